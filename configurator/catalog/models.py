@@ -1,0 +1,394 @@
+"""The catalog that admins edit, and the releases that everybody else reads.
+
+A product's rows (steps, options, choices, rules, prices, parts, operations, layers) are a draft.
+Publishing freezes them into a `Release`: its `content` is all that the wizard, the orders and the
+factory ever see. Conditions and formulas are texts in the engine's rule language.
+"""
+
+import uuid
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+CODE = RegexValidator(
+    r"^[A-Za-z_][A-Za-z0-9_]*\Z",
+    _("Use letters, digits and _ only, beginning with a letter."),
+)
+LABEL_CODE = RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9_.-]*\Z", _("Use letters, digits, . _ and -."))
+COLOR = RegexValidator(r"^#[0-9a-fA-F]{6}\Z", _("Write a color as #rrggbb."))
+
+
+def _formula(label: str, *, blank: bool = True, default: str = "") -> "models.TextField[str, str]":
+    return models.TextField(label, blank=blank, default=default, max_length=4000)
+
+
+class Product(models.Model):
+    """Something customers design. Prices are net, in major units of `currency`."""
+
+    slug = models.SlugField(_("address"), unique=True, max_length=60)
+    name = models.CharField(_("name"), max_length=120)
+    tagline = models.CharField(_("tagline"), max_length=200, blank=True)
+    description = models.TextField(_("description"), blank=True)
+    currency = models.CharField(
+        _("currency"),
+        max_length=3,
+        default="EUR",
+        validators=[RegexValidator(r"^[A-Z]{3}\Z", _("Three capital letters, like EUR."))],
+    )
+    tax_rate = models.DecimalField(
+        _("tax rate, %"),
+        max_digits=5,
+        decimal_places=2,
+        default=0,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+    )
+    base_price = models.DecimalField(
+        _("base price, net"),
+        max_digits=12,
+        decimal_places=2,
+        default=0,
+        validators=[MinValueValidator(0)],
+    )
+    base_days = models.PositiveSmallIntegerField(_("working days to build"), default=5)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    picture = models.JSONField(
+        _("picture"),
+        default=dict,
+        blank=True,
+        help_text=_("Size, ground and defined names of the preview picture."),
+    )
+
+    class Meta:
+        ordering = ["position", "slug"]
+        verbose_name = _("product")
+        verbose_name_plural = _("products")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Step(models.Model):
+    """A page of the wizard: options which a customer decides together."""
+
+    product = models.ForeignKey(Product, models.CASCADE, related_name="steps")
+    code = models.CharField(_("code"), max_length=60, validators=[CODE])
+    name = models.CharField(_("name"), max_length=120)
+    help = models.TextField(_("help"), blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+        constraints = [
+            models.UniqueConstraint(fields=["product", "code"], name="step_code_once_a_product")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Option(models.Model):
+    """Something that the customer decides. `kind` says what its values are."""
+
+    class Kind(models.TextChoices):
+        CHOICE = "choice", _("one of its choices")
+        TOGGLE = "toggle", _("yes or no")
+        NUMBER = "number", _("a number")
+        TEXT = "text", _("a text")
+        FILE = "file", _("a picture file")
+
+    class Control(models.TextChoices):
+        CARDS = "cards", _("cards")
+        SWATCHES = "swatches", _("color swatches")
+        SEGMENTED = "segmented", _("segmented buttons")
+        SELECT = "select", _("list")
+        SLIDER = "slider", _("slider and number")
+        SWITCH = "switch", _("switch")
+        TEXT = "text", _("text field")
+        FILE = "file", _("file field")
+
+    product = models.ForeignKey(Product, models.CASCADE, related_name="options")
+    step = models.ForeignKey(Step, models.CASCADE, related_name="options")
+    code = models.CharField(_("code"), max_length=60, validators=[CODE])
+    name = models.CharField(_("name"), max_length=120)
+    help = models.TextField(_("help"), blank=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.CHOICE)
+    control = models.CharField(
+        _("control"), max_length=10, choices=Control, default=Control.CARDS
+    )
+    when = _formula(_("applies when"))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    price = models.CharField(_("price when on"), max_length=200, blank=True)
+    lead_days = models.PositiveSmallIntegerField(_("working days when on"), default=0)
+    # numbers
+    unit = models.CharField(_("unit"), max_length=12, blank=True)
+    minimum = models.DecimalField(
+        _("smallest"), max_digits=12, decimal_places=3, null=True, blank=True
+    )
+    maximum = models.DecimalField(
+        _("largest"), max_digits=12, decimal_places=3, null=True, blank=True
+    )
+    step_size = models.DecimalField(
+        _("step size"), max_digits=12, decimal_places=3, null=True, blank=True
+    )
+    # texts and files
+    required = models.BooleanField(_("required"), default=False)
+    max_length = models.PositiveSmallIntegerField(_("longest text"), null=True, blank=True)
+    characters = models.CharField(
+        _("allowed characters"),
+        max_length=200,
+        blank=True,
+        help_text=_("The inside of a regular expression's brackets, like A-Za-z0-9 ."),
+    )
+    placeholder = models.CharField(_("example"), max_length=120, blank=True)
+    accept = models.JSONField(_("file types"), default=list, blank=True)
+    max_megabytes = models.PositiveSmallIntegerField(_("largest file, MB"), null=True, blank=True)
+    minimum_pixels = models.PositiveIntegerField(_("fewest pixels a side"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["position", "id"]
+        verbose_name = _("option")
+        verbose_name_plural = _("options")
+        constraints = [
+            models.UniqueConstraint(fields=["product", "code"], name="option_code_once_a_product")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Choice(models.Model):
+    """One value of a choice option. `attributes` are numbers or texts that formulas can read."""
+
+    option = models.ForeignKey(Option, models.CASCADE, related_name="choices")
+    code = models.CharField(_("code"), max_length=60, validators=[LABEL_CODE])
+    name = models.CharField(_("name"), max_length=120)
+    help = models.TextField(_("help"), blank=True)
+    swatch = models.CharField(_("color"), max_length=7, blank=True, validators=[COLOR])
+    image = models.CharField(_("picture"), max_length=200, blank=True)
+    price = models.CharField(
+        _("price"), max_length=200, blank=True, help_text=_("A number or a formula, net.")
+    )
+    lead_days = models.PositiveSmallIntegerField(_("working days"), default=0)
+    attributes = models.JSONField(_("attributes"), default=dict, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        verbose_name = _("choice")
+        verbose_name_plural = _("choices")
+        constraints = [
+            models.UniqueConstraint(fields=["option", "code"], name="choice_code_once_an_option")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Rule(models.Model):
+    """What every design must meet: a condition, or a table of combinations."""
+
+    class Kind(models.TextChoices):
+        CONDITION = "condition", _("condition")
+        ALLOW = "allow", _("only these combinations")
+        FORBID = "forbid", _("none of these combinations")
+
+    product = models.ForeignKey(Product, models.CASCADE, related_name="rules")
+    code = models.CharField(_("code"), max_length=80, validators=[LABEL_CODE])
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.CONDITION)
+    text = _formula(_("rule"))
+    columns = models.JSONField(_("options"), default=list, blank=True)
+    rows = models.JSONField(_("combinations"), default=list, blank=True)
+    message = models.TextField(_("why, in the customer's words"), blank=True)
+    position = models.PositiveIntegerField(_("position"), default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        verbose_name = _("rule")
+        verbose_name_plural = _("rules")
+        constraints = [
+            models.UniqueConstraint(fields=["product", "code"], name="rule_code_once_a_product")
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class PriceRule(models.Model):
+    """A line of the price besides the prices of choices; `amount` is a formula, net."""
+
+    product = models.ForeignKey(Product, models.CASCADE, related_name="price_rules")
+    code = models.CharField(_("code"), max_length=80, validators=[LABEL_CODE])
+    label = models.CharField(_("label"), max_length=160)
+    when = _formula(_("when"))
+    amount = _formula(_("amount, net"), blank=False)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        verbose_name = _("price rule")
+        verbose_name_plural = _("price rules")
+        constraints = [
+            models.UniqueConstraint(fields=["product", "code"], name="price_code_once_a_product")
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Part(models.Model):
+    """A line of the bill of materials: so many of a part when a condition holds.
+
+    Cut sizes are formulas in millimeters; a part with a cut length stands on the cut list.
+    """
+
+    class Unit(models.TextChoices):
+        PIECES = "pcs", _("pieces")
+        METERS = "m", _("meters")
+        SQUARE_METERS = "m2", _("square meters")
+        KILOGRAMS = "kg", _("kilograms")
+        GRAMS = "g", _("grams")
+        SETS = "set", _("sets")
+
+    product = models.ForeignKey(Product, models.CASCADE, related_name="parts")
+    code = models.CharField(_("code"), max_length=80, validators=[LABEL_CODE])
+    number = models.CharField(_("part number"), max_length=60, blank=True)
+    name = models.CharField(_("name"), max_length=160)
+    when = _formula(_("when"))
+    quantity = _formula(_("quantity"), blank=False, default="1")
+    unit = models.CharField(_("unit"), max_length=4, choices=Unit, default=Unit.PIECES)
+    cut_length = _formula(_("cut length, mm"))
+    cut_width = _formula(_("cut width, mm"))
+    cut_thickness = _formula(_("cut thickness, mm"))
+    material = models.CharField(
+        _("material"), max_length=120, blank=True, help_text=_("An option's code, or a text.")
+    )
+    bin = models.CharField(_("bin"), max_length=40, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        verbose_name = _("part")
+        verbose_name_plural = _("parts")
+        constraints = [
+            models.UniqueConstraint(fields=["product", "code"], name="part_code_once_a_product")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class WorkCenter(models.Model):
+    """A place in the factory where operations are done."""
+
+    code = models.CharField(_("code"), max_length=60, unique=True, validators=[LABEL_CODE])
+    name = models.CharField(_("name"), max_length=120)
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = _("work center")
+        verbose_name_plural = _("work centers")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Operation(models.Model):
+    """A step of the routing. `instructions` may name options in braces: {frame_size}."""
+
+    product = models.ForeignKey(Product, models.CASCADE, related_name="operations")
+    code = models.CharField(_("code"), max_length=80, validators=[LABEL_CODE])
+    name = models.CharField(_("name"), max_length=120)
+    work_center = models.ForeignKey(WorkCenter, models.PROTECT, related_name="operations")
+    when = _formula(_("when"))
+    setup_minutes = _formula(_("setup minutes"), blank=False, default="0")
+    run_minutes = _formula(_("run minutes"), blank=False, default="0")
+    instructions = models.TextField(_("instructions"), blank=True)
+    checks = models.JSONField(
+        _("checks"), default=list, blank=True, help_text=_("Texts, or texts by language.")
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        verbose_name = _("operation")
+        verbose_name_plural = _("operations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["product", "code"], name="operation_code_once_a_product"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Layer(models.Model):
+    """A layer of the preview picture, painted in order; `spec` as in the import format."""
+
+    product = models.ForeignKey(Product, models.CASCADE, related_name="layers")
+    code = models.CharField(_("code"), max_length=80, validators=[LABEL_CODE])
+    when = _formula(_("when"))
+    spec = models.JSONField(_("description"), default=dict)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        verbose_name = _("picture layer")
+        verbose_name_plural = _("picture layers")
+        constraints = [
+            models.UniqueConstraint(fields=["product", "code"], name="layer_code_once_a_product")
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class LayerFile(models.Model):
+    """A picture file of a product, by the path that layers name; its bytes by content."""
+
+    product = models.ForeignKey(Product, models.CASCADE, related_name="layer_files")
+    path = models.CharField(_("path"), max_length=200)
+    sha = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["path"]
+        verbose_name = _("picture file")
+        verbose_name_plural = _("picture files")
+        constraints = [
+            models.UniqueConstraint(fields=["product", "path"], name="layer_path_once_a_product")
+        ]
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class Release(models.Model):
+    """A published product, immutable. `content` is everything; `space` the compiled artifact."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    product = models.ForeignKey(Product, models.PROTECT, related_name="releases")
+    number = models.PositiveIntegerField(_("number"))
+    sha = models.CharField(_("content hash"), max_length=64)
+    content = models.JSONField()
+    space = models.CharField(_("compiled space"), max_length=64)  # file name's hash in SPACES_DIR
+    designs = models.CharField(_("valid designs"), max_length=400)  # an exact decimal number
+    live = models.BooleanField(_("live"), default=False)
+    published_at = models.DateTimeField(_("published"), auto_now_add=True)
+    published_by = models.CharField(_("by"), max_length=150, blank=True)
+
+    class Meta:
+        ordering = ["product", "-number"]
+        verbose_name = _("release")
+        verbose_name_plural = _("releases")
+        constraints = [
+            models.UniqueConstraint(fields=["product", "number"], name="release_number_once"),
+            models.UniqueConstraint(
+                fields=["product"], condition=models.Q(live=True), name="one_live_release"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.product} {self.number}"

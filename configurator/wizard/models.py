@@ -1,0 +1,83 @@
+"""A customer's design: the events that made it, and its state after the last of them."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from configurator.catalog.models import Release
+
+
+class Artwork(models.Model):
+    """A checked, cleaned picture that a customer uploaded; bytes by content in MEDIA_ROOT."""
+
+    sha = models.CharField(primary_key=True, max_length=64)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    media_type = models.CharField(max_length=40)
+    size = models.PositiveIntegerField(help_text="bytes")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.sha[:12]
+
+
+class Design(models.Model):
+    """One design in the making. Whoever knows its id may edit it: the id is the capability.
+
+    `state` is the `Configuration` (choices, texts, files) after event `revision`; it is a cache
+    of the events. `undo_to` and `redo_to` are the revisions whose states undo and redo restore.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    release = models.ForeignKey(Release, models.PROTECT, related_name="designs_made")
+    revision = models.PositiveIntegerField(default=0)
+    state = models.JSONField(default=dict)
+    language = models.CharField(max_length=10, default="en")
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["-updated_at"]
+        verbose_name = _("design")
+        verbose_name_plural = _("designs")
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class DesignEvent(models.Model):
+    """One change of a design, appended and never edited. `state` is the configuration after it.
+
+    `base` is the revision on whose undo stack this event stands: an edit's base is the revision
+    before it; an undo's or redo's base is that of the state which it restored.
+    """
+
+    class Kind(models.TextChoices):
+        START = "start", _("started")
+        CHOOSE = "choose", _("chose")
+        CLEAR = "clear", _("cleared")
+        TEXT = "text", _("wrote")
+        FILE = "file", _("uploaded")
+        FINISH = "finish", _("finished automatically")
+        UNDO = "undo", _("undid")
+        REDO = "redo", _("redid")
+
+    design = models.ForeignKey(Design, models.CASCADE, related_name="events")
+    revision = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind)
+    option = models.CharField(max_length=60, blank=True)
+    value = models.JSONField(null=True)
+    state = models.JSONField(default=dict)
+    base = models.PositiveIntegerField(null=True)
+    restores = models.PositiveIntegerField(null=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["design", "revision"]
+        constraints = [
+            models.UniqueConstraint(fields=["design", "revision"], name="one_event_a_revision")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.design_id} {self.revision} {self.kind}"

@@ -1,0 +1,109 @@
+"""Work orders: one a line of an order, made by Celery from the frozen specification."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from orders.models import OrderLine
+
+
+class WorkOrder(models.Model):
+    """What the bench builds. States change only by guarded updates (services.py)."""
+
+    class State(models.TextChoices):
+        RELEASED = "released", _("released")
+        STARTED = "started", _("started")
+        FINISHED = "finished", _("finished")
+        CANCELED = "canceled", _("canceled")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(_("number"), max_length=24, unique=True)
+    line = models.OneToOneField(OrderLine, models.PROTECT, related_name="work_order")
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.RELEASED)
+    version = models.PositiveIntegerField(default=0)
+    quantity = models.PositiveSmallIntegerField(_("quantity"))
+    due_on = models.DateField(_("due"))
+    released_at = models.DateTimeField(_("released"), auto_now_add=True)
+    started_at = models.DateTimeField(_("started"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["due_on", "number"]
+        verbose_name = _("work order")
+        verbose_name_plural = _("work orders")
+        indexes = [models.Index(fields=["state", "due_on"], name="work_queue")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class WorkOrderPart(models.Model):
+    """A part to pull for a whole work order (quantity times the line's). Sizes in mm."""
+
+    work_order = models.ForeignKey(WorkOrder, models.CASCADE, related_name="parts")
+    position = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=80)
+    number = models.CharField(_("part number"), max_length=60, blank=True)
+    name = models.JSONField(_("name"))
+    material = models.JSONField(_("material"), default=dict, blank=True)
+    quantity = models.DecimalField(_("quantity"), max_digits=12, decimal_places=3)
+    unit = models.CharField(_("unit"), max_length=4)
+    cut_length = models.DecimalField(max_digits=9, decimal_places=1, null=True, blank=True)
+    cut_width = models.DecimalField(max_digits=9, decimal_places=1, null=True, blank=True)
+    cut_thickness = models.DecimalField(max_digits=9, decimal_places=1, null=True, blank=True)
+    bin = models.CharField(_("bin"), max_length=40, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["work_order", "position"], name="wo_part_position_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.work_order} {self.code}"
+
+
+class WorkOrderOperation(models.Model):
+    """An operation of a work order's routing. Minutes for the whole work order."""
+
+    work_order = models.ForeignKey(WorkOrder, models.CASCADE, related_name="operations")
+    position = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=80)
+    name = models.JSONField(_("name"))
+    work_center = models.CharField(_("work center"), max_length=60)
+    work_center_name = models.JSONField(default=dict)
+    setup_minutes = models.DecimalField(max_digits=8, decimal_places=1)
+    run_minutes = models.DecimalField(max_digits=8, decimal_places=1)
+    instructions = models.JSONField(default=dict)
+    checks = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["work_order", "position"], name="wo_operation_position_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.work_order} {self.code}"
+
+
+class WorkOrderMove(models.Model):
+    """The history of a work order: who moved it from which state to which, and when."""
+
+    work_order = models.ForeignKey(WorkOrder, models.CASCADE, related_name="moves")
+    before = models.CharField(max_length=12, blank=True)
+    after = models.CharField(max_length=12)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.work_order} {self.after}"

@@ -1,0 +1,193 @@
+"""Orders, the frozen specifications they hold, and the jobs that carry them on."""
+
+import secrets
+import uuid
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from configurator.catalog.models import Release
+from configurator.wizard.models import Design
+
+
+def _token() -> str:
+    return secrets.token_urlsafe(24)
+
+
+class Specification(models.Model):
+    """A design frozen at review: content-addressed, complete, never changed.
+
+    `content` holds every choice with its labels, text, file, price line, part and operation; `sha`
+    is the SHA-256 of its canonical JSON.
+    """
+
+    sha = models.CharField(primary_key=True, max_length=64)
+    release = models.ForeignKey(Release, models.PROTECT, related_name="specifications")
+    content = models.JSONField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("specification")
+        verbose_name_plural = _("specifications")
+
+    def __str__(self) -> str:
+        return self.sha[:12]
+
+
+class Order(models.Model):
+    """What a customer ordered. Money in major units of `currency`; `token` opens its page."""
+
+    class State(models.TextChoices):
+        PLACED = "placed", _("placed")
+        IN_PRODUCTION = "in_production", _("in production")
+        FINISHED = "finished", _("finished")
+        CANCELED = "canceled", _("canceled")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    token = models.CharField(max_length=48, unique=True, default=_token, editable=False)
+    number = models.CharField(_("number"), max_length=20, unique=True)
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.PLACED)
+    version = models.PositiveIntegerField(default=0)
+    design = models.ForeignKey(Design, models.PROTECT, related_name="orders")
+    design_revision = models.PositiveIntegerField()
+    name = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(_("email"))
+    street = models.CharField(_("street and number"), max_length=200)
+    postal_code = models.CharField(_("postal code"), max_length=20)
+    city = models.CharField(_("city"), max_length=100)
+    country = models.CharField(_("country"), max_length=2)
+    note = models.TextField(_("note"), blank=True, max_length=1000)
+    language = models.CharField(max_length=10, default="en")
+    currency = models.CharField(max_length=3)
+    net = models.DecimalField(max_digits=12, decimal_places=2)
+    tax = models.DecimalField(max_digits=12, decimal_places=2)
+    total = models.DecimalField(max_digits=12, decimal_places=2)
+    terms_version = models.CharField(max_length=20)
+    terms_accepted_at = models.DateTimeField()
+    promised_on = models.DateField(_("promised for"))
+    placed_at = models.DateTimeField(_("placed"), default=timezone.now)
+
+    class Meta:
+        ordering = ["-placed_at"]
+        verbose_name = _("order")
+        verbose_name_plural = _("orders")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["design", "design_revision"], name="one_order_a_design_revision"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class OrderLine(models.Model):
+    """One specification, so many times. `unit_net` is net for one; `net` for the line."""
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="lines")
+    position = models.PositiveSmallIntegerField(default=1)
+    specification = models.ForeignKey(Specification, models.PROTECT, related_name="order_lines")
+    quantity = models.PositiveSmallIntegerField(
+        validators=[MinValueValidator(1), MaxValueValidator(99)]
+    )
+    unit_net = models.DecimalField(max_digits=12, decimal_places=2)
+    net = models.DecimalField(max_digits=12, decimal_places=2)
+    tax_rate = models.DecimalField(max_digits=5, decimal_places=2)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["order", "position"], name="line_position_once"),
+            models.CheckConstraint(
+                condition=models.Q(quantity__gte=1, quantity__lte=99), name="line_quantity_1_to_99"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order}/{self.position}"
+
+
+class OrderEvent(models.Model):
+    """What happened to an order, and when; the order page tells it as a story."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="events")
+    kind = models.CharField(max_length=40)
+    at = models.DateTimeField(default=timezone.now)
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.order} {self.kind}"
+
+
+class Job(models.Model):
+    """Work that is due: written with its cause, done when its effect is committed.
+
+    `kind` is the name of a Celery task that takes this row's id. The relay publishes due rows and
+    leases them until `leased_until`; the consumer alone marks one done, in the effect's own
+    transaction. After too many attempts it is parked, visible and retriable.
+    """
+
+    class State(models.TextChoices):
+        DUE = "due", _("due")
+        DONE = "done", _("done")
+        PARKED = "parked", _("parked")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(_("kind"), max_length=80)
+    queue = models.CharField(_("queue"), max_length=20)
+    payload = models.JSONField(default=dict)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DUE)
+    due_at = models.DateTimeField(_("due"), default=timezone.now)
+    leased_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    error = models.TextField(_("last error"), blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["due_at"]
+        verbose_name = _("job")
+        verbose_name_plural = _("jobs")
+        indexes = [models.Index(fields=["state", "due_at"], name="jobs_due")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"
+
+
+class Paper(models.Model):
+    """A finished PDF in PAPERS_DIR, named by the SHA-256 of all that went into it.
+
+    The row is written after the file is whole. `subject` is the order or work order number.
+    """
+
+    class Kind(models.TextChoices):
+        BUILD_SHEET = "build_sheet", _("build sheet")
+        CONFIRMATION = "confirmation", _("order confirmation")
+
+    class Size(models.TextChoices):
+        A4 = "A4", "A4"
+        LETTER = "letter", "Letter"
+
+    kind = models.CharField(max_length=20, choices=Kind)
+    size = models.CharField(max_length=10, choices=Size)
+    sha = models.CharField(max_length=64)  # of specification, template, fonts, language, size
+    order = models.ForeignKey(Order, models.PROTECT, related_name="papers")
+    subject = models.CharField(max_length=40)
+    revision = models.PositiveSmallIntegerField(default=1)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["subject", "kind", "size"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "kind", "size", "revision"], name="paper_once_a_revision"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject} {self.size}"
