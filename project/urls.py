@@ -4,13 +4,14 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import include, path
 
-from project import health
+from project import health, views
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("login/", auth.LoginView.as_view(template_name="login.html"), name="login"),
     path("logout/", auth.LogoutView.as_view(), name="logout"),
     path("language/", include("django.conf.urls.i18n")),
+    path("landing/", views.landing, name="landing"),
     path("health/", health.health, name="health"),
     path("factory/", include("orders.factory.urls")),
     path("", include("orders.urls")),

@@ -1,0 +1,75 @@
+"""The four kinds of staff, what each may do, and the people of the demo.
+
+Permissions are named by the rooms that own them (`roles.py` in each); here they become groups.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group, Permission, User
+from django.db import transaction
+
+from configurator.catalog.roles import CATALOG_ADMIN_PERMISSIONS
+from orders.factory.roles import LEAD_PERMISSIONS, OPERATOR_PERMISSIONS
+
+DEMO_PASSWORD = "build-exactly-that"
+
+
+@dataclass(frozen=True)
+class Role:
+    """A group, whether its people enter the admin, and the demo's person in it."""
+
+    group: str
+    admin_site: bool
+    permissions: tuple[str, ...]  # "app_label.codename"
+    demo_user: str
+
+
+ROLES = (
+    Role("catalog admin", True, tuple(CATALOG_ADMIN_PERMISSIONS), "catalog"),
+    Role("factory operator", False, tuple(OPERATOR_PERMISSIONS), "operator"),
+    Role("factory lead", False, tuple(LEAD_PERMISSIONS), "lead"),
+    Role("marketer", True, ("catalog.view_product", "catalog.view_release"), "marketer"),
+)
+
+
+@transaction.atomic
+def make_groups() -> None:
+    """Create the groups and bring their permissions up to date."""
+    for role in ROLES:
+        group, _ = Group.objects.get_or_create(name=role.group)
+        group.permissions.set(_permissions(role.permissions))
+
+
+@transaction.atomic
+def make_demo_people() -> list[str]:
+    """Create the demo's people where they don't exist; the names of those created."""
+    created = []
+    for role in ROLES:
+        if User.objects.filter(username=role.demo_user).exists():
+            continue
+        user = User.objects.create_user(
+            role.demo_user, password=DEMO_PASSWORD, is_staff=role.admin_site
+        )
+        user.groups.add(Group.objects.get(name=role.group))
+        created.append(role.demo_user)
+    return created
+
+
+def demo_logins() -> list[tuple[str, str]]:
+    """(role, user name) of the demo's people who exist; their password is `DEMO_PASSWORD`."""
+    names = {role.demo_user: role.group for role in ROLES}
+    present = set(
+        User.objects.filter(username__in=names, is_active=True).values_list("username", flat=True)
+    )
+    return [(group, name) for name, group in names.items() if name in present]
+
+
+def _permissions(names: Iterable[str]) -> list[Permission]:
+    found = []
+    for name in names:
+        app_label, codename = name.split(".", 1)
+        found.append(
+            Permission.objects.get(content_type__app_label=app_label, codename=codename)
+        )
+    return found

@@ -1,0 +1,16 @@
+"""Where people land after they have signed in."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET
+
+
+@login_required
+@require_GET
+def landing(request: HttpRequest) -> HttpResponse:
+    """To the room of one's role: the factory, or the admin."""
+    user = request.user
+    if user.is_staff and not user.groups.filter(name__startswith="factory").exists():
+        return redirect("admin:index")
+    return redirect("factory:queue")
