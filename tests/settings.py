@@ -1,0 +1,24 @@
+"""The project's settings, in a data folder of the tests' own and blind to the environment."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+if "CUSTOMERIZE_TEST_DATA" not in os.environ:
+    folder = tempfile.mkdtemp(prefix="customerize-tests-")
+    os.environ["CUSTOMERIZE_TEST_DATA"] = folder
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+
+os.environ["DATA_DIR"] = os.environ["CUSTOMERIZE_TEST_DATA"]
+os.environ["SECRET_KEY"] = "only-for-tests"
+for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "FACTORY_LANGUAGE", "PORT", "SITE_URL"):
+    os.environ.pop(name, None)
+
+from project.settings import *  # noqa: E402, F403
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
