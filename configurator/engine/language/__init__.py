@@ -1,0 +1,60 @@
+"""The rule language: conditions and formulas as a firm writes them, parsed and evaluated exactly.
+
+schema = Schema(variables, texts)
+parse("frame = titanium requires brakes in {disc, drum}", schema).evaluate(choices)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from configurator.engine.errors import ExpressionError
+from configurator.engine.language import syntax
+from configurator.engine.language.evaluate import holds, number
+from configurator.engine.language.grammar import read
+from configurator.engine.language.resolve import Resolver, type_of
+from configurator.engine.language.schema import Schema
+from configurator.engine.model import Value
+
+__all__ = ["Expression", "Schema", "parse"]
+
+Want = Literal["condition", "number", "any"]
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A checked text. `references` are the options, texts and local names that it reads."""
+
+    text: str
+    node: syntax.Node
+    kind: str
+    references: frozenset[str]
+
+    def evaluate(self, values: Mapping[str, Value]) -> bool | Fraction | str:
+        """The exact value; every referenced name must be given, texts default to empty."""
+        try:
+            if self.kind == "condition":
+                return holds(self.node, values)
+            if self.kind == "number":
+                return number(self.node, values)
+            assert isinstance(self.node, syntax.Chosen)
+            return str(values.get(self.node.name, ""))
+        except KeyError as error:
+            raise ExpressionError(f"“{error.args[0]}” has no value yet.") from None
+
+
+def parse(text: str, schema: Schema, *, want: Want = "any") -> Expression:
+    """Read and check `text`; raises ExpressionError with line, column and a suggestion."""
+    raw = read(text)
+    resolver = Resolver(schema)
+    if want == "condition":
+        node = resolver.condition(raw)
+    elif want == "number":
+        node = resolver.number(raw)
+    else:
+        node = resolver.resolve(raw)
+    resolver.check_units()
+    return Expression(text, node, type_of(node), syntax.names_in(node))

@@ -1,0 +1,208 @@
+"""The grammar of the rule language, and the tree that it gives, not yet checked for meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from lark import Lark, Token, Transformer, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
+from lark.exceptions import VisitError
+
+from configurator.engine.errors import ExpressionError
+
+MAX_LENGTH = 20_000
+MAX_DEPTH = 60
+
+GRAMMAR = r"""
+start: _expression
+_expression: iff | _implication
+iff: _implication IFF _expression
+_implication: requires | excludes | _either
+requires: _either REQUIRES _implication
+excludes: _either EXCLUDES _implication
+_either: or_ | _both
+or_: _both (OR _both)+
+_both: and_ | _negation
+and_: _negation (AND _negation)+
+_negation: not_ | _relation
+not_: NOT _negation
+_relation: compare | member | range_ | _sum
+compare: _sum (EQ | NE | LE | GE | LT | GT) _sum
+member: _sum NOT? IN "{" _listed "}"
+range_: _sum NOT? IN _sum ".." _sum
+_listed: _sum ("," _sum)*
+_sum: sum_ | _product
+sum_: _product ((PLUS | MINUS) _product)+
+_product: product | _unary
+product: _unary ((TIMES | DIVIDE) _unary)+
+_unary: negative | _atom
+negative: MINUS _unary
+_atom: number | code | name | attribute | call | group | choice | conditional | quantified
+number: NUMBER UNIT?
+code: STRING
+name: NAME
+attribute: (NAME | STRING) "." (NAME | STRING)
+call: NAME "(" (_expression ("," _expression)*)? ")"
+group: "(" _expression ")"
+choice: IF _expression THEN _expression ELSE _expression
+conditional: IF _expression THEN _expression
+quantified: (AT_MOST | AT_LEAST | EXACTLY) _sum OF "{" _expression ("," _expression)* "}"
+
+IFF.3: /iff\b/i
+REQUIRES.3: /(requires|implies)\b/i
+EXCLUDES.3: /excludes\b/i
+OR.3: /or\b/i
+AND.3: /and\b/i
+NOT.3: /not\b/i
+IN.3: /in\b/i
+IF.3: /if\b/i
+THEN.3: /then\b/i
+ELSE.3: /else\b/i
+OF.3: /of\b/i
+AT_MOST.4: /at\s+most\b/i
+AT_LEAST.4: /at\s+least\b/i
+EXACTLY.3: /exactly\b/i
+NE: "!=" | "≠"
+LE: "<=" | "≤"
+GE: ">=" | "≥"
+EQ: "==" | "="
+LT: "<"
+GT: ">"
+PLUS: "+"
+MINUS: "-" | "−"
+TIMES: "*" | "×"
+DIVIDE: "/"
+NUMBER: /\d+(\.\d+)?/
+UNIT.4: /(mm²|cm²|m²|mm2|cm2|m2|mm|cm|dm|km|m|kg|mg|g|t|days?|hours?|h|minutes?|min)(?!\w)/
+NAME: /[A-Za-z_][A-Za-z0-9_]*/
+STRING: /"[^"\n]*"/ | /“[^”\n]*”/
+%ignore /\s+/
+"""
+
+MEANINGS = {
+    "NUMBER": "a number",
+    "NAME": "a name",
+    "STRING": "a quoted code",
+    "RPAR": "“)”",
+    "RBRACE": "“}”",
+    "LBRACE": "“{”",
+    "THEN": "“then”",
+    "OF": "“of”",
+    "$END": "the end",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A node of the tree as written: its grammar rule, its place, its parts (Raw or Token)."""
+
+    kind: str
+    line: int
+    column: int
+    parts: tuple[Any, ...]
+    depth: int
+
+
+class _Builder(Transformer[Token, Raw]):
+    """Makes Raw nodes bottom-up while the text is parsed, so that no deep tree ever exists."""
+
+
+def _raw(kind: str, children: Sequence[Any]) -> Raw:
+    first = children[0] if children else None
+    line, column = (first.line or 1, first.column or 1) if first is not None else (1, 1)
+    depth = 1 + max((part.depth for part in children if isinstance(part, Raw)), default=0)
+    if depth > MAX_DEPTH:
+        raise ExpressionError(
+            f"This is nested more than {MAX_DEPTH} levels deep; split it into several rules.",
+            line,
+            column,
+        )
+    return Raw(kind, line, column, tuple(children), depth)
+
+
+def _rule_callback(kind: str) -> Callable[[Any, list[Any]], Raw]:
+    return lambda _builder, children: _raw(kind, children)
+
+
+KINDS = (
+    *("iff", "requires", "excludes", "or_", "and_", "not_", "compare", "member", "range_"),
+    *("sum_", "product", "negative", "number", "code", "name", "attribute", "call", "group"),
+    *("choice", "conditional", "quantified"),
+)
+for _kind in KINDS:
+    setattr(_Builder, _kind, _rule_callback(_kind))
+
+
+@lru_cache(maxsize=1)
+def _parser() -> Lark:
+    return Lark(GRAMMAR, parser="lalr", lexer="contextual", transformer=_Builder())
+
+
+def read(text: str) -> Raw:
+    """Parse `text`; raises ExpressionError with the place of the first thing that does not fit."""
+    if len(text) > MAX_LENGTH:
+        raise ExpressionError(
+            f"This text has {len(text):,} characters; the most that a rule may have is"
+            f" {MAX_LENGTH:,}. Use a table, or split it."
+        )
+    if not text.strip():
+        raise ExpressionError("The text is empty; a rule or formula is expected here.")
+    _check_nesting(text)
+    try:
+        tree: Any = _parser().parse(text)
+    except UnexpectedInput as error:
+        raise _unexpected(text, error) from None
+    except VisitError as error:
+        raise error.orig_exc from None
+    root = tree.parts[0]
+    assert isinstance(root, Raw)
+    return root
+
+
+def _check_nesting(text: str) -> None:
+    depth = 0
+    for index, character in enumerate(text):
+        if character in "({":
+            depth += 1
+        elif character in ")}":
+            depth -= 1
+        if depth > MAX_DEPTH:
+            line = text.count("\n", 0, index) + 1
+            raise ExpressionError(
+                f"Brackets are nested more than {MAX_DEPTH} deep; split this into several rules.",
+                line,
+                index - text.rfind("\n", 0, index),
+            )
+
+
+def _unexpected(text: str, error: UnexpectedInput) -> ExpressionError:
+    line, column = error.line, error.column
+    if isinstance(error, UnexpectedToken) and error.token.type == "$END":
+        lines = text.rstrip().splitlines()
+        wanted = _wanted(set(error.expected))
+        return ExpressionError(f"The text ends too early{wanted}.", len(lines), len(lines[-1]) + 1)
+    if isinstance(error, UnexpectedToken):
+        return ExpressionError(
+            f"“{error.token}” does not fit here{_wanted(set(error.expected))}.", line, column
+        )
+    assert isinstance(error, UnexpectedCharacters)
+    found = text[error.pos_in_stream or 0]
+    if found in '"“':
+        return ExpressionError("This quotation is not closed.", line, column)
+    if found.isdigit() or found.isalpha():
+        word = text[error.pos_in_stream or 0 :].split(maxsplit=1)[0][:40]
+        return ExpressionError(
+            f"“{word}” does not fit here{_wanted(set(error.allowed or ()))}.", line, column
+        )
+    return ExpressionError(f"“{found}” has no meaning in a rule.", line, column)
+
+
+def _wanted(expected: set[str]) -> str:
+    if {"NUMBER", "NAME"} <= expected:
+        return "; a name or a number is expected"
+    known = sorted(MEANINGS[kind] for kind in expected if kind in MEANINGS and kind != "$END")
+    if not known or len(known) > 3:
+        return ""
+    return "; expected " + " or ".join(known)

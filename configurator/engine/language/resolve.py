@@ -1,0 +1,385 @@
+"""From the tree as written to the checked tree: names, types, units, with kind errors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import NoReturn
+
+from lark import Token
+
+from configurator.engine.errors import ExpressionError
+from configurator.engine.language import syntax as s
+from configurator.engine.language.grammar import Raw
+from configurator.engine.language.schema import Schema, closest, code_value, codes
+from configurator.engine.language.units import UNITS, in_base, is_base
+from configurator.engine.model import NONE, Scalar, Value, Variable
+
+TRUE = ("yes", "true", "on")
+FALSE = ("no", "false", "off")
+FUNCTIONS = {"min": 2, "max": 2, "abs": 1, "ceil": 1, "floor": 1, "round": 1, "len": 1, "count": 1}
+CONDITIONS = (s.Toggle, s.Member, s.Same, s.Compare, s.Not, s.All, s.Any, s.Iff)
+
+
+def type_of(node: s.Node) -> str:
+    """'condition', 'number' or 'code'."""
+    if isinstance(node, s.Chosen):
+        return "code"
+    if isinstance(node, s.Constant):
+        return "condition" if isinstance(node.value, bool) else "number"
+    if isinstance(node, s.Choose):
+        return type_of(node.then)
+    return "condition" if isinstance(node, CONDITIONS) else "number"
+
+
+def fail(raw: Raw, message: str, suggestion: str = "") -> NoReturn:
+    raise ExpressionError(message, raw.line, raw.column, suggestion)
+
+
+class Resolver:
+    """Turns one Raw tree into a checked one."""
+
+    def __init__(self, schema: Schema) -> None:
+        self.schema = schema
+        self.units: list[tuple[Raw, str]] = []
+        self.measures: set[str] = set()
+
+    def resolve(self, raw: Raw) -> s.Node:
+        method: Callable[[Raw], s.Node] = getattr(self, "_" + raw.kind.strip("_"))
+        return method(raw)
+
+    def check_units(self) -> None:
+        """Literals with units count in base units, so options beside them must do so too."""
+        for raw, unit in self.units:
+            for name in sorted(self.measures):
+                variable = self.schema.variable(name)
+                own = variable.unit if variable else ""
+                if own in UNITS and UNITS[own][0] == UNITS[unit][0] and not is_base(own):
+                    fail(raw, f"“{name}” counts in {own}; compare it with a number without unit.")
+
+    def condition(self, raw: Raw) -> s.Node:
+        node = self.resolve(raw)
+        kind = type_of(node)
+        if kind == "number":
+            fail(raw, "A condition is expected here, but this is a number; compare it with one.")
+        if isinstance(node, s.Chosen):
+            variable = self.schema.variable(node.name)
+            example = f"{node.name} = {codes(variable)[0]}" if variable and codes(variable) else ""
+            if not example:
+                example = f'{node.name} != ""'
+            fail(raw, f"“{node.name}” alone is not a condition; write for instance {example}.")
+        return node
+
+    def number(self, raw: Raw) -> s.Node:
+        node = self.resolve(raw)
+        kind = type_of(node)
+        if kind == "condition":
+            fail(raw, "A number is expected here, but this is a condition; count(…) counts them.")
+        if isinstance(node, s.Chosen):
+            fail(raw, f"“{node.name}” is not a number.")
+        return node
+
+    # names and values
+
+    def _name(self, raw: Raw) -> s.Node:
+        name = str(raw.parts[0])
+        known = self._reference(name)
+        if known is not None:
+            return known
+        if name.lower() in TRUE + FALSE:
+            return s.Constant(name.lower() in TRUE)
+        suggestion = self.schema.suggest_name(name)
+        fail(raw, f"There is no option called “{name}”.", suggestion)
+
+    def _code(self, raw: Raw) -> s.Node:
+        name = str(raw.parts[0])[1:-1]
+        known = self._reference(name)
+        if known is None:
+            fail(raw, f"“{name}” is not an option; a quoted code belongs beside its option.")
+        return known
+
+    def _reference(self, name: str) -> s.Node | None:
+        variable = self.schema.variable(name)
+        if variable is not None:
+            if variable.kind == "number":
+                self.measures.add(name)
+                return s.Amount(name)
+            return s.Toggle(name) if variable.kind == "toggle" else s.Chosen(name)
+        if name in self.schema.texts:
+            return s.Chosen(name)
+        if name in self.schema.names:
+            kind = self.schema.names[name]
+            if kind is bool:
+                return s.Toggle(name)
+            return s.Chosen(name) if kind is str else s.Amount(name)
+        return None
+
+    def _number(self, raw: Raw) -> s.Node:
+        value = Fraction(str(raw.parts[0]))
+        if len(raw.parts) > 1:
+            unit = str(raw.parts[1])
+            self.units.append((raw, unit))
+            value = in_base(value, unit)
+        return s.Constant(value)
+
+    def _attribute(self, raw: Raw) -> s.Node:
+        name, attribute = (str(part).strip('"“”') for part in raw.parts)
+        variable = self.schema.variable(name)
+        if variable is None:
+            fail(raw, f"There is no option called “{name}”.", self.schema.suggest_name(name))
+        facts = variable.attributes.get(attribute)
+        if facts is None:
+            known = closest(attribute, variable.attributes)
+            fail(raw, f"The values of “{name}” have no attribute “{attribute}”.", known)
+        if any(isinstance(fact, bool) for fact in facts.values()):
+            return s.Member(name, frozenset(v for v, fact in facts.items() if fact is True))
+        if any(isinstance(fact, str) for fact in facts.values()):
+            fail(raw, f"“{name}.{attribute}” is a text; it can only be compared: = or !=.")
+        return s.Fact(name, attribute, {value: _fraction(fact) for value, fact in facts.items()})
+
+    def _group(self, raw: Raw) -> s.Node:
+        return self.resolve(raw.parts[0])
+
+    # conditions
+
+    def _compare(self, raw: Raw) -> s.Node:
+        left, operator, right = raw.parts
+        kind = operator.type
+        if kind in ("EQ", "NE"):
+            node = self._equal(left, right)
+            return s.Not(node) if kind == "NE" else node
+        if kind in ("GT", "GE"):
+            left, right = right, left
+        operator = "<" if kind in ("LT", "GT") else "<="
+        return s.Compare(operator, self._ordered(left), self._ordered(right))
+
+    def _ordered(self, raw: Raw) -> s.Node:
+        node = self.resolve(raw) if raw.kind in ("name", "code") else self.number(raw)
+        if isinstance(node, s.Chosen | s.Toggle):
+            fail(raw, f"“{node.name}” is not a number; only numbers have an order.")
+        return self.number(raw)
+
+    def _equal(self, left: Raw, right: Raw) -> s.Node:
+        subject = self._subject(left)
+        if subject is None and self._subject(right) is not None:
+            left, right = right, left
+            subject = self._subject(left)
+        if subject is not None:
+            return self._equals_subject(subject, left, right)
+        facts = self._text_facts(left)
+        if facts is not None and right.kind in ("code", "name"):
+            text = str(right.parts[0]).strip('"“”')
+            name = str(left.parts[0]).strip('"“”')
+            return s.Member(name, frozenset(v for v, fact in facts.items() if fact == text))
+        one, two = self.resolve(left), self.resolve(right)
+        if type_of(one) == type_of(two) == "condition":
+            return s.Iff(one, two)
+        return s.Compare("=", self.number(left), self.number(right))
+
+    def _text_facts(self, raw: Raw) -> dict[Value, Scalar] | None:
+        if raw.kind != "attribute":
+            return None
+        name, attribute = (str(part).strip('"“”') for part in raw.parts)
+        variable = self.schema.variable(name)
+        facts = variable.attributes.get(attribute) if variable else None
+        return dict(facts) if facts and any(isinstance(f, str) for f in facts.values()) else None
+
+    def _subject(self, raw: Raw) -> str | None:
+        """The option, text or local name that a comparison is about."""
+        if raw.kind not in ("name", "code"):
+            return None
+        name = str(raw.parts[0]).strip('"“”')
+        return name if name and self.schema.known(name) else None
+
+    def _equals_subject(self, name: str, left: Raw, right: Raw) -> s.Node:
+        if name in self.schema.texts:
+            if right.kind == "code" and str(right.parts[0])[1:-1] == "":
+                return s.Compare("=", s.Length(name), s.Constant(Fraction(0)))
+            fail(right, f'The text “{name}” can only be compared with "" or measured by len().')
+        variable = self.schema.variable(name)
+        if variable is None:
+            return s.Compare("=", self.number(left), self.number(right))
+        if variable.kind == "number" and not self._is_none(right):
+            return s.Compare("=", self.number(left), self.number(right))
+        value = self._value(variable, right, optional=True)
+        if value is not None:
+            return s.Member(name, frozenset((value,)))
+        other = self.resolve(right)
+        if variable.kind == "toggle" and type_of(other) == "condition":
+            return s.Iff(s.Toggle(name), other)
+        if variable.kind == "choice" and isinstance(other, s.Chosen):
+            if self.schema.variable(other.name) is None:
+                fail(right, f"“{other.name}” is not an option with choices.")
+            return s.Same(name, other.name)
+        fail(right, f"This cannot be compared with “{name}”.")
+
+    def _is_none(self, raw: Raw) -> bool:
+        return raw.kind in ("name", "code") and str(raw.parts[0]).strip('"“”') == NONE
+
+    def _value(self, variable: Variable, raw: Raw, *, optional: bool = False) -> Value | None:
+        """The value that is written in `raw`; None when it could be another expression."""
+        word = self._word(raw)
+        if word == NONE and variable.kind != "toggle":
+            return NONE
+        if variable.kind == "toggle":
+            return self._toggle_value(variable, raw, word, optional)
+        found = code_value(variable, word) if word is not None else None
+        if found is not None or (optional and word is None):
+            return found
+        if optional and word is not None and self.schema.known(word):
+            return None
+        if word is None:
+            fail(raw, f"A code of “{variable.name}” is expected here.")
+        fail(raw, f"“{variable.name}” has no choice “{word}”.", closest(word, codes(variable)))
+
+    def _toggle_value(
+        self, variable: Variable, raw: Raw, word: str | None, optional: bool
+    ) -> Value | None:
+        if word is not None and word.lower() in TRUE + FALSE:
+            return word.lower() in TRUE
+        if optional and (word is None or self.schema.known(word)):
+            return None
+        fail(raw, f"“{variable.name}” is either yes or no.")
+
+    def _word(self, raw: Raw) -> str | None:
+        if raw.kind == "code":
+            return str(raw.parts[0])[1:-1]
+        if raw.kind == "name" or (raw.kind == "number" and len(raw.parts) == 1):
+            return str(raw.parts[0])
+        if raw.kind == "negative" and raw.parts[1].kind == "number":
+            return "-" + str(raw.parts[1].parts[0])
+        return None
+
+    def _member(self, raw: Raw) -> s.Node:
+        subject, *rest = raw.parts
+        listed = [part for part in rest if isinstance(part, Raw)]
+        negated = any(isinstance(part, Token) and part.type == "NOT" for part in rest)
+        name = self._subject(subject)
+        variable = self.schema.variable(name) if name else None
+        if variable is not None and variable.kind != "number":
+            values = [self._value(variable, item) for item in listed]
+            node: s.Node = s.Member(variable.name, frozenset(v for v in values if v is not None))
+        else:
+            node = s.Any(tuple(self._equal(subject, item) for item in listed))
+        return s.Not(node) if negated else node
+
+    def _range(self, raw: Raw) -> s.Node:
+        subject, *rest = raw.parts
+        low, high = (self.number(part) for part in rest if isinstance(part, Raw))
+        middle = self._ordered(subject)
+        node = s.All((s.Compare("<=", low, middle), s.Compare("<=", middle, high)))
+        negated = any(isinstance(part, Token) and part.type == "NOT" for part in rest)
+        return s.Not(node) if negated else node
+
+    def _conditions(self, raw: Raw) -> tuple[s.Node, ...]:
+        return tuple(self.condition(part) for part in raw.parts if isinstance(part, Raw))
+
+    def _iff(self, raw: Raw) -> s.Node:
+        left, right = self._conditions(raw)
+        return s.Iff(left, right)
+
+    def _requires(self, raw: Raw) -> s.Node:
+        left, right = self._conditions(raw)
+        return s.Any((s.Not(left), right))
+
+    def _excludes(self, raw: Raw) -> s.Node:
+        return s.Not(s.All(self._conditions(raw)))
+
+    def _conditional(self, raw: Raw) -> s.Node:
+        then = self.resolve(raw.parts[3])
+        if type_of(then) == "number":
+            fail(raw, "A formula with “if” also needs “else”, so that it always has a number.")
+        return self._requires(raw)
+
+    def _or(self, raw: Raw) -> s.Node:
+        return s.Any(self._conditions(raw))
+
+    def _and(self, raw: Raw) -> s.Node:
+        return s.All(self._conditions(raw))
+
+    def _not(self, raw: Raw) -> s.Node:
+        return s.Not(self.condition(raw.parts[1]))
+
+    def _quantified(self, raw: Raw) -> s.Node:
+        parts = [part for part in raw.parts if isinstance(part, Raw)]
+        bound = self.number(parts[0])
+        counted = s.Count(tuple(self.condition(part) for part in parts[1:]))
+        kind = raw.parts[0].type
+        if kind == "AT_MOST":
+            return s.Compare("<=", counted, bound)
+        if kind == "AT_LEAST":
+            return s.Compare("<=", bound, counted)
+        return s.Compare("=", counted, bound)
+
+    # numbers
+
+    def _choice(self, raw: Raw) -> s.Node:
+        condition, then, otherwise = (part for part in raw.parts if isinstance(part, Raw))
+        one, two = self.resolve(then), self.resolve(otherwise)
+        if type_of(one) != type_of(two) or "code" in (type_of(one), type_of(two)):
+            fail(otherwise, "After “then” and “else” both must be numbers, or both conditions.")
+        return s.Choose(self.condition(condition), one, two)
+
+    def _sum(self, raw: Raw) -> s.Node:
+        items: list[s.Node] = []
+        sign = 1
+        for part in raw.parts:
+            if isinstance(part, Token):
+                sign = -1 if part.type == "MINUS" else 1
+                continue
+            item = self.number(part)
+            items.append(item if sign == 1 else s.Product((s.Constant(Fraction(-1)), item)))
+        return s.Sum(tuple(items))
+
+    def _product(self, raw: Raw) -> s.Node:
+        result = self.number(raw.parts[0])
+        for operator, part in zip(raw.parts[1::2], raw.parts[2::2], strict=True):
+            item = self.number(part)
+            if operator.type == "TIMES":
+                before = result.items if isinstance(result, s.Product) else (result,)
+                result = s.Product((*before, item))
+            elif item == s.Constant(Fraction(0)):
+                fail(part, "This divides by zero.")
+            else:
+                result = s.Divide(result, item)
+        return result
+
+    def _negative(self, raw: Raw) -> s.Node:
+        return s.Product((s.Constant(Fraction(-1)), self.number(raw.parts[1])))
+
+    def _call(self, raw: Raw) -> s.Node:
+        name = str(raw.parts[0]).lower()
+        arguments = [part for part in raw.parts[1:] if part is not None]
+        if name not in FUNCTIONS:
+            fail(raw, f"There is no function “{raw.parts[0]}”.", closest(name, FUNCTIONS))
+        if len(arguments) < FUNCTIONS[name]:
+            fail(raw, f"{name}() needs at least {FUNCTIONS[name]} value(s) in its brackets.")
+        if name == "count":
+            return s.Count(tuple(self.condition(part) for part in arguments))
+        if name in ("abs", "ceil", "floor", "len") and len(arguments) > 1:
+            fail(raw, f"{name}() takes one value.")
+        if name == "len":
+            return self._length(arguments[0])
+        items = tuple(self.number(part) for part in arguments)
+        if name == "round" and not (len(items) == 1 or (len(items) == 2 and _is_whole(items[1]))):
+            fail(raw, "round() takes a number and, if wanted, how many decimals to keep (-9 to 9).")
+        return s.Function(name, items)
+
+    def _length(self, raw: Raw) -> s.Node:
+        name = str(raw.parts[0]).strip('"“”') if raw.kind in ("name", "code") else ""
+        if name not in self.schema.texts:
+            fail(raw, "len() takes the name of a text option.", closest(name, self.schema.texts))
+        return s.Length(name)
+
+
+def _is_whole(node: s.Node) -> bool:
+    if isinstance(node, s.Product) and len(node.items) == 2:
+        return node.items[0] == s.Constant(Fraction(-1)) and _is_whole(node.items[1])
+    if not isinstance(node, s.Constant) or isinstance(node.value, bool):
+        return False
+    return node.value.denominator == 1 and abs(node.value) <= 9
+
+
+def _fraction(fact: Scalar) -> Fraction:
+    assert not isinstance(fact, str)
+    return Fraction(fact)
