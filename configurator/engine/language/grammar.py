@@ -156,7 +156,7 @@ def read(text: str) -> Raw:
         raise _unexpected(text, error) from None
     except VisitError as error:
         raise error.orig_exc from None
-    root = tree.parts[0]
+    root = tree.children[0]
     assert isinstance(root, Raw)
     return root
 
