@@ -68,6 +68,7 @@ class Order(models.Model):
     terms_accepted_at = models.DateTimeField()
     promised_on = models.DateField(_("promised for"))
     placed_at = models.DateTimeField(_("placed"), default=timezone.now)
+    browser = models.CharField(max_length=64, blank=True)  # hash of the cookie that ordered
 
     class Meta:
         ordering = ["-placed_at"]
@@ -81,6 +82,16 @@ class Order(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class OrderCounter(models.Model):
+    """The last order number given in a year; raised in the transaction that places an order."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.last}"
 
 
 class OrderLine(models.Model):
@@ -112,13 +123,28 @@ class OrderLine(models.Model):
 class OrderEvent(models.Model):
     """What happened to an order, and when; the order page tells it as a story."""
 
+    class Kind(models.TextChoices):
+        PLACED = "placed", _("We have your order")
+        CONFIRMATION_SENT = "confirmation_sent", _("We sent you the confirmation")
+        RELEASED = "released", _("The workshop has its instructions")
+        STARTED = "started", _("We are building it")
+        FINISHED = "finished", _("It is finished")
+        CANCELED = "canceled", _("The order was canceled")
+
     order = models.ForeignKey(Order, models.CASCADE, related_name="events")
-    kind = models.CharField(max_length=40)
+    kind = models.CharField(max_length=40, choices=Kind)
     at = models.DateTimeField(default=timezone.now)
-    detail = models.JSONField(default=dict)
+    detail = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order", "kind"],
+                condition=models.Q(kind__in=["placed", "confirmation_sent", "finished"]),
+                name="order_event_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.order} {self.kind}"
@@ -128,8 +154,9 @@ class Job(models.Model):
     """Work that is due: written with its cause, done when its effect is committed.
 
     `kind` is the name of a Celery task that takes this row's id. The relay publishes due rows and
-    leases them until `leased_until`; the consumer alone marks one done, in the effect's own
-    transaction. After too many attempts it is parked, visible and retriable.
+    leases them until `leased_until`; a consumer that has begun holds one until `running_until` and
+    alone marks it done, in the effect's own transaction. `attempts` counts the beginnings. After
+    too many it is parked, visible and retriable.
     """
 
     class State(models.TextChoices):
@@ -144,6 +171,7 @@ class Job(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DUE)
     due_at = models.DateTimeField(_("due"), default=timezone.now)
     leased_until = models.DateTimeField(null=True, blank=True)
+    running_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     error = models.TextField(_("last error"), blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -153,7 +181,11 @@ class Job(models.Model):
         ordering = ["due_at"]
         verbose_name = _("job")
         verbose_name_plural = _("jobs")
-        indexes = [models.Index(fields=["state", "due_at"], name="jobs_due")]
+        indexes = [
+            models.Index(
+                fields=["queue", "due_at"], condition=models.Q(state="due"), name="jobs_due"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"
