@@ -6,10 +6,14 @@ factory ever see. Conditions and formulas are texts in the engine's rule languag
 """
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 CODE = RegexValidator(
     r"^[A-Za-z_][A-Za-z0-9_]*\Z",
@@ -19,7 +23,9 @@ LABEL_CODE = RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9_.-]*\Z", _("Use letters, di
 COLOR = RegexValidator(r"^#[0-9a-fA-F]{6}\Z", _("Write a color as #rrggbb."))
 
 
-def _formula(label: str, *, blank: bool = True, default: str = "") -> "models.TextField[str, str]":
+def _formula(
+    label: "_StrPromise", *, blank: bool = True, default: str = ""
+) -> "models.TextField[str, str]":
     return models.TextField(label, blank=blank, default=default, max_length=4000)
 
 
@@ -115,9 +121,7 @@ class Option(models.Model):
     name = models.CharField(_("name"), max_length=120)
     help = models.TextField(_("help"), blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.CHOICE)
-    control = models.CharField(
-        _("control"), max_length=10, choices=Control, default=Control.CARDS
-    )
+    control = models.CharField(_("control"), max_length=10, choices=Control, default=Control.CARDS)
     when = _formula(_("applies when"))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     price = models.CharField(_("price when on"), max_length=200, blank=True)

@@ -1,0 +1,33 @@
+"""A release's content: a product in JSON, in the shape of product.yaml with nothing left out.
+
+Differences to the YAML: every text is a map by language; money and other exact numbers are
+strings; `when` and other formulas that are not given are ""; lists and maps that are not given
+are empty; `files` maps each picture path to its place under MEDIA_ROOT.
+"""
+
+import hashlib
+import json
+from typing import Any
+
+Content = dict[str, Any]
+Path = tuple[str | int, ...]
+"""Where something stands in the content: ("steps", 0, "options", 2, "when")."""
+
+FORMAT = 1
+
+
+def canonical(data: Any) -> bytes:
+    """`data` as JSON, always the same bytes for the same data."""
+    return json.dumps(
+        data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    ).encode()
+
+
+def sha_of(data: Any) -> str:
+    """The sha256 of the canonical JSON of `data`."""
+    return hashlib.sha256(canonical(data)).hexdigest()
+
+
+def options_of(content: Content) -> list[Content]:
+    """Every option of the content, in the order of its steps."""
+    return [option for step in content["steps"] for option in step["options"]]

@@ -1,0 +1,192 @@
+"""A complete configuration exploded: its price, its parts and its operations, all exact."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from configurator.catalog.configuration import Configuration
+from configurator.catalog.content import Content
+from configurator.catalog.infos import BomLine, Cut, OperationLine, PriceLine
+from configurator.catalog.modeling import BASE, price_name
+from configurator.catalog.texts import Text, compose, say
+from configurator.engine import Expression, Schema, Value, parse
+
+if TYPE_CHECKING:
+    from configurator.catalog.released import ReleasedProduct
+
+CUTS = ("length", "width", "thickness")
+NAMED = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
+"""An option's code in braces, in instructions and picture paths."""
+
+
+@dataclass(frozen=True)
+class PartFormulas:
+    when: Expression | None
+    quantity: Expression
+    cut: tuple[Expression | None, ...]
+
+
+@dataclass(frozen=True)
+class OperationFormulas:
+    when: Expression | None
+    setup_minutes: Expression
+    run_minutes: Expression
+
+
+class Recipe:
+    """The formulas of a product's parts and operations, parsed once."""
+
+    def __init__(self, content: Content, schema: Schema) -> None:
+        def number(text: str) -> Expression:
+            return parse(text, schema, want="number")
+
+        def condition(text: str) -> Expression | None:
+            return parse(text, schema, want="condition") if text else None
+
+        self.parts = [
+            PartFormulas(
+                condition(part["when"]), number(part["quantity"]), _cut_formulas(part, number)
+            )
+            for part in content["parts"]
+        ]
+        self.operations = [
+            OperationFormulas(
+                condition(operation["when"]),
+                number(operation["setup_minutes"]),
+                number(operation["run_minutes"]),
+            )
+            for operation in content["operations"]
+        ]
+
+
+def _cut_formulas(
+    part: Content, number: Callable[[str], Expression]
+) -> tuple[Expression | None, ...]:
+    cut = part["cut"] or {}
+    return tuple(number(cut[side]) if cut.get(side) else None for side in CUTS)
+
+
+def rounded(number: Any, places: str) -> Decimal:
+    """An exact number of a formula, rounded half up to the places of `places` ("0.001")."""
+    exact = Fraction(number)
+    unit = Fraction(places)
+    units = exact / unit
+    whole = int(abs(units) + Fraction(1, 2))
+    return (Decimal(whole if units >= 0 else -whole) * Decimal(places)).quantize(
+        Decimal(places), ROUND_HALF_UP
+    )
+
+
+def environment(product: ReleasedProduct, configuration: Configuration) -> Mapping[str, Value]:
+    """What formulas see: all choices, and the texts that apply ("" for the others)."""
+    texts = product.texts_of(configuration)
+    empty = {code: "" for code, option in product.options.items() if option.kind == "text"}
+    return {**configuration.choices, **empty, **texts}
+
+
+def price_lines(product: ReleasedProduct, configuration: Configuration) -> list[PriceLine]:
+    """The terms that cost something, in catalog order."""
+    amounts = product.space.term_amounts(configuration.choices, product.texts_of(configuration))
+    labels = _price_labels(product)
+    return [
+        PriceLine(name, labels[name], Decimal(amount).scaleb(-2))
+        for name, amount in amounts.items()
+        if amount
+    ]
+
+
+def _price_labels(product: ReleasedProduct) -> dict[str, Text]:
+    labels: dict[str, Text] = {BASE: product.name}
+    for code, option in product.options.items():
+        labels[code] = option.name
+        for choice in option.choices:
+            labels[f"{code}.{choice.code}"] = _pair(option.name, choice.name)
+    for price in product.content["prices"]:
+        labels[price_name(price["code"])] = price["label"]
+    return labels
+
+
+def _pair(name: Text, value: Text) -> Text:
+    return compose(lambda locale: f"{say(name, locale)}: {say(value, locale)}")
+
+
+def bom(product: ReleasedProduct, configuration: Configuration) -> list[BomLine]:
+    """One line a part whose condition holds and whose quantity is not zero."""
+    values = environment(product, configuration)
+    lines = []
+    for part, formulas in zip(product.content["parts"], product.recipe.parts, strict=True):
+        if formulas.when is not None and not formulas.when.evaluate(values):
+            continue
+        quantity = rounded(formulas.quantity.evaluate(values), "0.001")
+        if quantity:
+            lines.append(
+                BomLine(
+                    code=part["code"],
+                    number=part["number"],
+                    name=part["name"],
+                    quantity=quantity,
+                    unit=part["unit"],
+                    cut=_cut(formulas, values),
+                    material=_material(product, configuration, part["material"]),
+                    bin=part["bin"],
+                )
+            )
+    return lines
+
+
+def _cut(formulas: PartFormulas, values: Mapping[str, Value]) -> Cut | None:
+    length, width, thickness = (
+        None if side is None else rounded(side.evaluate(values), "0.1") for side in formulas.cut
+    )
+    return None if length is None else (length, width, thickness)
+
+
+def _material(product: ReleasedProduct, configuration: Configuration, material: str) -> Text:
+    if material in configuration.choices:
+        value = configuration.choices[material]
+        return compose(lambda locale: product.label(material, value, locale))
+    return {"en": material} if material else {}
+
+
+def operations(product: ReleasedProduct, configuration: Configuration) -> list[OperationLine]:
+    """One line an operation whose condition holds."""
+    values = environment(product, configuration)
+    pairs = zip(product.content["operations"], product.recipe.operations, strict=True)
+    return [
+        OperationLine(
+            code=operation["code"],
+            name=operation["name"],
+            work_center=operation["work_center"],
+            work_center_name=operation["work_center_name"],
+            setup_minutes=rounded(formulas.setup_minutes.evaluate(values), "0.1"),
+            run_minutes=rounded(formulas.run_minutes.evaluate(values), "0.1"),
+            instructions=_filled(product, configuration, operation["instructions"]),
+            checks=[_filled(product, configuration, check) for check in operation["checks"]],
+        )
+        for operation, formulas in pairs
+        if formulas.when is None or formulas.when.evaluate(values)
+    ]
+
+
+def _filled(product: ReleasedProduct, configuration: Configuration, text: Text) -> Text:
+    """`text` with every {option} replaced by what was decided for it, once a language."""
+
+    def told(locale: str) -> str:
+        return NAMED.sub(
+            lambda found: _decided(product, configuration, found[1], locale), say(text, locale)
+        )
+
+    return compose(told) if text else {}
+
+
+def _decided(product: ReleasedProduct, configuration: Configuration, code: str, locale: str) -> str:
+    if code in configuration.choices:
+        return product.label(code, configuration.choices[code], locale)
+    if code in product.options and not product.applies(code, configuration.choices):
+        return "—"
+    return configuration.texts.get(code, "—") or "—"

@@ -1,0 +1,113 @@
+"""The pieces of a released product, and the lines of its price, parts list and routing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from configurator.catalog.texts import Text
+from configurator.engine import Expression, Value
+
+Cut = tuple[Decimal, Decimal | None, Decimal | None]
+"""Length, width and thickness in mm; the last two may be absent (a bar, a strap)."""
+
+
+@dataclass(frozen=True)
+class ChoiceInfo:
+    """One value of a choice option. `image` is a path under MEDIA_ROOT, or ""."""
+
+    code: str
+    name: Text
+    help: Text
+    swatch: str
+    image: str
+    price: str  # a number or a formula, net; "" costs nothing
+    lead_days: int
+    attributes: Mapping[str, Value]
+
+
+@dataclass(frozen=True)
+class OptionInfo:
+    """One option; what does not belong to its kind is None, "" or empty."""
+
+    code: str
+    step: str
+    name: Text
+    help: Text
+    kind: str  # choice, toggle, number, text, file
+    control: str
+    when: Expression | None
+    price: str
+    lead_days: int
+    unit: str
+    minimum: int | Decimal | None
+    maximum: int | Decimal | None
+    step_size: int | Decimal | None
+    required: bool
+    max_length: int | None
+    characters: str
+    placeholder: Text
+    accept: tuple[str, ...]  # of png, jpeg, webp
+    max_bytes: int | None
+    minimum_pixels: int | None
+    choices: tuple[ChoiceInfo, ...]
+
+    def choice(self, code: Value) -> ChoiceInfo | None:
+        """The choice with this code."""
+        return next((choice for choice in self.choices if choice.code == code), None)
+
+
+@dataclass(frozen=True)
+class StepInfo:
+    """A page of the wizard."""
+
+    code: str
+    name: Text
+    help: Text
+    options: tuple[OptionInfo, ...]
+
+
+@dataclass(frozen=True)
+class RuleInfo:
+    """A rule and why it holds; `text` is "" for tables of combinations."""
+
+    code: str
+    text: str
+    message: Text
+    options: frozenset[str]  # the codes of the options that it speaks of
+
+
+@dataclass(frozen=True)
+class PriceLine:
+    """A line of the price of one unit, net, in the product's currency."""
+
+    code: str
+    label: Text
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class BomLine:
+    """So much of a part. A line with `cut` stands on the cut list."""
+
+    code: str
+    number: str
+    name: Text
+    quantity: Decimal  # three decimals
+    unit: str
+    cut: Cut | None
+    material: Text
+    bin: str
+
+
+@dataclass(frozen=True)
+class OperationLine:
+    """A step of the routing; minutes are for one unit."""
+
+    code: str
+    name: Text
+    work_center: str
+    work_center_name: Text
+    setup_minutes: Decimal
+    run_minutes: Decimal
+    instructions: Text
+    checks: list[Text]
