@@ -12,8 +12,6 @@ class Migration(migrations.Migration):
 
     initial = True
 
-    initial = True
-
     dependencies = [
         ('catalog', '0001_initial'),
         ('wizard', '0001_initial'),
