@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
+    from modeltranslation.manager import MultilingualManager  # noqa: F401  (what `objects` becomes)
 
 CODE = RegexValidator(
     r"^[A-Za-z_][A-Za-z0-9_]*\Z",
