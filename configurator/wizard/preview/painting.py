@@ -1,0 +1,306 @@
+"""From a scene and a configuration to marks: what is put on the canvas, in order."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from PIL import Image, ImageChops
+
+from configurator.engine import EngineError
+from configurator.wizard.preview.artwork import artwork_path
+from configurator.wizard.preview.colors import Rgb, rgb
+from configurator.wizard.preview.impress import EMBOSS, FOIL, PRINT, impress, press_picture
+from configurator.wizard.preview.lettering import lettering
+from configurator.wizard.preview.panels import Panel, draw_panel
+from configurator.wizard.preview.scene import MOST_REPEATS, Layer, Scene, filled
+from configurator.wizard.preview.stock import (
+    Cutout,
+    cut_out,
+    layer_path,
+    open_layer,
+    scaled,
+    stock,
+)
+
+if TYPE_CHECKING:
+    from configurator.catalog.released import ReleasedProduct
+
+INK: Rgb = (38, 30, 24)
+SHARPEST = 2000  # px; artwork is never decoded larger than this for a picture
+
+
+@dataclass
+class View:
+    """What a picture is painted from. `values` hold choices, texts, and the scene's own names."""
+
+    product: "ReleasedProduct"
+    scene: Scene
+    values: dict[str, Any]
+    texts: Mapping[str, str]
+    files: Mapping[str, str]
+    size: tuple[int, int]
+    scale: float  # canvas pixels for a scene pixel
+    path: str = field(default="")  # the repetitions that we are in, as a seed for textures
+
+    def color(self, paint: str) -> Rgb | None:
+        """A color written out, or the swatch of an option's choice."""
+        fixed = rgb(paint)
+        if fixed is not None:
+            return fixed
+        option = self.product.options.get(paint)
+        choice = option.choice(self.values.get(paint, "")) if option else None
+        return rgb(choice.swatch) if choice else None
+
+    def shown(self, code: str) -> bool:
+        """Whether a text or file option applies."""
+        option = self.product.options.get(code)
+        return option is not None and (
+            option.when is None or bool(option.when.evaluate(self.values))
+        )
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something for the canvas: a cutout and how it is laid on, or a picture to press in."""
+
+    cutout: Cutout
+    blend: str = "normal"
+    look: str = ""  # "", or how an impression sits on the material
+    color: Rgb = INK
+    relief: float = 1.0
+
+    def put_on(self, canvas: Image.Image) -> None:
+        """Paint it."""
+        cutout, place = self.cutout, (self.cutout.left, self.cutout.top)
+        if self.look == "picture":
+            picture = cutout.color.copy()
+            picture.putalpha(cutout.mask)
+            press_picture(canvas, picture, place)
+        elif self.look:
+            impress(canvas, cutout.mask, place, self.look, self.color, self.relief)
+        elif self.blend in BLENDS:
+            box = (*place, place[0] + cutout.mask.width, place[1] + cutout.mask.height)
+            canvas.paste(BLENDS[self.blend](canvas.crop(box), cutout.color), place, cutout.mask)
+        else:
+            canvas.paste(cutout.color, place, cutout.mask)
+
+
+BLENDS = {"multiply": ImageChops.multiply, "screen": ImageChops.screen}
+
+
+def marks(view: View, layers: tuple[Layer, ...]) -> Iterator[Mark]:
+    """The marks of these layers. A layer that lacks a value or a file is left out."""
+    for layer in layers:
+        try:
+            if layer.when is None or layer.when(view.values):
+                yield from _repeated(view, layer)
+        except _MISSING:
+            continue
+
+
+_MISSING = (KeyError, ZeroDivisionError, ValueError, OSError, EngineError)
+
+
+def _repeated(view: View, layer: Layer) -> Iterator[Mark]:
+    if layer.count is None:
+        yield from _once(view, layer)
+        return
+    before = view.values.get(layer.counter), view.path
+    for index in range(1, min(int(layer.count(view.values) + 1e-6), MOST_REPEATS) + 1):
+        view.values[layer.counter] = index
+        view.path = f"{before[1]}/{index}"
+        yield from _once(view, layer)
+    view.values[layer.counter], view.path = before
+
+
+def _once(view: View, layer: Layer) -> Iterator[Mark]:
+    if not define(view.values, layer.define) and layer.kind != "group":
+        return
+    if layer.kind == "group":
+        yield from marks(view, layer.layers)
+        return
+    try:
+        mark = PAINTERS[layer.kind](view, layer)
+    except _MISSING:
+        return
+    if mark is not None:
+        yield mark
+
+
+def define(values: dict[str, Any], names: tuple[tuple[str, Any], ...]) -> bool:
+    """Compute names into `values`; one that cannot be computed is unset, and False returned."""
+    complete = True
+    for name, number in names:
+        try:
+            values[name] = number(values)
+        except _MISSING:
+            values.pop(name, None)
+            complete = False
+    return complete
+
+
+def _at(view: View, layer: Layer, key: str, default: float) -> float:
+    number = layer.numbers.get(key)
+    return default if number is None else float(number(view.values))
+
+
+def _list(view: View, layer: Layer, key: str) -> tuple[float, ...]:
+    return tuple(number(view.values) for number in layer.numbers.get(key) or ())
+
+
+def _part(layer: Layer) -> Mapping[str, Any]:
+    part: Mapping[str, Any] = layer.spec[layer.kind]
+    return part
+
+
+# images
+
+
+def _image(view: View, layer: Layer) -> Mark | None:
+    name = filled(str(layer.spec["image"]), view.values)
+    path = layer_path(name, view.scene.files)
+    if path is None:
+        return None
+    box = tuple(round(each * view.scale) for each in _list(view, layer, "box"))
+    if not box:
+        box = (0, 0, *view.size)
+    if box[2] < 1 or box[3] < 1:
+        return None
+    tint = view.color(str(layer.spec.get("tint") or ""))
+    opacity = min(1.0, _at(view, layer, "opacity", 1.0))
+    key = ("image", str(path), box[2:], tint, round(opacity, 3))
+
+    def make() -> Cutout | None:
+        plain = stock.get((*key[:3], None, 1.0), lambda: _sized(path, box[2], box[3]), _bytes)
+        return _dyed(plain, tint, opacity) if plain else None
+
+    cutout = stock.get(key, make, _bytes) if tint or opacity < 1 else stock.get(
+        key, lambda: _sized(path, box[2], box[3]), _bytes
+    )  # fmt: skip
+    if cutout is None or opacity <= 0:
+        return None
+    moved = Cutout(cutout.color, cutout.mask, cutout.left + box[0], cutout.top + box[1])
+    return Mark(moved, blend=str(layer.spec.get("blend") or "normal"))
+
+
+def _bytes(cutout: Cutout | None) -> int:
+    return cutout.bytes if cutout else 64
+
+
+def _sized(path: Any, width: int, height: int) -> Cutout | None:
+    return cut_out(scaled(open_layer(path), (width, height)))
+
+
+def _dyed(plain: Cutout, tint: Rgb | None, opacity: float) -> Cutout:
+    color, mask = plain.color, plain.mask
+    if tint:
+        color = ImageChops.multiply(color, Image.new("RGB", color.size, tint))
+    if opacity < 1:
+        mask = mask.point(lambda value: value * opacity)
+    return Cutout(color, mask, plain.left, plain.top)
+
+
+# panels
+
+
+def _panel(view: View, layer: Layer) -> Mark | None:
+    part, scale = _part(layer), view.scale
+    texture = None
+    if part.get("texture"):
+        texture = layer_path(filled(str(part["texture"]), view.values), view.scene.files)
+        if texture is None:
+            return None
+    points = tuple(
+        (x(view.values) * scale, y(view.values) * scale) for x, y in layer.numbers["points"]
+    )
+    panel = Panel(
+        points=points,
+        fill=view.color(str(part.get("fill") or "")),
+        texture=texture,
+        texture_scale=_at(view, layer, "texture_scale", 1.0) * scale,
+        grain=_at(view, layer, "grain", 0.0),
+        shade=_list(view, layer, "shade"),
+        shade_angle=_at(view, layer, "shade_angle", 90.0),
+        fade=_list(view, layer, "fade"),
+        outline=_at(view, layer, "outline", 0.0),
+        soft=_at(view, layer, "soft", 0.0) * scale,
+        radius=_at(view, layer, "radius", 0.0) * scale,
+        opacity=min(1.0, _at(view, layer, "opacity", 1.0)),
+        seed=f"{layer.code}{view.path}",
+    )
+    drawn = draw_panel(panel, view.size)
+    if drawn is None:
+        return None
+    color, mask, box = drawn
+    blend = str(layer.spec.get("blend") or "normal")
+    return Mark(Cutout(color, mask, box[0], box[1]), blend=blend)
+
+
+# texts and artwork
+
+
+def _text(view: View, layer: Layer) -> Mark | None:
+    part = _part(layer)
+    code = str(part["option"])
+    text = view.texts.get(code, "")
+    if not text or not view.shown(code):
+        return None
+    size = _at(view, layer, "size", 40.0) * view.scale
+    mask = lettering(
+        text,
+        _font(view, str(part.get("font") or "")),
+        size,
+        _at(view, layer, "max_width", 0.0) * view.scale,
+        _at(view, layer, "rotate", 0.0),
+        _at(view, layer, "curve", 0.0),
+    )
+    if mask is None:
+        return None
+    x, y = (each * view.scale for each in _list(view, layer, "at"))
+    left, top = round(x - mask.width / 2), round(y - mask.height / 2)
+    look = _effect(view, part)
+    color = view.color(str(part.get("color") or "")) or INK
+    return Mark(Cutout(mask, mask, left, top), look=look, color=color, relief=max(0.8, size / 26))
+
+
+def _font(view: View, font: str) -> str:
+    """A stem as it is written, or the attribute `font` of the option's chosen value."""
+    option = view.product.options.get(font)
+    choice = option.choice(view.values.get(font, "")) if option else None
+    return str(choice.attributes.get("font", "")) if choice else font
+
+
+def _effect(view: View, part: Mapping[str, Any]) -> str:
+    """`print`, `emboss` or `foil`; an option's codes may have longer names, like blind_emboss."""
+    wanted = filled(str(part.get("effect") or PRINT), view.values)
+    return next((look for look in (EMBOSS, FOIL) if look in wanted), PRINT)
+
+
+def _artwork(view: View, layer: Layer) -> Mark | None:
+    part = _part(layer)
+    code = str(part["option"])
+    sha = view.files.get(code, "")
+    if not sha or not view.shown(code):
+        return None
+    path = artwork_path(sha)
+    left, top, width, height = (each * view.scale for each in _list(view, layer, "box"))
+    size = max(1, round(width)), max(1, round(height))
+    cutout = stock.get(("artwork", sha, size), lambda: _fitted(path, size), _bytes)
+    if cutout is None:
+        return None
+    moved = Cutout(cutout.color, cutout.mask, cutout.left + round(left), cutout.top + round(top))
+    return Mark(moved, look="picture" if _effect(view, part) == EMBOSS else "")
+
+
+def _fitted(path: Any, size: tuple[int, int]) -> Cutout | None:
+    """The whole artwork in the middle of a box of this size."""
+    with Image.open(path, formats=("PNG", "JPEG")) as opened:
+        opened.draft("RGB", (SHARPEST, SHARPEST))
+        picture = opened.convert("RGBA")
+    factor = min(size[0] / picture.width, size[1] / picture.height)
+    fitting = max(1, round(picture.width * factor)), max(1, round(picture.height * factor))
+    small = scaled(picture, fitting)
+    return cut_out(small, (size[0] - fitting[0]) // 2, (size[1] - fitting[1]) // 2)
+
+
+PAINTERS = {"image": _image, "panel": _panel, "text": _text, "artwork": _artwork}

@@ -1,0 +1,200 @@
+"""The picture of a configuration: composed, encoded, and kept on disk by its content."""
+
+import hashlib
+import io
+import json
+import os
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from django.conf import settings
+from PIL import Image, ImageChops
+
+from configurator.catalog.configuration import Configuration, value_to_json
+from configurator.engine import EngineError
+from configurator.wizard.preview.ground import contact_shadow, studio
+from configurator.wizard.preview.painting import Mark, View, define, marks
+from configurator.wizard.preview.scene import Scene, read_scene
+
+if TYPE_CHECKING:
+    from configurator.catalog.released import ReleasedProduct
+
+Format = Literal["webp", "jpeg", "png"]
+
+LOOK = 1  # raise it when the same scene would be painted differently
+SMALLEST, LARGEST = 16, 2400  # px, the width of a picture
+SHADOW: tuple[int, int, int] = (38, 28, 20)
+COARSE = 4  # the shadow is computed on a canvas this much smaller
+
+_EMPTY_SCENE: dict[str, Any] = {"width": 1200, "height": 900, "layers": []}
+
+
+def render_picture(
+    product: "ReleasedProduct",
+    configuration: Configuration,
+    *,
+    width: int = 600,
+    format: Format = "webp",
+) -> bytes:
+    """The picture of a configuration whose choices are complete, encoded.
+
+    The same configuration gives the same bytes. Texts and files that are missing leave their
+    place empty.
+    """
+    if format not in ENCODERS:
+        raise ValueError(f"no picture format {format!r}")
+    width = max(SMALLEST, min(LARGEST, width))
+    path = _place(picture_key(product, configuration), width, format)
+    kept = _kept(path, format)
+    if kept is not None:
+        return kept
+    data = _encoded(compose(product, configuration, width), format)
+    _keep(path, data)
+    return data
+
+
+def picture_key(product: "ReleasedProduct", configuration: Configuration) -> str:
+    """A hash which is the same for configurations that look the same."""
+    scene = scene_of(product)
+    used = scene.uses
+    choices = {code: value_to_json(v) for code, v in configuration.choices.items() if code in used}
+    texts = {code: text for code, text in configuration.texts.items() if code in used}
+    files = {code: sha for code, sha in configuration.files.items() if code in used}
+    facts = [LOOK, product.sha, choices, texts, files]
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+
+
+def scene_of(product: "ReleasedProduct") -> Scene:
+    """The scene of a release, read once a process."""
+    return _scene(_Release(product))
+
+
+class _Release:
+    """A release as a key for a cache: the same content is the same scene."""
+
+    def __init__(self, product: "ReleasedProduct") -> None:
+        self.product = product
+
+    def __hash__(self) -> int:
+        return hash(self.product.sha)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Release) and other.product.sha == self.product.sha
+
+
+@lru_cache(maxsize=64)
+def _scene(release: _Release) -> Scene:
+    product = release.product
+    return read_scene(product.picture or _EMPTY_SCENE, product.schema)
+
+
+def compose(product: "ReleasedProduct", configuration: Configuration, width: int) -> Image.Image:
+    """The picture itself (RGB), `width` px wide."""
+    scene = scene_of(product)
+    scale = width / scene.width
+    size = width, max(1, round(scene.height * scale))
+    values: dict[str, Any] = {**configuration.texts, **configuration.choices}
+    define(values, scene.define)
+    view = View(product, scene, values, configuration.texts, configuration.files, size, scale)
+    painted = list(marks(view, scene.layers))
+    canvas = studio(scene.ground, *size)
+    _throw_shadow(canvas, view, painted)
+    for mark in painted:
+        mark.put_on(canvas)
+    return canvas
+
+
+def _throw_shadow(canvas: Image.Image, view: View, painted: list[Mark]) -> None:
+    strength = 1.0
+    if "strength" in view.scene.shadow:
+        try:
+            strength = view.scene.shadow["strength"](view.values)
+        except (KeyError, ZeroDivisionError, EngineError):
+            return
+    if strength <= 0:
+        return
+    shadow = contact_shadow(_silhouette(canvas.size, painted), strength)
+    if shadow is not None:
+        canvas.paste(SHADOW, (0, 0), shadow.resize(canvas.size, Image.Resampling.BILINEAR))
+
+
+def _silhouette(size: tuple[int, int], painted: list[Mark]) -> Image.Image:
+    """Where the canvas will be covered, coarsely; what is half transparent does not count."""
+    small = Image.new("L", (size[0] // COARSE + 1, size[1] // COARSE + 1))
+    for mark in painted:
+        cutout = mark.cutout
+        if mark.look or mark.blend != "normal":
+            continue
+        wide, high = cutout.mask.width // COARSE, cutout.mask.height // COARSE
+        if not wide or not high:
+            continue
+        mask = cutout.mask.resize((wide, high), Image.Resampling.NEAREST)
+        place = cutout.left // COARSE, cutout.top // COARSE
+        box = (*place, place[0] + wide, place[1] + high)
+        solid = mask.point(_SOLID)
+        small.paste(ImageChops.lighter(small.crop(box), solid), place)
+    return small
+
+
+_SOLID = [0] * 190 + [255] * 66
+
+
+# Encoding and keeping
+
+
+def _webp(image: Image.Image, to: io.BytesIO) -> None:
+    image.save(to, "WEBP", quality=84, method=0)
+
+
+def _jpeg(image: Image.Image, to: io.BytesIO) -> None:
+    image.save(to, "JPEG", quality=88)
+
+
+def _png(image: Image.Image, to: io.BytesIO) -> None:
+    image.save(to, "PNG", compress_level=1)
+
+
+ENCODERS = {"webp": _webp, "jpeg": _jpeg, "png": _png}
+
+
+def _encoded(image: Image.Image, format: Format) -> bytes:
+    written = io.BytesIO()
+    ENCODERS[format](image, written)
+    return written.getvalue()
+
+
+def _place(key: str, width: int, format: Format) -> Path:
+    return Path(settings.PICTURES_DIR) / key[:2] / f"{key}-{width}.{format}"
+
+
+def _kept(path: Path, format: Format) -> bytes | None:
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    return data if _is_whole(data, format) else None
+
+
+def _is_whole(data: bytes, format: Format) -> bool:
+    """Whether nothing is cut off, as after a power failure."""
+    if format == "webp":
+        return data[:4] == b"RIFF" and int.from_bytes(data[4:8], "little") == len(data) - 8
+    if format == "jpeg":
+        return data[:2] == b"\xff\xd8" and data[-2:] == b"\xff\xd9"
+    return data[:4] == b"\x89PNG" and data[-8:-4] == b"IEND"
+
+
+def _keep(path: Path, data: bytes) -> None:
+    """Write beside and rename, so that a reader never sees half; a full disk loses only speed."""
+    temporary = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+        with os.fdopen(handle, "wb") as opened:
+            opened.write(data)
+        Path(temporary).replace(path)
+    except OSError:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)

@@ -1,0 +1,113 @@
+"""Pictures that stay decoded in memory, newest first, within a budget of bytes."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import TypeVar
+
+from django.conf import settings
+from PIL import Image
+
+MAX_BYTES = 160 * 1024 * 1024
+MAX_LAYER_PIXELS = 40_000_000
+
+T = TypeVar("T")
+
+
+class Stock:
+    """A thread-safe cache that forgets what was used least recently when it grows too large."""
+
+    def __init__(self, max_bytes: int = MAX_BYTES) -> None:
+        self._max_bytes = max_bytes
+        self._kept: OrderedDict[Hashable, tuple[object, int]] = OrderedDict()
+        self._bytes = 0
+        self._lock = Lock()
+
+    def get(self, key: Hashable, make: Callable[[], T], size: Callable[[T], int]) -> T:
+        """What `key` names, made now if it is not at hand; `size` tells its bytes."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key][0]  # type: ignore[return-value]
+        made = make()
+        self._keep(key, made, size(made))
+        return made
+
+    def _keep(self, key: Hashable, made: object, weight: int) -> None:
+        with self._lock:
+            if key in self._kept:
+                return
+            self._kept[key] = (made, weight)
+            self._bytes += weight
+            while self._bytes > self._max_bytes and len(self._kept) > 1:
+                _key, (_made, freed) = self._kept.popitem(last=False)
+                self._bytes -= freed
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._kept.clear()
+            self._bytes = 0
+
+
+stock = Stock()
+
+
+def weight(image: Image.Image) -> int:
+    """The bytes that a decoded image takes."""
+    return image.width * image.height * len(image.getbands())
+
+
+def layer_path(name: str, files: Mapping[str, str] | None) -> Path | None:
+    """Where the layer file called `name` lies, or None when the product has none.
+
+    `files` maps names to places under MEDIA_ROOT. Nothing outside of MEDIA_ROOT is ever opened.
+    """
+    place = name if files is None else files.get(name)
+    if not place:
+        return None
+    root = Path(settings.MEDIA_ROOT).resolve()
+    path = (root / place).resolve()
+    return path if path.is_relative_to(root) and path.is_file() else None
+
+
+def open_layer(path: Path) -> Image.Image:
+    """The decoded layer file as RGBA."""
+    with Image.open(path, formats=("PNG", "JPEG", "WEBP")) as opened:
+        if opened.width * opened.height > MAX_LAYER_PIXELS:
+            raise ValueError(f"{path.name} is too large for a layer")
+        return opened.convert("RGBA")
+
+
+@dataclass(frozen=True)
+class Cutout:
+    """A layer cut to what is visible of it: color, coverage, and where it lies on the canvas."""
+
+    color: Image.Image
+    mask: Image.Image
+    left: int
+    top: int
+
+    @property
+    def bytes(self) -> int:
+        return weight(self.color) + weight(self.mask)
+
+
+def cut_out(image: Image.Image, left: int = 0, top: int = 0) -> Cutout | None:
+    """`image` (RGBA) cropped to its visible part, or None when nothing is visible."""
+    box = image.getchannel("A").getbbox()
+    if box is None:
+        return None
+    visible = image.crop(box)
+    return Cutout(visible.convert("RGB"), visible.getchannel("A"), left + box[0], top + box[1])
+
+
+def scaled(image: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """`image` (RGBA) in another size; premultiplied, so that edges get no fringes."""
+    if image.size == size:
+        return image
+    box = max(image.width / size[0], image.height / size[1]) >= 2
+    how = Image.Resampling.BOX if box else Image.Resampling.LANCZOS
+    return image.convert("RGBa").resize(size, how).convert("RGBA")
