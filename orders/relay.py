@@ -49,10 +49,11 @@ class Relay:
     def run(self) -> None:
         """Publish until `stop` is set; failures are logged once and waited out."""
         publisher, pause = Publisher(), 0.0
+        away: tuple[type[Exception], ...] = (DatabaseError, *publisher.errors)
         while not self.stop.is_set():
             try:
                 published = relay_once(publisher)
-            except (DatabaseError, *publisher.errors) as error:
+            except away as error:
                 pause = min(max(pause * 2, self.poll_seconds), LONGEST_PAUSE)
                 logger.warning("The relay waits %.1f s: %s", pause, error)
                 publisher.close()
@@ -81,10 +82,10 @@ class Publisher:
     def __init__(self) -> None:
         self._connection: Connection | None = None
         probe = current_app.connection_for_write()
+        recoverable = (*probe.recoverable_connection_errors, *probe.recoverable_channel_errors)
         self.errors: tuple[type[Exception], ...] = (
-            *probe.recoverable_connection_errors,
-            *probe.recoverable_channel_errors,
             OSError,
+            *(error for error in recoverable if issubclass(error, Exception)),
         )
 
     def send(self, job: Leased) -> None:
@@ -92,9 +93,7 @@ class Publisher:
         if self._connection is None:
             self._connection = _connect()
         options: dict[str, Any] = {"queue": job.queue, "retry": False}
-        current_app.send_task(
-            job.kind, args=[str(job.id)], connection=self._connection, **options
-        )
+        current_app.send_task(job.kind, args=[str(job.id)], connection=self._connection, **options)
 
     def close(self) -> None:
         """Drop the connection; the next `send` opens another."""

@@ -151,7 +151,7 @@ vars().update(EMAIL_CONFIG)
 
 # Durable work: rows are the truth, the broker is a doorbell (orders/jobs.py).
 REDIS_URL = env.str("REDIS_URL", default="")
-CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

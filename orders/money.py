@@ -1,0 +1,29 @@
+"""Money: exact decimals, tax rounded half-up once a line."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from babel.numbers import format_currency
+
+CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """A line's money in major units of its currency."""
+
+    net: Decimal
+    tax: Decimal
+    total: Decimal
+
+
+def line_amounts(unit_net: Decimal, quantity: int, tax_rate: Decimal) -> Amounts:
+    """So many of `unit_net`, and the tax on them at `tax_rate` percent."""
+    net = (unit_net * quantity).quantize(CENT)
+    tax = (net * tax_rate / 100).quantize(CENT, ROUND_HALF_UP)
+    return Amounts(net, tax, net + tax)
+
+
+def say_money(amount: Decimal, currency: str, locale: str) -> str:
+    """An amount as people of `locale` write it, like €1,234.50 or 1234,50 zł."""
+    return format_currency(amount, currency, locale=locale.replace("-", "_"))

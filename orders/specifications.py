@@ -1,0 +1,179 @@
+"""Freezing a design: the whole of it as plain JSON, named by the hash of that."""
+
+import hashlib
+import json
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any
+
+from configurator.catalog.configuration import value_to_json
+from configurator.catalog.infos import BomLine, OperationLine, OptionInfo
+from configurator.catalog.released import ReleasedProduct
+from configurator.catalog.texts import compose
+from configurator.engine import Value
+from configurator.wizard.models import Artwork, Design
+from configurator.wizard.preview import picture_key
+from orders.models import Specification
+from orders.offers import Offer, offer, shown
+
+FORMAT = 1
+
+Json = dict[str, Any]
+
+
+class Incomplete(Exception):
+    """A design with open options can't be frozen; `options` names them."""
+
+    def __init__(self, options: tuple[OptionInfo, ...]) -> None:
+        super().__init__(", ".join(option.code for option in options))
+        self.options = options
+
+
+def freeze(design: Design) -> Specification:
+    """The specification of the design as it is now, stored; Incomplete if it is not whole."""
+    return store(offer(design))
+
+
+def store(offered: Offer) -> Specification:
+    """The specification of a complete offer, stored; the same content is stored once."""
+    content = content_of(offered)
+    specification, _new = Specification.objects.get_or_create(
+        sha=sha_of(content),
+        defaults={"release_id": offered.product.release_id, "content": content},
+    )
+    return specification
+
+
+def sha_of(content: Json) -> str:
+    """SHA-256 of the canonical JSON: sorted keys, no spaces, UTF-8."""
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def content_of(offered: Offer) -> Json:
+    """Everything that the order, the factory and the papers will ever need to know."""
+    if not offered.complete:
+        raise Incomplete((*offered.undecided, *offered.missing))
+    product, configuration = offered.product, offered.configuration
+    return {
+        "format": FORMAT,
+        "release": _release(product),
+        "product": {
+            "name": dict(product.name),
+            "currency": product.currency,
+            "tax_rate": str(product.tax_rate),
+        },
+        "choices": [_choice(product, option, value) for option, value in shown(offered)],
+        "texts": _texts(offered),
+        "files": _files(offered),
+        "configuration": configuration.to_json(),
+        "prices": [
+            {"code": line.code, "label": dict(line.label), "amount": str(line.amount)}
+            for line in offered.price_lines
+        ],
+        "net": str(offered.unit_net),
+        "lead_days": product.lead_days(configuration.choices),
+        "parts": [_part(line) for line in product.bom(configuration)],
+        "operations": [_operation(line) for line in product.operations(configuration)],
+        "picture": picture_key(product, configuration),
+    }
+
+
+def _release(product: ReleasedProduct) -> Json:
+    return {
+        "id": str(product.release_id),
+        "sha": product.sha,
+        "number": product.number,
+        "slug": product.slug,
+    }
+
+
+def _choice(product: ReleasedProduct, option: OptionInfo, value: Value) -> Json:
+    chosen = option.choice(value)
+    step = next(step for step in product.steps if step.code == option.step)
+    return {
+        "step": step.code,
+        "step_name": dict(step.name),
+        "option": option.code,
+        "name": dict(option.name),
+        "kind": option.kind,
+        "value": value_to_json(value),
+        "label": compose(lambda locale: product.label(option.code, value, locale)),
+        "unit": option.unit,
+        "swatch": chosen.swatch if chosen else "",
+    }
+
+
+def _texts(offered: Offer) -> list[Json]:
+    options = offered.product.options
+    return [
+        {
+            "option": code,
+            "name": dict(options[code].name),
+            "text": text,
+            **_lettering(offered, code),
+        }
+        for code, text in offered.configuration.texts.items()
+        if text
+    ]
+
+
+def _lettering(offered: Offer, text_option: str) -> Json:
+    """In which font and size (picture pixels) the product's picture draws the text."""
+    layers = (offered.product.picture or {}).get("layers", [])
+    spec: Json = next(
+        (
+            layer["text"]
+            for layer in layers
+            if layer.get("text") and layer["text"].get("option") == text_option
+        ),
+        {},
+    )
+    font = str(spec.get("font") or "")
+    value = offered.configuration.choices.get(font)
+    if value is not None:
+        return {
+            "font": compose(lambda locale: offered.product.label(font, value, locale)),
+            "size": str(spec.get("size", "")),
+        }
+    return {}
+
+
+def _files(offered: Offer) -> list[Json]:
+    stored = Artwork.objects.in_bulk(list(offered.configuration.files.values()))
+    return [
+        {
+            "option": code,
+            "name": dict(offered.product.options[code].name),
+            "sha": sha,
+            "width": stored[sha].width if sha in stored else 0,
+            "height": stored[sha].height if sha in stored else 0,
+        }
+        for code, sha in offered.configuration.files.items()
+    ]
+
+
+def _part(line: BomLine) -> Json:
+    sides = line.cut or ()
+    return {
+        "code": line.code,
+        "number": line.number,
+        "name": dict(line.name),
+        "quantity": str(line.quantity),
+        "unit": line.unit,
+        "cut": [None if side is None else str(side) for side in sides] or None,
+        "material": dict(line.material),
+        "bin": line.bin,
+    }
+
+
+def _operation(line: OperationLine) -> Json:
+    plain = asdict(line)
+    return {
+        key: str(value) if isinstance(value, Decimal) else _plain(value)
+        for key, value in plain.items()
+    }
+
+
+def _plain(value: Any) -> Any:
+    return [dict(entry) for entry in value] if isinstance(value, list) else value

@@ -1,0 +1,84 @@
+"""The relay and a Celery worker as threads of a web process, so that one command does all.
+
+It is the same relay and a real worker (solo pool) on the same queues as in a fleet; only the
+broker is in memory. What makes this safe is orders/jobs.py: whatever dies, the rows remain.
+"""
+
+import logging
+import os
+import socket
+import threading
+from typing import Any
+
+from celery.worker import WorkController, state
+from django.conf import settings
+
+from orders import jobs
+from orders.relay import Relay
+from project.celery import app
+
+logger = logging.getLogger(__name__)
+
+PATIENCE = 1.0  # seconds that a running task gets to finish when the process ends
+PAUSE = 1.0  # seconds before a worker that fell over begins again
+
+
+class Companions:
+    """Starts and ends both threads; the process may also just die, nothing is lost."""
+
+    def __init__(self) -> None:
+        self._stop = threading.Event()
+        self._relay = Relay()
+        self._threads = [
+            threading.Thread(target=self._relay.run, name="relay", daemon=True),
+            threading.Thread(target=self._work, name="worker", daemon=True),
+        ]
+
+    def start(self) -> None:
+        """Begin; with the broker in memory, take back at once what a killed process left."""
+        if not settings.REDIS_URL:
+            jobs.release_leases()
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Ask both to end and wait a little."""
+        self._stop.set()
+        self._relay.end()
+        setattr(state, "should_stop", os.EX_OK)  # noqa: B010 (typed as None)
+        _wake_worker()
+        for thread in self._threads:
+            thread.join(PATIENCE)
+
+    def _work(self) -> None:
+        while not self._stop.is_set():
+            try:
+                embedded_worker().start()
+            except Exception:
+                logger.exception("The worker fell over and begins again")
+            self._stop.wait(PAUSE)
+
+
+def embedded_worker(**options: Any) -> WorkController:
+    """A Celery worker for this thread: one task at a time, all queues."""
+    os.environ.setdefault("CELERY_SKIP_CHECKS", "1")
+    return WorkController(
+        app=app,
+        hostname=f"embedded-{os.getpid()}@{socket.gethostname()}",
+        pool_cls="solo",
+        concurrency=1,
+        loglevel="WARNING",
+        without_gossip=True,
+        without_mingle=True,
+        without_heartbeat=True,
+        **options,
+    )
+
+
+def _wake_worker() -> None:
+    """Any message ends the worker's wait; it waits once more after it saw that it should stop."""
+    try:
+        for _wait in range(2):
+            app.control.broadcast("ping")
+    except Exception:
+        logger.debug("The worker could not be woken", exc_info=True)
