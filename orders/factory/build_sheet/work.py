@@ -1,0 +1,183 @@
+"""What is to be done: pieces to cut, parts to pull, operations to check off, and who signs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from orders.factory.build_sheet.furniture import section
+from orders.papers import words
+from orders.papers.flow import Flow, Line, paragraph
+from orders.papers.fonts import BOLD, MONO, SANS
+from orders.papers.pen import BLACK, FAINT, GRAY, Pen
+from orders.papers.table import Column, Row, Table, columns
+
+if TYPE_CHECKING:
+    from orders.factory.build_sheet.sheet import Operation, Part, Sheet
+
+BODY = 9.5
+BOX = [Line("", SANS, BODY, indent=13, box=True)]
+
+
+def _natural(text: str) -> list[tuple[int, str]]:
+    """A sorting key by which A-2 comes before A-10."""
+    return [(int(part or 0), "") if part.isdigit() else (-1, part.casefold())
+            for part in re.split(r"(\d+)", text)]  # fmt: skip
+
+
+def _text(column: Column, text: str, font: str = SANS, color: str = BLACK) -> list[Line]:
+    return paragraph(text, column.width, font, BODY, color)
+
+
+def cut_list(flow: Flow, sheet: Sheet, language: str) -> None:
+    """Pieces with their sizes, by material and thickness as they are cut together."""
+    pieces = [part for part in sheet.parts if part.cut]
+    if not pieces:
+        return
+    pieces.sort(key=lambda part: (part.material.casefold(), _thickness(part)))
+    table = Table(
+        flow,
+        spec := columns(
+            flow.width,
+            ("", 13, "left"),
+            (_("PIECE"), 0.55, "left"),
+            (_("NUMBER"), 52, "left"),
+            (_("MATERIAL"), 0.45, "left"),
+            (_("BIN"), 34, "left"),
+            (_("QUANTITY"), 44, "right"),
+            (_("L × W × T, mm"), 104, "right"),
+        ),
+    )
+    section(flow, _("Cut list"), _count(len(pieces)))
+    for piece in pieces:
+        table.row(_cut_row(piece, spec, language))
+    flow.skip(6)
+
+
+def _cut_row(piece: Part, spec: Sequence[Column], language: str) -> Row:
+    sizes = " × ".join(
+        "–" if side is None else words.number(side, language) for side in piece.cut or ()
+    )
+    return (
+        BOX,
+        _text(spec[1], piece.name, BOLD),
+        _number(spec[2], piece.number),
+        _text(spec[3], piece.material),
+        _text(spec[4], piece.bin),
+        _text(spec[5], _quantity(piece, language), BOLD),
+        _text(spec[6], sizes, BOLD),
+    )
+
+
+def _thickness(part: Part) -> Decimal:
+    return -((part.cut and part.cut[2]) or Decimal(0))
+
+
+def _count(number: int) -> str:
+    return ngettext("%(n)d line", "%(n)d lines", number) % {"n": number}
+
+
+def _number(column: Column, number: str) -> list[Line]:
+    """A part number, on the baseline of the larger text beside it."""
+    return paragraph(number, column.width, MONO, BODY - 1.5, GRAY, gap=1.5)
+
+
+def _quantity(part: Part, language: str) -> str:
+    return f"{words.number(part.quantity, language)} {words.unit(part.unit)}"
+
+
+def part_list(flow: Flow, sheet: Sheet, language: str) -> None:
+    """Parts to pull that are not cut, along the bins."""
+    parts = [part for part in sheet.parts if not part.cut]
+    if not parts:
+        return
+    parts.sort(key=lambda part: (not part.bin, _natural(part.bin)))
+    table = Table(
+        flow,
+        spec := columns(
+            flow.width,
+            ("", 13, "left"),
+            (_("BIN"), 48, "left"),
+            (_("PART"), 0.55, "left"),
+            (_("NUMBER"), 70, "left"),
+            (_("MATERIAL"), 0.45, "left"),
+            (_("QUANTITY"), 66, "right"),
+        ),
+    )
+    section(flow, _("Parts to pull"), _count(len(parts)))
+    for part in parts:
+        cells: Row = (
+            BOX,
+            _text(spec[1], part.bin, BOLD),
+            _text(spec[2], part.name),
+            _number(spec[3], part.number),
+            _text(spec[4], part.material),
+            _text(spec[5], _quantity(part, language), BOLD),
+        )
+        table.row(cells)
+    flow.skip(6)
+
+
+def operations(flow: Flow, sheet: Sheet, language: str) -> None:
+    """The routing in order: where, how long, what to do, what to check."""
+    if not sheet.operations:
+        return
+    table = Table(
+        flow,
+        spec := columns(
+            flow.width,
+            ("", 20, "left"),
+            (_("OPERATION"), 0.99, "left"),
+            (_("WORK CENTER"), 100, "left"),
+            (_("MINUTES"), 76, "right"),
+            (_("DONE"), 40, "center"),
+        ),
+    )
+    minutes = sum((item.setup_minutes + item.run_minutes for item in sheet.operations), Decimal(0))
+    note = _("%(n)s minutes in all") % {"n": words.number(minutes, language)}
+    section(flow, _("Operations"), note, keep=80)
+    for index, operation in enumerate(sheet.operations, start=1):
+        table.row(_operation_row(index, operation, spec, language))
+    flow.skip(6)
+
+
+def _operation_row(index: int, operation: Operation, spec: Sequence[Column], language: str) -> Row:
+    what = paragraph(operation.name, spec[1].width, BOLD, BODY + 1.5)
+    if operation.instructions:
+        what += paragraph(operation.instructions, spec[1].width, SANS, BODY, gap=1)
+    for check in operation.checks:
+        what += paragraph(check, spec[1].width, SANS, BODY, box=True, gap=3.5)
+    setup = words.number(operation.setup_minutes, language)
+    run = words.number(operation.run_minutes, language)
+    return (
+        [Line(str(index), BOLD, BODY + 4)],
+        what,
+        paragraph(operation.work_center, spec[2].width, BOLD, BODY),
+        [
+            Line(_("setup %(n)s") % {"n": setup}, SANS, BODY, GRAY),
+            Line(_("run %(n)s") % {"n": run}, BOLD, BODY),
+        ],
+        [Line("", SANS, 17, indent=31, box=True)],
+    )
+
+
+def sign_off(flow: Flow) -> None:
+    """Fields to be filled in by hand."""
+    section(flow, _("Sign-off"), keep=52)
+    labels = (_("Built by"), _("Checked by"), _("Date and time"), _("Remarks"))
+    gap, y = 8.0, flow.y + 4
+    width = (flow.width - gap * 3) / 4
+
+    def draw(pen: Pen) -> None:
+        for i, label in enumerate(labels):
+            x = flow.left + i * (width + gap)
+            pen.frame(x, y, width, 44, FAINT, 0.8)
+            pen.text(x + 6, y + 11, label, SANS, 7.5, GRAY)
+
+    flow.draw(draw)
+    flow.skip(50)

@@ -1,0 +1,134 @@
+"""Pages that fill from top to bottom: first everything is placed, then all pages are drawn.
+
+Placing before drawing means that every page knows how many there are.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from orders.papers import text as texts
+from orders.papers.fonts import SANS
+from orders.papers.pen import BLACK, Pen
+
+LEADING = 1.28  # line height as a multiple of the font's size
+
+Draw = Callable[[Pen], None]
+Furniture = Callable[[Pen, int, int], None]  # pen, page (from 1), pages
+Align = Literal["left", "right", "center"]
+
+
+@dataclass(frozen=True)
+class Margins:
+    """Points kept free; `first` is where the content of page 1 begins, `top` of the others."""
+
+    left: float
+    right: float
+    first: float
+    top: float
+    bottom: float
+
+
+class Flow:
+    """A document being placed. `y` is where the next thing goes, in points from the top."""
+
+    def __init__(self, pen: Pen, margins: Margins) -> None:
+        self.pen = pen
+        self.margins = margins
+        self.left = margins.left
+        self.width = pen.width - margins.left - margins.right
+        self.bottom = pen.height - margins.bottom
+        self.y = margins.first
+        self._pages: list[list[Draw]] = [[]]
+
+    @property
+    def room(self) -> float:
+        """Points left on this page."""
+        return self.bottom - self.y
+
+    @property
+    def whole(self) -> float:
+        """Points on a page of its own."""
+        return self.bottom - self.margins.top
+
+    @property
+    def fresh(self) -> bool:
+        """Nothing stands on this page yet."""
+        return not self._pages[-1]
+
+    def turn(self) -> None:
+        """Go on on a new page."""
+        self._pages.append([])
+        self.y = self.margins.top
+
+    def need(self, height: float) -> bool:
+        """Turn the page if less than `height` is left, unless a new one has no more. True: turned.
+
+        What is higher than a page has to be cut by whoever places it.
+        """
+        if height <= self.room + 0.01 or self.fresh or self.room >= self.whole:
+            return False
+        self.turn()
+        return True
+
+    def draw(self, draw: Draw) -> None:
+        """Something on this page that takes no room in the flow."""
+        self._pages[-1].append(draw)
+
+    def skip(self, height: float) -> None:
+        """Leave `height` free; at the end of a page that is nothing."""
+        self.y = min(self.y + height, self.bottom)
+
+    def finish(self, furniture: Furniture) -> bytes:
+        """Draw all pages, `furniture` (heads and feet) on each, and give the document."""
+        for number, page in enumerate(self._pages, start=1):
+            furniture(self.pen, number, len(self._pages))
+            for draw in page:
+                draw(self.pen)
+            self.pen.turn()
+        return self.pen.bytes()
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of text in a cell; `box` puts a box to tick before it."""
+
+    text: str
+    font: str = SANS
+    size: float = 9
+    color: str = BLACK
+    indent: float = 0
+    box: bool = False
+    gap: float = 0  # points above
+
+    @property
+    def height(self) -> float:
+        return self.gap + self.size * LEADING
+
+    def draw(self, pen: Pen, x: float, y: float, width: float, align: Align = "left") -> None:
+        """Draw with the line's top at `y` in a cell from `x`, `width` points wide."""
+        base = y + self.gap + self.size
+        if self.box:
+            side = self.size * 0.95
+            pen.frame(x + self.indent - side - 4, base - side + 0.8, side, side, line=0.8)
+        at = {"left": x + self.indent, "right": x + width, "center": x + width / 2}[align]
+        pen.text(at, base, self.text, self.font, self.size, self.color, align)
+
+
+def paragraph(
+    text: str,
+    width: float,
+    font: str = SANS,
+    size: float = 9,
+    color: str = BLACK,
+    *,
+    box: bool = False,
+    gap: float = 0,
+) -> list[Line]:
+    """`text` wrapped to `width` points; the first line has the gap above and the box."""
+    indent = size + 5 if box else 0.0
+    lines = texts.wrap(text, font, size, width - indent)
+    return [
+        Line(line, font, size, color, indent, box and not i, 0 if i else gap)
+        for i, line in enumerate(lines)
+    ]

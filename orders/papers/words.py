@@ -1,0 +1,57 @@
+"""Dates, numbers, money and measures as they are printed in one language."""
+
+from datetime import date
+from decimal import Decimal
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal
+from django.utils.translation import gettext as _
+
+# Letter is used by these countries; everybody else prints on A4.
+LETTER_COUNTRIES = frozenset({"US", "CA", "MX"})
+SIGNS = {"m2": "m²"}
+
+
+def locale_of(language: str) -> str:
+    """`language` as Babel names it ("en" where it knows no such language)."""
+    try:
+        return str(Locale.parse(language, sep="-"))
+    except (ValueError, UnknownLocaleError):
+        return "en"
+
+
+def long_date(day: date, language: str) -> str:
+    """Friday, December 4, 2026"""
+    return format_date(day, "full", locale=locale_of(language))
+
+
+def short_date(day: date, language: str) -> str:
+    """4 Dec 2026, in the language's order"""
+    return format_date(day, "medium", locale=locale_of(language))
+
+
+def weekday(day: date, language: str) -> str:
+    """Friday"""
+    return format_date(day, "EEEE", locale=locale_of(language))
+
+
+def number(value: Decimal | int, language: str) -> str:
+    """12, 2.5, 1,200: no more digits than there are, at most three."""
+    return format_decimal(value, "#,##0.###", locale=locale_of(language))
+
+
+def money(amount: Decimal, currency: str, language: str) -> str:
+    """1.234,50 €, with the spaces of the language as plain ones."""
+    shown = format_currency(amount, currency, locale=locale_of(language))
+    return shown.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def unit(code: str) -> str:
+    """A unit of quantity as it is printed."""
+    return {"pcs": _("pcs"), "set": _("set")}.get(code, SIGNS.get(code, code))
+
+
+def paper_size(country: str) -> str:
+    """The paper that is bought in a country (ISO code): "letter" or "A4"."""
+    return "letter" if country.upper() in LETTER_COUNTRIES else "A4"
