@@ -1,5 +1,6 @@
 """The solver: a product line compiled once, every question afterwards a sweep over it."""
 
+from configurator.engine.answer import Answer
 from configurator.engine.errors import (
     ArtifactError,
     BudgetError,
@@ -22,9 +23,11 @@ from configurator.engine.model import (
     Value,
     Variable,
 )
+from configurator.engine.space import Space, compile_model
 
 __all__ = [
     "NONE",
+    "Answer",
     "ArtifactError",
     "Budget",
     "BudgetError",
@@ -38,10 +41,12 @@ __all__ = [
     "ModelError",
     "Rule",
     "Schema",
+    "Space",
     "Table",
     "Term",
     "UnavailableError",
     "Value",
     "Variable",
+    "compile_model",
     "parse",
 ]

@@ -1,0 +1,97 @@
+"""The way from a model to its compiled parts."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from configurator.engine.compile.bdd import Diagrams, Function
+from configurator.engine.compile.domains import Layers
+from configurator.engine.compile.order import elimination_order
+from configurator.engine.compile.refine import refine
+from configurator.engine.compile.rules import RuleCompiler, read_rules, scope_of
+from configurator.engine.compile.terms import TermCompiler, Terms, read_terms, scopes_of
+from configurator.engine.diagram import Diagram, from_bits
+from configurator.engine.errors import BudgetError, ContradictionError
+from configurator.engine.model import Budget, Model, check_model
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """What compilation gives: the layers, the diagram over them, the terms, and how long."""
+
+    layers: Layers
+    diagram: Diagram
+    terms: Terms
+    seconds: float
+
+
+def arrange(model: Model) -> Layers:
+    """Check the model and order its options."""
+    check_model(model)
+    numbers = {variable.name: number for number, variable in enumerate(model.variables)}
+    parsed = read_rules(model)
+    scopes = [scope_of(rule, parsed) for rule in model.rules]
+    scopes += scopes_of(read_terms(model))
+    items = [[numbers[name] for name in scope if name in numbers] for scope in scopes]
+    order = elimination_order(len(numbers), items)
+    return Layers(tuple(model.variables[number] for number in order))
+
+
+def compile_parts(model: Model, budget: Budget) -> Compiled:
+    """Compile; raises ExpressionError, ModelError, ContradictionError or BudgetError."""
+    started = time.monotonic()
+    layers = arrange(model)
+    diagrams = Diagrams(layers, budget)
+    compiler = RuleCompiler(diagrams)
+    parsed = read_rules(model)
+    functions = [compiler.rule(rule, parsed.get(rule.name)) for rule in model.rules]
+    everything = diagrams.conjoin(functions)
+    if everything == diagrams.false:
+        raise ContradictionError(_guilty(diagrams, model, functions))
+    diagram = from_bits(layers, diagrams.first_bit, diagrams.read(everything))
+    del everything, functions, compiler
+    terms = TermCompiler(layers, model.texts).compile(model.terms, read_terms(model))
+    for factor in sorted(terms.factors, key=lambda factor: len(factor.child)):
+        diagrams.check_time()
+        diagram = refine(layers, diagram, factor, budget.nodes)
+    _check_sums(layers, diagram, terms)
+    return Compiled(layers, diagram, terms, time.monotonic() - started)
+
+
+def _check_sums(layers: Layers, diagram: Diagram, terms: Terms) -> None:
+    """Totals must stay below 2**52, where floating point numbers are still exact integers."""
+    most = abs(terms.weights).sum() + len(layers.sizes) * abs(diagram.edge_amount).max(initial=0)
+    if int(most) + abs(terms.constant) + abs(diagram.root_amount) >= 1 << 52:
+        raise BudgetError("The prices are too large to add up exactly.")
+
+
+def _guilty(diagrams: Diagrams, model: Model, functions: Sequence[Function]) -> tuple[str, ...]:
+    """A minimal set of rules that contradict each other."""
+
+    def contradicts(chosen: Sequence[int]) -> bool:
+        found: bool = diagrams.conjoin([functions[i] for i in chosen]) == diagrams.false
+        return found
+
+    members = minimal(list(range(len(functions))), contradicts)
+    return tuple(model.rules[i].name for i in members)
+
+
+def minimal(items: list[int], holds: Callable[[Sequence[int]], bool]) -> list[int]:
+    """QuickXplain: a minimal part of `items` for which the monotone `holds` is still true."""
+
+    def search(base: list[int], added: bool, rest: list[int]) -> list[int]:
+        if added and holds(base):
+            return []
+        if len(rest) == 1:
+            return rest
+        half = len(rest) // 2
+        left, right = rest[:half], rest[half:]
+        second = search([*base, *left], True, right)
+        first = search([*base, *second], bool(second), left)
+        return [*first, *second]
+
+    if holds([]):
+        return []
+    return sorted(search([], False, items)) if items else []

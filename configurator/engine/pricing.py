@@ -1,0 +1,107 @@
+"""Amounts on values and edges of a compiled space, with the texts of a design."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from configurator.engine.compile.domains import Layers
+from configurator.engine.compile.terms import Cells, Terms, read_terms, rounded
+from configurator.engine.diagram import Diagram
+from configurator.engine.language import Expression, syntax
+from configurator.engine.language.evaluate import number
+from configurator.engine.language.residual import residual
+from configurator.engine.model import Choices, Model, Value
+from configurator.engine.sweep import Floats
+
+
+@dataclass(frozen=True)
+class Prices:
+    """Minor units: of every value, of every edge, and of every product."""
+
+    weights: Floats
+    extra: Any
+    start: float
+
+
+class Pricing:
+    """Puts the amounts of a design's texts on top of those that are always the same."""
+
+    def __init__(self, layers: Layers, diagram: Diagram, terms: Terms, model: Model) -> None:
+        self.layers = layers
+        self.diagram = diagram
+        self.terms = terms
+        self.model = model
+        self.summed = [cells for cells in terms.cells if cells.term.kind == "sum"]
+        self.plain = Prices(
+            terms.weights.astype(np.float64),
+            diagram.edge_amount.astype(np.float64),
+            float(terms.constant + diagram.root_amount),
+        )
+
+    @cached_property
+    def parsed(self) -> dict[str, Expression]:
+        return read_terms(self.model)
+
+    @cached_property
+    def penalty(self) -> float:
+        """More than any two products can differ in price."""
+        spread = abs(self.plain.weights).sum()
+        spread += len(self.layers.sizes) * abs(self.plain.extra).max(initial=0.0)
+        return float(2 ** int(np.ceil(np.log2(2 * spread + 1_000_000))))
+
+    def prices(self, texts: Mapping[str, str]) -> Prices:
+        """All amounts for a design with these texts; missing ones are empty."""
+        if not self.summed:
+            return self.plain
+        known = {name: texts.get(name, "") for name in self.model.texts}
+        weights, extra = self.plain.weights.copy(), self.plain.extra.copy()
+        start = self.plain.start
+        for cells in self.summed:
+            amounts = np.array(self.cell_amounts(cells, known), np.float64)
+            if cells.on_edges:
+                ids = self.diagram.cells[cells.term.name]
+                extra += np.where(ids >= 0, amounts[ids], 0.0)
+            elif cells.values:
+                for value, cell in cells.values:
+                    weights[value] += amounts[cell]
+            else:
+                start += amounts[0]
+        return Prices(weights, extra, float(start))
+
+    @cached_property
+    def _residuals(self) -> dict[str, list[syntax.Node]]:
+        """What is left of each looked-up term in each of its cells."""
+        return {
+            cells.term.name: [
+                residual(self.parsed[cells.term.name].node, self._values(example))
+                for example in cells.examples
+            ]
+            for cells in self.terms.cells
+        }
+
+    def _values(self, numbers: tuple[int, ...]) -> dict[str, Value]:
+        """Option -> value for numbers of values."""
+        found = {}
+        for number_ in numbers:
+            layer = int(np.searchsorted(self.layers.offsets, number_, side="right")) - 1
+            variable = self.layers.variables[layer]
+            found[variable.name] = variable.values[number_ - int(self.layers.offsets[layer])]
+        return found
+
+    def cell_amounts(self, cells: Cells, texts: Mapping[str, str]) -> list[int]:
+        """The amount of every cell of a term, for these texts."""
+        left = self._residuals[cells.term.name]
+        return [rounded(cells.term, number(node, texts)) for node in left]
+
+    def term_amounts(self, choices: Choices, texts: Mapping[str, str]) -> dict[str, int]:
+        """Every term's amount for one complete design."""
+        values = {**dict.fromkeys(self.model.texts, ""), **texts, **choices}
+        return {
+            term.name: rounded(term, number(self.parsed[term.name].node, values))
+            for term in self.model.terms
+        }

@@ -1,0 +1,283 @@
+"""The compiled space: every question about a product line, answered exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import numpy as np
+
+from configurator.engine.answer import Answer
+from configurator.engine.compile.compiler import Compiled, compile_parts, minimal
+from configurator.engine.compile.domains import Bools
+from configurator.engine.errors import ModelError
+from configurator.engine.language import Expression
+from configurator.engine.language.schema import closest
+from configurator.engine.model import Budget, Choices, Model, Rule, Table, Value
+from configurator.engine.pricing import Pricing
+from configurator.engine.sweep import INFINITY, Floats, Sweeper
+
+Texts = Mapping[str, str]
+
+
+class Space:
+    """All products of a model. Immutable; may be shared between threads."""
+
+    backend = "diagram"
+
+    def __init__(
+        self,
+        model: Model,
+        compiled: Compiled,
+        *,
+        rules: Callable[[], tuple[Rule | Table, ...]] | None = None,
+    ) -> None:
+        self._frame = model
+        self._rules = rules
+        self.compiled = compiled
+        self.layers = compiled.layers
+        self.diagram = compiled.diagram
+        self.sweeper = Sweeper(self.layers, self.diagram)
+        self.pricing = Pricing(self.layers, self.diagram, compiled.terms, model)
+        self._index = [self.layers.index(layer) for layer in range(len(self.layers.sizes))]
+        self._offsets: list[int] = self.layers.offsets.tolist()
+        self._names = [variable.name for variable in model.variables]
+        self._slots = [self._slot(name) for name in self._names]
+
+    @cached_property
+    def model(self) -> Model:
+        """The model; a loaded space reads the rules only when asked for them."""
+        return replace(self._frame, rules=self._rules()) if self._rules else self._frame
+
+    def _slot(self, name: str) -> tuple[str, int, int, tuple[Value, ...]]:
+        layer = self.layers.layer_of[name]
+        values = self.layers.variables[layer].values
+        return name, self._offsets[layer], self._offsets[layer + 1], values
+
+    # choices as numbers
+
+    def value_number(self, name: str, value: Value) -> int:
+        """The number of a value among all; ModelError for an unknown option or value."""
+        layer = self.layers.layer_of.get(name)
+        if layer is None:
+            hint = closest(name, self._names)
+            extra = f" Did you mean “{hint}”?" if hint else ""
+            raise ModelError(f"There is no option called “{name}”.{extra}")
+        index = self._index[layer].get(value)
+        if index is None or isinstance(value, bool) != isinstance(
+            self.layers.variables[layer].values[index], bool
+        ):
+            raise ModelError(f"“{name}” has no value “{value}”.")
+        return self._offsets[layer] + index
+
+    def allowed(self, choices: Choices) -> Bools:
+        """The mask of values that the choices leave."""
+        mask = np.ones(self._offsets[-1], np.bool_)
+        for name, value in choices.items():
+            number = self.value_number(name, value)
+            layer = self.layers.layer_of[name]
+            mask[self._offsets[layer] : self._offsets[layer + 1]] = False
+            mask[number] = True
+        return mask
+
+    def _by_name(self, numbers: list[Any]) -> dict[str, dict[Value, Any]]:
+        return {
+            name: dict(zip(values, numbers[start:stop], strict=True))
+            for name, start, stop, values in self._slots
+        }
+
+    # questions
+
+    def count(self, choices: Choices | None = None) -> int:
+        """How many complete designs keep the choices."""
+        return self.sweeper.count(self.allowed(choices or {}))
+
+    def is_valid(self, choices: Choices) -> bool:
+        """Whether some complete design keeps the choices; False for unknown names and values."""
+        try:
+            mask = self.allowed(choices)
+        except ModelError:
+            return False
+        return self.feasible(mask)
+
+    def feasible(self, mask: Bools) -> bool:
+        """Whether some design has allowed values only."""
+        return self._least(np.where(mask, 0.0, INFINITY), 0.0) < INFINITY
+
+    def _least(self, weights: Floats, extra: Floats | float) -> float:
+        """The least cost of a design; infinite when there is none."""
+        costs, above = self._costs(weights, extra)
+        return above + float(self.sweeper.up(costs)[0])
+
+    def _costs(self, weights: Floats, extra: Floats | float) -> tuple[Floats, float]:
+        """Costs of the edges, and of the layers above the root."""
+        least = self.sweeper.free_costs(weights)
+        if not np.isfinite(least).all():
+            return np.full(self.diagram.edge_count, INFINITY), INFINITY
+        before = self.sweeper.prefix(least)
+        costs = self.sweeper.edge_costs(weights, extra, before)
+        return costs, float(before[int(self.diagram.node_layer[0])])
+
+    def answer(self, choices: Choices, texts: Texts | None = None) -> Answer:
+        """What is possible and what it costs, after the choices made so far."""
+        prices = self.pricing.prices(texts or {})
+        mask = self.allowed(choices)
+        masked = np.where(mask, prices.weights, INFINITY)
+        totals, best = self.sweeper.marginals(masked, prices.weights, prices.extra, prices.start)
+        finite = np.isfinite(totals)
+        numbers = np.where(finite, totals, 0).astype(np.int64).tolist()
+        known = finite.tolist()
+        exact = [number if ok else None for number, ok in zip(numbers, known, strict=True)]
+        return Answer(
+            self._by_name(known),
+            None if best == INFINITY else int(best),
+            self._by_name(exact),
+            lambda: self.sweeper.count(mask),
+            lambda: self._cheapest(masked, prices.extra),
+            lambda: self._fastest(mask),
+        )
+
+    def _fastest(self, mask: Bools) -> tuple[int | None, dict[str, dict[Value, int | None]]]:
+        raise NotImplementedError
+
+    def _cheapest(self, weights: Floats, extra: Floats | float) -> dict[str, Value]:
+        """The values along a cheapest way; among equals the first value wins."""
+        costs, above = self._costs(weights, extra)
+        if above == INFINITY:
+            return {}
+        up = self.sweeper.up(costs)
+        if up[0] == INFINITY:
+            return {}
+        chosen = self._free_choice(weights)
+        node, end = 0, self.diagram.end
+        first = self.diagram.first_edge
+        target, value = self.diagram.edge_target, self.diagram.edge_value
+        layer_of = self.diagram.node_layer
+        while node != end:
+            begin, stop = first[node], first[node + 1]
+            edge = begin + int(np.argmin(costs[begin:stop] + up[target[begin:stop]]))
+            chosen[layer_of[node]] = value[edge]
+            node = target[edge]
+        return self._named(chosen.tolist())
+
+    def _free_choice(self, weights: Floats) -> Any:
+        """Per layer the number of its cheapest value, as if it were free."""
+        offsets = self._offsets
+        return np.array(
+            [start + int(np.argmin(weights[start:stop])) for start, stop in pairwise(offsets)],
+            np.int64,
+        )
+
+    def _named(self, numbers: list[int]) -> dict[str, Value]:
+        """Option -> value in catalog order, from one value number per layer."""
+        chosen = {}
+        for name in self._names:
+            layer = self.layers.layer_of[name]
+            values = self.layers.variables[layer].values
+            chosen[name] = values[numbers[layer] - self._offsets[layer]]
+        return chosen
+
+    def complete(
+        self, choices: Choices, *, prefer: Choices | None = None, texts: Texts | None = None
+    ) -> dict[str, Value]:
+        """The design that keeps the choices, deviates least from `prefer`, and then is cheapest.
+
+        Preferences for unknown options or values are passed over. Raises ModelError when no
+        design keeps the choices.
+        """
+        prices = self.pricing.prices(texts or {})
+        weights = np.where(self.allowed(choices), prices.weights, INFINITY)
+        penalty = self.pricing.penalty
+        for name, value in (prefer or {}).items():
+            try:
+                number = self.value_number(name, value)
+            except ModelError:
+                continue
+            layer = self.layers.layer_of[name]
+            weights[self._offsets[layer] : self._offsets[layer + 1]] += penalty
+            weights[number] -= penalty if np.isfinite(weights[number]) else 0.0
+        found = self._cheapest(weights, prices.extra)
+        if not found:
+            raise ModelError("No design keeps all of these choices.")
+        return found
+
+    def conflict(self, choices: Choices, name: str, value: Value) -> tuple[str, ...]:
+        """A minimal set of chosen options that together exclude `name = value`.
+
+        Empty when the value is possible, and also when no product at all has it.
+        """
+        fixed = {name: value}
+        others = [option for option in choices if option != name]
+
+        def excluded(kept: Any) -> bool:
+            named = {others[i]: choices[others[i]] for i in kept}
+            return not self.feasible(self.allowed({**named, **fixed}))
+
+        if not excluded(range(len(others))):
+            return ()
+        return tuple(others[i] for i in minimal(list(range(len(others))), excluded))
+
+    def term_amounts(self, complete_choices: Choices, texts: Texts | None = None) -> dict[str, int]:
+        """Every term's amount, in minor units, for one complete design."""
+        return self.pricing.term_amounts(complete_choices, texts or {})
+
+    def term(self, name: str) -> Expression:
+        """The formula of a term, with its condition."""
+        return self.pricing.parsed[name]
+
+    def random(self, seed: int, choices: Choices | None = None) -> dict[str, Value]:
+        """One design that keeps the choices, each with the same probability."""
+        mask = self.allowed(choices or {})
+        ways = self.sweeper.count_up(mask)
+        if not ways[0]:
+            raise ModelError("No design keeps all of these choices.")
+        generator = Random(seed)
+        chosen = [
+            generator.choice(np.flatnonzero(mask[start:stop]).tolist()) + start
+            for start, stop in pairwise(self._offsets)
+        ]
+        factor = self.sweeper.skip_factors(mask)
+        node, end = 0, self.diagram.end
+        while node != end:
+            edge = self._draw(generator, node, ways, factor)
+            chosen[int(self.diagram.node_layer[node])] = int(self.diagram.edge_value[edge])
+            node = int(self.diagram.edge_target[edge])
+        return self._named(chosen)
+
+    def _draw(self, generator: Random, node: int, ways: Any, factor: Any) -> int:
+        begin, stop = int(self.diagram.first_edge[node]), int(self.diagram.first_edge[node + 1])
+        shares = [
+            int(factor[edge]) * int(ways[self.diagram.edge_target[edge]])
+            for edge in range(begin, stop)
+        ]
+        spot = generator.randrange(sum(shares))
+        for edge, share in zip(range(begin, stop), shares, strict=True):
+            if spot < share:
+                return edge
+            spot -= share
+        raise AssertionError("unreachable")
+
+    # files
+
+    def save(self, path: Path) -> None:
+        """Write the compiled space to one file, atomically."""
+        from configurator.engine.artifact import save
+
+        save(self, path)
+
+    @staticmethod
+    def load(path: Path) -> Space:
+        """Read a saved space; ArtifactError when it is damaged or of another version."""
+        from configurator.engine.artifact import load
+
+        return load(path)
+
+
+def compile_model(model: Model, *, budget: Budget | None = None) -> Space:
+    """Compile a model; raises ExpressionError, ModelError, ContradictionError, BudgetError."""
+    return Space(model, compile_parts(model, budget or Budget()))

@@ -1,0 +1,242 @@
+"""Sweeps over a diagram: one pass up or down the layers with a pair of operations.
+
+Costs are float64, because infinity makes masks free and integers below 2**53 are exact; the
+compiler refuses amounts that could add up to more.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from configurator.engine.compile.domains import Ints, Layers
+from configurator.engine.diagram import Diagram
+
+Floats = NDArray[np.float64]
+INFINITY = float("inf")
+
+
+class Sweeper:
+    """The slices of each layer, made once; every method is a question in numbers.
+
+    `weights` are costs of all values (layer after layer), infinite where a value is masked.
+    """
+
+    def __init__(self, layers: Layers, diagram: Diagram) -> None:
+        self.layers = layers
+        self.diagram = diagram
+        self.depth = len(layers.sizes)
+        self.value_starts = layers.offsets[:-1]
+        self.source = diagram.edge_source()
+        self.target = diagram.edge_target
+        self.edge_layer = diagram.node_layer[self.source]
+        self.skip_from = self.edge_layer + 1
+        self.skip_to = diagram.node_layer[self.target]
+        self.has_skips = bool((self.skip_to > self.skip_from).any())
+        self._upward = self._slices_up()
+        self._downward = self._slices_down()
+        self._by_value = np.argsort(diagram.edge_value, kind="stable")
+        ordered = diagram.edge_value[self._by_value]
+        self._values_seen, self._value_first = np.unique(ordered, return_index=True)
+        self._spans = self._span_levels()
+
+    def _slices_up(self) -> list[tuple[slice, slice, Ints, Ints]]:
+        """Per layer, deepest first: its nodes, its edges, their targets, where nodes begin."""
+        node_layer, first = self.diagram.node_layer, self.diagram.first_edge
+        used = np.unique(node_layer[:-1])
+        low = np.searchsorted(node_layer, used)
+        high = np.searchsorted(node_layer, used, side="right")
+        slices = []
+        for start, stop in zip(low[::-1].tolist(), high[::-1].tolist(), strict=True):
+            begin, end = int(first[start]), int(first[stop])
+            targets = np.ascontiguousarray(self.target[begin:end])
+            slices.append(
+                (slice(start, stop), slice(begin, end), targets, first[start:stop] - begin)
+            )
+        return slices
+
+    def _slices_down(self) -> list[tuple[slice, slice, Ints, Ints]]:
+        """Per layer behind the root's, and the end: its nodes, its incoming edges (in order of
+        their targets), their sources, where nodes begin."""
+        self._by_target = np.argsort(self.target, kind="stable")
+        targets = self.target[self._by_target]
+        sources = self.source[self._by_target]
+        node_layer = self.diagram.node_layer
+        starts = np.flatnonzero(np.concatenate(([True], node_layer[1:] != node_layer[:-1])))
+        slices = []
+        stops = [*starts[2:].tolist(), len(node_layer)]
+        for start, stop in zip(starts[1:].tolist(), stops, strict=False):
+            begin, end = np.searchsorted(targets, [start, stop]).tolist()
+            first = np.searchsorted(targets[begin:end], np.arange(start, stop))
+            slices.append((slice(start, stop), slice(begin, end), sources[begin:end].copy(), first))
+        return slices
+
+    # costs
+
+    def free_costs(self, weights: Floats) -> Floats:
+        """Least cost of each layer by itself."""
+        return np.minimum.reduceat(weights, self.value_starts)
+
+    def prefix(self, per_layer: Floats) -> Floats:
+        """Sums before each layer, to cost passed-over layers by a difference."""
+        return np.concatenate(([0.0], np.cumsum(per_layer)))
+
+    def edge_costs(self, weights: Floats, extra: Floats | float, before: Floats) -> Floats:
+        costs = weights[self.diagram.edge_value]
+        costs += extra
+        if self.has_skips:
+            costs += before[self.skip_to]
+            costs -= before[self.skip_from]
+        return costs
+
+    def up(self, costs: Floats) -> Floats:
+        """Least cost from each node to the end."""
+        best = np.empty(len(self.diagram.node_layer))
+        best[-1] = 0.0
+        for nodes, edges, targets, first in self._upward:
+            through = best.take(targets)
+            through += costs[edges]
+            np.minimum.reduceat(through, first, out=best[nodes])
+        return best
+
+    def down(self, costs: Floats, start: float) -> Floats:
+        """Least cost from the root to each node."""
+        best = np.empty(len(self.diagram.node_layer))
+        best[0] = start
+        arriving = costs[self._by_target]
+        for nodes, edges, sources, first in self._downward:
+            through = best.take(sources)
+            through += arriving[edges]
+            np.minimum.reduceat(through, first, out=best[nodes])
+        return best
+
+    def _span_levels(self) -> list[tuple[int, Any, Any]]:
+        """Edges which pass over layers, grouped by the power of two below their length.
+
+        Each level: (length, edges in order of where they land, their first positions...)."""
+        lengths = self.skip_to - self.skip_from
+        levels = []
+        power = 0
+        while lengths.size and (1 << power) <= int(lengths.max(initial=0)):
+            edges = np.flatnonzero((lengths >= 1 << power) & (lengths < 2 << power))
+            places = np.concatenate((self.skip_from[edges], self.skip_to[edges] - (1 << power)))
+            order = np.argsort(places, kind="stable")
+            seen, first = np.unique(places[order], return_index=True)
+            levels.append((1 << power, np.concatenate((edges, edges))[order], (seen, first)))
+            power += 1
+        return levels
+
+    def passing(self, through: Floats, over_root: float) -> Floats:
+        """Per layer, the least of `through` over the edges that pass over it.
+
+        `over_root` is the cost of passing the layers above the root.
+        """
+        size = self.depth
+        below = np.full(size, INFINITY)
+        for length, edges, (seen, first) in reversed(self._spans):
+            level = np.full(size, INFINITY)
+            if len(edges):
+                level[seen] = np.minimum.reduceat(through[edges], first)
+            # what holds from a place for twice the length holds from it and from its middle
+            np.minimum(level, below, out=level)
+            np.minimum(level[length:], below[: size - length], out=level[length:])
+            below = level
+        below[: int(self.diagram.node_layer[0])] = over_root
+        return below
+
+    def marginals(
+        self, weights: Floats, free: Floats, extra: Floats | float, start: float
+    ) -> tuple[Floats, float]:
+        """For every value the least total with it, its own layer's mask lifted, and the least
+        total. `weights` are masked, `free` are not."""
+        least = self.free_costs(weights)
+        before = self.prefix(least)
+        costs = self.edge_costs(weights, extra, before)
+        top = int(self.diagram.node_layer[0])
+        up = self.up(costs)
+        down = self.down(costs, start + float(before[top]))
+        around = down.take(self.source)
+        around += up.take(self.target)
+        own = around + self.edge_costs(free, extra, before)
+        totals = np.full(len(weights), INFINITY)
+        if len(own):
+            totals[self._values_seen] = np.minimum.reduceat(own[self._by_value], self._value_first)
+        best = float(down[0] + up[0])
+        if self.has_skips or top:
+            around += costs
+            passed = self.passing(around, best) - least
+            size = self.layers.sizes
+            np.minimum(totals, np.repeat(passed, size) + free, out=totals)
+        return totals, best
+
+    # counts
+
+    @cached_property
+    def counts_fit(self) -> bool:
+        """Whether no count of this diagram exceeds an int64."""
+        logs = self._log_counts()
+        return bool(logs.max(initial=0.0) < 61.5)
+
+    def _log_counts(self) -> Floats:
+        """Upper bound of log2 of the number of ways from each node to the end."""
+        sizes = np.log2(self.layers.sizes.astype(np.float64))
+        before = np.concatenate(([0.0], np.cumsum(sizes)))
+        gain = before[self.skip_to] - before[self.skip_from]
+        best = np.zeros(len(self.diagram.node_layer))
+        for nodes, edges, targets, first in self._upward:
+            best[nodes] = np.logaddexp2.reduceat(best.take(targets) + gain[edges], first)
+        best[0] += before[int(self.diagram.node_layer[0])]
+        return best
+
+    def count(self, allowed: NDArray[np.bool_]) -> int:
+        """How many products have allowed values only; exact."""
+        return int(self.count_up(allowed)[0])
+
+    def count_up(self, allowed: NDArray[np.bool_]) -> Any:
+        """Ways from each node to the end; for node 0, including the layers above it."""
+        dtype: Any = np.int64 if self.counts_fit else object
+        sizes = np.add.reduceat(allowed, self.value_starts, dtype=np.int64)
+        factor = self.skip_factors(allowed)
+        ways = np.zeros(len(self.diagram.node_layer), dtype)
+        ways[-1] = 1
+        for nodes, edges, targets, first in self._upward:
+            ways[nodes] = np.add.reduceat(ways[targets] * factor[edges], first)
+        for size in sizes[: int(self.diagram.node_layer[0])].tolist():
+            ways[0] *= size
+        return ways
+
+    def skip_factors(self, allowed: NDArray[np.bool_]) -> Any:
+        """For each edge: 0 if its value is masked, else the ways through what it passes over."""
+        dtype: Any = np.int64 if self.counts_fit else object
+        sizes = np.add.reduceat(allowed, self.value_starts, dtype=np.int64)
+        factor = allowed[self.diagram.edge_value].astype(dtype)
+        return factor * self._skipped_products(sizes, dtype) if self.has_skips else factor
+
+    @cached_property
+    def _skip_pairs(self) -> tuple[list[tuple[int, int]], Ints]:
+        """Distinct (from, to) of passed-over layers, and each edge's number among them."""
+        both = self.skip_from * (self.depth + 2) + self.skip_to
+        distinct, inverse = np.unique(both, return_inverse=True)
+        pairs = [divmod(int(item), self.depth + 2) for item in distinct]
+        return pairs, inverse
+
+    def _skipped_products(self, sizes: Ints, dtype: Any) -> Any:
+        """For each edge, the number of free combinations of the layers that it passes over."""
+        pairs, inverse = self._skip_pairs
+        numbers = sizes.tolist()
+        products: list[int] = []
+        known: dict[tuple[int, int], int] = {}
+        for start, stop in pairs:
+            product = known.get((start, stop - 1))
+            if product is None:
+                product = 1
+                for size in numbers[start:stop]:
+                    product *= size
+            else:
+                product *= numbers[stop - 1]
+            known[start, stop] = product
+            products.append(product)
+        return np.array(products, dtype)[inverse]
