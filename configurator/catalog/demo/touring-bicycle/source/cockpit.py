@@ -1,0 +1,311 @@
+"""Handlebars with their tape or grips, stems, bells, seatposts and saddles."""
+
+from __future__ import annotations
+
+from geometry import BAR, HEAD_TOP, SADDLE, SEAT, STEER_TOP, UP_HEAD, UP_SEAT, on_axis
+from pen import (
+    BLACK,
+    BRASS,
+    DARK,
+    PAINT,
+    SILVER,
+    STEEL,
+    Color,
+    Pen,
+    Point,
+    along,
+    darker,
+    lighter,
+    line_path,
+    ring_path,
+    smooth_path,
+)
+
+WHITE: Color = (255, 255, 255)
+NIGHT: Color = (12, 10, 10)
+BX, BY = BAR
+
+# The near half of every bar, as a path of points from the clamp outwards.
+DROP: list[Point] = [(BX, BY), (BX + 16, BY - 1), (BX + 40, BY + 2), (BX + 57, BY + 12),
+                     (BX + 64, BY + 32), (BX + 56, BY + 55), (BX + 34, BY + 71),
+                     (BX + 6, BY + 78), (BX - 16, BY + 80)]  # fmt: skip
+FLAT: list[Point] = [(BX, BY), (BX - 6, BY - 3), (BX - 44, BY - 8)]
+TREKKING: list[Point] = [(BX - 2, BY), (BX + 26, BY - 12), (BX + 58, BY - 16), (BX + 66, BY - 8),
+                         (BX + 48, BY - 2), (BX + 4, BY + 1), (BX - 50, BY - 2),
+                         (BX - 66, BY - 9), (BX - 52, BY - 14), (BX - 30, BY - 14)]  # fmt: skip
+SWEPT: list[Point] = [(BX, BY), (BX + 18, BY - 12), (BX + 12, BY - 25), (BX - 18, BY - 27),
+                      (BX - 62, BY - 14), (BX - 112, BY - 2)]  # fmt: skip
+BARS = {"drop": DROP, "flat": FLAT, "trekking": TREKKING, "swept": SWEPT}
+
+
+def _part(points: list[Point], first: int, last: int) -> str:
+    """The stretch of the smooth curve between two of its points, exactly on the whole curve."""
+    whole = smooth_path(points)
+    pieces = whole[1:].split("C")
+    x, y = points[first]
+    return f"M{x:.2f} {y:.2f}" + "".join("C" + piece for piece in pieces[first + 1 : last + 1])
+
+
+def stem(kind: str) -> Pen:
+    """Steerer, spacers and stem; long, or with a joint."""
+    pen = Pen()
+    low = on_axis(HEAD_TOP, UP_HEAD, 4)
+    pen.tube(low, on_axis(STEER_TOP, UP_HEAD, -7), 20, 20, DARK)
+    for i in range(3):
+        spot = on_axis(low, UP_HEAD, 6 + i * 6.4)
+        pen.stroke(line_path(on_axis(spot, UP_HEAD, 0, -10), on_axis(spot, UP_HEAD, 0, 10)), 1,
+                   NIGHT, 0.6)  # fmt: skip
+    color = (92, 91, 90) if kind == "plain" else (70, 69, 68)
+    pen.tube(on_axis(STEER_TOP, UP_HEAD, -14), on_axis(STEER_TOP, UP_HEAD, 11), 26, 25, color)
+    pen.tube(STEER_TOP, BAR, 21, 17, color)
+    pen.ball(BAR, 15, color)
+    pen.tube(on_axis(STEER_TOP, UP_HEAD, 11), on_axis(STEER_TOP, UP_HEAD, 15), 24, 20, BLACK)
+    if kind == "adjustable":
+        joint = along(STEER_TOP, BAR, 0.36)
+        pen.ball(joint, 14, (84, 83, 82))
+        pen.ball(joint, 6, SILVER)
+    for step in (-8.0, 5.0):
+        pen.ball(on_axis(STEER_TOP, UP_HEAD, step, -9), 2.4, SILVER)
+    return pen
+
+
+def far_bar(kind: str) -> Pen:
+    """The far half of a drop bar, a little behind the near one."""
+    pen = Pen()
+    if kind == "drop":
+        points = [(x + 5, y - 4) for x, y in DROP]
+        pen.rod(smooth_path(points[3:]), 15, (66, 60, 55), 0.1)
+    return pen
+
+
+def bar(kind: str) -> Pen:
+    """The bare bar, with levers and the cables that hang from them."""
+    pen = Pen()
+    points = BARS[kind]
+    metal = (84, 83, 82) if kind in ("drop", "flat") else SILVER
+    pen.rod(smooth_path(points), 13, metal)
+    pen.ball(BAR, 9.5, metal)
+    for bolt in (-4.5, 4.5):
+        pen.ball((BX + 9, BY + bolt), 2.0, STEEL)
+    return pen
+
+
+def cables(kind: str) -> Pen:
+    pen = Pen()
+    start = {"drop": (BX + 50, BY + 6), "flat": (BX + 8, BY + 6), "trekking": (BX + 2, BY + 8),
+             "swept": (BX - 40, BY - 14)}[kind]  # fmt: skip
+    reach = {"drop": 60.0, "flat": 58.0, "trekking": 62.0, "swept": 70.0}[kind]
+    runs = [
+        [start, (BX + reach, BY + 42), (BX + 36, BY + 100), (BX - 6, BY + 142)],
+        [start, (BX + reach - 12, BY + 44), (BX + 30, BY + 82), (BX + 2, BY + 118),
+         (BX - 24, BY + 140)],
+    ]  # fmt: skip
+    if kind == "drop":
+        runs = [[(BX + 14, BY + 8), (BX + 34, BY + 40), (BX + 22, BY + 96), (BX - 6, BY + 142)],
+                [(BX + 10, BY + 8), (BX + 24, BY + 46), (BX + 8, BY + 96), (BX - 24, BY + 140)]]
+    for run in runs:
+        pen.rod(smooth_path(run), 4.0, (50, 49, 49), 0.5)
+    return pen
+
+
+def grip(kind: str) -> Pen:
+    """Tape or grips in gray, to be tinted."""
+    pen = Pen()
+    points = BARS[kind]
+    if kind == "drop":
+        _wrap(pen, _part(points, 1, 8), 17.5)
+    elif kind == "trekking":
+        _wrap(pen, _part(points, 1, 9), 17.0)
+    elif kind == "flat":
+        pen.rod(line_path((BX - 8, BY - 3.5), (BX - 46, BY - 8)), 19, PAINT, 0.25)
+        for i in range(7):
+            x = BX - 12 - i * 5
+            pen.stroke(line_path((x, BY - 12 - i * 0.5), (x - 1, BY + 4 - i * 0.5)), 1.1, NIGHT, 0.3)
+        pen.ball((BX - 49, BY - 8.4), 9.5, PAINT)
+    else:
+        pen.rod(_part(points, 4, 5), 18, PAINT, 0.25)
+        for i in range(10):
+            spot = along(points[4], points[5], 0.06 + i * 0.1)
+            pen.stroke(line_path((spot[0] + 1, spot[1] - 8), (spot[0] - 1.5, spot[1] + 8)), 1.1,
+                       NIGHT, 0.28)  # fmt: skip
+        pen.ball(points[5], 9, PAINT)
+    return pen
+
+
+def _wrap(pen: Pen, path: str, width: float) -> None:
+    """Tape: a soft rod with the slanting edges of its turns."""
+    pen.rod(path, width, PAINT, 0.18)
+    pen.stroke(path, width * 0.98, (30, 26, 22), 0.24,
+               extra='stroke-linecap="butt" stroke-dasharray="1.3 9.7"')  # fmt: skip
+    pen.stroke(path, width * 0.90, WHITE, 0.22,
+               extra='stroke-linecap="butt" stroke-dasharray="1.6 9.4" stroke-dashoffset="-1.4"')  # fmt: skip
+
+
+def levers(kind: str) -> Pen:
+    pen = Pen()
+    if kind == "drop":
+        _drop_lever(pen)
+    elif kind == "swept":
+        _flat_lever(pen, (BX - 52, BY - 16), -34, 13)
+    elif kind == "trekking":
+        _flat_lever(pen, (BX + 2, BY + 4), 26, 26)
+    else:
+        _flat_lever(pen, (BX + 4, BY - 1), 26, 26)
+    if kind == "drop":
+        end = DROP[-1]
+        pen.ball(end, 8.6, DARK)
+    return pen
+
+
+def _drop_lever(pen: Pen) -> None:
+    hood = smooth_path(
+        [(BX + 38, BY - 8), (BX + 62, BY - 10), (BX + 82, BY - 22), (BX + 95, BY - 24),
+         (BX + 99, BY - 10), (BX + 90, BY + 4), (BX + 70, BY + 14), (BX + 52, BY + 16)],
+        closed=True,
+    )  # fmt: skip
+    blade = smooth_path([(BX + 84, BY + 2), (BX + 92, BY + 24), (BX + 88, BY + 52),
+                         (BX + 78, BY + 72), (BX + 74, BY + 78)])  # fmt: skip
+    pen.rod(blade, 8, (168, 168, 167))
+    pen.rod(smooth_path([(BX + 80, BY + 6), (BX + 84, BY + 28), (BX + 78, BY + 50)]), 6,
+            (90, 89, 88), 0.3)  # fmt: skip
+    pen.stroke(hood, 4, NIGHT, 0.2, extra=f'filter="{pen.blur(2)}"')
+    pen.fill(hood, pen.linear((BX + 60, BY - 24), (BX + 74, BY + 16),
+                              [(0, (108, 105, 103), 1), (0.35, (64, 62, 61), 1),
+                               (1, (30, 29, 29), 1)]))  # fmt: skip
+    pen.stroke(smooth_path([(BX + 44, BY - 7), (BX + 64, BY - 8), (BX + 84, BY - 20),
+                            (BX + 93, BY - 21)]), 1.8, WHITE, 0.3)  # fmt: skip
+
+
+def _flat_lever(pen: Pen, at: Point, dx: float, dy: float) -> None:
+    x, y = at
+    pen.tube((x - 7, y), (x + 8, y), 16, 15, (62, 61, 60))
+    pen.rod(smooth_path([(x + 4, y + 4), (x + dx * 0.5, y + dy * 0.55), (x + dx, y + dy)]), 6.5,
+            (160, 160, 158))  # fmt: skip
+
+
+def bell(kind: str, place: str) -> Pen:
+    pen = Pen()
+    x, y = {"drop": (BX - 18, BY - 16), "other": (BX - 14, BY - 20)}[place]
+    radius = {"mini": 7.5, "brass": 10.5, "dingdong": 13.0}[kind]
+    color: Color = {"mini": (66, 65, 64), "brass": BRASS, "dingdong": SILVER}[kind]
+    pen.tube((x, y + radius + 5), (x, y + 2), 5, 7, DARK)
+    pen.ball((x, y), radius, color)
+    pen.fill(f"M{x - radius:.1f} {y + 1:.1f}a{radius} {radius} 0 0 0 {2 * radius} 0z",
+             darker(color, 0.4), 0.55)  # fmt: skip
+    pen.disc((x - radius * 0.35, y - radius * 0.45), radius * 0.2, WHITE, 0.7)
+    return pen
+
+
+def seatpost(kind: str) -> Pen:
+    pen = Pen()
+    color: Color = {"silver": SILVER, "black": (70, 69, 68), "suspension": (86, 85, 84),
+                    "carbon": (56, 56, 58)}[kind]  # fmt: skip
+    low = on_axis(SEAT, UP_SEAT, -2)
+    top = on_axis(SEAT, UP_SEAT, 90)
+    pen.tube(low, top, 16.5, 16.5, color)
+    pen.gleam(low, top, 16, 0.7)
+    if kind == "suspension":
+        for i in range(7):
+            at = on_axis(SEAT, UP_SEAT, 48 + i * 5)
+            pen.tube(on_axis(at, UP_SEAT, 2.4), at, 23 - i * 0.3, 23 - i * 0.3, (60, 58, 57))
+    elif kind == "carbon":
+        for i in range(22):
+            at = on_axis(SEAT, UP_SEAT, 6 + i * 3.7)
+            pen.stroke(line_path(on_axis(at, UP_SEAT, 4, -7), on_axis(at, UP_SEAT, -2, 7)), 0.8,
+                       WHITE, 0.12)  # fmt: skip
+    else:
+        for i in range(4):
+            at = on_axis(SEAT, UP_SEAT, 12 + i * 9)
+            pen.stroke(line_path(on_axis(at, UP_SEAT, 0, 2), on_axis(at, UP_SEAT, 0, 7)), 1, NIGHT,
+                       0.45)  # fmt: skip
+    head = on_axis(SEAT, UP_SEAT, 93)
+    pen.tube((head[0] - 15, head[1] + 1), (head[0] + 17, head[1] + 1), 11, 11, darker(color, 0.15))
+    pen.ball((head[0] + 1, head[1] + 1), 5.5, STEEL)
+    return pen
+
+
+SX, SY = SADDLE
+
+
+def saddle_rails(kind: str) -> Pen:
+    pen = Pen()
+    metal: Color = (176, 176, 174) if kind in ("leather", "sprung") else (98, 97, 96)
+    pen.rod(smooth_path([(SX - 62, SY + 22), (SX - 40, SY + 27), (SX - 6, SY + 27),
+                         (SX + 34, SY + 25), (SX + 70, SY + 13)]), 5.5, metal)  # fmt: skip
+    if kind == "sprung":
+        for i in range(4):
+            pen.rod(line_path((SX - 74, SY + 16 + i * 5.6), (SX - 54, SY + 18.5 + i * 5.6)), 5,
+                    metal)  # fmt: skip
+        pen.tube((SX - 76, SY + 11), (SX - 50, SY + 12), 6, 6, darker(metal, 0.3))
+    elif kind == "leather":
+        pen.tube((SX - 72, SY + 8), (SX - 58, SY + 26), 8, 7, metal)
+    return pen
+
+
+SADDLES: dict[str, list[Point]] = {
+    "leather": [(SX - 84, SY - 1), (SX - 74, SY - 9), (SX - 44, SY - 7), (SX - 4, SY + 1),
+                (SX + 44, SY - 1), (SX + 78, SY - 3), (SX + 86, SY + 4), (SX + 78, SY + 14),
+                (SX + 56, SY + 15), (SX + 18, SY + 19), (SX - 12, SY + 28), (SX - 40, SY + 29),
+                (SX - 66, SY + 20), (SX - 82, SY + 12)],
+    "gel": [(SX - 88, SY - 4), (SX - 74, SY - 15), (SX - 44, SY - 13), (SX - 6, SY - 3),
+            (SX + 36, SY - 2), (SX + 68, SY - 3), (SX + 79, SY + 4), (SX + 70, SY + 15),
+            (SX + 38, SY + 17), (SX + 4, SY + 22), (SX - 30, SY + 29), (SX - 64, SY + 24),
+            (SX - 84, SY + 14)],
+    "sport": [(SX - 84, SY - 8), (SX - 72, SY - 9), (SX - 40, SY - 3), (SX, SY), (SX + 46, SY - 3),
+              (SX + 84, SY - 5), (SX + 91, SY + 1), (SX + 84, SY + 9), (SX + 48, SY + 11),
+              (SX, SY + 14), (SX - 36, SY + 17), (SX - 66, SY + 14), (SX - 84, SY + 4)],
+}  # fmt: skip
+SADDLES["sprung"] = SADDLES["leather"]
+
+
+def saddle(kind: str) -> Pen:
+    """The saddle's cover in gray, to be tinted."""
+    pen = Pen()
+    path = smooth_path(SADDLES[kind], closed=True)
+    shade = pen.linear(
+        (SX, SY - 12),
+        (SX - 4, SY + 29),
+        [(0, (214, 214, 214), 1), (0.12, (255, 255, 255), 1), (0.32, (236, 236, 236), 1),
+         (0.62, (178, 178, 178), 1), (1, (92, 92, 92), 1)],
+    )  # fmt: skip
+    pen.fill(path, shade)
+    ends = pen.linear((SX - 88, 0), (SX + 90, 0),
+                      [(0, NIGHT, 0.32), (0.16, NIGHT, 0), (0.84, NIGHT, 0), (1, NIGHT, 0.3)])  # fmt: skip
+    pen.fill(path, ends)
+    if kind == "gel":
+        pen.stroke(smooth_path([(SX - 84, SY + 6), (SX - 40, SY + 10), (SX + 10, SY + 8),
+                                (SX + 72, SY + 7)]), 1.2, NIGHT, 0.4)  # fmt: skip
+    if kind in ("leather", "sprung"):
+        pen.stroke(smooth_path([(SX - 78, SY + 9), (SX - 62, SY + 16), (SX - 38, SY + 24),
+                                (SX - 14, SY + 23), (SX + 18, SY + 14), (SX + 74, SY + 9)]), 1.0,
+                   NIGHT, 0.3)  # fmt: skip
+    return pen
+
+
+def saddle_detail(kind: str) -> Pen:
+    """Reflection, rivets and plates; never tinted."""
+    pen = Pen()
+    top = SADDLES[kind]
+    ridge = [(x, y + 4.5) for x, y in top[1:6]]
+    shine = pen.linear(ridge[0], ridge[-1], [(0, WHITE, 0), (0.2, WHITE, 0.55), (0.5, WHITE, 0.12),
+                                             (0.85, WHITE, 0.45), (1, WHITE, 0)])  # fmt: skip
+    pen.stroke(smooth_path(ridge), 3.4, shine, 0.6, extra=f'filter="{pen.blur(1.0)}"')
+    if kind in ("leather", "sprung"):
+        for spot in ((SX - 78, SY + 2), (SX - 73, SY + 9), (SX + 79, SY + 3), (SX + 76, SY + 9)):
+            pen.ball(spot, 3.0, (190, 124, 80))
+        pen.rod(smooth_path([(SX - 84, SY + 4), (SX - 80, SY + 13), (SX - 68, SY + 20)]), 2.4,
+                SILVER)  # fmt: skip
+    if kind == "sport":
+        pen.stroke(smooth_path([(SX - 70, SY + 5), (SX - 20, SY + 8), (SX + 60, SY + 3)]), 1.4,
+                   WHITE, 0.25)  # fmt: skip
+    return pen
+
+
+def badge() -> Pen:
+    """The head badge, seen at an angle, in gray to be tinted."""
+    pen = Pen()
+    low = on_axis(HEAD_TOP, UP_HEAD, -56, 7.5)
+    high = on_axis(HEAD_TOP, UP_HEAD, -34, 7.5)
+    pen.rod(line_path(low, high), 7, lighter(PAINT, 0.3), 0.8)
+    pen.fill(ring_path(on_axis(HEAD_TOP, UP_HEAD, -45, 7.5), 1.6, 0), NIGHT, 0.35)
+    return pen

@@ -1,0 +1,394 @@
+"""Wheels: rims, spokes, hubs, brake discs, tires, mudguards and the shadow on the ground."""
+
+from __future__ import annotations
+
+import math
+
+from geometry import BEAD, FRONT, REAR, SCALE, TIRES, ground, tire_radius
+from pen import (
+    BLACK,
+    DARK,
+    LIGHT,
+    PAINT,
+    RUBBER,
+    SILVER,
+    Color,
+    Pen,
+    Point,
+    at_angle,
+    darker,
+    lighter,
+    line_path,
+    mix,
+    polygon_path,
+    ring_path,
+    smooth_path,
+)
+
+AXLES = (REAR, FRONT)
+WHITE: Color = (255, 255, 255)
+NIGHT: Color = (12, 10, 10)
+
+
+def shadow(wheel: str, tire: str) -> Pen:
+    """Soft contact shadows: dark where the tires touch, wide and faint under the bicycle."""
+    pen = Pen()
+    low = ground(wheel, tire)
+    tone = (58, 44, 34)
+    for rx, ry, alpha, blur, lift in ((430, 15, 0.20, 16, 6), (350, 9, 0.16, 8, 3)):
+        pen.raw(
+            f'<ellipse cx="606" cy="{low + lift:.1f}" rx="{rx}" ry="{ry}" fill="rgb{tone}" '
+            f'fill-opacity="{alpha}" filter="{pen.blur(blur)}"/>'
+        )
+    for x, _ in AXLES:
+        for rx, ry, alpha, blur in ((96, 9, 0.34, 7), (52, 5.5, 0.48, 3.4), (24, 3, 0.6, 1.4)):
+            pen.raw(
+                f'<ellipse cx="{x + 8:.1f}" cy="{low + 1:.1f}" rx="{rx}" ry="{ry}" '
+                f'fill="rgb{tone}" fill-opacity="{alpha}" filter="{pen.blur(blur)}"/>'
+            )
+    return pen
+
+
+def _ring_light(pen: Pen, center: Point, outer: float, inner: float, strength: float) -> None:
+    """Light from above on a ring: bright at the top left, dark at the lower right."""
+    start = (center[0] + LIGHT[0] * outer, center[1] + LIGHT[1] * outer)
+    end = (center[0] - LIGHT[0] * outer, center[1] - LIGHT[1] * outer)
+    shade = pen.linear(
+        start,
+        end,
+        [(0, WHITE, 0.5 * strength), (0.35, WHITE, 0.0), (0.6, NIGHT, 0.0),
+         (1, NIGHT, 0.55 * strength)],
+    )  # fmt: skip
+    pen.fill(ring_path(center, outer, inner), shade)
+
+
+def tire_wall(wheel: str, tire: str) -> Pen:
+    """Sidewalls in gray, to be tinted."""
+    pen = Pen()
+    bead, outer = BEAD[wheel] - 1.5, tire_radius(wheel, tire)
+    for center in AXLES:
+        span = outer - bead
+
+        def at(share: float, bead: float = bead, outer: float = outer, span: float = span) -> float:
+            return (bead + span * share) / outer
+
+        shade = pen.radial(
+            center,
+            outer,
+            [(at(0), darker(PAINT, 0.55), 1), (at(0.12), darker(PAINT, 0.18), 1),
+             (at(0.38), lighter(PAINT, 0.65), 1), (at(0.62), PAINT, 1),
+             (at(0.9), darker(PAINT, 0.35), 1), (1, darker(PAINT, 0.5), 1)],
+        )  # fmt: skip
+        pen.fill(ring_path(center, outer - span * 0.12, bead), shade)
+        _ring_light(pen, center, outer - span * 0.12, bead, 0.45)
+        line = ring_path(center, bead + span * 0.17, 0)
+        pen.stroke(line, 0.8, darker(PAINT, 0.5), 0.45)
+    return pen
+
+
+TREADS = {"road": (0.0, 0.30), "allroad": (1.6, 0.36), "trail": (3.4, 0.42)}
+
+
+def tire_tread(wheel: str, tire: str, tread: str) -> Pen:
+    """The rubber crown seen from the side, with its grooves or knobs."""
+    pen = Pen()
+    knob, share = TREADS[tread]
+    outer = tire_radius(wheel, tire)
+    inner = outer - TIRES[tire] * share
+    for center in AXLES:
+        shade = pen.radial(
+            center,
+            outer,
+            [(inner / outer, lighter(RUBBER, 0.02), 1),
+             (inner / outer + (1 - inner / outer) * 0.45, lighter(RUBBER, 0.20), 1),
+             (1, darker(RUBBER, 0.45), 1)],
+        )  # fmt: skip
+        if knob:
+            _knobs(pen, center, outer, knob, tread)
+        pen.fill(ring_path(center, outer - knob * 0.5, inner), shade)
+        _grooves(pen, center, outer - knob * 0.5, inner, tread)
+        _ring_light(pen, center, outer, inner, 0.6)
+    return pen
+
+
+def _knobs(pen: Pen, center: Point, outer: float, knob: float, tread: str) -> None:
+    step = 3.0 if tread == "trail" else 2.0
+    half = step * (0.31 if tread == "trail" else 0.34)
+    outline = ""
+    for i in range(round(360 / step)):
+        turn = i * step
+        outline += polygon_path(
+            [at_angle(center, outer - knob - 1, turn - half * 1.15),
+             at_angle(center, outer + knob * 0.25, turn - half),
+             at_angle(center, outer + knob * 0.25, turn + half),
+             at_angle(center, outer - knob - 1, turn + half * 1.15)]
+        )  # fmt: skip
+    pen.fill(outline, darker(RUBBER, 0.25))
+
+
+def _grooves(pen: Pen, center: Point, outer: float, inner: float, tread: str) -> None:
+    step, slant = {"road": (4.0, 2.4), "allroad": (2.0, 0.5), "trail": (3.0, 0.0)}[tread]
+    path, shine = "", ""
+    height = outer - inner
+    for i in range(round(360 / step)):
+        turn = i * step + step / 2
+        low = inner + height * (0.42 if tread == "road" else 0.12)
+        high = outer - height * (0.12 if tread == "road" else 0.0)
+        path += line_path(at_angle(center, low, turn), at_angle(center, high, turn + slant))
+        shine += line_path(
+            at_angle(center, low, turn + 0.28), at_angle(center, high, turn + slant + 0.28)
+        )
+    width = {"road": 0.9, "allroad": 1.2, "trail": 2.2}[tread]
+    pen.stroke(path, width, NIGHT, 0.6)
+    pen.stroke(shine, 0.5, WHITE, 0.10)
+
+
+RIMS: dict[str, tuple[Color, float]] = {
+    "silver": ((196, 197, 198), 17.0 * SCALE + 3),
+    "black": ((58, 57, 57), 17.0 * SCALE + 3),
+    "carbon": ((46, 46, 48), 35.0 * SCALE + 2),
+}
+
+
+def rim(wheel: str, kind: str) -> Pen:
+    pen = Pen()
+    color, height = RIMS[kind]
+    outer = BEAD[wheel] + 1.0
+    inner = outer - height
+    for center in AXLES:
+
+        def at(share: float, inner: float = inner, outer: float = outer) -> float:
+            return (inner + (outer - inner) * share) / outer
+
+        shade = pen.radial(
+            center,
+            outer,
+            [(at(0), darker(color, 0.5), 1), (at(0.16), darker(color, 0.1), 1),
+             (at(0.40), lighter(color, 0.34), 1), (at(0.58), color, 1),
+             (at(0.70), darker(color, 0.34), 1), (at(0.76), lighter(color, 0.22), 1),
+             (at(0.92), lighter(color, 0.05), 1), (1, darker(color, 0.55), 1)],
+        )  # fmt: skip
+        pen.fill(ring_path(center, outer, inner), shade)
+        _sweep(pen, center, outer, inner, 0.75 if kind == "silver" else 0.4)
+        _ring_light(pen, center, outer, inner, 0.5)
+        _valve(pen, center, inner)
+        if kind == "carbon":
+            _weave(pen, center, outer - 5, inner + 4)
+    return pen
+
+
+def _sweep(pen: Pen, center: Point, outer: float, inner: float, strength: float) -> None:
+    """Bright wedges on polished metal, as a studio's soft boxes leave them."""
+    for turn, wide in ((-118, 17), (-62, 8), (62, 12), (128, 7)):
+        for i in range(5):
+            half = wide * (1 - i / 5)
+            a, b = turn - half, turn + half
+            points = [at_angle(center, outer - 1, a + (b - a) * s / 6) for s in range(7)]
+            points += [at_angle(center, inner + 1, b - (b - a) * s / 6) for s in range(7)]
+            pen.fill(polygon_path(points), WHITE, 0.11 * strength)
+
+
+def _weave(pen: Pen, center: Point, outer: float, inner: float) -> None:
+    path = "".join(
+        line_path(at_angle(center, inner, i * 1.5), at_angle(center, outer, i * 1.5 + 4))
+        for i in range(240)
+    )
+    pen.stroke(path, 0.7, WHITE, 0.07)
+
+
+def _valve(pen: Pen, center: Point, inner: float) -> None:
+    turn = 96.0
+    pen.stroke(
+        line_path(at_angle(center, inner + 1, turn), at_angle(center, inner - 17, turn)),
+        2.6, darker(SILVER, 0.35),
+    )  # fmt: skip
+    pen.stroke(
+        line_path(at_angle(center, inner - 17, turn), at_angle(center, inner - 21, turn)),
+        3.6, BLACK,
+    )  # fmt: skip
+
+
+def spokes(wheel: str, count: int, rim_height: float = 13.0) -> Pen:
+    """Spokes laced three cross between two flanges; the near side is brighter."""
+    pen = Pen()
+    rim_radius = BEAD[wheel] - rim_height + 2
+    for center in AXLES:
+        flange = 15.0 if center == REAR else 13.0
+        for side in (1, 0):  # far side first
+            path, nipples = "", ""
+            for k in range(side, count, 2):
+                turn = k * 360 / count - 90 + 360 / count / 2
+                lean = 58.0 if (k // 2) % 2 else -58.0
+                hub_end = at_angle(center, flange, turn + lean)
+                rim_end = at_angle(center, rim_radius, turn)
+                path += line_path(hub_end, rim_end)
+                nipples += line_path(rim_end, at_angle(center, rim_radius - 6, turn))
+            shade = pen.linear(
+                (center[0], center[1] - rim_radius),
+                (center[0], center[1] + rim_radius),
+                [(0, (232, 232, 230), 1), (0.45, (150, 150, 150), 1), (1, (98, 97, 96), 1)],
+            )
+            pen.stroke(path, 1.9 if not side else 1.5, (40, 38, 36), 0.28)
+            pen.stroke(path, 1.15 if not side else 0.85, shade, 1 if not side else 0.75)
+            pen.stroke(nipples, 1.9, (168, 150, 112), 0.9)
+    return pen
+
+
+REAR_HUBS: dict[str, tuple[float, Color]] = {
+    "plain": (12.0, SILVER),
+    "hub_8": (25.0, DARK),
+    "hub_14": (29.0, SILVER),
+}
+
+
+def front_hub(kind: str) -> Pen:
+    pen = Pen()
+    _hub(pen, FRONT, 22 if kind == "dynamo" else 11, SILVER if kind == "plain" else DARK)
+    return pen
+
+
+def rear_hub(kind: str) -> Pen:
+    pen = Pen()
+    radius, color = REAR_HUBS[kind]
+    _hub(pen, REAR, radius, color)
+    return pen
+
+
+def _hub(pen: Pen, center: Point, radius: float, color: Color) -> None:
+    flange = max(radius, 15.0)
+    pen.disc((center[0] + 1, center[1] + 2), flange + 1.5, NIGHT, 0.25)
+    pen.ball(center, flange, darker(color, 0.12))
+    pen.stroke(ring_path(center, flange - 0.7, 0), 1.2, lighter(color, 0.5), 0.5)
+    pen.stroke(ring_path(center, flange * 0.62, 0), 1.4, darker(color, 0.45), 0.8)
+    pen.ball(center, flange * 0.5, color)
+    if radius > 18:
+        for i in range(8):
+            pen.disc(at_angle(center, flange * 0.8, i * 45 + 12), 1.6, darker(color, 0.6))
+    pen.ball(center, 5.0, STEEL_BOLT)
+
+
+STEEL_BOLT: Color = (205, 204, 200)
+
+
+def discs() -> Pen:
+    """Brake discs, on the far side, seen through the spokes."""
+    pen = Pen()
+    for center in AXLES:
+        outer, inner = 50.0, 38.0
+        steel = mix(SILVER, DARK, 0.25)
+        shade = pen.linear(
+            (center[0] - outer, center[1] - outer),
+            (center[0] + outer, center[1] + outer),
+            [(0, lighter(steel, 0.3), 1), (0.5, steel, 1), (1, darker(steel, 0.35), 1)],
+        )
+        pen.fill(ring_path(center, outer, inner), shade)
+        holes = "".join(
+            ring_path(at_angle(center, 44 + (2.6 if i % 2 else -2.6), i * 7.5), 1.6, 0)
+            for i in range(48)
+        )
+        pen.fill(holes, (74, 70, 66), 0.8)
+        for i in range(6):
+            turn = i * 60 + 20
+            arm = smooth_path(
+                [at_angle(center, 17, turn - 14), at_angle(center, 28, turn + 2),
+                 at_angle(center, inner + 1, turn + 16)]
+            )  # fmt: skip
+            pen.stroke(arm, 4.6, darker(steel, 0.25))
+            pen.stroke(arm, 2.2, lighter(steel, 0.15))
+        pen.stroke(ring_path(center, 17, 0), 5, darker(DARK, 0.1))
+    return pen
+
+
+GUARD = {"w28": BEAD["w28"] + 50 * SCALE + 3.5, "w26": BEAD["w26"] + 55 * SCALE + 2.0}
+GUARDS: dict[str, Color] = {
+    "black": (58, 56, 55),
+    "hammered": (196, 196, 194),
+    "bamboo": (196, 152, 96),
+}
+
+
+def mudguards(wheel: str, kind: str) -> Pen:
+    """Mudguards as seen from the side: a narrow band over the tire, with rods to the axle."""
+    pen = Pen()
+    color = GUARDS[kind]
+    radius = GUARD[wheel]
+    spans = ((REAR, 172.0, 349.0), (FRONT, 198.0, 318.0))
+    for center, first, last in spans:
+        points = [at_angle(center, radius, first + (last - first) * i / 40) for i in range(41)]
+        path = smooth_path(points)
+        pen.stroke(path, 12.5, darker(color, 0.66), extra='stroke-linecap="butt"')
+        inner = [at_angle(center, radius - 1, first + (last - first) * i / 40) for i in range(41)]
+        pen.rod(smooth_path(inner), 10.5, color, 0.55 if kind != "bamboo" else 0.3)
+        _guard_detail(pen, center, radius, (first, last), kind)
+        low = at_angle(center, radius + 3, first + 6)
+        for turn in (first + 10, first + 42) if center == REAR else (first + 8,):
+            _stay(pen, center, at_angle(center, radius - 2, turn))
+        del low
+    flap = [at_angle(FRONT, radius - 5, 198), at_angle(FRONT, radius + 6, 198),
+            at_angle(FRONT, radius + 7, 189), at_angle(FRONT, radius - 4, 189)]  # fmt: skip
+    pen.fill(polygon_path(flap), (66, 52, 42))
+    return pen
+
+
+def _guard_detail(
+    pen: Pen, center: Point, radius: float, span: tuple[float, float], kind: str
+) -> None:
+    first, last = span
+    if kind == "hammered":
+        for i in range(round(last - first)):
+            for lift in (-3.0, 0.5, 3.6):
+                turn = first + i + (0.5 if lift == 0.5 else 0)
+                pen.disc(at_angle(center, radius + lift, turn), 1.5, WHITE, 0.22)
+                pen.disc(at_angle(center, radius + lift - 0.8, turn + 0.15), 1.1, NIGHT, 0.12)
+    if kind == "bamboo":
+        for lift, alpha in ((-3.4, 0.3), (-1.2, 0.2), (1.2, 0.24), (3.6, 0.3)):
+            grain = [
+                at_angle(center, radius + lift + 0.4 * math.sin(i * 1.7), first + (last - first)
+                         * i / 40) for i in range(41)
+            ]  # fmt: skip
+            pen.stroke(smooth_path(grain), 0.7, (92, 58, 26), alpha)
+        for i in range(1, 7):
+            turn = first + (last - first) * i / 7
+            pen.stroke(
+                line_path(at_angle(center, radius - 5, turn), at_angle(center, radius + 5, turn)),
+                1.6, (120, 80, 40), 0.5,
+            )  # fmt: skip
+
+
+def _stay(pen: Pen, axle: Point, end: Point) -> None:
+    foot = (axle[0] - 4, axle[1] - 9)
+    pen.stroke(line_path((foot[0] + 1, foot[1] + 1.5), (end[0] + 1, end[1] + 1.5)), 3, NIGHT, 0.22)
+    pen.rod(line_path(foot, end), 3.0, (178, 178, 176), 0.6)
+    pen.ball(end, 3.4, DARK)
+
+
+def ring_lock() -> Pen:
+    """A lock around the rear tire, on the seat stays."""
+    pen = Pen()
+    x, y = 381.0, 414.0
+    body = smooth_path(
+        [(x - 22, y - 30), (x + 4, y - 40), (x + 26, y - 20), (x + 30, y + 14), (x + 16, y + 26),
+         (x + 6, y + 14), (x + 8, y - 6), (x - 6, y - 18), (x - 20, y - 14)],
+        closed=True,
+    )  # fmt: skip
+    pen.stroke(body, 4, NIGHT, 0.25, extra=f'filter="{pen.blur(2)}"')
+    pen.fill(body, pen.linear((x - 20, y - 36), (x + 30, y + 26),
+                              [(0, (96, 94, 92), 1), (0.4, (56, 54, 53), 1), (1, (28, 27, 27), 1)]))  # fmt: skip
+    pen.stroke(body, 1, WHITE, 0.18)
+    pen.ball((x + 19, y + 4), 5, SILVER)
+    pen.fill(ring_path((x + 19, y + 4), 1.6, 0), NIGHT)
+    return pen
+
+
+def v_brakes(wheel: str) -> Pen:
+    """Brake arms beside the rim, behind fork and seat stays."""
+    pen = Pen()
+    radius = BEAD[wheel] - 6
+    for center, turn in ((REAR, -57.0), (FRONT, -119.0)):
+        low, high = at_angle(center, radius - 34, turn), at_angle(center, radius + 34, turn)
+        pen.tube(low, high, 13, 9, (96, 95, 94))
+        pad = [at_angle(center, radius, turn - 8), at_angle(center, radius, turn + 8)]
+        pen.rod(line_path(pad[0], pad[1]), 10, (48, 46, 45), 0.2)
+        pen.ball(low, 5, SILVER)
+        pen.ball(at_angle(center, radius, turn), 4, SILVER)
+    return pen
