@@ -5,6 +5,7 @@ The symbols have no quiet zone: whoever draws one leaves four modules (QR) or te
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import zxingcpp
 
@@ -33,9 +34,10 @@ def code128(text: str) -> Symbol:
 
 
 def _symbol(barcode: zxingcpp.Barcode, rows: int | None) -> Symbol:
-    image = memoryview(barcode.to_image(scale=1, add_quiet_zones=False))
-    height, width = image.shape[0], image.shape[1]
-    pixels = image.tobytes()
+    image: Any = barcode.to_image(scale=1, add_quiet_zones=False)
+    view = memoryview(image)
+    height, width = view.shape or (0, 0)
+    pixels = view.tobytes()
     used = rows or height
     packed = b"".join(_pack(pixels[y * width : (y + 1) * width]) for y in range(used))
     return Symbol(width, used, packed)

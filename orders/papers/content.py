@@ -35,7 +35,10 @@ class StepChoices:
 
 @dataclass(frozen=True)
 class Writing:
-    """A text to put on the product, in `font` (a file's stem), `millimeters` high (None: unknown)."""
+    """A text to put on the product: in `font` (a file's stem), capitals so many `millimeters` high.
+
+    "" and None where that is not known.
+    """
 
     name: str
     text: str
@@ -104,8 +107,8 @@ def _steps(items: Iterable[Json], locale: str) -> Iterable[StepChoices]:
         if item.get("value") == "none" and not item.get("label"):
             continue  # the option does not apply
         code = str(item.get("step", ""))
-        name, choices = steps.setdefault(code, (spoken(item.get("step_name", code), locale), []))
-        choices.append(_choice(item, locale))
+        step = steps.setdefault(code, (spoken(item.get("step_name", code), locale), []))
+        step[1].append(_choice(item, locale))
     return (StepChoices(name, tuple(choices)) for name, choices in steps.values())
 
 
@@ -125,7 +128,7 @@ def _writing(item: Json, locale: str) -> Writing:
     return Writing(
         name=spoken(item.get("name", ""), locale),
         text=clean(str(item.get("text", ""))),
-        font=str(item.get("font") or ""),
+        font=str(item.get("stem") or ""),
         millimeters=float(size) if size else None,
     )
 

@@ -7,7 +7,7 @@ canvas call an item. ReportLab's canvas keeps the document: fonts, images, pages
 
 from collections.abc import Mapping
 from io import BytesIO
-from typing import Literal
+from typing import Any, Literal
 
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
@@ -47,7 +47,7 @@ class _Jpeg(ImageReader):
     def getRGBData(self) -> bytes:
         return self._data
 
-    def jpeg_fh(self) -> BytesIO:
+    def jpeg_fh(self) -> BytesIO:  # type: ignore[override]
         return BytesIO(self._data)
 
     def getSize(self) -> tuple[int, int]:
@@ -72,7 +72,7 @@ class Pen:
     def __init__(self, size: Size, *, title: str, author: str, language: str) -> None:
         self.width, self.height = SIZES[size]
         self._file = BytesIO()
-        self._canvas = Canvas(
+        self._canvas: Any = Canvas(
             self._file,
             pagesize=(self.width, self.height),
             pageCompression=1,

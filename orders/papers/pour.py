@@ -114,12 +114,12 @@ def _fill(
     that pouring always ends.
     """
     placed: list[tuple[float, Block]] = []
-    index, number = at.group, at.block
+    index, start = at.group, at.block
     while index < len(groups):
         group = groups[index]
         if whole and placed and y + group.height > height + 0.01:
             return placed, _Cursor(index, 0), y
-        for number in range(number, len(group.blocks)):
+        for number in range(start, len(group.blocks)):
             block = group.blocks[number]
             head = [group.again if number else group.heading] if not placed or not number else []
             needed = block.height + sum(b.height for b in head)
@@ -128,5 +128,5 @@ def _fill(
             for piece in [*head, block]:
                 placed.append((y, piece))
                 y += piece.height
-        index, number = index + 1, 0
+        index, start = index + 1, 0
     return placed, _Cursor(index, 0), y

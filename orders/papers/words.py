@@ -6,7 +6,10 @@ from decimal import Decimal
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from orders.papers.pen import Size
 
 # Letter is used by these countries; everybody else prints on A4.
 LETTER_COUNTRIES = frozenset({"US", "CA", "MX"})
@@ -16,7 +19,7 @@ SIGNS = {"m2": "m²"}
 def locale_of(language: str) -> str:
     """`language` as Babel names it ("en" where it knows no such language)."""
     try:
-        return str(Locale.parse(language, sep="-"))
+        return str(Locale.parse(language.replace("_", "-"), sep="-"))
     except (ValueError, UnknownLocaleError):
         return "en"
 
@@ -52,6 +55,12 @@ def unit(code: str) -> str:
     return {"pcs": _("pcs"), "set": _("set")}.get(code, SIGNS.get(code, code))
 
 
-def paper_size(country: str) -> str:
-    """The paper that is bought in a country (ISO code): "letter" or "A4"."""
+def country(code: str) -> str:
+    """A country's name (ISO code) in the language in use."""
+    locale = Locale.parse(locale_of(get_language() or "en"))
+    return str(locale.territories.get(code.upper(), code))
+
+
+def paper_size(country: str) -> Size:
+    """The paper that is bought in a country (ISO code)."""
     return "letter" if country.upper() in LETTER_COUNTRIES else "A4"

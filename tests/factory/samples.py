@@ -71,7 +71,7 @@ def specification(**changes: Any) -> dict[str, Any]:
                 "option": "monogram_text",
                 "name": {"en": "Monogram"},
                 "text": "Łucja & Íñigo",
-                "font": "EBGaramond-Regular",
+                "stem": "EBGaramond-Regular",
                 "millimeters": 16,
             }
         ],

@@ -1,0 +1,121 @@
+"""The customer's confirmation: what was ordered, for how much, for when, in their language."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.timezone import localdate
+
+from configurator.catalog.configuration import Configuration
+from configurator.catalog.queries import released
+from orders.models import Order, OrderLine
+from orders.papers import identity, pictures, words
+from orders.papers.confirmation_layout import lay_out
+from orders.papers.content import Content, read
+from orders.papers.pen import Size
+from orders.papers.truth import with_sizes
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the order; `net` is for all `quantity` of it."""
+
+    content: Content
+    quantity: int
+    net: Decimal
+    picture: bytes | None
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """All that the confirmation says. Money is in `currency`; `tax` is of the whole order."""
+
+    firm: str
+    number: str
+    placed_on: date
+    promised_on: date
+    name: str
+    address: tuple[str, ...]
+    email: str
+    note: str
+    link: str
+    currency: str
+    net: Decimal
+    tax: Decimal
+    total: Decimal
+    items: tuple[Item, ...]
+
+
+def render(order: Order, size: Size | None = None, language: str | None = None) -> bytes:
+    """The confirmation as a PDF: in the order's language, on the paper of its country."""
+    language = language or order.language
+    size = size or size_for(order)
+    with translation.override(language):
+        return lay_out(_confirmation(order, language), size, language)
+
+
+def size_for(order: Order) -> Size:
+    """The paper of the customer's country."""
+    return words.paper_size(order.country)
+
+
+def name_of(order: Order, size: Size, language: str) -> str:
+    """The paper's name in the store; see identity.py."""
+    facts: dict[str, Any] = {
+        "order": order.number,
+        "link": _link(order),
+        "firm": settings.FIRM_NAME,
+        "to": [order.name, *_address(order), order.email, order.note],
+        "money": [order.currency, str(order.net), str(order.tax), str(order.total)],
+        "days": [str(localdate(order.placed_at)), str(order.promised_on)],
+        "lines": [[line.specification_id, line.quantity, str(line.net)] for line in _lines(order)],
+    }
+    return identity.name("confirmation", size, language, facts, drawn_by=Path(__file__).parent)
+
+
+def _confirmation(order: Order, language: str) -> Confirmation:
+    return Confirmation(
+        firm=settings.FIRM_NAME,
+        number=order.number,
+        placed_on=localdate(order.placed_at),
+        promised_on=order.promised_on,
+        name=order.name,
+        address=_address(order),
+        email=order.email,
+        note=order.note,
+        link=_link(order),
+        currency=order.currency,
+        net=order.net,
+        tax=order.tax,
+        total=order.total,
+        items=tuple(_item(line, language) for line in _lines(order)),
+    )
+
+
+def _lines(order: Order) -> list[OrderLine]:
+    return list(order.lines.select_related("specification"))
+
+
+def _item(line: OrderLine, language: str) -> Item:
+    content = line.specification.content
+    configuration = Configuration.from_json(content["configuration"])
+    product = released(line.specification.release_id)
+    return Item(
+        content=read(with_sizes(content, product, configuration), language),
+        quantity=line.quantity,
+        net=line.net,
+        picture=pictures.product_picture(product, configuration),
+    )
+
+
+def _link(order: Order) -> str:
+    return f"{settings.SITE_URL.rstrip('/')}{reverse('orders:order', args=[order.token])}"
+
+
+def _address(order: Order) -> tuple[str, ...]:
+    return (order.street, f"{order.postal_code} {order.city}", words.country(order.country))

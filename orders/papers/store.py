@@ -1,0 +1,67 @@
+"""Finished papers on disk: PAPERS_DIR/<sha>.pdf, whole or absent.
+
+A file is written under another name, forced to disk, and renamed. Its row is written by the
+caller afterwards, so a row never names a paper that is not there; and should a file be lost, the
+same facts give the same bytes again.
+"""
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+
+END = b"%%EOF"
+
+
+def path(sha: str) -> Path:
+    """Where the paper lies. ValueError if `sha` is no SHA-256."""
+    if len(sha) != 64 or not set(sha) <= set("0123456789abcdef"):
+        raise ValueError("A paper is named by a SHA-256.")
+    return Path(settings.PAPERS_DIR) / f"{sha}.pdf"
+
+
+def has(sha: str) -> bool:
+    return path(sha).is_file()
+
+
+def read(sha: str) -> bytes | None:
+    """The paper's bytes, or None if it is not there."""
+    try:
+        return path(sha).read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def keep(sha: str, pdf: bytes) -> Path:
+    """Store a finished PDF; one that is there already is left as it is. OSError: disk full …"""
+    target = path(sha)
+    if target.is_file():
+        return target
+    if not pdf.startswith(b"%PDF-") or END not in pdf[-32:]:
+        raise ValueError("This is not a whole PDF.")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{sha[:12]}-", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(pdf)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, target)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(temporary)
+        raise
+    _sync_folder(target.parent)
+    return target
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the rename itself durable, where folders can be synced."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
