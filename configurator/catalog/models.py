@@ -70,6 +70,7 @@ class Product(models.Model):
         ordering = ["position", "slug"]
         verbose_name = _("product")
         verbose_name_plural = _("products")
+        permissions = [("publish_product", _("Can publish products"))]
 
     def __str__(self) -> str:
         return self.name
@@ -268,7 +269,7 @@ class Part(models.Model):
     cut_width = _formula(_("cut width, mm"))
     cut_thickness = _formula(_("cut thickness, mm"))
     material = models.CharField(
-        _("material"), max_length=120, blank=True, help_text=_("An option's code, or a text.")
+        _("material"), max_length=160, blank=True, help_text=_("An option's code, or a text.")
     )
     bin = models.CharField(_("bin"), max_length=40, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)

@@ -40,7 +40,12 @@ class PriceRuleTexts(TranslationOptions):
     fields = ("label",)
 
 
-@register([Part, WorkCenter])
+@register(Part)
+class PartTexts(TranslationOptions):
+    fields = ("name", "material")
+
+
+@register(WorkCenter)
 class NameTexts(TranslationOptions):
     fields = ("name",)
 

@@ -1,0 +1,124 @@
+"""Options: each has what its kind needs, and nothing of another kind."""
+
+import re
+import warnings
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from configurator.catalog.content import Content, Path
+from configurator.catalog.importing.normal import CONTROLS
+from configurator.catalog.modeling import MAX_NUMBER_VALUES
+from configurator.catalog.problems import Problem
+from configurator.engine import NONE
+
+KIND_OF_FIELD = {
+    "choices": "choice",
+    "minimum": "number",
+    "maximum": "number",
+    "unit": "number",
+    "max_length": "text",
+    "characters": "text",
+    "placeholder": "text",
+    "accept": "file",
+    "max_megabytes": "file",
+    "minimum_pixels": "file",
+    "lead_days": "toggle",
+}
+
+
+def option_problems(content: Content) -> list[Problem]:
+    """Everything that is wrong with single options."""
+    return [
+        problem
+        for s, step in enumerate(content["steps"])
+        for o, option in enumerate(step["options"])
+        for problem in _problems(option, ("steps", s, "options", o))
+    ]
+
+
+def _problems(option: Content, path: Path) -> Iterator[Problem]:
+    kind = option["kind"]
+    for field, owner in KIND_OF_FIELD.items():
+        if option[field] and owner != kind:
+            yield Problem(
+                (*path, field), f"“{field}” is for options of the kind {owner}, not {kind}."
+            )
+    if option["required"] and kind not in ("text", "file"):
+        yield Problem(
+            (*path, "required"), f"“required” is for texts and files; a {kind} is always decided."
+        )
+    if option["control"] not in CONTROLS[kind]:
+        allowed = ", ".join(CONTROLS[kind])
+        yield Problem((*path, "control"), f"The control of a {kind} is one of: {allowed}.")
+    if option["price"] and kind == "choice":
+        yield Problem((*path, "price"), "Write the price at each choice, or under prices.")
+    if option["price"] and kind == "file":
+        yield Problem((*path, "price"), "A file has no price; put it on a toggle or choice.")
+    checks: dict[str, Callable[[Content, Path], Iterator[Problem]]] = {
+        "choice": _choice_problems,
+        "number": _number_problems,
+        "text": _text_problems,
+    }
+    if kind in checks:
+        yield from checks[kind](option, path)
+
+
+def _choice_problems(option: Content, path: Path) -> Iterator[Problem]:
+    if not option["choices"]:
+        yield Problem(path, "A choice needs “choices”: the values to choose from.")
+    for index, choice in enumerate(option["choices"]):
+        if choice["code"] == NONE and option["when"]:
+            yield Problem(
+                (*path, "choices", index, "code"),
+                "“none” already means that the option does not apply (it has a “when”); "
+                "choose another code.",
+            )
+
+
+def _number_problems(option: Content, path: Path) -> Iterator[Problem]:
+    missing = [field for field in ("minimum", "maximum", "step") if option[field] is None]
+    for field in missing:
+        yield Problem(path, f"A number needs “{field}”.")
+    if missing:
+        return
+    low, high, step = (Decimal(option[field]) for field in ("minimum", "maximum", "step"))
+    if low > high:
+        yield Problem((*path, "minimum"), f"The minimum {low} is above the maximum {high}.")
+    elif step <= 0:
+        yield Problem((*path, "step"), "The step must be more than 0.")
+    elif (high - low) % step:
+        last = low + (high - low) // step * step
+        yield Problem(
+            (*path, "step"),
+            f"Steps of {step} from {low} do not end at {high}; the last one is {last}. "
+            "Change the maximum or the step.",
+        )
+    elif (count := (high - low) / step + 1) > MAX_NUMBER_VALUES:
+        yield Problem(
+            (*path, "step"),
+            f"These are {count:,.0f} values; {MAX_NUMBER_VALUES:,} at most. Take a larger step.",
+        )
+
+
+def _text_problems(option: Content, path: Path) -> Iterator[Problem]:
+    if reason := bad_characters(option["characters"]):
+        yield Problem((*path, "characters"), reason)
+
+
+def bad_characters(characters: str) -> str:
+    """Why this cannot be the inside of a regular expression's brackets, or ""."""
+    if characters.startswith("^"):
+        return "List the characters that are allowed; “^” (all but these) cannot stand first."
+    if re.search(r"\\(?![\\\]\[^-])", characters):
+        return "A backslash may only stand before \\ ] [ ^ or -."
+    if re.search(r"(?<!\\)(?:\\\\)*[\[\]]", characters):
+        return "Write \\[ and \\] for square brackets."
+    if re.search(r"[\x00-\x1f\x7f]", characters):
+        return "Line breaks and control characters cannot be allowed."
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            re.compile(f"[{characters}]")
+    except (re.error, FutureWarning) as error:
+        return f"These are not characters as inside [ ] of a regular expression: {error}."
+    return ""

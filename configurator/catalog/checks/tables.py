@@ -1,0 +1,87 @@
+"""Tables of combinations: known options, known values, as many as there are columns."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from configurator.catalog.configuration import value_from_json
+from configurator.catalog.content import Content, Path, options_of
+from configurator.catalog.modeling import SPACE_KINDS, number_values
+from configurator.catalog.problems import Problem, meant, short
+from configurator.engine import NONE
+
+MOST_TOLD = 20
+
+
+def table_problems(content: Content) -> list[Problem]:
+    """Everything that is wrong with the tables of rules."""
+    options = {option["code"]: option for option in options_of(content)}
+    values = {code: allowed_values(option) for code, option in options.items()}
+    problems: list[Problem] = []
+    for index, rule in enumerate(content["rules"]):
+        for form in ("allow", "forbid"):
+            if rule[form] is not None:
+                path: Path = ("rules", index, form)
+                columns = list(_columns(rule[form]["options"], options, path))
+                problems += columns or list(_rows(rule[form], options, values, path))[:MOST_TOLD]
+    return problems
+
+
+def allowed_values(option: Content) -> set[Any]:
+    """What a table may say about the option."""
+    kind = option["kind"]
+    if kind == "toggle":
+        return {True, False}
+    own: set[Any] = {choice["code"] for choice in option["choices"]}
+    if kind == "number":
+        own = set(number_values(option))
+    return own | ({NONE} if option["when"] else set())
+
+
+def _columns(columns: list[str], options: dict[str, Content], path: Path) -> Iterator[Problem]:
+    for index, column in enumerate(columns):
+        here = (*path, "options", index)
+        if column not in options:
+            hint = meant(column, options)
+            yield Problem(here, f"There is no option called “{column}”.{hint}")
+        elif options[column]["kind"] not in SPACE_KINDS:
+            kind = options[column]["kind"]
+            yield Problem(here, f"“{column}” is a {kind}; a table cannot speak of it.")
+        elif column in columns[:index]:
+            yield Problem(here, f"“{column}” is listed twice.")
+
+
+def _rows(
+    table: Content, options: dict[str, Content], values: dict[str, set[Any]], path: Path
+) -> Iterator[Problem]:
+    columns = table["options"]
+    if not table["rows"] and path[-1] == "allow":
+        yield Problem((*path, "rows"), "Nothing is allowed here; list at least one combination.")
+    for number, row in enumerate(table["rows"]):
+        here = (*path, "rows", number)
+        if len(row) != len(columns):
+            yield Problem(
+                here,
+                f"This row has {len(row)} values for {len(columns)} options "
+                f"({', '.join(columns)}).",
+            )
+            continue
+        for index, (column, value) in enumerate(zip(columns, row, strict=True)):
+            if not _fits(value, options[column]["kind"], values[column]):
+                yield Problem((*here, index), _unknown(column, value, options, values[column]))
+
+
+def _fits(value: Any, kind: str, allowed: set[Any]) -> bool:
+    if isinstance(value, str) or kind == "choice":
+        return isinstance(value, str) and value in allowed
+    return isinstance(value, bool) == (kind == "toggle") and value_from_json(value) in allowed
+
+
+def _unknown(column: str, value: Any, options: dict[str, Content], allowed: set[Any]) -> str:
+    option = options[column]
+    if option["kind"] == "toggle":
+        return f"“{column}” is yes or no, not “{short(value)}”."
+    if option["kind"] == "number":
+        low, high, step = (Decimal(option[field]) for field in ("minimum", "maximum", "step"))
+        return f"“{short(value)}” is not a value of {column}: {low} to {high} in steps of {step}."
+    return f"{column} has no choice “{short(value)}”.{meant(str(value), map(str, allowed))}"

@@ -1,0 +1,1 @@
+"""Products from files: YAML written by a maker, XCSP written by a machine."""

@@ -1,0 +1,35 @@
+"""Why a file is refused."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+SHOWN = 40
+
+
+@dataclass(frozen=True, order=True)
+class FileProblem:
+    """One thing to mend; `line` 0 is the file as a whole."""
+
+    line: int
+    message: str
+
+    def told(self, file: Path) -> str:
+        return f"{file}:{self.line}: {self.message}" if self.line else f"{file}: {self.message}"
+
+
+class ImportRefused(Exception):
+    """The file is refused, nothing is imported. `messages` has a line for each problem."""
+
+    def __init__(self, file: Path, problems: Iterable[FileProblem]) -> None:
+        self.file = file
+        self.problems = sorted(set(problems))
+        self.messages = [problem.told(file) for problem in self.problems[:SHOWN]]
+        if len(self.problems) > SHOWN:
+            self.messages.append(f"{file}: … and {len(self.problems) - SHOWN} more.")
+        super().__init__("\n".join(self.messages))
+
+
+def refuse(file: Path, message: str, line: int = 0) -> ImportRefused:
+    """A refusal with a single reason."""
+    return ImportRefused(file, [FileProblem(line, message)])

@@ -1,0 +1,187 @@
+"""product.schema.json, and its errors in words that say what is allowed."""
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+from jsonschema.validators import extend
+
+from configurator.catalog.problems import Problem, meant, short
+
+SCHEMA = Path(__file__).resolve().parents[1] / "product.schema.json"
+KINDS = {
+    dict: "a map (name: value)",
+    list: "a list",
+    str: "a text",
+    bool: "true or false",
+    int: "a number",
+    Decimal: "a number",
+    type(None): "nothing",
+}
+NAMES = {
+    "object": "a map (name: value)",
+    "array": "a list (- …)",
+    "string": "a text",
+    "boolean": "true or false",
+    "number": "a number",
+    "integer": "a whole number",
+}
+MOST = 200
+
+
+def _is_number(_checker: Any, value: Any) -> bool:
+    return isinstance(value, int | Decimal) and not isinstance(value, bool)
+
+
+def _is_integer(_checker: Any, value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+@cache
+def validator() -> Any:
+    """The validator of product files; numbers are ints and Decimals."""
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"), parse_float=Decimal)
+    checker = Draft202012Validator.TYPE_CHECKER.redefine_many(
+        {"number": _is_number, "integer": _is_integer}
+    )
+    strict: Any = extend  # it has no annotations
+    return strict(Draft202012Validator, type_checker=checker)(schema)
+
+
+def schema_problems(data: Any) -> list[Problem]:
+    """Everything in the data that the schema does not allow."""
+    problems: list[Problem] = []
+    for error in validator().iter_errors(data):
+        problems += _told(error)
+        if len(problems) >= MOST:
+            break
+    return problems
+
+
+def _told(error: ValidationError) -> Iterator[Problem]:
+    path = tuple(error.absolute_path)
+    match error.validator:
+        case "anyOf":
+            yield from _told_text(error)
+        case "required":
+            yield from _told_missing(error)
+        case "additionalProperties":
+            yield from _told_unknown(error)
+        case "type":
+            yield Problem(path, _told_type(error))
+        case _:
+            yield Problem(path, _told_limit(error))
+
+
+def _told_text(error: ValidationError) -> Iterator[Problem]:
+    """A text: a string, or a map by language. Tell about the form that was tried."""
+    wanted = 1 if isinstance(error.instance, dict) else 0
+    tried = [each for each in error.context or () if each.relative_schema_path[0] == wanted]
+    if isinstance(error.instance, str | dict) and tried:
+        for each in tried:
+            yield from _told(each)
+        return
+    got = KINDS.get(type(error.instance), "something else")
+    yield Problem(
+        tuple(error.absolute_path),
+        f"This is {got} ({short(error.instance)}). "
+        'Write a text in quotes, or one a language: {en: "…", es: "…", pl: "…"}.',
+    )
+
+
+def _told_missing(error: ValidationError) -> Iterator[Problem]:
+    assert isinstance(error.instance, dict)
+    wanted: Any = error.validator_value
+    for name in wanted:
+        if name not in error.instance:
+            yield Problem(tuple(error.absolute_path), f"“{name}” is missing{_about(error, name)}")
+
+
+def _about(error: ValidationError, name: str) -> str:
+    """What a missing property would say."""
+    schema = error.schema
+    assert isinstance(schema, dict)
+    about = _resolved(schema.get("properties", {}).get(name, {})).get("description", "")
+    return f": {about}" if about else "."
+
+
+def _resolved(schema: dict[str, Any]) -> dict[str, Any]:
+    reference = schema.get("$ref", "")
+    if not reference:
+        return schema
+    named: dict[str, Any] = validator().schema["$defs"][reference.rpartition("/")[2]]
+    return {**named, **schema}
+
+
+def _told_unknown(error: ValidationError) -> Iterator[Problem]:
+    assert isinstance(error.instance, dict)
+    assert isinstance(error.schema, dict)
+    known = error.schema.get("properties", {})
+    path = tuple(error.absolute_path)
+    for name in error.instance:
+        if name in known:
+            continue
+        message = f"“{short(name)}” is not known here.{meant(name, known)}"
+        if "en" in known:
+            message = (
+                f"“{short(name)}” is not a language; there are en, es and pl. "
+                "A text with a comma in it must stand in quotes."
+            )
+        yield Problem((*path, name), message)
+
+
+def _told_type(error: ValidationError) -> str:
+    wanted: Any = error.validator_value
+    kinds = [wanted] if isinstance(wanted, str) else list(wanted)
+    allowed = " or ".join(NAMES[kind] for kind in kinds)
+    value = error.instance
+    if value is None:
+        return f"Nothing is written here; it should be {allowed}.{_hint(error)}"
+    got = KINDS.get(type(value), "something else")
+    message = f"This is {got} ({short(value)}); it should be {allowed}.{_hint(error)}"
+    if kinds == ["string"] and not isinstance(value, dict | list):
+        message += " Put it in quotes."
+    return message
+
+
+def _told_limit(error: ValidationError) -> str:
+    value: Any = error.instance
+    limit: Any = error.validator_value
+    match error.validator:
+        case "enum":
+            words = [str(each) for each in limit]
+            return f"“{short(value)}” is not one of: {', '.join(words)}."
+        case "const":
+            return f"This should be {limit}, not {short(value)}."
+        case "minimum":
+            return f"{short(value)} is too small; the least is {limit:,}."
+        case "maximum":
+            return f"{short(value)} is too large; the most is {limit:,}."
+        case "multipleOf":
+            places = len(str(limit).partition(".")[2])
+            return f"{short(value)} has too many decimals; {places} at most."
+        case "maxLength":
+            return f"This text has {len(value):,} characters; {limit:,} at most."
+        case "minItems" | "minLength":
+            return f"This needs at least {limit}.{_hint(error)}"
+        case "maxItems" | "maxProperties":
+            return f"These are {len(value):,}; {limit:,} at most.{_hint(error)}"
+        case "uniqueItems":
+            return "Something is listed twice."
+        case "pattern":
+            return f"“{short(value)}” does not fit.{_hint(error)}"
+        case _:
+            return f"{short(error.message)}.{_hint(error)}"
+
+
+def _hint(error: ValidationError) -> str:
+    """What the schema says about this place."""
+    schema = error.schema
+    assert isinstance(schema, dict)
+    about = schema.get("description", "")
+    return f" {about}" if about else ""

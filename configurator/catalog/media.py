@@ -1,0 +1,36 @@
+"""Picture files of products, kept by content under MEDIA_ROOT."""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path, PurePosixPath
+
+from django.conf import settings
+
+FOLDER = "catalog"
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def place_of(sha: str, path: str) -> str:
+    """Where the bytes with this hash lie, relative to MEDIA_ROOT."""
+    suffix = PurePosixPath(path).suffix.lower().replace(".jpeg", ".jpg")
+    return f"{FOLDER}/{sha[:2]}/{sha}{suffix}"
+
+
+def keep(data: bytes, path: str) -> str:
+    """Store the bytes of the picture file `path`; their hash. The file appears whole or not."""
+    sha = sha256(data)
+    target = Path(settings.MEDIA_ROOT) / place_of(sha, path)
+    if target.exists():
+        return sha
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, scratch = tempfile.mkstemp(dir=target.parent, prefix=".keeping-")
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(scratch).replace(target)
+    return sha

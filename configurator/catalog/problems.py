@@ -1,0 +1,64 @@
+"""What is wrong with a content, said so that whoever wrote it can mend it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
+
+from configurator.catalog.content import Path
+from configurator.engine import ExpressionError
+
+
+@dataclass(frozen=True)
+class Problem:
+    """`line` and `column` count from 1 within the text at `path`; 0 is the thing as a whole."""
+
+    path: Path
+    message: str
+    line: int = 0
+    column: int = 0
+    also: tuple[Path, ...] = field(default=())  # what else is to blame
+
+
+def of_expression(path: Path, error: ExpressionError) -> Problem:
+    """A text of the rule language that cannot be understood."""
+    hint = f" Did you mean “{error.suggestion}”?" if error.suggestion else ""
+    return Problem(path, f"{error.message}{hint}", error.line, error.column)
+
+
+def meant(word: str, known: Iterable[str]) -> str:
+    """A hint: the known word that was probably meant, or the known words where they are few."""
+    words = list(known)
+    folded = {each.casefold(): each for each in words}
+    near = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    if near:
+        return f" Did you mean “{folded[near[0]]}”?"
+    return f" There are: {', '.join(words)}." if 0 < len(words) <= 12 else ""
+
+
+def short(value: Any) -> str:
+    """A value as it is quoted in a message."""
+    text = str(value)
+    return f"{text[:60]}…" if len(text) > 61 else text
+
+
+def where(content: Any, path: Path) -> str:
+    """The path in words: rules → titanium-needs-disc → rule."""
+    words = []
+    here = content
+    for step in path:
+        here = _step_into(here, step)
+        code = here.get("code") if isinstance(here, dict) else None
+        if isinstance(step, int):
+            words.append(short(code) if isinstance(code, str | int) else f"no. {step + 1}")
+        else:
+            words.append(short(step))
+    return " → ".join(words)
+
+
+def _step_into(here: Any, step: str | int) -> Any:
+    if isinstance(here, dict):
+        return here.get(step)
+    if isinstance(here, list) and isinstance(step, int) and step < len(here):
+        return here[step]
+    return None
