@@ -13,7 +13,7 @@ from configurator.catalog.configuration import Configuration
 from configurator.catalog.content import Content
 from configurator.catalog.infos import BomLine, Cut, OperationLine, PriceLine
 from configurator.catalog.modeling import BASE, price_name
-from configurator.catalog.texts import Text, compose, say
+from configurator.catalog.texts import FALLBACK, Text, compose, say
 from configurator.engine import Expression, Schema, Value, parse
 
 if TYPE_CHECKING:
@@ -146,11 +146,13 @@ def _cut(formulas: PartFormulas, values: Mapping[str, Value]) -> Cut | None:
     return None if length is None else (length, width, thickness)
 
 
-def _material(product: ReleasedProduct, configuration: Configuration, material: str) -> Text:
-    if material in configuration.choices:
-        value = configuration.choices[material]
-        return compose(lambda locale: product.label(material, value, locale))
-    return {"en": material} if material else {}
+def _material(product: ReleasedProduct, configuration: Configuration, material: Text) -> Text:
+    """What the chosen value of the option is called, or the text itself."""
+    code = say(material, FALLBACK)
+    if code not in configuration.choices:
+        return material
+    value = configuration.choices[code]
+    return compose(lambda locale: product.label(code, value, locale))
 
 
 def operations(product: ReleasedProduct, configuration: Configuration) -> list[OperationLine]:

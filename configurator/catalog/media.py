@@ -28,6 +28,7 @@ def keep(data: bytes, path: str) -> str:
         return sha
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, scratch = tempfile.mkstemp(dir=target.parent, prefix=".keeping-")
+    os.fchmod(handle, 0o644)
     with os.fdopen(handle, "wb") as file:
         file.write(data)
         file.flush()

@@ -97,6 +97,7 @@ def _compile(model: Model, path: Path, limits: Limits) -> int:
         "nodes": limits.nodes,
     }
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".compiling-")
+    os.fchmod(handle, 0o644)
     os.close(handle)
     scratch = Path(name)
     try:

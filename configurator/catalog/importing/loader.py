@@ -1,7 +1,8 @@
 """A strict YAML reader that remembers the line of everything.
 
 A subset of YAML 1.2: maps, lists, texts, whole and decimal numbers, true, false and null. No
-aliases, tags, merges or second documents, so a small file is a small document.
+tags, merges or second documents. What stands at an alias (*name) counts as if it were written
+out, so a small file cannot become a large document.
 """
 
 import re
@@ -142,6 +143,7 @@ class _Builder:
         self.document = document
         self.events = iter(events)
         self.nodes = 0
+        self.anchors: dict[str, tuple[Any, int, int]] = {}
 
     def build(self) -> Any:
         self._next(StreamStartEvent)
@@ -168,20 +170,36 @@ class _Builder:
         if self.nodes > MOST_NODES:
             raise self._refuse(event, f"The file has more than {MOST_NODES:,} entries.")
         if isinstance(event, AliasEvent):
-            raise self._refuse(event, "References (*name) are not used here; write it out.")
+            return self._again(event, path)
         if isinstance(event, CollectionStartEvent | ScalarEvent) and event.tag is not None:
             raise self._refuse(event, f"Tags ({short(event.tag)}) are not used here; remove it.")
         if len(path) >= DEEPEST:
             raise self._refuse(event, f"This is nested more than {DEEPEST} levels deep.")
         line, column = _start(event)
         self.document.keys.setdefault(path, line)
+        before = self.nodes
         if isinstance(event, ScalarEvent):
-            place = Place(line, column, _style(event))
-            self.document.values[path] = place
-            return self._scalar(event)
-        if isinstance(event, MappingStartEvent):
-            return self._mapping(path)
-        return self._sequence(path)
+            self.document.values[path] = Place(line, column, _style(event))
+            value: Any = self._scalar(event)
+        elif isinstance(event, MappingStartEvent):
+            value = self._mapping(path)
+        else:
+            value = self._sequence(path)
+        anchor = getattr(event, "anchor", None)
+        if anchor:
+            self.anchors[anchor] = (value, self.nodes - before, len(path))
+        return value
+
+    def _again(self, event: AliasEvent, path: Where) -> Any:
+        """What stands at an anchor (&name), once more; what it holds counts again."""
+        if event.anchor not in self.anchors:
+            raise self._refuse(event, f"“*{short(event.anchor)}” refers to nothing above it.")
+        value, size, depth = self.anchors[event.anchor]
+        self.nodes += size
+        if self.nodes > MOST_NODES or len(path) + depth > DEEPEST:
+            raise self._refuse(event, "These references make the file too large; write it out.")
+        self.document.keys.setdefault(path, _start(event)[0])
+        return value
 
     def _sequence(self, path: Where) -> list[Any]:
         items: list[Any] = []
