@@ -54,6 +54,22 @@ class Pricing:
         spread += len(self.layers.sizes) * abs(self.plain.extra).max(initial=0.0)
         return float(2 ** int(np.ceil(np.log2(2 * spread + 1_000_000))))
 
+    @cached_property
+    def days(self) -> Prices:
+        """Lead days of every value, of every edge, and of every product; the largest counts."""
+        weights = self.terms.days.astype(np.float64)
+        extra, start = np.zeros(self.diagram.edge_count), 0.0
+        for cells in self.terms.cells:
+            if cells.term.kind != "max":
+                continue
+            amounts = np.array(self.cell_amounts(cells, {}), np.float64)
+            if cells.on_edges:
+                ids = self.diagram.cells[cells.term.name]
+                extra = np.maximum(extra, np.where(ids >= 0, amounts[ids], 0.0))
+            else:
+                start = max(start, float(amounts[0]))
+        return Prices(weights, extra, start)
+
     def prices(self, texts: Mapping[str, str]) -> Prices:
         """All amounts for a design with these texts; missing ones are empty."""
         if not self.summed:

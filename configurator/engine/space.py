@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from configurator.engine.answer import Answer
+from configurator.engine.bottleneck import bottlenecks
 from configurator.engine.compile.compiler import Compiled, compile_parts, minimal
 from configurator.engine.compile.domains import Bools
 from configurator.engine.errors import ModelError
@@ -143,7 +144,11 @@ class Space:
         )
 
     def _fastest(self, mask: Bools) -> tuple[int | None, dict[str, dict[Value, int | None]]]:
-        raise NotImplementedError
+        """Lead days by the minimum of the largest: overall, and for each value."""
+        days = self.pricing.days
+        best, by_value = bottlenecks(self.sweeper, mask, days.weights, days.extra, days.start)
+        exact = [None if number == INFINITY else int(number) for number in by_value.tolist()]
+        return None if best == INFINITY else int(best), self._by_name(exact)
 
     def _cheapest(self, weights: Floats, extra: Floats | float) -> dict[str, Value]:
         """The values along a cheapest way; among equals the first value wins."""

@@ -36,11 +36,11 @@ class Sweeper:
         self.skip_from = self.edge_layer + 1
         self.skip_to = diagram.node_layer[self.target]
         self.has_skips = bool((self.skip_to > self.skip_from).any())
-        self._upward = self._slices_up()
-        self._downward = self._slices_down()
-        self._by_value = np.argsort(diagram.edge_value, kind="stable")
-        ordered = diagram.edge_value[self._by_value]
-        self._values_seen, self._value_first = np.unique(ordered, return_index=True)
+        self.upward = self._slices_up()
+        self.downward = self._slices_down()
+        self.by_value = np.argsort(diagram.edge_value, kind="stable")
+        ordered = diagram.edge_value[self.by_value]
+        self.values_seen, self.value_first = np.unique(ordered, return_index=True)
         self._spans = self._span_levels()
 
     def _slices_up(self) -> list[tuple[slice, slice, Ints, Ints]]:
@@ -61,9 +61,9 @@ class Sweeper:
     def _slices_down(self) -> list[tuple[slice, slice, Ints, Ints]]:
         """Per layer behind the root's, and the end: its nodes, its incoming edges (in order of
         their targets), their sources, where nodes begin."""
-        self._by_target = np.argsort(self.target, kind="stable")
-        targets = self.target[self._by_target]
-        sources = self.source[self._by_target]
+        self.by_target = np.argsort(self.target, kind="stable")
+        targets = self.target[self.by_target]
+        sources = self.source[self.by_target]
         node_layer = self.diagram.node_layer
         starts = np.flatnonzero(np.concatenate(([True], node_layer[1:] != node_layer[:-1])))
         slices = []
@@ -96,7 +96,7 @@ class Sweeper:
         """Least cost from each node to the end."""
         best = np.empty(len(self.diagram.node_layer))
         best[-1] = 0.0
-        for nodes, edges, targets, first in self._upward:
+        for nodes, edges, targets, first in self.upward:
             through = best.take(targets)
             through += costs[edges]
             np.minimum.reduceat(through, first, out=best[nodes])
@@ -106,8 +106,8 @@ class Sweeper:
         """Least cost from the root to each node."""
         best = np.empty(len(self.diagram.node_layer))
         best[0] = start
-        arriving = costs[self._by_target]
-        for nodes, edges, sources, first in self._downward:
+        arriving = costs[self.by_target]
+        for nodes, edges, sources, first in self.downward:
             through = best.take(sources)
             through += arriving[edges]
             np.minimum.reduceat(through, first, out=best[nodes])
@@ -163,7 +163,7 @@ class Sweeper:
         own = around + self.edge_costs(free, extra, before)
         totals = np.full(len(weights), INFINITY)
         if len(own):
-            totals[self._values_seen] = np.minimum.reduceat(own[self._by_value], self._value_first)
+            totals[self.values_seen] = np.minimum.reduceat(own[self.by_value], self.value_first)
         best = float(down[0] + up[0])
         if self.has_skips or top:
             around += costs
@@ -186,7 +186,7 @@ class Sweeper:
         before = np.concatenate(([0.0], np.cumsum(sizes)))
         gain = before[self.skip_to] - before[self.skip_from]
         best = np.zeros(len(self.diagram.node_layer))
-        for nodes, edges, targets, first in self._upward:
+        for nodes, edges, targets, first in self.upward:
             best[nodes] = np.logaddexp2.reduceat(best.take(targets) + gain[edges], first)
         best[0] += before[int(self.diagram.node_layer[0])]
         return best
@@ -202,7 +202,7 @@ class Sweeper:
         factor = self.skip_factors(allowed)
         ways = np.zeros(len(self.diagram.node_layer), dtype)
         ways[-1] = 1
-        for nodes, edges, targets, first in self._upward:
+        for nodes, edges, targets, first in self.upward:
             ways[nodes] = np.add.reduceat(ways[targets] * factor[edges], first)
         for size in sizes[: int(self.diagram.node_layer[0])].tolist():
             ways[0] *= size
@@ -216,7 +216,7 @@ class Sweeper:
         return factor * self._skipped_products(sizes, dtype) if self.has_skips else factor
 
     @cached_property
-    def _skip_pairs(self) -> tuple[list[tuple[int, int]], Ints]:
+    def skip_pairs(self) -> tuple[list[tuple[int, int]], Ints]:
         """Distinct (from, to) of passed-over layers, and each edge's number among them."""
         both = self.skip_from * (self.depth + 2) + self.skip_to
         distinct, inverse = np.unique(both, return_inverse=True)
@@ -225,7 +225,7 @@ class Sweeper:
 
     def _skipped_products(self, sizes: Ints, dtype: Any) -> Any:
         """For each edge, the number of free combinations of the layers that it passes over."""
-        pairs, inverse = self._skip_pairs
+        pairs, inverse = self.skip_pairs
         numbers = sizes.tolist()
         products: list[int] = []
         known: dict[tuple[int, int], int] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from configurator.engine.compile.amounts import Factor
-from configurator.engine.compile.domains import Ints, Layers
+from configurator.engine.compile.domains import Bools, Ints, Layers
 from configurator.engine.compile.unique import mix
 from configurator.engine.diagram import Diagram, assemble
 from configurator.engine.errors import BudgetError
@@ -159,15 +159,15 @@ def _group(columns: list[Ints], first: Ints, degree: Ints) -> Ints:
     owner = np.repeat(np.arange(len(first)), degree)
     step = np.arange(len(owner)) - first[owner]
     twin = first[leader[owner]] + step
-    differs = np.zeros(len(owner), np.bool_)
+    differs: Bools = np.zeros(len(owner), np.bool_)
     for column in columns:
         differs |= column != column[twin]
-    broken = np.bitwise_or.reduceat(differs, first)  # two nodes share a hash: leave them apart
-    result: Ints = np.where(broken, np.arange(len(first)), leader)
-    return result
+    # where two nodes share a hash by accident they simply stay apart
+    broken = np.bitwise_or.reduceat(differs, first)
+    return np.where(broken, np.arange(len(first)), leader)
 
 
-def _free(columns: list[Ints], first: Ints, degree: Ints, size: int) -> Ints:
+def _free(columns: list[Ints], first: Ints, degree: Ints, size: int) -> Bools:
     """Nodes whose every value leads to the same place for the same amount."""
     _, target, amount, *cells = columns
     full = degree == size
@@ -175,4 +175,5 @@ def _free(columns: list[Ints], first: Ints, degree: Ints, size: int) -> Ints:
     differs = (target != target[first][owner]) | (amount != amount[first][owner])
     for ids in cells:
         differs |= ids != -1
-    return full & ~np.bitwise_or.reduceat(differs, first)
+    settled: Bools = full & ~np.bitwise_or.reduceat(differs, first)
+    return settled

@@ -1,0 +1,97 @@
+"""The semiring of lead times: a product takes as long as its slowest value; the least of those."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from configurator.engine.sweep import INFINITY, Floats, Sweeper
+
+
+def bottlenecks(
+    sweeper: Sweeper, mask: NDArray[np.bool_], free: Floats, extra: Any, start: float
+) -> tuple[float, Floats]:
+    """The least possible largest weight: of all products, and of those with each value.
+
+    Masks are lifted on a value's own layer. `free` are weights of values, `extra` of edges,
+    `start` of every product; none is below zero, infinity where nothing is possible.
+    """
+    diagram = sweeper.diagram
+    weights = np.where(mask, free, INFINITY)
+    least = sweeper.free_costs(weights)
+    spans = _Spans(sweeper, least)
+    rest = np.maximum(extra, spans.largest)
+    value = diagram.edge_value
+    costs = np.maximum(weights[value], rest)
+    above = _two_largest(least, 0, int(diagram.node_layer[0]))
+    up = _up(sweeper, costs)
+    down = _down(sweeper, costs, max(start, above[0]))
+    best = max(float(down[0]), float(up[0]))
+    around = np.maximum(down[sweeper.source], up[sweeper.target])
+    totals = np.full(len(weights), INFINITY)
+    if diagram.edge_count:
+        own = np.maximum(around, np.maximum(free[value], rest))[sweeper.by_value]
+        totals[sweeper.values_seen] = np.minimum.reduceat(own, sweeper.value_first)
+    passed = sweeper.passing(np.maximum(around, costs), best)
+    own_costs = np.maximum(np.maximum(around, weights[value]), extra)
+    spans.lift(passed, own_costs)
+    if above[1] >= 0:
+        passed[above[1]] = max(start, above[2], float(up[0]))
+    np.minimum(totals, np.maximum(np.repeat(passed, sweeper.layers.sizes), free), out=totals)
+    return best, totals
+
+
+class _Spans:
+    """For each edge the two largest of the least weights that it passes over.
+
+    A layer's own weight must not count against its own values; that matters only where it is the
+    largest of the span, and there the second largest takes its place.
+    """
+
+    def __init__(self, sweeper: Sweeper, least: Floats) -> None:
+        self.largest: Any = 0.0
+        self.place: NDArray[np.int64] | None = None
+        if not sweeper.has_skips:
+            return
+        pairs, inverse = sweeper.skip_pairs
+        found = [_two_largest(least, start, stop) for start, stop in pairs]
+        self.largest = np.array([item[0] for item in found])[inverse]
+        self.place = np.array([item[1] for item in found])[inverse]
+        self.second = np.array([item[2] for item in found])[inverse]
+
+    def lift(self, passed: Floats, own_costs: Floats) -> None:
+        if self.place is not None:
+            spanning = self.place >= 0
+            through = np.maximum(own_costs, self.second)[spanning]
+            np.minimum.at(passed, self.place[spanning], through)
+
+
+def _two_largest(least: Floats, start: int, stop: int) -> tuple[float, int, float]:
+    """The largest of a range, its place (-1 in an empty range), and the second largest."""
+    if start >= stop:
+        return 0.0, -1, 0.0
+    part = least[start:stop]
+    place = int(np.argmax(part))
+    second = max(part[:place].max(initial=0.0), part[place + 1 :].max(initial=0.0))
+    return float(part[place]), start + place, float(second)
+
+
+def _up(sweeper: Sweeper, costs: Floats) -> Floats:
+    best = np.empty(len(sweeper.diagram.node_layer))
+    best[-1] = 0.0
+    for nodes, edges, targets, first in sweeper.upward:
+        through = np.maximum(best.take(targets), costs[edges])
+        np.minimum.reduceat(through, first, out=best[nodes])
+    return best
+
+
+def _down(sweeper: Sweeper, costs: Floats, start: float) -> Floats:
+    best = np.empty(len(sweeper.diagram.node_layer))
+    best[0] = start
+    arriving = costs[sweeper.by_target]
+    for nodes, edges, sources, first in sweeper.downward:
+        through = np.maximum(best.take(sources), arriving[edges])
+        np.minimum.reduceat(through, first, out=best[nodes])
+    return best
