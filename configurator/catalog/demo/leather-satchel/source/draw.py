@@ -2,8 +2,8 @@
 
     python configurator/catalog/demo/leather-satchel/source/draw.py [NAME …]
 
-writes layers/*.png beside product.yaml; with names, only the layers that begin with one of them.
-Takes a few minutes. Needs numpy, Pillow and resvg-py (the development dependencies).
+writes layers/*.png and cards/*.jpg beside product.yaml; with names, only the layers that begin
+with one of them. Takes about a minute. Needs numpy, Pillow and resvg-py (the development dependencies).
 """
 
 from __future__ import annotations
@@ -13,13 +13,15 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import cards
 import details
 import leather
 import props
 import textures
 from relief import Layer
 
-LAYERS = Path(__file__).resolve().parent.parent / "layers"
+PRODUCT = Path(__file__).resolve().parent.parent
+LAYERS, CARDS = PRODUCT / "layers", PRODUCT / "cards"
 Recipe = Callable[[], Layer]
 
 
@@ -86,6 +88,11 @@ def main(names: list[str]) -> None:
         total += size
         sys.stdout.write(f"{name}.png  {size / 1024:.0f} KB\n")
         sys.stdout.flush()
+    CARDS.mkdir(exist_ok=True)
+    for name, picture in cards.cards(LAYERS):
+        file = CARDS / f"{name}.jpg"
+        picture.save(file, quality=84, optimize=True, progressive=True)
+        total += file.stat().st_size
     sys.stdout.write(f"together {total / 1024:.0f} KB\n")
 
 

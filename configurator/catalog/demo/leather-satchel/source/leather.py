@@ -51,6 +51,12 @@ def groove(tile: Tile, seam: Points, *, closed: bool = False, depth: float = 0.9
     return np.asarray(-depth * blur(tile.stroke(seam, 5, closed=closed), 1.6), dtype=np.float32)
 
 
+def patina(mask: Array) -> Array:
+    """Leather is a little darker toward its worked edges."""
+    return np.asarray(0.90 + 0.10 * np.clip(2 * blur(mask, 13) - 1, 0, 1) ** 0.7,
+                      dtype=np.float32)
+
+
 # --- body, flap, gusset -----------------------------------------------------------------------
 
 
@@ -77,6 +83,7 @@ def flap() -> Layer:
     light = flap_surface(tile, mask).shade() * falloff(tile)
     _, y = tile.grid()
     light *= 1 - 0.10 * np.exp(-(((y - 300) / 9) ** 2))  # the far edge turns away
+    light *= patina(mask)
     return Layer().paint(tile, light, mask)
 
 
@@ -91,7 +98,7 @@ def body() -> Layer:
     light = surface.shade() * falloff(tile)
     under = blur(np.roll(tile.fill(FLAP), 26, axis=0), 9)  # the flap's shadow
     light *= 1 - 0.50 * np.clip(under, 0, 1)
-    light *= 1 - 0.22 * smoothstep(742, 806, y)
+    light *= (1 - 0.22 * smoothstep(742, 806, y)) * patina(mask)
     return Layer().paint(tile, light, mask)
 
 
@@ -183,7 +190,7 @@ def light_and_mask(layer: Layer, tile: Tile, outline: Points, *, radius: float, 
     if depth != (0, 0):
         layer.shadow(tile, mask, dx=depth[0], dy=depth[1], soft=max(2.2, depth[1] * 0.8),
                      strength=0.55, on=on)
-    bumps = cloud(tile.shape, 9, 31) * 0.22 + cloud(tile.shape, 1.2, 32) * 0.035
+    bumps = cloud(tile.shape, 9, 31) * 0.12 + cloud(tile.shape, 1.2, 32) * 0.035
     surface = Surface.of(inflate(mask, radius, height) + bumps, tilt[0], tilt[1])
     layer.paint(tile, surface.shade() * falloff(tile), mask)
     return mask

@@ -3,51 +3,75 @@
 from __future__ import annotations
 
 import numpy as np
-from relief import Array, Layer, Surface, Tile, blur, cloud, inflate, rounded, smoothstep
+from relief import (
+    Array,
+    Layer,
+    Surface,
+    Tile,
+    blur,
+    cloud,
+    curve,
+    inflate,
+    ribbon,
+    rounded,
+    smoothstep,
+)
 
 
 def ground_shadow() -> Layer:
     """Dark where it touches the ground, fading to the right as the light comes from the left."""
     layer = Layer()
     tile = Tile(0, 600, 1200, 300)
-    touch = rounded([(276, 786, 20), (924, 786, 20), (926, 806, 9), (274, 806, 9)])
-    sides = rounded([(236, 768, 20), (966, 768, 20), (950, 800, 20), (250, 800, 20)])
-    long = rounded([(246, 752, 60), (1010, 742, 60), (1036, 806, 30), (262, 822, 30)])
+    touch = rounded([(316, 790, 12), (884, 790, 12), (878, 805, 7), (322, 805, 7)])
+    sides = rounded([(240, 766, 20), (964, 766, 20), (944, 806, 22), (262, 806, 22)])
+    long = rounded([(230, 758, 50), (1004, 750, 60), (1020, 812, 36), (236, 828, 40)])
+    wide = rounded([(180, 770, 60), (1060, 750, 90), (1070, 840, 50), (190, 856, 60)])
     clear = np.ones(tile.shape, dtype=np.float32)
-    for outline, soft, strength in ((touch, 4, 0.70), (sides, 9, 0.42), (long, 26, 0.36)):
+    for outline, soft, strength in (
+        (touch, 3, 0.62), (sides, 9, 0.46), (long, 22, 0.34), (wide, 34, 0.16),
+    ):
         clear *= 1 - strength * blur(tile.fill(outline), soft)
     return layer.paint(tile, 0.07, np.asarray(1 - clear, dtype=np.float32))
 
 
 def lining(kind: str) -> Layer:
-    """A piece of the lining, folded twice, in front at the left."""
+    """A piece of the lining, folded in three, in front at the left."""
     layer = Layer()
     tile = Tile(20, 740, 300, 150)
-    for index, lift in enumerate((0, 8, 16)):
-        step = index * 2.5
-        sheet = rounded(
-            [(72 + step, 806 - lift, 14), (150, 800 - lift + index, 60), (236 - step, 799 - lift, 12),
-             (250 - step, 825 - lift, 40), (259 - step, 846 - lift, 14),
-             (160, 853 - lift - index, 70), (52 + step, 858 - lift, 16), (60 + step, 832 - lift, 40)]
-        )
-        mask = tile.fill(sheet)
+    # Front edges of the folds, bottom to top, seen as soft rolls.
+    for index in range(3):
+        y = 853 - 8.5 * index
+        front = curve((54 + index, y), (110, y + 3 - index), (190, y - 12 + index), (257, y - 9),
+                      steps=30)
+        side = curve((257, y - 9), (256, y - 22), (246, y - 40), (236, y - 50), steps=20)
+        mask = tile.fill(ribbon(front + side[1:], [11, 11, 11, 10, 8]))
         lowest = index == 0
-        layer.shadow(tile, mask, dx=6 if lowest else 1, dy=5 if lowest else 3,
-                     soft=6 if lowest else 2, strength=0.5)
-        height = inflate(mask, 9, 6) + cloud(tile.shape, 15, 60 + index) * 0.8
-        light = Surface.of(height.astype(np.float32), 0.0, -0.35).shade() * cloth(tile, kind)
-        layer.paint(tile, np.asarray(light, dtype=np.float32), mask)
-    return layer
+        layer.shadow(tile, mask, dx=6 if lowest else 1, dy=4 if lowest else 2,
+                     soft=6 if lowest else 2, strength=0.62)
+        roll = Surface.of(inflate(mask, 5, 5.5) + cloud(tile.shape, 6, 60 + index) * 0.4)
+        layer.paint(tile, np.asarray(roll.shade() * cloth(tile, kind), dtype=np.float32), mask)
+    sheet = tile.fill(
+        curve((52, 838), (56, 812), (64, 794), (74, 788))
+        + curve((74, 788), (120, 778), (180, 783), (236, 779))
+        + curve((236, 779), (248, 790), (256, 806), (259, 826))
+        + curve((259, 826), (200, 826), (110, 841), (52, 838))
+    )
+    layer.shadow(tile, sheet, dx=1, dy=2, soft=2, strength=0.5)
+    x, y_ = tile.grid()
+    crease = np.exp(-(((x - 150 - 0.35 * (y_ - 800)) / 7) ** 2)) * 1.1
+    drape = cloud(tile.shape, 17, 66) * 1.5 + cloud(tile.shape, 7, 67) * 0.16 - crease
+    top = Surface.of((inflate(sheet, 8, 6) + drape).astype(np.float32), 0.0, -0.38)
+    return layer.paint(tile, np.asarray(top.shade() * cloth(tile, kind), dtype=np.float32), sheet)
 
 
 def cloth(tile: Tile, kind: str) -> Array:
     x, y = tile.grid()
     if kind == "microsuede":
-        nap = cloud(tile.shape, 0.8, 71) * 0.03 + 0.03 * np.tanh(cloud(tile.shape, 12, 72))
+        nap = cloud(tile.shape, 0.8, 71) * 0.022 + 0.012 * np.tanh(cloud(tile.shape, 12, 72))
         return np.asarray(0.95 + nap, dtype=np.float32)
     # Twill: fine diagonal ribs, squeezed by the low angle.
-    ribs = 0.5 + 0.5 * np.sin((x + y * 2.4) * 1.35)
-    return np.asarray(0.90 + 0.09 * ribs + 0.012 * cloud(tile.shape, 0.7, 73), dtype=np.float32)
+    ribs = 0.5 + 0.5 * np.sin((x + y * 2.2) * 1.1)
+    return np.asarray(0.885 + 0.10 * ribs + 0.012 * cloud(tile.shape, 0.7, 73), dtype=np.float32)
 
 
 def care_kit() -> Layer:

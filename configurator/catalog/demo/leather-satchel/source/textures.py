@@ -56,12 +56,12 @@ def cells(x: Array, y: Array, size: float, seed: int) -> tuple[Array, Array]:
 
 def suede() -> Array:
     """A short nap, brushed here and there to one side or the other."""
-    nap = cloud(AREA.shape, 0.8, 31) * 0.055 + cloud(AREA.shape, 2.2, 32) * 0.035
+    nap = cloud(AREA.shape, 0.8, 31) * 0.055 + cloud(AREA.shape, 2.0, 32) * 0.022
     x, y = AREA.grid()
     strokes = cloud(AREA.shape, 20, 33) + 0.8 * np.sin(
         (x * 0.55 + y) / 33 + 2.2 * cloud(AREA.shape, 46, 34)
     )
-    brushed = 0.050 * np.tanh(1.4 * strokes)
+    brushed = 0.058 * np.tanh(1.4 * strokes)
     return np.asarray(0.90 + nap + brushed, dtype=np.float32)
 
 
