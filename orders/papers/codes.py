@@ -3,6 +3,7 @@
 The symbols have no quiet zone: whoever draws one leaves four modules (QR) or ten (Code 128) free.
 """
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -17,6 +18,12 @@ class Symbol:
     width: int
     height: int
     rows: bytes
+
+    def bars(self) -> list[tuple[int, int]]:
+        """The first row's black stretches: where each begins and how long it is."""
+        row = self.rows[: -(-self.width // 8)]
+        bits = f"{int.from_bytes(row, 'big'):0{len(row) * 8}b}"
+        return [(run.start(), run.end() - run.start()) for run in re.finditer("1+", bits)]
 
 
 @lru_cache(maxsize=256)

@@ -3,8 +3,10 @@
 Placing before drawing means that every page knows how many there are.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from orders.papers import text as texts
@@ -91,7 +93,10 @@ class Flow:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of text in a cell; `box` puts a box to tick before it."""
+    """One line of text in a cell; `box` puts a box to tick before it.
+
+    `also` is a second line beside it, in the right half of the cell.
+    """
 
     text: str
     font: str = SANS
@@ -100,6 +105,7 @@ class Line:
     indent: float = 0
     box: bool = False
     gap: float = 0  # points above
+    also: Line | None = None
 
     @property
     def height(self) -> float:
@@ -113,6 +119,8 @@ class Line:
             pen.frame(x + self.indent - side - 4, base - side + 0.8, side, side, line=0.8)
         at = {"left": x + self.indent, "right": x + width, "center": x + width / 2}[align]
         pen.text(at, base, self.text, self.font, self.size, self.color, align)
+        if self.also:
+            self.also.draw(pen, x + width / 2, y, width / 2)
 
 
 def paragraph(
@@ -132,3 +140,21 @@ def paragraph(
         Line(line, font, size, color, indent, box and not i, 0 if i else gap)
         for i, line in enumerate(lines)
     ]
+
+
+def checks(items: Sequence[str], width: float, size: float, *, gap: float) -> list[Line]:
+    """Texts with boxes to tick, two in a row where both are short enough."""
+    lines: list[Line] = []
+    for item in items:
+        half = paragraph(item, width / 2 - 6, SANS, size, box=True, gap=gap)
+        if len(half) > 1:
+            lines += paragraph(item, width, SANS, size, box=True, gap=gap)
+        elif lines and lines[-1].box and not lines[-1].also and _in_half(lines[-1], width):
+            lines[-1] = replace(lines[-1], also=half[0])
+        else:
+            lines += half
+    return lines
+
+
+def _in_half(line: Line, width: float) -> bool:
+    return line.indent + texts.width(line.text, line.font, line.size) <= width / 2 - 6

@@ -199,11 +199,21 @@ class Pen:
         self._canvas.drawImage(_Jpeg(data), x, self.height - y - height, width, height)
 
     def symbol(self, x: float, y: float, width: float, height: float, symbol: Symbol) -> None:
-        """A QR or bar code as a 1-bit mask: crisp at every zoom and on every printer."""
+        """A QR code as a 1-bit mask: no seams between its modules at any zoom."""
         self._paint("0 0 0")
         place = f"{width:.3f} 0 0 {height:.3f} {x:.2f} {self.height - y - height:.2f} cm"
         image = f"/W {symbol.width} /H {symbol.height} /IM true /BPC 1 /D [1 0] /F /AHx"
         self._code.append(f"q {place} BI {image} ID {symbol.rows.hex()}> EI Q")
+
+    def bars(self, x: float, y: float, width: float, height: float, symbol: Symbol) -> None:
+        """A bar code (one row of modules) as rectangles, exact at every resolution."""
+        self._paint("0 0 0")
+        module, low = width / symbol.width, f"{self.height - y - height:.2f}"
+        self._code.extend(
+            f"{x + start * module:.3f} {low} {length * module:.3f} {height:.2f} re"
+            for start, length in symbol.bars()
+        )
+        self._code.append("f")
 
     # Pages
 

@@ -73,13 +73,13 @@ def _even(
 ) -> tuple[float, bool]:
     """The lowest height at which all that is left fits into the columns, or `room`.
 
-    And whether groups stay whole: they do unless splitting them saves a fifth of the height.
+    And whether groups stay whole: they do unless splitting them saves a twentieth of the height.
     """
     split = _lowest(groups, at, starts, room, whole=False)
     if split is None:
         return room, False
     whole = _lowest(groups, at, starts, room, whole=True)
-    return (whole, True) if whole is not None and whole <= split * 1.2 else (split, False)
+    return (whole, True) if whole is not None and whole <= split * 1.05 else (split, False)
 
 
 def _lowest(

@@ -7,7 +7,7 @@ from orders.papers.flow import Align, Flow, Line
 from orders.papers.fonts import BOLD
 from orders.papers.pen import BLACK, FAINT, GRAY, WASH, Pen
 
-PAD = 4.0  # points between a cell's text and the rules, above and below
+PAD = 3.3  # points between a cell's text and the rules, above and below
 GUTTER = 7.0  # points between columns
 HEADER = 7.0  # size of column titles
 

@@ -201,8 +201,8 @@ def photo(width: int = 1200, height: int = 900, color: str = "#d9cfc0") -> bytes
 
 def sheet(**changes: Any) -> Sheet:
     facts: dict[str, Any] = {
-        "number": "C26-00017-1",
-        "order_number": "C26-00017",
+        "number": "2026-00017-1",
+        "order_number": "2026-00017",
         "revision": SHA,
         "quantity": 1,
         "due_on": date(2026, 12, 4),

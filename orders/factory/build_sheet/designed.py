@@ -11,13 +11,13 @@ from orders.papers.content import Choice, Content, Picture, StepChoices, Writing
 from orders.papers.flow import LEADING, Flow
 from orders.papers.fonts import BOLD, MONO, SANS, face
 from orders.papers.pen import BLACK, FAINT, GRAY, MM, Pen, ink, jpeg_size
-from orders.papers.pour import Block, Group, pour
+from orders.papers.pour import Block, Group, Paint, pour
 
 GAP = 20.0  # between the columns of choices
 NAME, VALUE = 8.5, 10.0  # font sizes of a choice's name and label
 DENSE = 60  # with more choices than this they are set in three columns
 SWATCH = 9.0
-PICTURE_HEIGHT = 215.0
+PICTURE_HEIGHT = 196.0
 
 
 def choices(flow: Flow, content: Content, picture: bytes | None) -> None:
@@ -112,14 +112,13 @@ def _writing(writing: Writing, width: float) -> Block:
     room = width - 20
     lines = texts.wrap(writing.text, font, size, room) if size <= 14 else (writing.text,)
     shown = min(texts.fitted(line, font, size, room) for line in lines)
-    note = _size_note(writing, shown / size)
+    name = _caption(writing.name, _size_note(writing, shown / size), width)
     spelled = texts.wrap(f"“{writing.text}”", MONO, 9, room)
     leading = max(shown * 1.1, 16)
     height = 16 + len(lines) * leading + 7 + len(spelled) * 9 * LEADING + 10
 
     def paint(pen: Pen, x: float, y: float) -> None:
-        pen.text(x, y + 11, writing.name, BOLD, NAME)
-        pen.text(x + width, y + 11, note, SANS, NAME, GRAY, "right")
+        name(pen, x, y)
         base = y + 16
         for line in lines:
             base += leading
@@ -131,6 +130,19 @@ def _writing(writing: Writing, width: float) -> Block:
         pen.frame(x, y + 15, width, height - 20, FAINT, 0.6)
 
     return Block(height, paint)
+
+
+def _caption(name: str, note: str, width: float) -> Paint:
+    """A name on the left and a note on the right of one line, each in its share of it."""
+    taken = min(texts.width(note, SANS, NAME), width * 0.6)
+    note_size = texts.fitted(note, SANS, NAME, taken)
+    name_size = texts.fitted(name, BOLD, NAME, width - taken - 10, least=1)
+
+    def paint(pen: Pen, x: float, y: float) -> None:
+        pen.text(x, y + 11, name, BOLD, name_size)
+        pen.text(x + width, y + 11, note, SANS, note_size, GRAY, "right")
+
+    return paint
 
 
 def _letter_size(writing: Writing) -> float:
@@ -160,11 +172,10 @@ def _artwork(picture: Picture, data: bytes | None, flow: Flow) -> Block:
     """The artwork in its box in millimeters, or as large as is useful."""
     pixels = jpeg_size(data) if data else picture.pixels
     width, height, true = _artwork_size(picture, pixels, flow)
-    note = _artwork_note(picture, true)
+    name = _caption(picture.name, _artwork_note(picture, true), flow.width)
 
     def paint(pen: Pen, x: float, y: float) -> None:
-        pen.text(x, y + 11, picture.name, BOLD, NAME)
-        pen.text(x + flow.width, y + 11, note, SANS, NAME, GRAY, "right")
+        name(pen, x, y)
         if data:
             pen.jpeg(x, y + 17, width, height, data)
         else:

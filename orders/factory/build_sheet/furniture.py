@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from orders.factory.build_sheet.sheet import Sheet
 
 EDGE = 34.0  # left and right margin
-MARGINS = Margins(left=EDGE, right=EDGE, first=174, top=84, bottom=46)
+MARGINS = Margins(left=EDGE, right=EDGE, first=174, top=84, bottom=42)
 QR = 88.0
 BAR = 33.0  # height of the bar code
 MODULE = 0.74  # width of a bar code's module: 0.26 mm
@@ -94,7 +94,7 @@ class Head:
         module = min(MODULE, (right - left) / (symbol.width + 2 * QUIET))
         width = symbol.width * module
         x = right - QUIET * module - width
-        pen.symbol(x, 110, width, BAR, symbol)
+        pen.bars(x, 110, width, BAR, symbol)
         size = texts.fitted(self.code, MONO, 8, width)
         pen.text(x + width / 2, 110 + BAR + 11, self.code, MONO, size, GRAY, "center")
 

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from orders.factory.build_sheet.furniture import section
 from orders.papers import words
-from orders.papers.flow import Flow, Line, paragraph
+from orders.papers.flow import Flow, Line, checks, paragraph
 from orders.papers.fonts import BOLD, MONO, SANS
 from orders.papers.pen import BLACK, FAINT, GRAY, Pen
 from orders.papers.table import Column, Row, Table, columns
@@ -133,9 +133,8 @@ def operations(flow: Flow, sheet: Sheet, language: str) -> None:
             flow.width,
             ("", 20, "left"),
             (_("OPERATION"), 0.99, "left"),
-            (_("WORK CENTER"), 100, "left"),
-            (_("MINUTES"), 76, "right"),
-            (_("DONE"), 40, "center"),
+            (_("WORK CENTER, MINUTES"), 118, "left"),
+            (_("DONE"), 32, "left"),
         ),
     )
     minutes = sum((item.setup_minutes + item.run_minutes for item in sheet.operations), Decimal(0))
@@ -150,25 +149,24 @@ def _operation_row(index: int, operation: Operation, spec: Sequence[Column], lan
     what = paragraph(operation.name, spec[1].width, BOLD, BODY + 1.5)
     if operation.instructions:
         what += paragraph(operation.instructions, spec[1].width, SANS, BODY, gap=1)
-    for check in operation.checks:
-        what += paragraph(check, spec[1].width, SANS, BODY, box=True, gap=3.5)
+    what += checks(operation.checks, spec[1].width, BODY, gap=3)
     setup = words.number(operation.setup_minutes, language)
     run = words.number(operation.run_minutes, language)
+    minutes = _("setup %(setup)s + run %(run)s") % {"setup": setup, "run": run}
     return (
         [Line(str(index), BOLD, BODY + 4)],
         what,
-        paragraph(operation.work_center, spec[2].width, BOLD, BODY),
         [
-            Line(_("setup %(n)s") % {"n": setup}, SANS, BODY, GRAY),
-            Line(_("run %(n)s") % {"n": run}, BOLD, BODY),
+            *paragraph(operation.work_center, spec[2].width, BOLD, BODY + 1),
+            *paragraph(minutes, spec[2].width, SANS, BODY, GRAY),
         ],
-        [Line("", SANS, 17, indent=31, box=True)],
+        [Line("", SANS, 17, indent=24, box=True)],
     )
 
 
 def sign_off(flow: Flow) -> None:
     """Fields to be filled in by hand."""
-    section(flow, _("Sign-off"), keep=52)
+    section(flow, _("Sign-off"), keep=36)
     labels = (_("Built by"), _("Checked by"), _("Date and time"), _("Remarks"))
     gap, y = 8.0, flow.y + 4
     width = (flow.width - gap * 3) / 4
@@ -176,8 +174,8 @@ def sign_off(flow: Flow) -> None:
     def draw(pen: Pen) -> None:
         for i, label in enumerate(labels):
             x = flow.left + i * (width + gap)
-            pen.frame(x, y, width, 44, FAINT, 0.8)
+            pen.frame(x, y, width, 38, FAINT, 0.8)
             pen.text(x + 6, y + 11, label, SANS, 7.5, GRAY)
 
     flow.draw(draw)
-    flow.skip(50)
+    flow.skip(44)
