@@ -168,7 +168,7 @@ def _drop_lever(pen: Pen) -> None:
     pen.rod(blade, 8, (168, 168, 167))
     pen.rod(smooth_path([(BX + 80, BY + 6), (BX + 84, BY + 28), (BX + 78, BY + 50)]), 6,
             (90, 89, 88), 0.3)  # fmt: skip
-    pen.stroke(hood, 4, NIGHT, 0.2, extra=f'filter="{pen.blur(2)}"')
+    pen.stroke(hood, 4, NIGHT, 0.2, soft=2)
     pen.fill(hood, pen.linear((BX + 60, BY - 24), (BX + 74, BY + 16),
                               [(0, (108, 105, 103), 1), (0.35, (64, 62, 61), 1),
                                (1, (30, 29, 29), 1)]))  # fmt: skip
@@ -188,11 +188,14 @@ def bell(kind: str, place: str) -> Pen:
     x, y = {"drop": (BX - 18, BY - 16), "other": (BX - 14, BY - 20)}[place]
     radius = {"mini": 7.5, "brass": 10.5, "dingdong": 13.0}[kind]
     color: Color = {"mini": (66, 65, 64), "brass": BRASS, "dingdong": SILVER}[kind]
-    pen.tube((x, y + radius + 5), (x, y + 2), 5, 7, DARK)
-    pen.ball((x, y), radius, color)
-    pen.fill(f"M{x - radius:.1f} {y + 1:.1f}a{radius} {radius} 0 0 0 {2 * radius} 0z",
-             darker(color, 0.4), 0.55)  # fmt: skip
-    pen.disc((x - radius * 0.35, y - radius * 0.45), radius * 0.2, WHITE, 0.7)
+    pen.tube((x, y + radius + 9), (x, y + 2), 6, 8, DARK)
+    dome = (f"M{x - radius:.1f} {y + 3:.1f}C{x - radius:.1f} {y - radius * 1.1:.1f} "
+            f"{x + radius:.1f} {y - radius * 1.1:.1f} {x + radius:.1f} {y + 3:.1f}Z")  # fmt: skip
+    pen.fill(dome, pen.linear((x - radius, y - radius * 0.5), (x + radius, y + 4),
+                              [(0, color, 1), (0.25, lighter(color, 0.6), 1), (0.5, color, 1),
+                               (1, darker(color, 0.5), 1)]))  # fmt: skip
+    pen.rod(line_path((x - radius, y + 3), (x + radius, y + 3)), 3.4, darker(color, 0.15))
+    pen.ball((x, y - radius * 0.66), 1.8, color)
     return pen
 
 
@@ -289,7 +292,7 @@ def saddle_detail(kind: str) -> Pen:
     ridge = [(x, y + 4.5) for x, y in top[1:6]]
     shine = pen.linear(ridge[0], ridge[-1], [(0, WHITE, 0), (0.2, WHITE, 0.55), (0.5, WHITE, 0.12),
                                              (0.85, WHITE, 0.45), (1, WHITE, 0)])  # fmt: skip
-    pen.stroke(smooth_path(ridge), 3.4, shine, 0.6, extra=f'filter="{pen.blur(1.0)}"')
+    pen.stroke(smooth_path(ridge), 3.4, shine, 0.6, soft=1.0)
     if kind in ("leather", "sprung"):
         for spot in ((SX - 78, SY + 2), (SX - 73, SY + 9), (SX + 79, SY + 3), (SX + 76, SY + 9)):
             pen.ball(spot, 3.0, (190, 124, 80))

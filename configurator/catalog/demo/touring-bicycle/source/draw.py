@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import resvg_py
-from PIL import Image
+from PIL import Image, ImageChops
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -25,6 +25,7 @@ from pen import Pen
 
 LAYERS = Path(__file__).resolve().parent.parent / "layers"
 WHEELS = ("w28", "w26")
+ALMOST_GRAY = 15
 TIRES = ("t35", "t42", "t50")
 BARS = ("drop", "flat", "trekking", "swept")
 Drawing = tuple[str, Callable[[], Pen]]
@@ -51,7 +52,6 @@ def wheel_layers() -> Iterator[Drawing]:
         yield f"hub-front-{front}", lambda f=front: wheels.front_hub(f)
     for rear in wheels.REAR_HUBS:
         yield f"hub-rear-{rear}", lambda r=rear: wheels.rear_hub(r)
-        yield f"v-brakes-{wheel}", lambda w=wheel: wheels.v_brakes(w)
     yield "discs", wheels.discs
     yield "ring-lock", wheels.ring_lock
 
@@ -116,17 +116,32 @@ def all_layers() -> Iterator[Drawing]:
 
 
 def render(drawing: Pen) -> bytes:
-    """An optimized RGBA PNG of the drawing, transparent where nothing is painted."""
+    """A PNG of the drawing, transparent where nothing is painted.
+
+    A drawing that is all but gray keeps only lightness and alpha: half the bytes, no banding.
+    """
     png = resvg_py.svg_to_bytes(svg_string=drawing.svg(), skip_system_fonts=True)
     with Image.open(io.BytesIO(png)) as raw:
         image = raw.convert("RGBA")
     # Fully transparent pixels become plain black, which compresses to nothing.
-    empty = Image.new("RGBA", image.size, (0, 0, 0, 0))
-    mask = image.getchannel("A").point(lambda alpha: 255 if alpha > 1 else 0)
-    empty.paste(image, (0, 0), mask)
+    visible = image.getchannel("A").point(lambda alpha: 255 if alpha > 1 else 0)
+    clean = Image.new("RGBA", image.size, (0, 0, 0, 0))
+    clean.paste(image, (0, 0), visible)
+    if colorfulness(clean) <= ALMOST_GRAY:
+        clean = clean.convert("LA")
     out = io.BytesIO()
-    empty.save(out, "PNG", optimize=True)
+    clean.save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+def colorfulness(image: Image.Image) -> int:
+    """The largest difference between two color channels anywhere (0: gray), edges aside."""
+    red, green, blue, alpha = image.split()
+    spread = ImageChops.lighter(
+        ImageChops.difference(red, blue), ImageChops.difference(red, green)
+    )
+    solid = ImageChops.multiply(spread, alpha.point(lambda value: 255 if value > 60 else 0))
+    return int(solid.getextrema()[1])
 
 
 def main(prefixes: list[str]) -> None:

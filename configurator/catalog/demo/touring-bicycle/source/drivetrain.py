@@ -120,15 +120,11 @@ def _ring(pen: Pen, radius: float) -> None:
 
 def _front_mech(pen: Pen) -> None:
     x, y = BOTTOM
-    plate = smooth_path(
-        [(x - 34, y - 60), (x - 2, y - 68), (x + 16, y - 62), (x + 14, y - 52), (x - 4, y - 56),
-         (x - 32, y - 46)],
-        closed=True,
-    )  # fmt: skip
-    pen.fill(plate, pen.linear((x, y - 68), (x, y - 46), [(0, lighter(SILVER, 0.3), 1),
-                                                          (1, darker(SILVER, 0.45), 1)]))  # fmt: skip
-    pen.stroke(plate, 0.8, NIGHT, 0.4)
-    pen.tube((x - 26, y - 74), (x - 12, y - 58), 11, 9, DARK)
+    pen.tube((x - 30, y - 84), (x - 14, y - 62), 12, 9, DARK)
+    for lift, color in ((4.0, darker(STEEL, 0.35)), (0.0, STEEL)):
+        pen.rod(smooth_path([(x - 44, y - 45 + lift), (x - 24, y - 56 + lift),
+                             (x, y - 60 + lift), (x + 14, y - 57 + lift)]), 8, color)  # fmt: skip
+    pen.ball((x - 16, y - 63), 4, SILVER)
 
 
 def _cage(pen: Pen, upper: Point, guide: Point) -> None:
@@ -177,7 +173,7 @@ def gearbox() -> Pen:
          (x - 6, y + 36), (x - 42, y + 18)],
         closed=True,
     )  # fmt: skip
-    pen.stroke(outline, 5, NIGHT, 0.25, extra=f'filter="{pen.blur(2.5)}"')
+    pen.stroke(outline, 5, NIGHT, 0.25, soft=2.5)
     pen.fill(outline, pen.linear((x - 20, y - 50), (x + 20, y + 36),
                                  [(0, (128, 127, 126), 1), (0.35, (82, 81, 81), 1),
                                   (1, (36, 35, 35), 1)]))  # fmt: skip
@@ -219,7 +215,7 @@ def crank(near: bool) -> Pen:
     color = (196, 196, 195) if near else (128, 127, 126)
     if near:
         pen.stroke(line_path((BOTTOM[0] + 2, BOTTOM[1] + 4), (end[0] + 2, end[1] + 4)), 13, NIGHT,
-                   0.28, extra=f'filter="{pen.blur(3)}"')  # fmt: skip
+                   0.28, soft=3)  # fmt: skip
     pen.tube(BOTTOM, end, 21, 13, color)
     pen.ball(end, 8, color)
     pen.ball(BOTTOM, 13, color)

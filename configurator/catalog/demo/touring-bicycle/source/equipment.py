@@ -86,7 +86,7 @@ def front_rack(kind: str) -> Pen:
 def _body(pen: Pen, outline: str, box: tuple[float, float, float, float]) -> None:
     """A soft bag in gray: light from the top left, rounded to the edges."""
     x, y, right, low = box
-    pen.stroke(outline, 7, NIGHT, 0.22, extra=f'filter="{pen.blur(3.5)}"')
+    pen.stroke(outline, 4, NIGHT, 0.24, soft=3.0, extra='transform="translate(2.5 3.5)"')
     pen.fill(outline, pen.linear((x + (right - x) * 0.3, y), (x + (right - x) * 0.62, low),
                                  [(0, (250, 250, 250), 1), (0.35, (226, 226, 226), 1),
                                   (0.75, (186, 186, 186), 1), (1, (138, 138, 138), 1)]))  # fmt: skip
@@ -99,9 +99,9 @@ def _body(pen: Pen, outline: str, box: tuple[float, float, float, float]) -> Non
 def _fold(pen: Pen, *points: Point, strength: float = 0.16) -> None:
     """A crease: a dark soft line with a light one beside it."""
     path = smooth_path(list(points))
-    pen.stroke(path, 5, NIGHT, strength, extra=f'filter="{pen.blur(2.4)}"')
-    pen.stroke(path, 3, WHITE, strength, extra=f'filter="{pen.blur(1.6)}" '
-               'transform="translate(-2.5 -2.5)"')  # fmt: skip
+    pen.stroke(path, 5, NIGHT, strength, soft=2.4)
+    pen.stroke(path, 3, WHITE, strength, soft=1.6,
+               extra='transform="translate(-2.5 -2.5)"')  # fmt: skip
 
 
 def _stitch(pen: Pen, path: str, alpha: float = 0.4) -> None:
@@ -188,7 +188,7 @@ def canvas_trim(box: tuple[float, float, float, float]) -> Pen:
     for share in (0.27, 0.73):
         sx = x + width * share
         pen.stroke(line_path((sx + 2, y + 4), (sx + 2, edge + 42)), 14, NIGHT, 0.18,
-                   extra=f'filter="{pen.blur(2)}"')  # fmt: skip
+                   soft=2)  # fmt: skip
         pen.tube((sx, y - 6), (sx, edge + 40), 13, 12, LEATHER)
         _stitch(pen, line_path((sx - 4, y), (sx - 4, edge + 36)), 0.25)
         _stitch(pen, line_path((sx + 4, y), (sx + 4, edge + 36)), 0.25)
@@ -245,7 +245,7 @@ def bar_bag_trim() -> Pen:
 def _triangle_bag() -> list[Point]:
     start, end = TOP_TUBE["diamond"]
     seat_side = on_axis(along(SEAT, BOTTOM, 0.09), UP_SEAT, 0, 12)
-    low = on_axis(along(SEAT, BOTTOM, 0.32), UP_SEAT, 0, 13)
+    low = on_axis(along(SEAT, BOTTOM, 0.27), UP_SEAT, 0, 13)
     nose = along(start, end, 0.83)
     return [
         (seat_side[0], seat_side[1] + 5), (nose[0], nose[1] + 12), (nose[0] - 4, nose[1] + 40),
@@ -293,8 +293,7 @@ def lamp_front(kind: str, place: str) -> Pen:
     lens = smooth_path([(x + 11, y - 12), (x + 17, y - 6), (x + 17, y + 6), (x + 11, y + 12)],
                        closed=True)  # fmt: skip
     pen.fill(lens, (255, 240, 204))
-    pen.raw(f'<ellipse cx="{x + 22}" cy="{y}" rx="20" ry="16" fill="#ffe9b8" fill-opacity="0.42" '
-            f'filter="{pen.blur(7)}"/>')  # fmt: skip
+    pen.glow((x + 22, y), 20, 16, (255, 233, 184), 0.42, 7)
     return pen
 
 
@@ -312,8 +311,7 @@ def lamp_rear(place: str) -> Pen:
     pen.fill(glass, pen.linear((x - 8, y - 10), (x + 4, y + 10), [(0, (255, 128, 106), 1),
                                                                 (0.5, (206, 38, 34), 1),
                                                                 (1, (128, 18, 22), 1)]))  # fmt: skip
-    pen.raw(f'<ellipse cx="{x - 6}" cy="{y}" rx="15" ry="14" fill="#ff5a3c" fill-opacity="0.30" '
-            f'filter="{pen.blur(6)}"/>')  # fmt: skip
+    pen.glow((x - 6, y), 15, 14, (255, 90, 60), 0.30, 6)
     return pen
 
 
@@ -328,7 +326,7 @@ def _bottle_axis(number: int) -> tuple[Point, Point]:
     """The bottle's foot and its upward direction."""
     start, end = BOTTLES[number]
     direction = unit(start, end)
-    aside, reach = {1: (-33.0, 92.0), 2: (31.0, 70.0), 3: (33.0, 96.0)}[number]
+    aside, reach = {1: (-34.5, 98.0), 2: (33.5, 100.0), 3: (34.5, 74.0)}[number]
     return on_axis(start, direction, reach, aside), direction
 
 

@@ -36,10 +36,10 @@ from pen import (
 
 # Tube diameters in pixels: top, down, seat, head, seat stay, chain stay
 DIAMETERS = {
-    "steel": (17.0, 19.0, 17.5, 22.0, 9.0, 13.0),
-    "stainless": (17.5, 20.0, 18.0, 22.5, 9.0, 13.0),
-    "aluminum": (23.0, 29.0, 20.5, 28.0, 11.0, 16.5),
-    "titanium": (20.0, 23.5, 19.0, 25.0, 9.5, 14.0),
+    "steel": (18.0, 20.5, 18.5, 23.5, 9.5, 13.5),
+    "stainless": (18.5, 21.5, 19.0, 24.0, 9.5, 13.5),
+    "aluminum": (24.0, 31.0, 21.5, 29.5, 11.5, 17.0),
+    "titanium": (21.0, 25.0, 20.0, 26.5, 10.0, 14.5),
 }
 LUGGED = ("steel", "stainless")
 Tube = tuple[Point, Point, float, float]
@@ -70,7 +70,7 @@ def _shadow_under(pen: Pen, point: Point, away: Point, width: float) -> None:
     nx, ny = lit_normal(point, away)
     ends = [(point[0] + nx * width / 2, point[1] + ny * width / 2),
             (point[0] - nx * width / 2, point[1] - ny * width / 2)]  # fmt: skip
-    pen.stroke(line_path(*ends), 5, (20, 18, 18), 0.20, extra=f'filter="{pen.blur(1.6)}"')
+    pen.stroke(line_path(*ends), 5, (20, 18, 18), 0.20, soft=1.6)
 
 
 def _lug(pen: Pen, start: Point, end: Point, width: float, reach: float) -> None:
@@ -96,7 +96,7 @@ def _lug(pen: Pen, start: Point, end: Point, width: float, reach: float) -> None
         [(0, (176, 176, 176), 1), (0.24, (255, 255, 255), 1), (0.5, (222, 222, 222), 1),
          (0.85, (128, 128, 128), 1), (1, (112, 112, 112), 1)],
     )  # fmt: skip
-    pen.stroke(polygon_path(outline), 2.4, (30, 28, 28), 0.22, extra=f'filter="{pen.blur(1.0)}"')
+    pen.stroke(polygon_path(outline), 2.4, (30, 28, 28), 0.22, soft=1.0)
     pen.fill(polygon_path(outline), shade)
     pen.stroke(polygon_path(outline[1:7])[:-1], 0.9, (40, 38, 38), 0.40)
 
@@ -120,9 +120,14 @@ def joints(shape: str, material: str) -> list[tuple[Point, Point, float, float]]
     """Where a tube leaves its joint: (point on the joint, along the tube, width, lug length)."""
     top, down, seat, head, _, _ = DIAMETERS[material]
     top_start, top_end = TOP_TUBE[shape]
+
+    def sleeve(width: float) -> float:
+        """Lugs begin inside the head tube, which is painted over them; welds beside it."""
+        return 4.0 if material in LUGGED else width * 0.5
+
     return [
-        (on_axis(top_end, unit(top_end, top_start), head * 0.36), top_start, top, 40),
-        (on_axis(DOWN_TUBE[1], unit(DOWN_TUBE[1], BOTTOM), head * 0.42), BOTTOM, down, 46),
+        (on_axis(top_end, unit(top_end, top_start), sleeve(head)), top_start, top, 42),
+        (on_axis(DOWN_TUBE[1], unit(DOWN_TUBE[1], BOTTOM), sleeve(head)), BOTTOM, down, 52),
         (on_axis(top_start, unit(top_start, top_end), seat * 0.36), top_end, top, 34),
         (on_axis(BOTTOM, unit(BOTTOM, DOWN_TUBE[1]), 13), DOWN_TUBE[1], down, 44),
         (on_axis(BOTTOM, UP_SEAT, 13), SEAT, seat, 40),
@@ -132,7 +137,8 @@ def joints(shape: str, material: str) -> list[tuple[Point, Point, float, float]]
 def frame(shape: str, material: str) -> Pen:
     """The frame in gray, to be tinted."""
     pen = Pen()
-    for start, end, wide, wide_end in tubes(shape, material):
+    *others, head_tube = tubes(shape, material)
+    for start, end, wide, wide_end in others:
         pen.tube(start, end, wide, wide_end)
     for point, away, width, reach in joints(shape, material):
         if material in LUGGED:
@@ -140,6 +146,7 @@ def frame(shape: str, material: str) -> Pen:
         else:
             _shadow_under(pen, point, away, width)
             _weld(pen, on_axis(point, unit(point, away), 3), away, width)
+    pen.tube(*head_tube)
     head = DIAMETERS[material][3]
     for share in (0.0, 1.0):  # reinforcing rings of the head tube
         end = along(HEAD_TOP, HEAD_LOW, share)
@@ -197,9 +204,14 @@ def fork(kind: str) -> Pen:
     axle = (FRONT[0], FRONT[1] - 2)
     crown = on_axis(CROWN, UP_HEAD, -8)
     if kind == "classic":
-        bend = [crown, on_axis(crown, UP_HEAD, -70), on_axis(crown, UP_HEAD, -128, 0.5),
-                on_axis(crown, UP_HEAD, -178, 8), axle]  # fmt: skip
+        reach = 218.0
+        bend = []
+        for i in range(19):
+            share = i / 18
+            rake = 28.5 * max(0.0, (share - 0.42) / 0.58) ** 2.1
+            bend.append(on_axis(crown, UP_HEAD, -reach * share, rake))
         _tapered(pen, bend, 17, 8.5)
+        axle = bend[-1]
     elif kind == "straight":
         _tapered(pen, [on_axis(crown, UP_HEAD, 0, 4), axle], 17, 11)
     else:

@@ -7,16 +7,18 @@ left. Colors are (red, green, blue) in 0..255.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
 Point = tuple[float, float]
 Color = tuple[float, float, float]
 
 WIDTH, HEIGHT = 1200, 900
+NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 LIGHT: Point = (-0.34, -0.94)
 
 # Materials by their middle tone. Parts that the renderer tints are drawn in PAINT gray.
-PAINT: Color = (226, 226, 226)
+PAINT: Color = (238, 238, 238)
 SILVER: Color = (186, 187, 188)
 STEEL: Color = (158, 160, 162)
 DARK: Color = (62, 61, 61)
@@ -108,14 +110,14 @@ def ring_path(center: Point, outer: float, inner: float) -> str:
 # How bright a round body is across its width, from the lit edge to the far one: (place, tone);
 # a tone below 0 darkens, above 0 lightens the middle color.
 ROUND: tuple[tuple[float, float], ...] = (
-    (0.0, -0.30),
-    (0.10, -0.06),
-    (0.26, 0.34),
-    (0.42, 0.10),
-    (0.60, -0.10),
-    (0.80, -0.40),
-    (0.93, -0.56),
-    (1.0, -0.46),
+    (0.0, -0.24),
+    (0.10, -0.02),
+    (0.26, 0.40),
+    (0.44, 0.18),
+    (0.62, -0.04),
+    (0.82, -0.34),
+    (0.94, -0.52),
+    (1.0, -0.40),
 )
 
 
@@ -147,10 +149,24 @@ class Pen:
         self._defs.append(text.replace("ID", name, 1))
         return f"url(#{name})"
 
-    def blur(self, radius: float) -> str:
+    def blur(self, radius: float, box: tuple[float, float, float, float]) -> str:
+        """A blur for what lies inside the box (left, top, right, bottom)."""
+        x, y = box[0] - 3 * radius, box[1] - 3 * radius
         return self.define(
-            '<filter id="ID" x="-50%" y="-50%" width="200%" height="200%">'
+            f'<filter id="ID" filterUnits="userSpaceOnUse" x="{x:.1f}" y="{y:.1f}" '
+            f'width="{box[2] + 3 * radius - x:.1f}" height="{box[3] + 3 * radius - y:.1f}">'
             f'<feGaussianBlur stdDeviation="{radius}"/></filter>'
+        )
+
+    def glow(
+        self, center: Point, rx: float, ry: float, paint: Color, alpha: float, radius: float
+    ) -> None:
+        """A blurred ellipse: light around a lamp, or a shadow on the ground."""
+        x, y = center
+        soft = self.blur(radius, (x - rx, y - ry, x + rx, y + ry))
+        self._body.append(
+            f'<ellipse cx="{x:.1f}" cy="{y:.1f}" rx="{rx}" ry="{ry}" fill="{css(paint)}" '
+            f'fill-opacity="{alpha}" filter="{soft}"/>'
         )
 
     def linear(
@@ -182,9 +198,21 @@ class Pen:
         self._body.append(f'<path d="{path}" fill="{color}" fill-opacity="{alpha}" {extra}/>')
 
     def stroke(
-        self, path: str, width: float, paint: str | Color, alpha: float = 1.0, extra: str = ""
+        self,
+        path: str,
+        width: float,
+        paint: str | Color,
+        alpha: float = 1.0,
+        extra: str = "",
+        soft: float = 0.0,
     ) -> None:
+        """Draw along the path; `soft` blurs by so many pixels (absolute paths only)."""
         color = paint if isinstance(paint, str) else css(paint)
+        if soft:
+            numbers = [float(text) for text in NUMBER.findall(path)]
+            xs, ys = numbers[::2], numbers[1::2]
+            box = (min(xs) - width, min(ys) - width, max(xs) + width, max(ys) + width)
+            extra += f' filter="{self.blur(soft, box)}"'
         self._body.append(
             f'<path d="{path}" fill="none" stroke="{color}" stroke-width="{width:.2f}" '
             f'stroke-opacity="{alpha}" {extra}/>'

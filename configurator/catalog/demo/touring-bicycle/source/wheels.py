@@ -31,21 +31,14 @@ NIGHT: Color = (12, 10, 10)
 
 
 def shadow(wheel: str, tire: str) -> Pen:
-    """Soft contact shadows: dark where the tires touch, wide and faint under the bicycle."""
+    """Soft contact shadows (white, to be tinted): dense where the tires touch, faint between."""
     pen = Pen()
     low = ground(wheel, tire)
-    tone = (58, 44, 34)
-    for rx, ry, alpha, blur, lift in ((430, 15, 0.20, 16, 6), (350, 9, 0.16, 8, 3)):
-        pen.raw(
-            f'<ellipse cx="606" cy="{low + lift:.1f}" rx="{rx}" ry="{ry}" fill="rgb{tone}" '
-            f'fill-opacity="{alpha}" filter="{pen.blur(blur)}"/>'
-        )
+    for rx, ry, alpha, blur, lift in ((430, 15, 0.22, 16, 6), (350, 9, 0.18, 8, 3)):
+        pen.glow((606, low + lift), rx, ry, WHITE, alpha, blur)
     for x, _ in AXLES:
         for rx, ry, alpha, blur in ((96, 9, 0.34, 7), (52, 5.5, 0.48, 3.4), (24, 3, 0.6, 1.4)):
-            pen.raw(
-                f'<ellipse cx="{x + 8:.1f}" cy="{low + 1:.1f}" rx="{rx}" ry="{ry}" '
-                f'fill="rgb{tone}" fill-opacity="{alpha}" filter="{pen.blur(blur)}"/>'
-            )
+            pen.glow((x + 8, low + 1), rx, ry, WHITE, alpha, blur)
     return pen
 
 
@@ -86,7 +79,7 @@ def tire_wall(wheel: str, tire: str) -> Pen:
     return pen
 
 
-TREADS = {"road": (0.0, 0.30), "allroad": (1.6, 0.36), "trail": (3.4, 0.42)}
+TREADS = {"road": (0.0, 0.36), "allroad": (1.6, 0.42), "trail": (3.4, 0.46)}
 
 
 def tire_tread(wheel: str, tire: str, tread: str) -> Pen:
@@ -226,11 +219,11 @@ def spokes(wheel: str, count: int, rim_height: float = 13.0) -> Pen:
             shade = pen.linear(
                 (center[0], center[1] - rim_radius),
                 (center[0], center[1] + rim_radius),
-                [(0, (232, 232, 230), 1), (0.45, (150, 150, 150), 1), (1, (98, 97, 96), 1)],
+                [(0, (232, 232, 232), 1), (0.45, (150, 150, 150), 1), (1, (98, 98, 98), 1)],
             )
-            pen.stroke(path, 1.9 if not side else 1.5, (40, 38, 36), 0.28)
+            pen.stroke(path, 1.9 if not side else 1.5, (38, 38, 38), 0.28)
             pen.stroke(path, 1.15 if not side else 0.85, shade, 1 if not side else 0.75)
-            pen.stroke(nipples, 1.9, (168, 150, 112), 0.9)
+            pen.stroke(nipples, 1.9, (176, 176, 176), 0.9)
     return pen
 
 
@@ -320,10 +313,8 @@ def mudguards(wheel: str, kind: str) -> Pen:
         inner = [at_angle(center, radius - 1, first + (last - first) * i / 40) for i in range(41)]
         pen.rod(smooth_path(inner), 10.5, color, 0.55 if kind != "bamboo" else 0.3)
         _guard_detail(pen, center, radius, (first, last), kind)
-        low = at_angle(center, radius + 3, first + 6)
         for turn in (first + 10, first + 42) if center == REAR else (first + 8,):
             _stay(pen, center, at_angle(center, radius - 2, turn))
-        del low
     flap = [at_angle(FRONT, radius - 5, 198), at_angle(FRONT, radius + 6, 198),
             at_angle(FRONT, radius + 7, 189), at_angle(FRONT, radius - 4, 189)]  # fmt: skip
     pen.fill(polygon_path(flap), (66, 52, 42))
@@ -371,7 +362,7 @@ def ring_lock() -> Pen:
          (x + 6, y + 14), (x + 8, y - 6), (x - 6, y - 18), (x - 20, y - 14)],
         closed=True,
     )  # fmt: skip
-    pen.stroke(body, 4, NIGHT, 0.25, extra=f'filter="{pen.blur(2)}"')
+    pen.stroke(body, 4, NIGHT, 0.25, soft=2)
     pen.fill(body, pen.linear((x - 20, y - 36), (x + 30, y + 26),
                               [(0, (96, 94, 92), 1), (0.4, (56, 54, 53), 1), (1, (28, 27, 27), 1)]))  # fmt: skip
     pen.stroke(body, 1, WHITE, 0.18)
