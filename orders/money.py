@@ -5,6 +5,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from babel.numbers import format_currency
 
+from configurator.wizard.money import babel_locale
+
 CENT = Decimal("0.01")
 
 
@@ -25,5 +27,5 @@ def line_amounts(unit_net: Decimal, quantity: int, tax_rate: Decimal) -> Amounts
 
 
 def say_money(amount: Decimal, currency: str, locale: str) -> str:
-    """An amount as people of `locale` write it, like €1,234.50 or 1234,50 zł."""
-    return format_currency(amount, currency, locale=locale.replace("-", "_"))
+    """An amount with its cents, as people of `locale` write it: €1,234.50, 1234,50 zł."""
+    return str(format_currency(amount, currency, locale=babel_locale(locale)))

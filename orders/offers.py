@@ -1,19 +1,18 @@
 """What a design offers right now: is it complete, what does it cost, when is it ready."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-
-from django.utils import timezone
 
 from configurator.catalog import queries as catalog
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.infos import OptionInfo, PriceLine
 from configurator.catalog.released import ReleasedProduct
 from configurator.engine import NONE, Value
+from configurator.wizard.answers import answer_of, completed
 from configurator.wizard.models import Design
-from orders.dates import after_working_days
+from configurator.wizard.options import unwritable
+from configurator.wizard.telling import ready_on
 from orders.money import Amounts, line_amounts
 
 
@@ -49,42 +48,48 @@ def offer(design: Design) -> Offer:
     """What the design offers today. Options with a single possible value count as decided."""
     product = catalog.released(design.release_id)
     state = Configuration.from_json(design.state)
-    answer = product.space.answer(state.choices, state.texts)
-    whole = Configuration(answer.completion, state.texts, state.files)
-    whole = Configuration(whole.choices, product.texts_of(whole), product.files_of(whole))
+    whole = completed(product, state)
     return Offer(
         design=design,
         product=product,
         configuration=whole,
-        undecided=_undecided(product, state, answer.possible),
+        undecided=_undecided(product, state, whole),
         missing=_missing(product, whole),
         price_lines=tuple(product.price_lines(whole)),
-        ready_on=after_working_days(timezone.localdate(), product.lead_days(whole.choices)),
+        ready_on=ready_on(product.lead_days(whole.choices)),
     )
 
 
 def _undecided(
-    product: ReleasedProduct, state: Configuration, possible: Mapping[str, Mapping[Value, bool]]
+    product: ReleasedProduct, state: Configuration, whole: Configuration
 ) -> tuple[OptionInfo, ...]:
-    return tuple(
+    """Options with several possible values; if there are any, only those of the completion."""
+    possible = answer_of(product, state).possible
+    free = [
         option
         for option in product.options.values()
-        if option.code in possible
-        and option.code not in state.choices
-        and sum(possible[option.code].values()) > 1
-    )
+        if option.code not in state.choices and sum(possible.get(option.code, {}).values()) > 1
+    ]
+    applying = [option for option in free if whole.choices[option.code] != NONE]
+    return tuple(applying or free)
 
 
 def _missing(product: ReleasedProduct, whole: Configuration) -> tuple[OptionInfo, ...]:
-    given = {**whole.texts, **whole.files}
+    """Required texts and files that are not there, and texts which their typeface can't write."""
     return tuple(
         option
         for option in product.options.values()
         if option.kind in {"text", "file"}
-        and option.required
         and product.applies(option.code, whole.choices)
-        and not given.get(option.code, "").strip()
+        and _lacks(product, option, whole)
     )
+
+
+def _lacks(product: ReleasedProduct, option: OptionInfo, whole: Configuration) -> bool:
+    given = (whole.texts if option.kind == "text" else whole.files).get(option.code, "").strip()
+    if not given:
+        return option.required
+    return option.kind == "text" and bool(unwritable(product, option.code, whole.choices, given))
 
 
 def shown(offer: Offer) -> list[tuple[OptionInfo, Value]]:

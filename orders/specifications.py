@@ -36,6 +36,8 @@ def freeze(design: Design) -> Specification:
 
 def store(offered: Offer) -> Specification:
     """The specification of a complete offer, stored; the same content is stored once."""
+    if not offered.complete:
+        raise Incomplete((*offered.undecided, *offered.missing))
     content = content_of(offered)
     specification, _new = Specification.objects.get_or_create(
         sha=sha_of(content),
@@ -51,9 +53,10 @@ def sha_of(content: Json) -> str:
 
 
 def content_of(offered: Offer) -> Json:
-    """Everything that the order, the factory and the papers will ever need to know."""
-    if not offered.complete:
-        raise Incomplete((*offered.undecided, *offered.missing))
+    """Everything that the order, the factory and the papers will ever need to know.
+
+    Of an incomplete offer it tells what the cheapest completion would be; that is never stored.
+    """
     product, configuration = offered.product, offered.configuration
     return {
         "format": FORMAT,
@@ -90,12 +93,8 @@ def _release(product: ReleasedProduct) -> Json:
 
 def _choice(product: ReleasedProduct, option: OptionInfo, value: Value) -> Json:
     chosen = option.choice(value)
-    step = next(step for step in product.steps if step.code == option.step)
     return {
-        "step": step.code,
-        "step_name": dict(step.name),
-        "option": option.code,
-        "name": dict(option.name),
+        **_option(product, option.code),
         "kind": option.kind,
         "value": value_to_json(value),
         "label": compose(lambda locale: product.label(option.code, value, locale)),
@@ -104,47 +103,30 @@ def _choice(product: ReleasedProduct, option: OptionInfo, value: Value) -> Json:
     }
 
 
+def _option(product: ReleasedProduct, code: str) -> Json:
+    option = product.options[code]
+    step = next(step for step in product.steps if step.code == option.step)
+    return {
+        "step": step.code,
+        "step_name": dict(step.name),
+        "option": code,
+        "name": dict(option.name),
+    }
+
+
 def _texts(offered: Offer) -> list[Json]:
-    options = offered.product.options
     return [
-        {
-            "option": code,
-            "name": dict(options[code].name),
-            "text": text,
-            **_lettering(offered, code),
-        }
+        {**_option(offered.product, code), "text": text}
         for code, text in offered.configuration.texts.items()
         if text
     ]
-
-
-def _lettering(offered: Offer, text_option: str) -> Json:
-    """In which font and size (picture pixels) the product's picture draws the text."""
-    layers = (offered.product.picture or {}).get("layers", [])
-    spec: Json = next(
-        (
-            layer["text"]
-            for layer in layers
-            if layer.get("text") and layer["text"].get("option") == text_option
-        ),
-        {},
-    )
-    font = str(spec.get("font") or "")
-    value = offered.configuration.choices.get(font)
-    if value is not None:
-        return {
-            "font": compose(lambda locale: offered.product.label(font, value, locale)),
-            "size": str(spec.get("size", "")),
-        }
-    return {}
 
 
 def _files(offered: Offer) -> list[Json]:
     stored = Artwork.objects.in_bulk(list(offered.configuration.files.values()))
     return [
         {
-            "option": code,
-            "name": dict(offered.product.options[code].name),
+            **_option(offered.product, code),
             "sha": sha,
             "width": stored[sha].width if sha in stored else 0,
             "height": stored[sha].height if sha in stored else 0,

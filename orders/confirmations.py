@@ -1,0 +1,76 @@
+"""The customer's confirmation: printed, and mailed once it is printed."""
+
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from orders import jobs, pages, services
+from orders.models import Job, Order, OrderEvent, Paper
+from orders.papers import confirmation, store
+from orders.summary import say_day
+
+
+def send_confirmation(job_id: str | UUID) -> bool:
+    """Perform the job: print and mail the confirmation of the order in its payload.
+
+    The mail leaves before the record that it did; it goes out twice only if the process dies in
+    between, and then with the same Message-ID. A job that is repeated after that sends nothing.
+    """
+    return jobs.perform_prepared(job_id, _print_and_mail, _record)
+
+
+def _print_and_mail(job: Job) -> None:
+    order = Order.objects.get(pk=job.payload["order"])
+    printed = print_confirmation(order)
+    if not order.events.filter(kind=OrderEvent.Kind.CONFIRMATION_SENT).exists():
+        mail_of(order, printed).send()
+
+
+def _record(job: Job, _nothing: None) -> None:
+    services.record(order_id=UUID(job.payload["order"]), kind=OrderEvent.Kind.CONFIRMATION_SENT)
+
+
+def print_confirmation(order: Order) -> bytes:
+    """The confirmation as a PDF, kept in the store and known by a row."""
+    size = confirmation.size_for(order)
+    sha = confirmation.name_of(order, size, order.language)
+    printed = store.read(sha)
+    if printed is None:
+        printed = confirmation.render(order, size, order.language)
+        store.keep(sha, printed)
+    Paper.objects.get_or_create(
+        kind=Paper.Kind.CONFIRMATION,
+        size=size,
+        subject=order.number,
+        revision=1,
+        defaults={"sha": sha, "order": order},
+    )
+    return printed
+
+
+def mail_of(order: Order, printed: bytes) -> EmailMessage:
+    """The mail in the customer's language, with the PDF."""
+    host = urlsplit(settings.SITE_URL).hostname or "localhost"
+    with override(order.language):
+        context = {
+            "order": order,
+            "lines": pages.ordered_lines(order),
+            "address": pages.address_lines(order),
+            "promised": say_day(order.promised_on, order.language),
+            "firm": settings.FIRM_NAME,
+            "link": settings.SITE_URL.rstrip("/") + reverse("orders:order", args=[order.token]),
+        }
+        mail = EmailMessage(
+            subject=_("Your order %(number)s") % {"number": order.number},
+            body=render_to_string("orders/confirmation.txt", context),
+            to=[order.email],
+            headers={"Message-ID": f"<{order.pk}.confirmation@{host}>"},
+        )
+    mail.attach(f"{order.number}.pdf", printed, "application/pdf")
+    return mail

@@ -1,0 +1,236 @@
+"""What the review page and the order page show, gathered from rows and releases."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from configurator.catalog.infos import OptionInfo
+from configurator.catalog.texts import say
+from configurator.wizard.models import Design
+from configurator.wizard.steps import pages_of
+from orders import terms
+from orders.countries import country_name
+from orders.forms import OrderForm
+from orders.models import Order, OrderEvent, Paper, Specification
+from orders.money import Amounts, line_amounts, say_money
+from orders.offers import Offer, offer
+from orders.services import Seen, order_of
+from orders.specifications import content_of, store
+from orders.summary import (
+    Difference,
+    Group,
+    Row,
+    Summary,
+    Totals,
+    differences,
+    say_day,
+    summary_of,
+    totals_of,
+)
+
+
+def locale() -> str:
+    return get_language() or "en"
+
+
+@dataclass(frozen=True)
+class Review:
+    """The review page. `seen` is what its form sends back; None while the design is incomplete."""
+
+    design: Design
+    summary: Summary
+    groups: list[Group]
+    totals: Totals
+    ready: str
+    seen: Seen | None
+    undecided: list[Row]
+    missing: list[Row]
+    form: OrderForm
+    order: Order | None = None
+
+
+def review_of(design: Design, form: OrderForm, quantity: int = 1) -> Review:
+    """The review of a design as it is; freezes its specification if it is complete."""
+    offered = offer(design)
+    content = content_of(offered)
+    summary, steps = summary_of(content, locale()), _steps(offered)
+    amounts = offered.amounts(quantity)
+    return Review(
+        design=design,
+        summary=summary,
+        groups=_with_places(summary.groups, steps, {o.code for o in offered.undecided}),
+        totals=totals_of(
+            amounts,
+            unit_net=offered.unit_net,
+            quantity=quantity,
+            currency=offered.product.currency,
+            locale=locale(),
+        ),
+        ready=say_day(offered.ready_on, locale()),
+        seen=_seen(offered, amounts) if offered.complete else None,
+        undecided=[_open_row(offered, option, steps) for option in offered.undecided],
+        missing=[_missing_row(offered, option, steps) for option in offered.missing],
+        form=form,
+        order=order_of(design.pk, design.revision),
+    )
+
+
+def changes_since(seen: Seen | None, review: Review) -> list[Difference]:
+    """What the customer has to be shown because it is not as they saw it."""
+    now = review.seen
+    if now is None:
+        return []
+    before = Specification.objects.filter(sha=seen.specification).first() if seen else None
+    current = Specification.objects.get(sha=now.specification)
+    found = differences(
+        before.content if before else None,
+        current.content,
+        (seen.ready_on if seen else None, now.ready_on),
+        locale(),
+    )
+    if seen and seen.terms != now.terms:
+        found.append(Difference(_("Terms of sale"), seen.terms, now.terms))
+    if seen and seen.total != now.total:
+        told = say_money(seen.total, review.summary.currency, locale())
+        found.append(Difference(_("Total with tax"), told, review.totals.total))
+    return found
+
+
+def _seen(offered: Offer, amounts: Amounts) -> Seen:
+    return Seen(
+        revision=offered.design.revision,
+        specification=store(offered).sha,
+        total=amounts.total,
+        ready_on=offered.ready_on,
+        terms=terms.VERSION,
+    )
+
+
+def _steps(offered: Offer) -> dict[str, str]:
+    return {option.code: page.code for page in pages_of(offered.product) for option in page.options}
+
+
+def _with_places(groups: list[Group], steps: Mapping[str, str], undecided: set[str]) -> list[Group]:
+    """The groups with the place of each option in the wizard, suggestions marked."""
+    return [
+        Group(
+            group.name,
+            [
+                replace(row, step=steps.get(row.option, ""), suggested=row.option in undecided)
+                for row in group.rows
+            ],
+        )
+        for group in groups
+    ]
+
+
+def _open_row(offered: Offer, option: OptionInfo, steps: Mapping[str, str]) -> Row:
+    """An undecided option and what the cheapest completion would take."""
+    value = offered.configuration.choices[option.code]
+    label = offered.product.label(option.code, value, locale())
+    return Row(option.code, say(option.name, locale()), label, step=steps[option.code])
+
+
+def _missing_row(offered: Offer, option: OptionInfo, steps: Mapping[str, str]) -> Row:
+    said = offered.configuration.texts.get(option.code, "")
+    return Row(
+        option.code, say(option.name, locale()), said, kind=option.kind, step=steps[option.code]
+    )
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A piece of the order's story; `at` is None while it has not happened."""
+
+    kind: str
+    title: str
+    at: Any = None
+
+
+@dataclass(frozen=True)
+class OrderPage:
+    """The order page."""
+
+    order: Order
+    chapters: list[Chapter]
+    paper: Paper | None
+    version: str  # changes with everything that the story shows
+    over: bool
+
+
+@dataclass(frozen=True)
+class OrderedLine:
+    """A line of an order, in words."""
+
+    position: int
+    sha: str
+    summary: Summary
+    totals: Totals
+
+
+AHEAD = (
+    OrderEvent.Kind.PLACED,
+    OrderEvent.Kind.RELEASED,
+    OrderEvent.Kind.STARTED,
+    OrderEvent.Kind.FINISHED,
+)
+
+
+def order_page(order: Order) -> OrderPage:
+    """The story of an order so far, and what is still to come."""
+    events = list(order.events.all())
+    paper = order.papers.filter(kind=Paper.Kind.CONFIRMATION).order_by("-revision").first()
+    over = order.state in {Order.State.FINISHED, Order.State.CANCELED}
+    return OrderPage(
+        order=order,
+        chapters=_chapters(events, order.state == Order.State.CANCELED),
+        paper=paper,
+        version=f"{order.version}-{len(events)}-{paper.pk if paper else 0}",
+        over=over,
+    )
+
+
+def ordered_lines(order: Order) -> list[OrderedLine]:
+    """The lines of an order in the reader's language, from their frozen specifications."""
+    return [
+        OrderedLine(
+            position=line.position,
+            sha=line.specification_id,
+            summary=summary_of(line.specification.content, locale()),
+            totals=totals_of(
+                line_amounts(line.unit_net, line.quantity, line.tax_rate),
+                unit_net=line.unit_net,
+                quantity=line.quantity,
+                currency=order.currency,
+                locale=locale(),
+            ),
+        )
+        for line in order.lines.select_related("specification")
+    ]
+
+
+def address_lines(order: Order) -> list[str]:
+    """Where it goes, line by line."""
+    return [
+        order.name,
+        order.street,
+        f"{order.postal_code} {order.city}",
+        country_name(order.country, locale()),
+    ]
+
+
+def _chapters(events: list[OrderEvent], canceled: bool) -> list[Chapter]:
+    """Each kind once, when it first happened; then, unless canceled, what lies ahead."""
+    first: dict[str, OrderEvent] = {}
+    for event in events:
+        first.setdefault(event.kind, event)
+    told = [
+        Chapter(kind, str(OrderEvent.Kind(kind).label), event.at)
+        for kind, event in first.items()
+        if kind in OrderEvent.Kind.values
+    ]
+    ahead = [] if canceled else [kind for kind in AHEAD if kind not in first]
+    return told + [Chapter(kind, str(kind.label)) for kind in ahead]

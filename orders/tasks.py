@@ -1,0 +1,10 @@
+"""What Celery runs for orders; each task performs the job row whose id it gets."""
+
+from celery import shared_task
+
+from orders import confirmations
+
+
+@shared_task(name="orders.send_confirmation")
+def send_confirmation(job_id: str) -> None:
+    confirmations.send_confirmation(job_id)

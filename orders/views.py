@@ -1,0 +1,185 @@
+"""The customer's way from the review of a design to its order, and the order's page."""
+
+import hashlib
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HttpResponseStopPolling
+from django_htmx.middleware import HtmxDetails
+
+from configurator.catalog import queries as catalog
+from configurator.catalog.configuration import Configuration
+from configurator.wizard.models import Design
+from configurator.wizard.preview import render_picture
+from configurator.wizard.services import Edit
+from configurator.wizard.services import finish as finish_design
+from orders import pages, services, terms
+from orders.forms import MOST, OrderForm, SeenForm
+from orders.models import Order
+from orders.papers import store
+from orders.specifications import Incomplete
+from orders.summary import say_day
+
+PICTURE_WIDTH = 1200
+
+
+def _design(design_id: UUID) -> Design:
+    return get_object_or_404(Design, pk=design_id)
+
+
+def _order(token: str) -> Order:
+    return get_object_or_404(Order.objects.select_related("design"), token=token)
+
+
+def _browser(request: HttpRequest) -> str:
+    """A hash that stays the same for one browser (its CSRF cookie); "" without cookies."""
+    cookie = request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
+    return hashlib.sha256(cookie.encode()).hexdigest() if cookie else ""
+
+
+@require_GET
+def review(request: HttpRequest, design_id: UUID) -> HttpResponse:
+    """What would be ordered, all of it, and the form to order it."""
+    return _review_page(request, _design(design_id), OrderForm())
+
+
+@require_POST
+def finish(request: HttpRequest, design_id: UUID) -> HttpResponse:
+    """Accept the cheapest completion of what is undecided."""
+    design = _design(design_id)
+    finish_design(edit=Edit(design.pk, design.revision))
+    return redirect("orders:review", design.pk)
+
+
+@require_POST
+def place(request: HttpRequest, design_id: UUID) -> HttpResponse:
+    """Order it; or show again what is not right, with everything that was entered."""
+    design = _design(design_id)
+    form = OrderForm(request.POST)
+    if "recalculate" in request.POST:
+        form.keep_errors_of("quantity")
+        return _review_page(request, design, form)
+    seen = SeenForm(request.POST).seen()
+    if not form.is_valid():
+        return _review_page(request, design, form, status=422)
+    try:
+        if seen is None:
+            raise services.Changed
+        order = services.place_order(
+            design_id=design.pk,
+            seen=seen,
+            quantity=form.cleaned_data["quantity"],
+            contact=form.contact(),
+            language=get_language() or "en",
+            browser=_browser(request),
+        )
+    except services.Changed:
+        return _changed(request, design, form, seen)
+    except Incomplete:
+        return _review_page(request, design, form, status=409)
+    except services.OrderedByAnother:
+        return _review_page(request, design, form, status=409)
+    return redirect("orders:order", order.token)
+
+
+def _changed(
+    request: HttpRequest, design: Design, form: OrderForm, seen: services.Seen | None
+) -> HttpResponse:
+    """Ask again, saying what is different now."""
+    design.refresh_from_db()
+    page = pages.review_of(design, form, form.cleaned_data["quantity"])
+    differences = pages.changes_since(seen, page)
+    context = {"page": page, "asked_again": True, "differences": differences}
+    return render(request, "orders/review.html", _with_owner(request, context), status=409)
+
+
+def _review_page(
+    request: HttpRequest, design: Design, form: OrderForm, status: int = 200
+) -> HttpResponse:
+    page = pages.review_of(design, form, _quantity(form))
+    response = render(
+        request, "orders/review.html", _with_owner(request, {"page": page}), status=status
+    )
+    patch_cache_control(response, no_store=True)
+    return response
+
+
+def _quantity(form: OrderForm) -> int:
+    """The quantity that was entered, 1 if that is none."""
+    if form.is_bound and "quantity" not in form.errors:
+        return int(form.cleaned_data.get("quantity") or 1)
+    return 1
+
+
+def _with_owner(request: HttpRequest, context: dict[str, object]) -> dict[str, object]:
+    """Whether an order of this revision belongs to this browser: only then it is linked."""
+    page = context["page"]
+    assert isinstance(page, pages.Review)
+    mine = page.order is not None and page.order.browser == _browser(request)
+    return {**context, "mine": mine, "most": MOST}
+
+
+@require_GET
+def order(request: HttpRequest, token: str) -> HttpResponse:
+    """The story of an order; asked by htmx, only the story, and nothing if nothing changed."""
+    found = _order(token)
+    page = pages.order_page(found)
+    if HtmxDetails(request):
+        return _story(request, page)
+    context = {
+        "page": page,
+        "lines": pages.ordered_lines(found),
+        "address": pages.address_lines(found),
+        "promised": say_day(found.promised_on, pages.locale()),
+    }
+    response = render(request, "orders/order.html", context)
+    patch_cache_control(response, no_store=True)
+    return response
+
+
+def _story(request: HttpRequest, page: pages.OrderPage) -> HttpResponse:
+    if request.GET.get("seen") == page.version:
+        return HttpResponse(status=204)
+    response = render(request, "orders/order.html#story", {"page": page})
+    if page.over:
+        response.status_code = HttpResponseStopPolling.status_code
+    return response
+
+
+@require_GET
+def confirmation(request: HttpRequest, token: str) -> HttpResponse:
+    """The confirmation as a PDF, once it is printed."""
+    found = _order(token)
+    paper = pages.order_page(found).paper
+    printed = store.read(paper.sha) if paper else None
+    if printed is None:
+        raise Http404(_("The confirmation is not printed yet. Please try again in a moment."))
+    response = HttpResponse(printed, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{found.number}.pdf"'
+    patch_cache_control(response, private=True, max_age=3600)
+    return response
+
+
+@require_GET
+def picture(request: HttpRequest, token: str, n: int) -> HttpResponse:
+    """The picture of an order line."""
+    line = get_object_or_404(_order(token).lines.select_related("specification"), position=n)
+    product = catalog.released(line.specification.release_id)
+    configuration = Configuration.from_json(line.specification.content["configuration"])
+    data = render_picture(product, configuration, width=PICTURE_WIDTH, format="jpeg")
+    response = HttpResponse(data, content_type="image/jpeg")
+    patch_cache_control(response, private=True, immutable=True, max_age=31_536_000)
+    return response
+
+
+@require_GET
+def terms_page(request: HttpRequest) -> HttpResponse:
+    """The terms of sale."""
+    context = {"version": terms.VERSION, "firm": settings.FIRM_NAME}
+    return render(request, "orders/terms.html", context)
