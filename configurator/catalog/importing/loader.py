@@ -143,7 +143,7 @@ class _Builder:
         self.document = document
         self.events = iter(events)
         self.nodes = 0
-        self.anchors: dict[str, tuple[Any, int, int]] = {}
+        self.anchors: dict[str, tuple[Any, int]] = {}
 
     def build(self) -> Any:
         self._next(StreamStartEvent)
@@ -187,16 +187,16 @@ class _Builder:
             value = self._sequence(path)
         anchor = getattr(event, "anchor", None)
         if anchor:
-            self.anchors[anchor] = (value, self.nodes - before, len(path))
+            self.anchors[anchor] = (value, self.nodes - before)
         return value
 
     def _again(self, event: AliasEvent, path: Where) -> Any:
         """What stands at an anchor (&name), once more; what it holds counts again."""
         if event.anchor not in self.anchors:
             raise self._refuse(event, f"“*{short(event.anchor)}” refers to nothing above it.")
-        value, size, depth = self.anchors[event.anchor]
+        value, size = self.anchors[event.anchor]
         self.nodes += size
-        if self.nodes > MOST_NODES or len(path) + depth > DEEPEST:
+        if self.nodes > MOST_NODES or len(path) + _height(value) > DEEPEST:
             raise self._refuse(event, "These references make the file too large; write it out.")
         self.document.keys.setdefault(path, _start(event)[0])
         return value
@@ -240,6 +240,12 @@ class _Builder:
         if len(text) > LONGEST_NUMBER:
             raise self._refuse(event, f"The number {short(text)} has too many digits.")
         return int(text) if INTEGER.match(text) else Decimal(text)
+
+
+def _height(value: Any) -> int:
+    """How many levels of lists and maps a value has."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return 1 + max((_height(each) for each in inner), default=0)
 
 
 def _start(event: Event) -> tuple[int, int]:

@@ -1,0 +1,156 @@
+"""Importing a product file: read, check, compile, then write everything in one transaction."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import transaction
+
+from configurator.catalog.checks import problems
+from configurator.catalog.content import Content, sha_of
+from configurator.catalog.drafts import read_content, text_of, write_content
+from configurator.catalog.importing.errors import FileProblem, ImportRefused, refuse
+from configurator.catalog.importing.loader import Document, read_yaml
+from configurator.catalog.importing.normal import content_of_file
+from configurator.catalog.importing.pictures import Files, collect
+from configurator.catalog.importing.schema import schema_problems
+from configurator.catalog.importing.xcsp import content_of_model
+from configurator.catalog.models import Product, WorkCenter
+from configurator.catalog.problems import Problem, where
+from configurator.catalog.publishing import (
+    Prepared,
+    Published,
+    PublishRefused,
+    Report,
+    prepare,
+    release,
+    silent,
+)
+
+YAML = (".yaml", ".yml")
+MODELS = (".xml",)
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import did. Without `published` the product is a draft, or it was a dry run."""
+
+    slug: str
+    created: bool
+    content: Content
+    designs: int
+    published: Published | None
+    warnings: list[str]
+
+
+def import_product(
+    *,
+    file: Path,
+    publish: bool = True,
+    dry_run: bool = False,
+    by: str = "",
+    report: Report = silent,
+) -> Imported:
+    """Import a product file, and publish the product.
+
+    Raises ImportRefused, with every problem that can be told at once; then nothing has changed.
+    """
+    report(f"Reading {file} …")
+    source = _read(file)
+    report("Checking …")
+    files = _checked(source)
+    content = {**source.content, "files": files.places}
+    prepared = _prepared(source, content, report)
+    slug = content["product"]["slug"]
+    created = not Product.objects.filter(slug=slug).exists()
+    published = None
+    if not dry_run:
+        report("Saving …")
+        published = _save(prepared, files, publish, by)
+    return Imported(
+        slug=slug,
+        created=created,
+        content=content,
+        designs=prepared.compiled.designs,
+        published=published,
+        warnings=[f"{_placed(source, warning)[1]}" for warning in prepared.warnings],
+    )
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file that was read; `document` knows the lines of a YAML file."""
+
+    file: Path
+    content: Content
+    document: Document | None = None
+
+
+def _read(file: Path) -> Source:
+    suffix = file.suffix.lower()
+    if suffix in MODELS:
+        return Source(file, _model(file))
+    if suffix not in YAML and file.is_file():
+        known = ", ".join((*YAML, *MODELS))
+        raise refuse(file, f"A product is read from a file that ends in {known}.")
+    document = read_yaml(file)
+    _refuse_if(schema_problems(document.data), Source(file, document.data, document))
+    return Source(file, content_of_file(document.data, _centers()), document)
+
+
+def _model(file: Path) -> Content:
+    if file.is_dir():
+        raise refuse(file, "This is a folder. Name the file in it, like model.xml.")
+    if not file.exists():
+        raise refuse(file, "There is no such file.")
+    return content_of_model(file)
+
+
+def _centers() -> dict[str, dict[str, str]]:
+    return {center.code: text_of(center, "name") for center in WorkCenter.objects.all()}
+
+
+def _checked(source: Source) -> Files:
+    """The product's picture files; raises ImportRefused with all problems of the content."""
+    found = problems(source.content)
+    if any(problem.path[:1] == ("picture",) or "image" in problem.path for problem in found):
+        _refuse_if(found, source)
+    files = collect(source.content, source.file.resolve().parent)
+    _refuse_if([*found, *files.problems], source)
+    return files
+
+
+def _prepared(source: Source, content: Content, report: Report) -> Prepared:
+    try:
+        return prepare(content=content, report=report)
+    except PublishRefused as refused:
+        _refuse_if(refused.problems, source)
+        raise
+
+
+@transaction.atomic
+def _save(prepared: Prepared, files: Files, publish: bool, by: str) -> Published | None:
+    product = write_content(content=prepared.content, files=files.shas)
+    if sha_of(read_content(product)) != sha_of(prepared.content):
+        raise RuntimeError("The rows do not say what the file says.")
+    return release(product=product, prepared=prepared, by=by) if publish else None
+
+
+def _refuse_if(found: Iterable[Problem], source: Source) -> None:
+    told = [FileProblem(*_placed(source, problem)) for problem in found]
+    if told:
+        raise ImportRefused(source.file, told)
+
+
+def _placed(source: Source, problem: Problem) -> tuple[int, str]:
+    """The line of a problem, and its message with its place in words."""
+    place = where(source.content, problem.path)
+    if source.document is None:
+        return 0, f"{place}: {problem.message}" if place else problem.message
+    document = source.document
+    line, column = document.line_within(problem.path, problem.line, problem.column)
+    also = sorted({document.line(path) for path in problem.also})
+    lines = f" (See also line {', '.join(map(str, also))}.)" if also else ""
+    at = f" (column {column})" if problem.line and column else ""
+    before = f"{place}{at}: " if place else ""
+    return line, f"{before}{problem.message}{lines}"

@@ -1,0 +1,67 @@
+"""`manage.py import_product FILE`: a product from a file into the catalog, and published."""
+
+import time
+from argparse import ArgumentParser, BooleanOptionalAction
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from configurator.catalog.content import options_of
+from configurator.catalog.importing.errors import ImportRefused
+from configurator.catalog.importing.service import Imported, import_product
+
+
+class Command(BaseCommand):
+    help = "Import a product (product.yaml, or an XCSP 2.1 model.xml) and publish it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, help="the product's file")
+        parser.add_argument(
+            "--publish", action=BooleanOptionalAction, default=True, help="make it live at once"
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="check everything, and save nothing"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        start = time.monotonic()
+        quiet = options["verbosity"] == 0
+        try:
+            done = import_product(
+                file=options["file"],
+                publish=options["publish"],
+                dry_run=options["dry_run"],
+                by="import",
+                report=lambda message: None if quiet else self.stdout.write(f"  {message}"),
+            )
+        except ImportRefused as refused:
+            count = len(refused.problems)
+            for message in refused.messages:
+                self.stderr.write(self.style.ERROR(message))
+            things = "one thing" if count == 1 else f"{count} things"
+            raise CommandError(f"Nothing was imported; {things} to mend.") from None
+        for warning in done.warnings:
+            self.stdout.write(self.style.WARNING(f"  Note: {warning}"))
+        if not quiet:
+            self.stdout.write(self.style.SUCCESS(told(done, options["dry_run"])))
+            self.stdout.write(f"  {time.monotonic() - start:.1f} s")
+
+
+def told(done: Imported, dry_run: bool) -> str:
+    """What an import did, in a sentence or two."""
+    content = done.content
+    counts = (
+        f"{len(options_of(content))} options, {len(content['rules'])} rules, "
+        f"{done.designs:,} valid designs"
+    )
+    name = f"“{content['product']['name']['en']}” ({done.slug})"
+    if dry_run:
+        return f"{name} is in order: {counts}. Nothing was saved."
+    did = "created" if done.created else "updated"
+    if done.published is None:
+        return f"{name} was {did} as a draft: {counts}."
+    number = done.published.release.number
+    if not done.published.created:
+        return f"{name} is unchanged; release {number} stays live: {counts}."
+    return f"{name} was {did} and published as release {number}: {counts}."

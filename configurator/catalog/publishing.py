@@ -1,0 +1,156 @@
+"""Publishing: a draft is checked, compiled, tried out, and frozen into a live release."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Max
+
+from configurator.catalog.checks import problems
+from configurator.catalog.content import Content, Path, canonical, options_of, sha_of
+from configurator.catalog.drafts import read_content
+from configurator.catalog.modeling import applies_name
+from configurator.catalog.models import Product, Release
+from configurator.catalog.problems import Problem, where
+from configurator.catalog.spaces import Compiled, CompileError, Limits, compile_content
+from configurator.catalog.trials import try_out
+
+Report = Callable[[str], None]
+
+
+def silent(_message: str) -> None:
+    """For callers who do not watch."""
+
+
+class PublishRefused(Exception):
+    """Why a product cannot be published; the live release stays as it was."""
+
+    def __init__(self, problems: Iterable[Problem], content: Content) -> None:
+        self.problems = list(problems)
+        self.content = content
+        super().__init__("\n".join(self.messages()))
+
+    def messages(self) -> list[str]:
+        """One readable line a problem."""
+        return [tell(problem, self.content) for problem in self.problems]
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody edited the product while it was being compiled."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A content that may be published."""
+
+    content: Content
+    compiled: Compiled
+    warnings: list[Problem]
+
+
+@dataclass(frozen=True)
+class Published:
+    """The live release; not `created` where nothing had changed since it was published."""
+
+    release: Release
+    created: bool
+    warnings: list[str]
+
+    @property
+    def designs(self) -> int:
+        return int(self.release.designs)
+
+
+def tell(problem: Problem, content: Content) -> str:
+    """A problem with its place in words."""
+    place = where(content, problem.path)
+    column = f", line {problem.line}, column {problem.column}" if problem.line else ""
+    return f"{place}{column}: {problem.message}" if place else problem.message
+
+
+def publish(
+    *, product: Product, by: str = "", report: Report = silent, limits: Limits | None = None
+) -> Published:
+    """Publish the product's rows as they are now.
+
+    Raises PublishRefused, and ChangedMeanwhile when the rows were edited during compilation.
+    """
+    content = read_content(product)
+    prepared = prepare(content=content, report=report, limits=limits)
+    with transaction.atomic():
+        locked = Product.objects.select_for_update().get(pk=product.pk)
+        if canonical(read_content(locked)) != canonical(content):
+            raise ChangedMeanwhile
+        return release(product=locked, prepared=prepared, by=by)
+
+
+def prepare(*, content: Content, report: Report = silent, limits: Limits | None = None) -> Prepared:
+    """Check, compile and try out a content; raises PublishRefused with all that is wrong."""
+    if found := problems(content):
+        raise PublishRefused(found, content)
+    options = len(options_of(content))
+    report(f"Compiling {options} options and {len(content['rules'])} rules …")
+    try:
+        compiled, space = compile_content(content, limits)
+    except CompileError as error:
+        raise PublishRefused(_blamed(error, content), content) from None
+    report(f"Trying out {compiled.designs:,} designs …")
+    found, warnings = try_out(content, space)
+    if found:
+        raise PublishRefused(found, content)
+    return Prepared(content, compiled, warnings)
+
+
+@transaction.atomic
+def release(*, product: Product, prepared: Prepared, by: str = "") -> Published:
+    """Make the prepared content the product's live release, unless it already is."""
+    sha = sha_of(prepared.content)
+    warnings = [tell(warning, prepared.content) for warning in prepared.warnings]
+    live = product.releases.filter(live=True).first()
+    if live is not None and live.sha == sha and live.space == prepared.compiled.sha:
+        return Published(live, False, warnings)
+    last = product.releases.aggregate(last=Max("number"))["last"] or 0
+    product.releases.filter(live=True).update(live=False)
+    made = Release.objects.create(
+        product=product,
+        number=last + 1,
+        sha=sha,
+        content=prepared.content,
+        space=prepared.compiled.sha,
+        designs=designs_text(prepared.compiled.designs),
+        live=True,
+        published_by=by[:150],
+    )
+    return Published(made, True, warnings)
+
+
+def designs_text(designs: int) -> str:
+    """The number of designs in full; of absurdly large ones the leading digits and zeros."""
+    digits = str(designs)
+    return digits if len(digits) <= 400 else digits[:3] + "0" * 397
+
+
+def _blamed(error: CompileError, content: Content) -> list[Problem]:
+    """A compilation's error at the rules that it names."""
+    paths = list(_paths_of(error.rules, content))
+    if error.kind == "contradiction":
+        names = ", ".join(f"“{name}”" for name in error.rules)
+        message = (
+            f"No design can meet these together: {names}. Without any one of them it would work."
+            if len(error.rules) > 1
+            else f"No design at all can meet {names}."
+        )
+        return [Problem(paths[0] if paths else (), message, also=tuple(paths[1:]))]
+    return [Problem(paths[0] if paths else (), error.message)]
+
+
+def _paths_of(names: Iterable[str], content: Content) -> Iterator[Path]:
+    places: dict[str, Path] = {
+        rule["code"]: ("rules", index) for index, rule in enumerate(content["rules"])
+    }
+    for s, step in enumerate(content["steps"]):
+        for o, option in enumerate(step["options"]):
+            places[applies_name(option["code"])] = ("steps", s, "options", o, "when")
+    for name in names:
+        if name in places:
+            yield places[name]

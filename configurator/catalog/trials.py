@@ -1,0 +1,250 @@
+"""Trying a compiled product before it is published: do all its formulas give sensible numbers?
+
+Where the options that a formula reads have few combinations, every one is tried; where there are
+many, those of a few hundred random designs are.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from itertools import product
+from math import prod
+from pathlib import PurePosixPath
+
+from configurator.catalog.checks.formulas import Formula, formulas_of
+from configurator.catalog.content import Content, Path, options_of
+from configurator.catalog.explode import NAMED
+from configurator.catalog.modeling import SPACE_KINDS, schema_of
+from configurator.catalog.problems import Problem
+from configurator.engine import (
+    NONE,
+    EngineError,
+    Expression,
+    Space,
+    Value,
+    Variable,
+    parse,
+)
+
+MOST_COMBINATIONS = 2_500
+RANDOM_DESIGNS = 200
+MOST_AMOUNT = 999_999_999
+Values = dict[str, Value]
+Test = Callable[[Values], str]
+"""What is wrong with these values, or ""."""
+
+
+@dataclass
+class Trial:
+    """A content with its space, and the problems found in it."""
+
+    content: Content
+    space: Space
+
+    @cached_property
+    def variables(self) -> dict[str, Variable]:
+        return {variable.name: variable for variable in self.space.model.variables}
+
+    @cached_property
+    def texts(self) -> dict[str, tuple[str, str]]:
+        """The shortest and a longest text of each text option."""
+        options = [each for each in options_of(self.content) if each["kind"] == "text"]
+        return {each["code"]: ("", "m" * each["max_length"]) for each in options}
+
+    @cached_property
+    def designs(self) -> list[dict[str, Value]]:
+        return [self.space.random(seed) for seed in range(RANDOM_DESIGNS)]
+
+    def combinations(self, names: Iterable[str]) -> Iterator[Values]:
+        """Values of these options and texts: all, or those of random designs."""
+        names = sorted(set(names))
+        domains = [self.texts.get(n) or self.variables[n].values for n in names]
+        if prod(len(domain) for domain in domains) <= MOST_COMBINATIONS:
+            for row in product(*domains):
+                yield dict(zip(names, row, strict=True))
+            return
+        for index, design in enumerate(self.designs):
+            yield {n: self.texts[n][index % 2] if n in self.texts else design[n] for n in names}
+
+    def counterexample(self, names: Iterable[str], test: Test) -> str:
+        """What is wrong with some valid design, and its values of `names`; "" where nothing is."""
+        for values in self.combinations(names):
+            wrong = test(values)
+            inside = {name: value for name, value in values.items() if name in self.variables}
+            if wrong and self.space.is_valid(inside):
+                return f"{wrong}{self.told(values)}"
+        return ""
+
+    def told(self, values: Values) -> str:
+        """Values in words."""
+        words = [
+            f"{name} has {len(str(value))} letters"
+            if name in self.texts
+            else f"{name} = {_word(value)}"
+            for name, value in values.items()
+        ]
+        return f" when {', '.join(words[:8])}" if words else ""
+
+
+def try_out(content: Content, space: Space) -> tuple[list[Problem], list[Problem]]:
+    """The problems which forbid publication, and the warnings."""
+    trial = Trial(content, space)
+    answer = space.answer({})
+    problems = [
+        *_formula_problems(trial),
+        *_total_problems(answer.total),
+        *_picture_problems(trial),
+    ]
+    return problems, list(_dead_values(content, answer.possible))
+
+
+def _total_problems(total: int | None) -> Iterator[Problem]:
+    if total is not None and total < 0:
+        cheapest = f"{Decimal(total).scaleb(-2):,}"
+        yield Problem(("prices",), f"The cheapest design would cost {cheapest}: less than nothing.")
+
+
+def _formula_problems(trial: Trial) -> Iterator[Problem]:
+    schema = schema_of(trial.content)
+    for formula in formulas_of(trial.content):
+        if formula.want != "number":
+            continue
+        guard = _guard(trial.content, formula.path)
+        number = parse(formula.text, schema, want="number")
+        when = parse(guard, schema, want="condition") if guard else None
+        if not number.references:
+            wrong = _judge(formula, number, {})
+        else:
+            names = number.references | (when.references if when else frozenset())
+            wrong = trial.counterexample(names, _test(formula, number, when))
+        if wrong:
+            yield Problem(formula.path, f"{wrong}.")
+
+
+def _test(formula: Formula, number: Expression, when: Expression | None) -> Test:
+    def test(values: Values) -> str:
+        if when is not None and not when.evaluate(values):
+            return ""
+        return _judge(formula, number, values)
+
+    return test
+
+
+def _judge(formula: Formula, number: Expression, values: Mapping[str, Value]) -> str:
+    """What is wrong with a formula's number for some values."""
+    try:
+        result = number.evaluate(values)
+    except (EngineError, ArithmeticError) as error:
+        return f"This cannot be computed ({error})"
+    assert not isinstance(result, bool | str)
+    if abs(result) > MOST_AMOUNT:
+        return f"This gives {float(result):,.0f}, which is too much"
+    if result < 0 and not formula.negative:
+        return f"This must not be negative, but gives {float(result):g}"
+    return ""
+
+
+def _word(value: Value) -> str:
+    """A value as the rule language and picture files write it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def _guard(content: Content, path: Path) -> str:
+    """The condition under which the formula at `path` is used."""
+    match path:
+        case ("steps", int(s), "options", int(o), "price"):
+            return _price_guard(content["steps"][s]["options"][o])
+        case ("steps", int(s), "options", int(o), "choices", int(c), "price"):
+            option = content["steps"][s]["options"][o]
+            return f'{option["code"]} = "{option["choices"][c]["code"]}"'
+        case (str(section), int(i), *_):
+            return str(content[section][i]["when"])
+    return ""
+
+
+def _price_guard(option: Content) -> str:
+    if option["kind"] == "toggle":
+        return str(option["code"])
+    if option["kind"] == "text":
+        return f"len({option['code']}) > 0"
+    return f"{option['code']} != {NONE}" if option["when"] else ""
+
+
+def _picture_problems(trial: Trial) -> Iterator[Problem]:
+    """Picture files that some design needs and that are not there."""
+    layers = trial.content["picture"].get("layers", ())
+    yield from _layer_problems(trial, layers, ("picture", "layers"), [])
+
+
+def _layer_problems(
+    trial: Trial, layers: Iterable[Content], path: Path, guards: list[str]
+) -> Iterator[Problem]:
+    for index, layer in enumerate(layers):
+        here = (*path, index)
+        inner = [*guards, *([layer["when"]] if layer.get("when") else [])]
+        panel = layer.get("panel") or {}
+        for template, place in (
+            (layer.get("image"), (*here, "image")),
+            (panel.get("texture"), (*here, "panel", "texture")),
+        ):
+            if template:
+                yield from _missing(trial, template, place, inner)
+        yield from _layer_problems(trial, layer.get("layers", ()), (*here, "layers"), inner)
+
+
+def _missing(trial: Trial, template: str, path: Path, guards: list[str]) -> Iterator[Problem]:
+    conditions = [_readable(guard, trial) for guard in guards]
+    known = [each for each in conditions if each is not None]
+    named = NAMED.findall(template)
+    names = set(named).union(*(each.references for each in known))
+
+    def test(values: Values) -> str:
+        if not all(each.evaluate(values) for each in known):
+            return ""
+        if any(values[name] == NONE for name in named):
+            return ""  # what does not apply is not painted
+        file = filled(template, values)
+        return "" if file in trial.content["files"] else f"The picture file “{file}” is missing"
+
+    if wrong := trial.counterexample(names, test):
+        yield Problem(path, f"{wrong}.")
+
+
+def _readable(guard: str, trial: Trial) -> Expression | None:
+    """A layer's condition; None where it reads names that only the picture knows."""
+    try:
+        return parse(guard, schema_of(trial.content), want="condition")
+    except EngineError:
+        return None
+
+
+def filled(template: str, values: Mapping[str, Value]) -> str:
+    """The path of a picture file for these values; toggles are written yes and no."""
+    return str(PurePosixPath(NAMED.sub(lambda found: _word(values[found[1]]), template)))
+
+
+def _dead_values(
+    content: Content, possible: Mapping[str, Mapping[Value, bool]]
+) -> Iterator[Problem]:
+    """Values which no design can have."""
+    for s, step in enumerate(content["steps"]):
+        for o, option in enumerate(step["options"]):
+            if option["kind"] not in SPACE_KINDS:
+                continue
+            path: Path = ("steps", s, "options", o)
+            alive = possible[option["code"]]
+            if alive.get(NONE) and not any(ok for value, ok in alive.items() if value != NONE):
+                yield Problem((*path, "when"), f"“{option['code']}” never applies.")
+                continue
+            for c, choice in enumerate(option["choices"]):
+                if not alive[choice["code"]]:
+                    message = f"No design can have {option['code']} = {choice['code']}."
+                    yield Problem((*path, "choices", c), message)
+            if option["kind"] != "choice":
+                dead = [str(value) for value, ok in alive.items() if not ok and value != NONE]
+                if dead:
+                    listed = ", ".join(dead[:8]) + (", …" if len(dead) > 8 else "")
+                    yield Problem(path, f"No design can have {option['code']} = {listed}.")
