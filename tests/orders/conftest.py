@@ -1,0 +1,18 @@
+from typing import Any
+
+import pytest
+
+from configurator.wizard.models import Design
+from tests.orders import kit
+
+
+@pytest.fixture()
+def lamp(db: Any) -> None:
+    """The desk lamp, published."""
+    kit.import_lamp()
+
+
+@pytest.fixture()
+def design(lamp: None) -> Design:
+    """A whole design of the lamp."""
+    return kit.whole_design()
