@@ -1,7 +1,7 @@
 """Trying a compiled product before it is published: do all its formulas give sensible numbers?
 
 Where the options that a formula reads have few combinations, every one is tried; where there are
-many, those of a few hundred random designs are.
+many, random ones and those of random designs are. Only a combination that some design has counts.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import product
 from math import prod
 from pathlib import PurePosixPath
+from random import Random
 
 from configurator.catalog.checks.formulas import Formula, formulas_of
 from configurator.catalog.content import Content, Path, options_of
@@ -28,7 +29,10 @@ from configurator.engine import (
 )
 
 MOST_COMBINATIONS = 2_500
-RANDOM_DESIGNS = 200
+RANDOM_COMBINATIONS = 1_500
+RANDOM_DESIGNS = 25
+MOST_CONFIRMED = 200
+"""How many bad combinations are looked up for one that some design has."""
 MOST_AMOUNT = 999_999_999
 Values = dict[str, Value]
 Test = Callable[[Values], str]
@@ -57,23 +61,31 @@ class Trial:
         return [self.space.random(seed) for seed in range(RANDOM_DESIGNS)]
 
     def combinations(self, names: Iterable[str]) -> Iterator[Values]:
-        """Values of these options and texts: all, or those of random designs."""
+        """Values of these options and texts: all, or many."""
         names = sorted(set(names))
         domains = [self.texts.get(n) or self.variables[n].values for n in names]
         if prod(len(domain) for domain in domains) <= MOST_COMBINATIONS:
             for row in product(*domains):
                 yield dict(zip(names, row, strict=True))
             return
+        chance = Random(len(names))
         for index, design in enumerate(self.designs):
             yield {n: self.texts[n][index % 2] if n in self.texts else design[n] for n in names}
+        for _ in range(RANDOM_COMBINATIONS):
+            yield {n: chance.choice(domain) for n, domain in zip(names, domains, strict=True)}
 
     def counterexample(self, names: Iterable[str], test: Test) -> str:
         """What is wrong with some valid design, and its values of `names`; "" where nothing is."""
+        looked_up = 0
         for values in self.combinations(names):
-            wrong = test(values)
+            if not (wrong := test(values)):
+                continue
             inside = {name: value for name, value in values.items() if name in self.variables}
-            if wrong and self.space.is_valid(inside):
+            if self.space.is_valid(inside):
                 return f"{wrong}{self.told(values)}"
+            looked_up += 1
+            if looked_up >= MOST_CONFIRMED:
+                break
         return ""
 
     def told(self, values: Values) -> str:

@@ -46,10 +46,8 @@ def content_of_model(file: Path) -> Content:
     optional = _jokers(file)
     options = [_option(each, names[each.name], optional) for each in model.variables]
     codes = {
-        variable.name: dict(
-            zip(map(str, variable.values), _choice_codes(variable, optional), strict=True)
-        )
-        for variable in model.variables
+        each.name: dict(zip(map(str, each.values), _choice_codes(each, optional), strict=True))
+        for each in model.variables
     }
     tables = [rule for rule in model.rules if isinstance(rule, Table)]
     rule_codes = _codes([table.name for table in tables])
