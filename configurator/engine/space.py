@@ -21,7 +21,7 @@ from configurator.engine.language import Expression
 from configurator.engine.language.schema import closest
 from configurator.engine.model import Budget, Choices, Model, Rule, Table, Value
 from configurator.engine.pricing import Pricing
-from configurator.engine.sweep import INFINITY, Floats, Sweeper
+from configurator.engine.sweep import INFINITY, Costed, Sweeper
 
 Texts = Mapping[str, str]
 
@@ -108,38 +108,26 @@ class Space:
 
     def feasible(self, mask: Bools) -> bool:
         """Whether some design has allowed values only."""
-        return self._least(np.where(mask, 0.0, INFINITY), 0.0) < INFINITY
-
-    def _least(self, weights: Floats, extra: Floats | float) -> float:
-        """The least cost of a design; infinite when there is none."""
-        costs, above = self._costs(weights, extra)
-        return above + float(self.sweeper.up(costs)[0])
-
-    def _costs(self, weights: Floats, extra: Floats | float) -> tuple[Floats, float]:
-        """Costs of the edges, and of the layers above the root."""
-        least = self.sweeper.free_costs(weights)
-        if not np.isfinite(least).all():
-            return np.full(self.diagram.edge_count, INFINITY), INFINITY
-        before = self.sweeper.prefix(least)
-        costs = self.sweeper.edge_costs(weights, extra, before)
-        return costs, float(before[int(self.diagram.node_layer[0])])
+        weights = np.where(mask, 0.0, INFINITY)
+        return self.sweeper.costed(weights, 0.0, 0.0).best < INFINITY
 
     def answer(self, choices: Choices, texts: Texts | None = None) -> Answer:
         """What is possible and what it costs, after the choices made so far."""
         prices = self.pricing.prices(texts or {})
         mask = self.allowed(choices)
         masked = np.where(mask, prices.weights, INFINITY)
-        totals, best = self.sweeper.marginals(masked, prices.weights, prices.extra, prices.start)
+        costed = self.sweeper.costed(masked, prices.extra, prices.start)
+        totals = self.sweeper.marginals(costed, prices.weights, prices.extra)
         finite = np.isfinite(totals)
         numbers = np.where(finite, totals, 0).astype(np.int64).tolist()
         known = finite.tolist()
         exact = [number if ok else None for number, ok in zip(numbers, known, strict=True)]
         return Answer(
             self._by_name(known),
-            None if best == INFINITY else int(best),
+            None if costed.best == INFINITY else int(costed.best),
             self._by_name(exact),
             lambda: self.sweeper.count(mask),
-            lambda: self._cheapest(masked, prices.extra),
+            lambda: self._cheapest(costed),
             lambda: self._fastest(mask),
         )
 
@@ -150,42 +138,18 @@ class Space:
         exact = [None if number == INFINITY else int(number) for number in by_value.tolist()]
         return None if best == INFINITY else int(best), self._by_name(exact)
 
-    def _cheapest(self, weights: Floats, extra: Floats | float) -> dict[str, Value]:
-        """The values along a cheapest way; among equals the first value wins."""
-        costs, above = self._costs(weights, extra)
-        if above == INFINITY:
+    def _cheapest(self, costed: Costed) -> dict[str, Value]:
+        """The values along a cheapest way, empty if there is none."""
+        if costed.best == INFINITY:
             return {}
-        up = self.sweeper.up(costs)
-        if up[0] == INFINITY:
-            return {}
-        chosen = self._free_choice(weights)
-        node, end = 0, self.diagram.end
-        first = self.diagram.first_edge
-        target, value = self.diagram.edge_target, self.diagram.edge_value
-        layer_of = self.diagram.node_layer
-        while node != end:
-            begin, stop = first[node], first[node + 1]
-            edge = begin + int(np.argmin(costs[begin:stop] + up[target[begin:stop]]))
-            chosen[layer_of[node]] = value[edge]
-            node = target[edge]
-        return self._named(chosen.tolist())
-
-    def _free_choice(self, weights: Floats) -> Any:
-        """Per layer the number of its cheapest value, as if it were free."""
-        offsets = self._offsets
-        return np.array(
-            [start + int(np.argmin(weights[start:stop])) for start, stop in pairwise(offsets)],
-            np.int64,
-        )
+        return self._named(self.sweeper.cheapest(costed).tolist())
 
     def _named(self, numbers: list[int]) -> dict[str, Value]:
         """Option -> value in catalog order, from one value number per layer."""
-        chosen = {}
-        for name in self._names:
-            layer = self.layers.layer_of[name]
-            values = self.layers.variables[layer].values
-            chosen[name] = values[numbers[layer] - self._offsets[layer]]
-        return chosen
+        layer_of = self.layers.layer_of
+        return {
+            name: values[numbers[layer_of[name]] - start] for name, start, _, values in self._slots
+        }
 
     def complete(
         self, choices: Choices, *, prefer: Choices | None = None, texts: Texts | None = None
@@ -206,7 +170,7 @@ class Space:
             layer = self.layers.layer_of[name]
             weights[self._offsets[layer] : self._offsets[layer + 1]] += penalty
             weights[number] -= penalty if np.isfinite(weights[number]) else 0.0
-        found = self._cheapest(weights, prices.extra)
+        found = self._cheapest(self.sweeper.costed(weights, prices.extra, 0.0))
         if not found:
             raise ModelError("No design keeps all of these choices.")
         return found

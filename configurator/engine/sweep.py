@@ -6,6 +6,7 @@ compiler refuses amounts that could add up to more.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -19,6 +20,23 @@ Floats = NDArray[np.float64]
 INFINITY = float("inf")
 
 
+@dataclass(frozen=True)
+class Costed:
+    """Costs under a mask: of values, of layers at their least, of edges, from each node to the
+    end; `above` is the cost of the layers above the root and of every product."""
+
+    weights: Floats
+    least: Floats
+    costs: Floats
+    up: Floats
+    above: float
+
+    @property
+    def best(self) -> float:
+        """The least total; infinite when there is no product."""
+        return self.above + float(self.up[0])
+
+
 class Sweeper:
     """The slices of each layer, made once; every method is a question in numbers.
 
@@ -30,6 +48,7 @@ class Sweeper:
         self.diagram = diagram
         self.depth = len(layers.sizes)
         self.value_starts = layers.offsets[:-1]
+        self.layer_of_value = np.repeat(np.arange(self.depth), layers.sizes)
         self.source = diagram.edge_source()
         self.target = diagram.edge_target
         self.edge_layer = diagram.node_layer[self.source]
@@ -147,30 +166,54 @@ class Sweeper:
         below[: int(self.diagram.node_layer[0])] = over_root
         return below
 
-    def marginals(
-        self, weights: Floats, free: Floats, extra: Floats | float, start: float
-    ) -> tuple[Floats, float]:
-        """For every value the least total with it, its own layer's mask lifted, and the least
-        total. `weights` are masked, `free` are not."""
+    def costed(self, weights: Floats, extra: Floats | float, start: float) -> Costed:
+        """Everything that follows from masked weights without reading values."""
         least = self.free_costs(weights)
+        if not np.isfinite(least).all():  # a layer without any value: nothing is possible
+            nothing = np.full(self.diagram.edge_count, INFINITY)
+            return Costed(weights, least, nothing, self.up(nothing), INFINITY)
         before = self.prefix(least)
         costs = self.edge_costs(weights, extra, before)
-        top = int(self.diagram.node_layer[0])
-        up = self.up(costs)
-        down = self.down(costs, start + float(before[top]))
+        above = start + float(before[int(self.diagram.node_layer[0])])
+        return Costed(weights, least, costs, self.up(costs), above)
+
+    def marginals(self, costed: Costed, free: Floats, extra: Floats | float) -> Floats:
+        """For every value the least total with it, its own layer's mask lifted.
+
+        `free` are the weights without masks. No layer may be masked altogether.
+        """
+        down = self.down(costed.costs, costed.above)
         around = down.take(self.source)
-        around += up.take(self.target)
-        own = around + self.edge_costs(free, extra, before)
-        totals = np.full(len(weights), INFINITY)
+        around += costed.up.take(self.target)
+        own = around + self.edge_costs(free, extra, self.prefix(costed.least))
+        totals = np.full(len(free), INFINITY)
         if len(own):
-            totals[self.values_seen] = np.minimum.reduceat(own[self.by_value], self.value_first)
-        best = float(down[0] + up[0])
-        if self.has_skips or top:
-            around += costs
-            passed = self.passing(around, best) - least
-            size = self.layers.sizes
-            np.minimum(totals, np.repeat(passed, size) + free, out=totals)
-        return totals, best
+            totals[self.values_seen] = np.minimum.reduceat(
+                own.take(self.by_value), self.value_first
+            )
+        if self.has_skips or int(self.diagram.node_layer[0]):
+            around += costed.costs
+            passed = self.passing(around, costed.best) - costed.least
+            np.minimum(totals, passed.take(self.layer_of_value) + free, out=totals)
+        return totals
+
+    def cheapest(self, costed: Costed) -> Ints:
+        """Per layer the number of the value on a cheapest way; the first of equals."""
+        first_least = np.flatnonzero(costed.weights == costed.least.take(self.layer_of_value))
+        chosen = np.empty(self.depth, np.int64)
+        chosen[self.layer_of_value[first_least[::-1]]] = first_least[::-1]
+        through = costed.costs + costed.up.take(self.target)
+        best = np.flatnonzero(through == costed.up.take(self.source))
+        edge_of = np.zeros(len(self.diagram.node_layer), np.int64)
+        edge_of[self.source[best[::-1]]] = best[::-1]
+        node, end = 0, self.diagram.end
+        path = []
+        while node != end:
+            edge = int(edge_of[node])
+            path.append(edge)
+            node = int(self.target[edge])
+        chosen[self.edge_layer[path]] = self.diagram.edge_value[path]
+        return chosen
 
     # counts
 

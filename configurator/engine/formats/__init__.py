@@ -6,11 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from configurator.engine.errors import FormatError
+from configurator.engine.formats.dimacs import read_dimacs
 from configurator.engine.formats.xcsp import read_xcsp
 from configurator.engine.model import Model
 
 LARGEST = 100_000_000
-READERS: dict[str, Callable[[bytes], Model]] = {".xml": read_xcsp}
+READERS: dict[str, Callable[[bytes], Model]] = {
+    ".cnf": read_dimacs,
+    ".dimacs": read_dimacs,
+    ".xml": read_xcsp,
+}
 
 
 def load_model(path: Path | str) -> Model:
