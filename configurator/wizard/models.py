@@ -26,13 +26,17 @@ class Design(models.Model):
     """One design in the making. Whoever knows its id may edit it: the id is the capability.
 
     `state` is the `Configuration` (choices, texts, files) after event `revision`; it is a cache
-    of the events. `undo_to` and `redo_to` are the revisions whose states undo and redo restore.
+    of the events. `cursor` is the revision of the edit whose state this is (undo and redo move
+    it); `undo_to` and `redo_to` are the edits whose states undo and redo restore.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     release = models.ForeignKey(Release, models.PROTECT, related_name="designs_made")
     revision = models.PositiveIntegerField(default=0)
     state = models.JSONField(default=dict)
+    cursor = models.PositiveIntegerField(default=0)
+    undo_to = models.PositiveIntegerField(null=True)
+    redo_to = models.PositiveIntegerField(null=True)
     language = models.CharField(max_length=10, default="en")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -49,8 +53,8 @@ class Design(models.Model):
 class DesignEvent(models.Model):
     """One change of a design, appended and never edited. `state` is the configuration after it.
 
-    `base` is the revision on whose undo stack this event stands: an edit's base is the revision
-    before it; an undo's or redo's base is that of the state which it restored.
+    `base` is the edit that undo returns to from here; `restores` the edit whose state an undo or
+    redo brought back. `tab` names the browser tab, so that a tab is not told of its own changes.
     """
 
     class Kind(models.TextChoices):
@@ -59,6 +63,7 @@ class DesignEvent(models.Model):
         CLEAR = "clear", _("cleared")
         TEXT = "text", _("wrote")
         FILE = "file", _("uploaded")
+        REPAIR = "repair", _("chose and made room")
         FINISH = "finish", _("finished automatically")
         UNDO = "undo", _("undid")
         REDO = "redo", _("redid")
@@ -71,6 +76,7 @@ class DesignEvent(models.Model):
     state = models.JSONField(default=dict)
     base = models.PositiveIntegerField(null=True)
     restores = models.PositiveIntegerField(null=True)
+    tab = models.CharField(max_length=16, blank=True)
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -1,8 +1,32 @@
+"""Addresses of the customer's pages."""
+
 from django.urls import URLPattern, path
 
-from configurator.wizard import views
+from configurator.wizard.views import actions, files, pages, pictures
 
 app_name = "wizard"
 urlpatterns: list[URLPattern] = [
-    path("", views.home, name="home"),
+    path("", pages.home, name="home"),
+    path("p/<slug:slug>/", pages.product, name="product"),
+    path("p/<slug:slug>/start/", pages.start, name="start"),
+    path(
+        "p/<slug:slug>/<int:number>/picture.<str:suffix>",
+        pictures.product_picture,
+        name="product_picture",
+    ),
+    path("d/<uuid:design_id>/", pages.design, name="design"),
+    path("d/<uuid:design_id>/choose/", actions.choose, name="choose"),
+    path("d/<uuid:design_id>/text/", actions.text, name="text"),
+    path("d/<uuid:design_id>/file/", files.upload, name="file"),
+    path("d/<uuid:design_id>/artwork/<slug:option>/", files.artwork, name="artwork"),
+    path("d/<uuid:design_id>/clear/", actions.clear, name="clear"),
+    path("d/<uuid:design_id>/undo/", actions.undo, name="undo"),
+    path("d/<uuid:design_id>/redo/", actions.redo, name="redo"),
+    path("d/<uuid:design_id>/finish/", actions.finish, name="finish"),
+    path("d/<uuid:design_id>/ask/", pages.ask, name="ask"),
+    path(
+        "d/<uuid:design_id>/picture/<int:revision>.<str:suffix>",
+        pictures.design_picture,
+        name="picture",
+    ),
 ]

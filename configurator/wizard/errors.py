@@ -1,0 +1,43 @@
+"""Why a change of a design was refused. Each carries what the page needs to say so."""
+
+from configurator.engine import Value
+
+
+class Refused(Exception):
+    """A change that was not made; the design is as it was."""
+
+
+class UnknownOption(Refused):
+    """The product has no such option, or not one of the kind that was asked for."""
+
+
+class BadInput(Refused):
+    """What was entered can't be a value of the option. `message` says why, kindly."""
+
+    def __init__(self, option: str, entered: str, message: str) -> None:
+        super().__init__(message)
+        self.option, self.entered, self.message = option, entered, message
+
+
+class Impossible(Refused):
+    """The value is excluded by other choices: `conflict`; () when no design has it."""
+
+    def __init__(self, option: str, value: Value, conflict: tuple[str, ...]) -> None:
+        super().__init__(f"{option} = {value} is excluded by {', '.join(conflict) or 'the rules'}")
+        self.option, self.value, self.conflict = option, value, conflict
+
+
+class ChangedMeanwhile(Refused):
+    """The same option was changed elsewhere since the page was loaded; both versions."""
+
+    def __init__(self, option: str, mine: Value | None, theirs: Value | None) -> None:
+        super().__init__(f"{option} was changed meanwhile")
+        self.option, self.mine, self.theirs = option, mine, theirs
+
+
+class NothingThere(Refused):
+    """There is nothing to undo or to redo."""
+
+
+class Busy(Refused):
+    """Others kept changing the design; try again."""

@@ -1,0 +1,314 @@
+"""Options as a page shows them: plain, hashable views, so that their HTML can be remembered."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from configurator.catalog.configuration import Configuration
+from configurator.catalog.infos import ChoiceInfo, OptionInfo
+from configurator.catalog.released import ReleasedProduct
+from configurator.catalog.texts import say
+from configurator.engine import NONE, Answer, Value
+from configurator.wizard import reach
+from configurator.wizard.answers import answer_of
+from configurator.wizard.entering import DEFAULT_LENGTH, write_value
+from configurator.wizard.errors import Impossible
+from configurator.wizard.money import difference, gross
+from configurator.wizard.preview import missing_glyphs
+from configurator.wizard.telling import characters_words
+from configurator.wizard.typeface import font_of
+
+CHOSEN, DEFAULT, OPEN, BLOCKED = "chosen", "default", "open", "blocked"
+MOST_MARKS = 500
+"""A number with more values than this gets no price for each."""
+MANY_CHIPS = 24
+"""More values than this, without pictures, become a list."""
+
+
+@dataclass(frozen=True)
+class Entered:
+    """What someone entered and why it was refused; shown again at its field."""
+
+    option: str
+    text: str
+    message: str
+    asked: str = ""
+
+
+@dataclass(frozen=True)
+class ValueView:
+    """One value: `difference` is what it would add to the present total ("+€40")."""
+
+    post: str
+    name: str
+    help: str
+    swatch: str
+    thumb: bool
+    state: str
+    difference: str
+    cheaper: bool
+    gone: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NumberView:
+    """`marks` is JSON: [value, difference in minor units with tax, or null if impossible]."""
+
+    value: str
+    minimum: str
+    maximum: str
+    step: str
+    unit: str
+    marks: str
+    currency: str
+    nearest: tuple[ValueView, ...]
+
+
+@dataclass(frozen=True)
+class TextView:
+    value: str
+    limit: int
+    allowed: str  # the allowed characters, in words
+    placeholder: str
+    unwritable: str  # characters that the chosen typeface lacks
+
+
+@dataclass(frozen=True)
+class FileView:
+    sha: str
+    accept: str
+    formats: str
+    megabytes: int
+    pixels: int
+
+
+@dataclass(frozen=True)
+class OptionView:
+    """An option of the step. `said` is what is decided, or what it would be by default."""
+
+    code: str
+    name: str
+    help: str
+    control: str
+    state: str  # chosen, forced, default (undecided)
+    said: str
+    required: bool
+    values: tuple[ValueView, ...] = ()
+    number: NumberView | None = None
+    text: TextView | None = None
+    file: FileView | None = None
+    error: str = ""
+    entered: str = ""
+    asked: str = ""  # an impossible value that was entered, to ask why
+
+    @property
+    def own_form(self) -> bool:
+        """Whether it is posted by a form of its own, not by a button of the step's form."""
+        return self.control in ("slider", "text", "file", "select")
+
+
+@dataclass(frozen=True)
+class Builder:
+    """Makes the views of options for one state of a design."""
+
+    product: ReleasedProduct
+    configuration: Configuration
+    whole: Configuration
+    answer: Answer
+    locale: str
+    priced: bool
+    thumbs: frozenset[str]  # options whose values have pictures
+    entered: Entered | None = None
+
+    def view(self, option: OptionInfo) -> OptionView:
+        """The view of an option which applies."""
+        parts = {"number": self._number, "text": self._text, "file": self._file}
+        control, state = control_of(option, option.code in self.thumbs), self.state(option)
+        failed = self.entered if self.entered and self.entered.option == option.code else None
+        return OptionView(
+            code=option.code,
+            name=say(option.name, self.locale),
+            help=say(option.help, self.locale),
+            control=control,
+            state=state,
+            said=self.said(option),
+            required=option.required,
+            values=self._values(option) if option.kind in ("choice", "toggle") else (),
+            error=failed.message if failed else "",
+            entered=failed.text if failed else "",
+            asked=failed.asked if failed else "",
+            **{option.kind: parts[option.kind](option)} if option.kind in parts else {},  # type: ignore[arg-type]
+        )
+
+    def state(self, option: OptionInfo) -> str:
+        """chosen, forced (only one value is left) or default (nothing decided)."""
+        code, now = option.code, self.configuration
+        if code in now.choices or now.texts.get(code) or now.files.get(code):
+            return CHOSEN
+        possible = self.answer.possible.get(code)
+        if possible and sum(possible.values()) == 1:
+            return "forced"
+        return DEFAULT
+
+    def said(self, option: OptionInfo) -> str:
+        """What is decided for the option, or would be by default, in words."""
+        if option.kind == "text":
+            return self.configuration.texts.get(option.code, "")
+        if option.kind == "file":
+            return ""
+        value = self.whole.choices.get(option.code, NONE)
+        return "" if value == NONE else self.product.label(option.code, value, self.locale)
+
+    def _values(self, option: OptionInfo) -> tuple[ValueView, ...]:
+        if option.kind == "toggle":
+            return tuple(self._value(option, value, None) for value in (True, False))
+        return tuple(self._value(option, choice.code, choice) for choice in option.choices)
+
+    def _value(self, option: OptionInfo, value: Value, choice: ChoiceInfo | None) -> ValueView:
+        state, gone, total = self._reach(option.code, value)
+        more = self._more(total) if state in (OPEN, DEFAULT) else 0
+        return ValueView(
+            post=write_value(value),
+            name=say(choice.name, self.locale) if choice else "",
+            help=say(choice.help, self.locale) if choice else "",
+            swatch=choice.swatch if choice else "",
+            thumb=option.code in self.thumbs and option.control == "cards",
+            state=state,
+            difference=self._told(more),
+            cheaper=more < 0,
+            gone=tuple(say(self.product.options[name].name, self.locale) for name in gone),
+        )
+
+    def _reach(self, code: str, value: Value) -> tuple[str, tuple[str, ...], int | None]:
+        """The state of a value, the choices that it would end, and the total with it."""
+        chosen = self.configuration.choices
+        if self.answer.possible[code].get(value):
+            total = self.answer.totals[code].get(value)
+            if code in chosen:
+                return (CHOSEN if chosen[code] == value else OPEN), (), total
+            return (DEFAULT if self.whole.choices.get(code) == value else OPEN), (), total
+        if not reach.dependents(self.product, code, chosen):
+            return BLOCKED, (), None
+        try:
+            choices, gone = reach.with_value(self.product, chosen, code, value)
+        except Impossible:
+            return BLOCKED, (), None
+        state = Configuration(choices, self.configuration.texts, self.configuration.files)
+        return OPEN, gone, answer_of(self.product, state).total
+
+    def _more(self, total: int | None) -> int:
+        """What a total is above the present one, both with tax, in minor units."""
+        if total is None or self.answer.total is None:
+            return 0
+        rate = self.product.tax_rate
+        return gross(total, rate) - gross(self.answer.total, rate)
+
+    def _told(self, more: int) -> str:
+        return difference(more, self.product.currency, self.locale) if self.priced else ""
+
+    def _number(self, option: OptionInfo) -> NumberView:
+        value = self.whole.choices.get(option.code, option.minimum or 0)
+        failed = self.entered is not None and self.entered.option == option.code
+        return NumberView(
+            value=plain(value),
+            minimum=plain(option.minimum or 0),
+            maximum=plain(option.maximum or 0),
+            step=plain(option.step_size or 1),
+            unit=option.unit,
+            marks=self._marks(option.code),
+            currency=self.product.currency if self.priced else "",
+            nearest=self._nearest(option) if failed else (),
+        )
+
+    def _marks(self, code: str) -> str:
+        possible = self.answer.possible[code]
+        if len(possible) > MOST_MARKS:
+            return "[]"
+        totals = self.answer.totals[code]
+        marks = [
+            [float(value), self._more(totals.get(value)) if able else None]
+            for value, able in possible.items()
+            if not isinstance(value, str)
+        ]
+        return json.dumps(marks, separators=(",", ":"))
+
+    def _nearest(self, option: OptionInfo) -> tuple[ValueView, ...]:
+        """The possible values next to the one that was entered, below and above."""
+        wanted = _decimal(self.entered.text if self.entered else "")
+        able = [v for v, yes in self.answer.possible[option.code].items() if yes and v != NONE]
+        numbers = sorted(Decimal(value) for value in able if not isinstance(value, str))
+        if wanted is None or not numbers:
+            return ()
+        below = [number for number in numbers if number < wanted][-1:]
+        above = [number for number in numbers if number > wanted][:1]
+        return tuple(
+            ValueView(
+                post=plain(number),
+                name=self.product.label(option.code, number, self.locale),
+                help="",
+                swatch="",
+                thumb=False,
+                state=OPEN,
+                difference="",
+                cheaper=False,
+                gone=(),
+            )
+            for number in (*below, *above)
+        )
+
+    def _text(self, option: OptionInfo) -> TextView:
+        text = self.configuration.texts.get(option.code, "")
+        lacking = unwritable(self.product, option.code, self.whole.choices, text)
+        return TextView(
+            value=text,
+            limit=option.max_length or DEFAULT_LENGTH,
+            allowed=characters_words(option.characters),
+            placeholder=say(option.placeholder, self.locale),
+            unwritable=" ".join(lacking),
+        )
+
+    def _file(self, option: OptionInfo) -> FileView:
+        formats = option.accept or ("png", "jpeg", "webp")
+        return FileView(
+            sha=self.configuration.files.get(option.code, ""),
+            accept=",".join(f"image/{name}" for name in formats),
+            formats=", ".join(name.upper() for name in formats),
+            megabytes=(option.max_bytes or 0) // (1024 * 1024),
+            pixels=option.minimum_pixels or 0,
+        )
+
+
+def control_of(option: OptionInfo, pictured: bool) -> str:
+    """The control that fits: the catalog's, unless it has nothing to show in it."""
+    if option.kind != "choice":
+        return {"toggle": "switch", "number": "slider"}.get(option.kind, option.kind)
+    shown = pictured or any(choice.swatch or choice.help for choice in option.choices)
+    if option.control == "swatches":
+        return "swatches" if any(choice.swatch for choice in option.choices) else "segmented"
+    if option.control == "cards" and not shown:
+        return "select" if len(option.choices) > MANY_CHIPS else "segmented"
+    if option.control == "segmented" and len(option.choices) > MANY_CHIPS:
+        return "select"
+    return option.control if option.control in ("cards", "segmented", "select") else "segmented"
+
+
+def unwritable(
+    product: ReleasedProduct, code: str, choices: Mapping[str, Value], text: str
+) -> list[str]:
+    """The characters of a text that the typeface in which it is set does not have."""
+    font = font_of(product, code, choices)
+    return missing_glyphs(font, text) if font and text else []
+
+
+def plain(value: Value) -> str:
+    """A number as an input element has it: no exponent, a point."""
+    return f"{Decimal(value):f}" if not isinstance(value, str) else "0"
+
+
+def _decimal(text: str) -> Decimal | None:
+    try:
+        number = Decimal(text.strip().replace(",", "."))
+    except ArithmeticError:
+        return None
+    return number if number.is_finite() else None

@@ -1,0 +1,253 @@
+"""All that a page of the wizard shows about a design, computed once a request."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from django.utils.translation import get_language
+
+from configurator.catalog.configuration import Configuration
+from configurator.catalog.infos import OptionInfo
+from configurator.catalog.queries import released
+from configurator.catalog.released import ReleasedProduct
+from configurator.catalog.texts import say
+from configurator.engine import Answer
+from configurator.wizard.answers import answer_of, completed
+from configurator.wizard.models import Design
+from configurator.wizard.money import gross, money, percent
+from configurator.wizard.options import DEFAULT, Builder, Entered, OptionView, unwritable
+from configurator.wizard.steps import Page, pages_of
+from configurator.wizard.telling import count_words, day_words, ready_on
+from configurator.wizard.thumbs import pictured_options
+
+
+@dataclass(frozen=True)
+class StepView:
+    """A step in the navigation."""
+
+    code: str
+    name: str
+    decided: int
+    total: int
+    current: bool
+    needs: bool  # something required is missing, or an entry does not fit
+
+    @property
+    def done(self) -> bool:
+        return self.decided == self.total and not self.needs
+
+
+@dataclass(frozen=True)
+class LineView:
+    """A line of the receipt."""
+
+    label: str
+    amount: str
+
+
+@dataclass
+class Screen:
+    """A design with its release and the engine's answer; `step` is the code of the step shown."""
+
+    design: Design
+    step: str = ""
+    entered: Entered | None = None
+    locale: str = field(default_factory=lambda: get_language() or "en")
+
+    @cached_property
+    def product(self) -> ReleasedProduct:
+        return released(self.design.release_id)
+
+    @cached_property
+    def configuration(self) -> Configuration:
+        return Configuration.from_json(self.design.state)
+
+    @cached_property
+    def answer(self) -> Answer:
+        return answer_of(self.product, self.configuration)
+
+    @cached_property
+    def whole(self) -> Configuration:
+        """The cheapest complete design that keeps what is decided."""
+        return completed(self.product, self.configuration)
+
+    @cached_property
+    def priced(self) -> bool:
+        return is_priced(self.product)
+
+    @cached_property
+    def builder(self) -> Builder:
+        return Builder(
+            product=self.product,
+            configuration=self.configuration,
+            whole=self.whole,
+            answer=self.answer,
+            locale=self.locale,
+            priced=self.priced,
+            thumbs=pictured_options(self.product),
+            entered=self.entered,
+        )
+
+    # the steps
+
+    @cached_property
+    def pages(self) -> list[tuple[Page, list[OptionInfo]]]:
+        """The steps with the options that apply; steps without any are left out."""
+        shown = [(page, self._applying(page)) for page in pages_of(self.product)]
+        return [(page, options) for page, options in shown if options]
+
+    def _applying(self, page: Page) -> list[OptionInfo]:
+        return [
+            option
+            for option in page.options
+            if option.when is None or self.product.applies(option.code, self.whole.choices)
+        ]
+
+    @cached_property
+    def place(self) -> int:
+        """Where in `pages` the step shown is; an unknown step is the first."""
+        codes = [page.code for page, _options in self.pages]
+        return codes.index(self.step) if self.step in codes else 0
+
+    @cached_property
+    def current(self) -> StepView:
+        return self.steps[self.place]
+
+    @property
+    def current_help(self) -> str:
+        return say(self.pages[self.place][0].help, self.locale)
+
+    @cached_property
+    def options(self) -> list[OptionView]:
+        """The options of the step shown."""
+        return [self.builder.view(option) for option in self.pages[self.place][1]]
+
+    @cached_property
+    def steps(self) -> list[StepView]:
+        return [
+            StepView(
+                code=page.code,
+                name=page.title(self.locale),
+                decided=sum(self._decided(option) for option in options),
+                total=len(options),
+                current=place == self.place,
+                needs=any(option.code in self.missing for option in options),
+            )
+            for place, (page, options) in enumerate(self.pages)
+        ]
+
+    @property
+    def previous_step(self) -> StepView | None:
+        return self.steps[self.place - 1] if self.place else None
+
+    @property
+    def next_step(self) -> StepView | None:
+        return self.steps[self.place + 1] if self.place + 1 < len(self.steps) else None
+
+    def step_of(self, code: str) -> str:
+        """The code of the step on which an option stands."""
+        pages = pages_of(self.product)
+        return next((page.code for page in pages for o in page.options if o.code == code), "")
+
+    def _decided(self, option: OptionInfo) -> bool:
+        if option.kind in ("text", "file"):
+            return option.code not in self.missing
+        return self.builder.state(option) != DEFAULT
+
+    @cached_property
+    def missing(self) -> dict[str, str]:
+        """Options that still need an entry before this can be ordered, with their names."""
+        found = {}
+        for _page, options in self.pages:
+            for option in options:
+                if option.kind in ("text", "file") and self._needs(option):
+                    found[option.code] = say(option.name, self.locale)
+        return found
+
+    def _needs(self, option: OptionInfo) -> bool:
+        if option.kind == "file":
+            return option.required and not self.configuration.files.get(option.code)
+        text = self.configuration.texts.get(option.code, "")
+        if not text:
+            return option.required
+        return bool(unwritable(self.product, option.code, self.whole.choices, text))
+
+    # the summary
+
+    @cached_property
+    def decided(self) -> int:
+        return sum(step.decided for step in self.steps)
+
+    @cached_property
+    def total(self) -> int:
+        return sum(step.total for step in self.steps)
+
+    @property
+    def complete(self) -> bool:
+        return self.decided == self.total
+
+    @property
+    def open(self) -> int:
+        return self.total - self.decided
+
+    @property
+    def tax(self) -> str:
+        """The tax rate in words, "" if there is none."""
+        return percent(self.product.tax_rate, self.locale) if self.product.tax_rate else ""
+
+    @cached_property
+    def price(self) -> str:
+        return self.money(self.answer.total or 0)
+
+    def money(self, net_minor: int) -> str:
+        """Net minor units, with tax, as text."""
+        return money(gross(net_minor, self.product.tax_rate), self.product.currency, self.locale)
+
+    @cached_property
+    def receipt(self) -> list[LineView]:
+        """The lines of the price with tax; each is rounded so that they add up to the total."""
+        lines, net, before = [], 0, 0
+        for line in self.product.price_lines(self.whole):
+            net += int(line.amount.scaleb(2))
+            now = gross(net, self.product.tax_rate)
+            amount = money(now - before, self.product.currency, self.locale)
+            lines.append(LineView(say(line.label, self.locale), amount))
+            before = now
+        return lines
+
+    @property
+    def tax_amount(self) -> str:
+        """How much of the price is tax."""
+        net = self.answer.total or 0
+        tax = gross(net, self.product.tax_rate) - net
+        return money(tax, self.product.currency, self.locale)
+
+    @cached_property
+    def ready(self) -> date:
+        return ready_on(self.product.lead_days(self.whole.choices))
+
+    @property
+    def ready_words(self) -> str:
+        return day_words(self.ready, self.locale)
+
+    @property
+    def count(self) -> int:
+        return self.answer.count
+
+    @property
+    def count_plural(self) -> int:
+        """The count for choosing a plural form; huge counts end in a round number."""
+        return self.answer.count if self.answer.count < 1_000_000 else 1_000_000
+
+    @property
+    def count_words(self) -> str:
+        return count_words(self.answer.count, self.locale)
+
+    @property
+    def name(self) -> str:
+        return say(self.product.name, self.locale)
+
+
+def is_priced(product: ReleasedProduct) -> bool:
+    """Whether the product has prices at all (an imported model may have none)."""
+    return bool(product.base_price) or bool(product.space.model.terms)

@@ -1,0 +1,63 @@
+"""Numbers, counts and dates as customers read them."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from babel.dates import format_skeleton
+from babel.numbers import format_compact_decimal, format_decimal
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from configurator.wizard.money import babel_locale
+
+ACCENTED = ("À-ž", "À-ÖØ-öø-ž", "À-ÿ", "À-ſ", "Ā-ž", "Ā-ſ")
+EXACT_BELOW = 1_000_000
+WORDS_BELOW = 10**15
+SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def count_words(count: int, locale: str) -> str:
+    """A count of designs: exact while small, then "1.9 billion", then "4 × 10¹⁹"."""
+    known = babel_locale(locale)
+    if count < EXACT_BELOW:
+        return str(format_decimal(count, locale=known))
+    if count < WORDS_BELOW:
+        words = format_compact_decimal(count, format_type="long", fraction_digits=1, locale=known)
+        return str(words)
+    power = len(str(count)) - 1
+    lead = Decimal(count // 10 ** (power - 1)) / 10
+    return f"{format_decimal(lead, locale=known)} × 10{str(power).translate(SUPERSCRIPT)}"
+
+
+def number(value: int | Decimal, locale: str) -> str:
+    """A measure, without grouping: "900", "2.5"."""
+    return str(format_decimal(value, locale=babel_locale(locale), group_separator=False))
+
+
+def ready_on(working_days: int, start: date | None = None) -> date:
+    """The day that lies `working_days` Mondays to Fridays after `start` (today)."""
+    day = start or timezone.localdate()
+    day -= timedelta(days=max(0, day.weekday() - 4))  # a weekend counts like its Friday
+    weeks, left = divmod(working_days, 5)
+    over_weekend = 2 if day.weekday() + left > 4 else 0
+    return day + timedelta(weeks=weeks, days=left + over_weekend)
+
+
+def day_words(day: date, locale: str) -> str:
+    """A date with its weekday, without the year: "Fri, Dec 18"."""
+    return str(format_skeleton("MMMEd", day, locale=babel_locale(locale)))
+
+
+def characters_words(characters: str) -> str:
+    """The inside of a character class in words: "letters, digits, space . & -"."""
+    named = {"A-Z": "", "a-z": _("letters"), "0-9": _("digits"), " ": _("space")}
+    words, rest = [], characters.replace("\\", "")
+    for part, word in named.items():
+        if part in rest:
+            rest = rest.replace(part, "", 1)
+            words += [word] if word else []
+    accented = "".join(part for part in ACCENTED if part in rest)
+    for part in ACCENTED:
+        rest = rest.replace(part, "")
+    words += [_("accented letters")] if accented else []
+    return ", ".join(words) + (f" {' '.join(dict.fromkeys(rest))}" if rest else "")

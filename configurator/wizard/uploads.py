@@ -1,0 +1,89 @@
+"""Customers' artwork: checked, cleaned, stored once by content, and bounded."""
+
+from collections.abc import MutableMapping
+from typing import TYPE_CHECKING, Any, BinaryIO
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from configurator.catalog.infos import OptionInfo
+from configurator.catalog.released import ReleasedProduct
+from configurator.wizard.entering import option_of
+from configurator.wizard.errors import BadInput
+from configurator.wizard.models import Artwork, DesignEvent
+from configurator.wizard.preview import ArtworkError, keep_artwork, open_artwork
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+    Upload = UploadedFile[bytes]
+
+ACCEPT = ("png", "jpeg", "webp")
+MAX_BYTES = 16 * 1024 * 1024
+UPLOADS_A_DESIGN = 50
+BYTES_A_DAY = 200 * 1024 * 1024
+"""What one visitor's session may upload in a day."""
+
+Session = MutableMapping[str, Any]
+
+
+def store_artwork(
+    *,
+    product: ReleasedProduct,
+    design_id: UUID,
+    option: str,
+    upload: "Upload | None",
+    session: Session,
+) -> str:
+    """Check an uploaded picture and store it; returns its hash. BadInput says what is wrong."""
+    info = option_of(product, option, "file")
+    if upload is None or not upload.file:
+        raise BadInput(option, "", _("Choose a picture file first."))
+    size = upload.size or 0
+    limit = min(info.max_bytes or MAX_BYTES, MAX_BYTES)
+    if size > limit:
+        message = _("This file has %(size)s MB; at most %(limit)s MB are possible.")
+        parts = {"size": f"{size / 1048576:.1f}", "limit": limit // 1048576}
+        raise BadInput(option, "", message % parts)
+    _bound(design_id, option, size, session)
+    return _clean(info, upload.file, limit)
+
+
+def _bound(design_id: UUID, option: str, size: int, session: Session) -> None:
+    """Count an upload; BadInput past the limits of the design or of the day."""
+    events = DesignEvent.objects.filter(design_id=design_id, kind=DesignEvent.Kind.FILE)
+    if events.count() >= UPLOADS_A_DESIGN:
+        message = _("This design has had %(count)s uploads; that is all we keep.")
+        raise BadInput(option, "", message % {"count": UPLOADS_A_DESIGN})
+    today = timezone.localdate().isoformat()
+    used = session.get("uploaded")
+    spent = int(used[1]) if isinstance(used, list) and used[0] == today else 0
+    if spent + size > BYTES_A_DAY:
+        raise BadInput(option, "", _("That is enough for today. Please go on tomorrow."))
+    session["uploaded"] = [today, spent + size]
+
+
+def _clean(option: OptionInfo, file: Any, limit: int) -> str:
+    source: BinaryIO = file
+    source.seek(0)
+    try:
+        artwork = open_artwork(
+            source,
+            accept=option.accept or ACCEPT,
+            max_bytes=limit,
+            minimum_pixels=option.minimum_pixels,
+        )
+    except ArtworkError as error:
+        raise BadInput(option.code, "", str(error)) from None
+    keep_artwork(artwork)
+    Artwork.objects.get_or_create(
+        sha=artwork.sha,
+        defaults={
+            "width": artwork.image.width,
+            "height": artwork.image.height,
+            "media_type": artwork.media_type,
+            "size": len(artwork.data),
+        },
+    )
+    return artwork.sha

@@ -1,0 +1,230 @@
+"""Changing a design: every form of the wizard posts here."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from configurator.catalog.texts import say
+from configurator.engine import Value
+from configurator.wizard import errors, services
+from configurator.wizard.conflicts import explain
+from configurator.wizard.entering import read_value, write_value
+from configurator.wizard.models import Design
+from configurator.wizard.options import Entered
+from configurator.wizard.queries import design_or_404
+from configurator.wizard.screen import Screen
+from configurator.wizard.services import Edit, Outcome
+from configurator.wizard.views.responding import (
+    Reply,
+    Versions,
+    answer,
+    clean_tab,
+    is_fragment,
+    only,
+)
+
+Act = Callable[[Edit], Outcome]
+MOST_REVISION = 10**9
+
+
+@only("POST")
+def choose(request: HttpRequest, design_id: UUID) -> HttpResponse:
+    """Choose a value (`set=option:value`, or `option` and `value`), or leave one open."""
+    if request.POST.get("clear"):
+        return clear(request, design_id=design_id)
+    named, _sep, value = request.POST.get("set", "").partition(":")
+    option = named if named else request.POST.get("option", "")
+    entered = value if named else request.POST.get("value", "")
+    repairs = bool(request.POST.get("repair"))
+
+    def act(edit: Edit) -> Outcome:
+        screen = Screen(design_or_404(design_id))
+        wanted = read_value(screen.product, option, entered, screen.locale)
+        verb = services.repair if repairs else services.choose
+        return verb(edit=edit, option=option, value=wanted)
+
+    return perform(request, design_id, act, option)
+
+
+@only("POST")
+def text(request: HttpRequest, design_id: UUID) -> HttpResponse:
+    """Write the text of an option."""
+    option = request.POST.get("option", "")
+    written = request.POST.get("text", "")
+    return perform(
+        request,
+        design_id,
+        lambda edit: services.write_text(edit=edit, option=option, text=written),
+        option,
+    )
+
+
+@only("POST")
+def clear(request: HttpRequest, design_id: UUID) -> HttpResponse:
+    """Leave an option open again."""
+    option = request.POST.get("clear") or request.POST.get("option", "")
+    return perform(
+        request, design_id, lambda edit: services.clear(edit=edit, option=option), option
+    )
+
+
+@only("POST")
+def undo(request: HttpRequest, design_id: UUID) -> HttpResponse:
+    """Take the last change back."""
+    return perform(request, design_id, lambda edit: services.undo(edit=edit), "")
+
+
+@only("POST")
+def redo(request: HttpRequest, design_id: UUID) -> HttpResponse:
+    """Bring back what was taken back."""
+    return perform(request, design_id, lambda edit: services.redo(edit=edit), "")
+
+
+@only("POST")
+def finish(request: HttpRequest, design_id: UUID) -> HttpResponse:
+    """Decide everything that is still open."""
+    return perform(request, design_id, lambda edit: services.finish(edit=edit), "")
+
+
+def perform(request: HttpRequest, design_id: UUID, act: Act, option: str) -> HttpResponse:
+    """Make a change and answer with the new state, or with what stands against it."""
+    design = design_or_404(design_id)
+    edit = _edit(request, design)
+    step = request.POST.get("step", "")
+    if edit is None:
+        return _stale(request, design, step)
+    try:
+        outcome = act(edit)
+    except errors.Refused as refused:
+        return _refused(request, design_id, step, refused)
+    screen = Screen(outcome.design, step=step)
+    notices = _notices(screen, outcome)
+    if is_fragment(request):
+        return answer(request, screen, Reply(notices=notices, said=_said(screen, option)))
+    for notice in notices:
+        messages.info(request, notice)
+    target = f"{reverse('wizard:design', args=[design_id])}?step={screen.current.code}"
+    anchor = f"#o-{option}" if option in screen.product.options else ""
+    response = HttpResponseRedirect(f"{target}{anchor}")
+    response.status_code = 303
+    return response
+
+
+def _edit(request: HttpRequest, design: Design) -> Edit | None:
+    """What the form says about where it comes from; None if that makes no sense."""
+    revision = request.POST.get("revision", "")
+    if not (revision.isascii() and revision.isdigit()) or len(revision) > 9:
+        return None
+    if int(revision) > design.revision:
+        return None
+    tab = clean_tab(request.POST.get("tab", ""))
+    return Edit(design.id, int(revision), tab, insist=bool(request.POST.get("insist")))
+
+
+def _stale(request: HttpRequest, design: Design, step: str) -> HttpResponse:
+    notice = _("This page was out of date and has been loaded anew. Please choose again.")
+    return answer(request, Screen(design, step=step), Reply(status=422, notices=[notice]))
+
+
+def _notices(screen: Screen, outcome: Outcome) -> list[str]:
+    notices = []
+    if outcome.gone:
+        names = _names(screen, outcome.gone)
+        notices.append(_("Let go, because it no longer fits: %(names)s.") % {"names": names})
+    if outcome.elsewhere:
+        names = _names(screen, outcome.elsewhere)
+        notices.append(_("Also changed in another tab: %(names)s.") % {"names": names})
+    return notices
+
+
+def _names(screen: Screen, codes: tuple[str, ...]) -> str:
+    options = screen.product.options
+    return ", ".join(say(options[code].name, screen.locale) for code in codes if code in options)
+
+
+def _said(screen: Screen, option: str) -> str:
+    """What a screen reader hears: "Saddle: Brooks. Total €1,240"."""
+    parts = []
+    info = screen.product.options.get(option)
+    if info:
+        said = screen.builder.said(info)
+        parts.append(f"{say(info.name, screen.locale)}: {said}" if said else "")
+    if screen.priced:
+        parts.append(_("Total %(price)s") % {"price": screen.price})
+    return ". ".join(part for part in parts if part)
+
+
+def _refused(
+    request: HttpRequest, design_id: UUID, step: str, refused: errors.Refused
+) -> HttpResponse:
+    """The page as it is now, with what stands against the change where it was made."""
+    screen = Screen(design_or_404(design_id), step=step)
+    match refused:
+        case errors.BadInput():
+            return _bad_input(request, screen, refused)
+        case errors.Impossible():
+            return _impossible(request, screen, refused)
+        case errors.ChangedMeanwhile():
+            return answer(request, screen, Reply(409, versions=_versions(screen, refused)))
+        case errors.NothingThere():
+            reply = Reply(200, notices=[_("There is nothing to undo or redo.")])
+        case errors.Busy():
+            reply = Reply(409, notices=[_("Someone else is changing this design. Try again.")])
+        case _:
+            reply = Reply(422, notices=[_("This product has no such option. Please reload.")])
+    return answer(request, screen, reply)
+
+
+def _bad_input(request: HttpRequest, screen: Screen, bad: errors.BadInput) -> HttpResponse:
+    screen.entered = Entered(bad.option, bad.entered, bad.message)
+    if all(page.code != screen.step for page, _options in screen.pages):
+        screen.step = screen.step_of(bad.option)
+    return answer(request, screen, Reply(422, said=bad.message))
+
+
+def _impossible(request: HttpRequest, screen: Screen, no: errors.Impossible) -> HttpResponse:
+    """A number is corrected at its field; everything else is explained."""
+    option = screen.product.options[no.option]
+    if option.kind != "number" or request.POST.get("repair"):
+        conflict = explain(screen, no.option, no.value)
+        notices = () if conflict else [_("That just became possible. Please choose again.")]
+        return answer(request, screen, Reply(409, conflict=conflict, notices=notices))
+    label = screen.product.label(no.option, no.value, screen.locale)
+    because = _names(screen, no.conflict)
+    if because:
+        message = _("%(value)s does not fit your choice of: %(names)s.")
+    else:
+        message = _("%(value)s is not made.")
+    told = message % {"value": label, "names": because}
+    asked = write_value(no.value)
+    screen.entered = Entered(no.option, asked, told, asked)
+    return answer(request, screen, Reply(422, said=told))
+
+
+def _versions(screen: Screen, changed: errors.ChangedMeanwhile) -> Versions:
+    product, code = screen.product, changed.option
+    kind = product.options[code].kind
+
+    def told(value: Value | None) -> str:
+        if value is None:
+            return _("left open")
+        if kind == "file":
+            return _("the picture sent here") if value == changed.mine else _("the other picture")
+        return str(value) if kind == "text" else product.label(code, value, screen.locale)
+
+    mine = changed.mine
+    content = "" if mine is None else write_value(mine)
+    return Versions(
+        option=code,
+        name=say(product.options[code].name, screen.locale),
+        mine=told(mine),
+        theirs=told(changed.theirs),
+        field="text" if kind == "text" else "value",
+        content=content,
+        clears=mine is None,
+        file=kind == "file",
+    )

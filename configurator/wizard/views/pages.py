@@ -1,0 +1,166 @@
+"""Looking: the products, one product, a design, and why a value is impossible."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from configurator.catalog.configuration import Configuration
+from configurator.catalog.queries import NoLiveRelease, live_release, released, storefront
+from configurator.catalog.released import ReleasedProduct
+from configurator.catalog.texts import say
+from configurator.wizard import services
+from configurator.wizard.answers import answer_of, completed
+from configurator.wizard.conflicts import explain
+from configurator.wizard.entering import read_value
+from configurator.wizard.errors import BadInput, UnknownOption
+from configurator.wizard.models import Design
+from configurator.wizard.money import gross, money, percent
+from configurator.wizard.preview import describe
+from configurator.wizard.queries import design_or_404, known_designs
+from configurator.wizard.screen import Screen, is_priced
+from configurator.wizard.steps import pages_of
+from configurator.wizard.telling import count_words, day_words, ready_on
+from configurator.wizard.views.responding import Reply, answer, only
+
+REMEMBERED = 12
+"""So many designs of a visitor are remembered in the session."""
+
+
+@dataclass(frozen=True)
+class ProductView:
+    """A product on the home page and on its own."""
+
+    slug: str
+    name: str
+    tagline: str
+    description: str
+    price: str
+    tax: str
+    ready: str
+    count: str
+    picture: str
+    alt: str
+    product: ReleasedProduct
+
+
+def product_view(product: ReleasedProduct, locale: str) -> ProductView:
+    """What a customer sees of a product before designing it."""
+    start = Configuration()
+    found, whole = answer_of(product, start), completed(product, start)
+    total = gross(found.total or 0, product.tax_rate)
+    picture = reverse("wizard:product_picture", args=[product.slug, product.number, "webp"])
+    return ProductView(
+        slug=product.slug,
+        name=say(product.name, locale),
+        tagline=say(product.tagline, locale),
+        description=say(product.description, locale),
+        price=money(total, product.currency, locale) if is_priced(product) else "",
+        tax=percent(product.tax_rate, locale) if product.tax_rate else "",
+        ready=day_words(ready_on(product.lead_days(whole.choices)), locale),
+        count=count_words(found.count, locale),
+        picture=picture if product.picture else "",
+        alt=_described(product, locale) if product.picture else "",
+        product=product,
+    )
+
+
+@lru_cache(maxsize=256)
+def _described(product: ReleasedProduct, locale: str) -> str:
+    return describe(product, completed(product, Configuration()), locale)
+
+
+@only("GET")
+def home(request: HttpRequest) -> HttpResponse:
+    """The products, and the visitor's own designs to go on with."""
+    locale = get_language() or "en"
+    products = [product_view(product, locale) for product in storefront()]
+    mine = [_mine(design, locale) for design in known_designs(remembered(request))]
+    return render(request, "wizard/home.html", {"products": products, "mine": mine})
+
+
+def _mine(design: Design, locale: str) -> dict[str, object]:
+    product = released(design.release_id)
+    picture = reverse("wizard:picture", args=[design.id, design.revision, "webp"])
+    return {
+        "id": design.id,
+        "name": say(product.name, locale),
+        "picture": f"{picture}?w=480" if product.picture else "",
+        "at": design.updated_at,
+    }
+
+
+@only("GET")
+def product(request: HttpRequest, slug: str) -> HttpResponse:
+    """One product: what it is, what can be decided, where to begin."""
+    locale = get_language() or "en"
+    found = product_or_404(slug)
+    steps = [
+        {
+            "name": page.title(locale),
+            "help": say(page.help, locale),
+            "options": [say(option.name, locale) for option in page.options],
+        }
+        for page in pages_of(found)
+    ]
+    context = {"item": product_view(found, locale), "steps": steps}
+    return render(request, "wizard/product.html", context)
+
+
+def product_or_404(slug: str) -> ReleasedProduct:
+    """The live release of a product."""
+    try:
+        return live_release(slug)
+    except NoLiveRelease:
+        raise Http404("no such product") from None
+
+
+@only("POST")
+def start(request: HttpRequest, slug: str) -> HttpResponse:
+    """A new design of the product."""
+    product_or_404(slug)
+    design = services.start_design(slug=slug, language=get_language())
+    remember(request, design)
+    return redirect("wizard:design", design_id=design.id)
+
+
+@only("GET")
+def design(request: HttpRequest, design_id: UUID) -> HttpResponse:
+    """The wizard at a step: the page, or its parts for htmx."""
+    found = design_or_404(design_id)
+    screen = Screen(found, step=request.GET.get("step", ""))
+    remember(request, found)
+    return answer(request, screen, Reply(said=screen.current.name))
+
+
+@only("GET")
+def ask(request: HttpRequest, design_id: UUID) -> HttpResponse:
+    """Why a value is not possible, and what would make it possible."""
+    about, _sep, value = request.GET.get("about", "").partition(":")
+    option = request.GET.get("option", about)
+    entered = request.GET.get("value", value)
+    screen = Screen(design_or_404(design_id), step=request.GET.get("step", ""))
+    try:
+        wanted = read_value(screen.product, option, entered, screen.locale)
+    except (UnknownOption, BadInput):
+        raise Http404("no such option or value") from None
+    conflict = explain(screen, option, wanted)
+    return answer(request, screen, Reply(conflict=conflict))
+
+
+def remembered(request: HttpRequest) -> list[str]:
+    """The ids of the designs that this visitor began or opened, latest first."""
+    ids = request.session.get("designs", [])
+    return [str(item) for item in ids] if isinstance(ids, list) else []
+
+
+def remember(request: HttpRequest, design: Design) -> None:
+    """Note a design for the visitor's home page."""
+    ids = remembered(request)
+    if str(design.id) not in ids[:1]:
+        rest = [item for item in ids if item != str(design.id)]
+        request.session["designs"] = [str(design.id), *rest][:REMEMBERED]

@@ -1,0 +1,70 @@
+"""Pictures of designs and products, cached for good: their addresses name what never changes."""
+
+from typing import Literal, cast
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+
+from configurator.catalog.configuration import Configuration
+from configurator.catalog.models import Release
+from configurator.catalog.queries import released
+from configurator.catalog.released import ReleasedProduct
+from configurator.wizard.answers import completed
+from configurator.wizard.preview import picture_key, render_picture
+from configurator.wizard.queries import configuration_at, design_or_404
+from configurator.wizard.views.responding import WIDTHS, only
+
+FOREVER = "max-age=31536000, immutable"
+FORMATS = {"webp": "webp", "jpg": "jpeg", "jpeg": "jpeg", "png": "png"}
+
+
+@only("GET")
+def design_picture(
+    request: HttpRequest, design_id: UUID, revision: int, suffix: str
+) -> HttpResponse:
+    """The picture of a design at a revision, `w` pixels wide."""
+    design = design_or_404(design_id)
+    state = configuration_at(design, revision)
+    return _picture(request, released(design.release_id), state, suffix, "private")
+
+
+@only("GET")
+def product_picture(request: HttpRequest, slug: str, number: int, suffix: str) -> HttpResponse:
+    """The picture of a release of a product as it is before anything is chosen."""
+    return _picture(request, release_or_404(slug, number), Configuration(), suffix, "public")
+
+
+def release_or_404(slug: str, number: int) -> ReleasedProduct:
+    """A release of a product by its number, live or not."""
+    found = Release.objects.filter(product__slug=slug, number=number)
+    release_id = found.values_list("id", flat=True).first()
+    if release_id is None:
+        raise Http404("no such release")
+    return released(release_id)
+
+
+def _picture(
+    request: HttpRequest, product: ReleasedProduct, state: Configuration, suffix: str, who: str
+) -> HttpResponse:
+    format = FORMATS.get(suffix)
+    if format is None or not product.picture:
+        raise Http404("no such picture")
+    whole = completed(product, state)
+    width = _width(request.GET.get("w", ""))
+    etag = f'"{picture_key(product, whole)}-{width}-{format}"'
+    if etag in request.headers.get("If-None-Match", ""):
+        response: HttpResponse = HttpResponseNotModified()
+    else:
+        data = render_picture(
+            product, whole, width=width, format=cast(Literal["webp", "jpeg", "png"], format)
+        )
+        response = HttpResponse(data, content_type=f"image/{format}")
+    response["ETag"] = etag
+    response["Cache-Control"] = f"{who}, {FOREVER}"
+    return response
+
+
+def _width(asked: str) -> int:
+    """The next width that we make, so that nobody fills the disk with sizes."""
+    wanted = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 720
+    return next((width for width in WIDTHS if width >= wanted), WIDTHS[-1])

@@ -1,0 +1,181 @@
+"""The wizard's answers: a whole page, or the parts of it that htmx swaps."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache, update_wrapper
+from typing import Any, Concatenate, ParamSpec
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.template.loader import get_template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from configurator.wizard.conflicts import Conflict
+from configurator.wizard.options import OptionView
+from configurator.wizard.preview import describe, picture_key
+from configurator.wizard.screen import Screen
+from configurator.wizard.services import new_tab
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+WIDTHS = (480, 720, 960, 1440)
+
+
+@dataclass(frozen=True)
+class Versions:
+    """Two versions of one option: this page's and the one that was saved meanwhile."""
+
+    option: str
+    name: str
+    mine: str
+    theirs: str
+    field: str  # the name and the content of the field that posts mine again
+    content: str
+    clears: bool = False
+    file: bool = False
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What an answer says besides the state of the design."""
+
+    status: int = 200
+    notices: Sequence[str] = ()
+    said: str = ""  # announced to screen readers
+    conflict: Conflict | None = None
+    versions: Versions | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    """Whether htmx asks for parts; when it restores history it needs the whole page."""
+    htmx = request.htmx  # type: ignore[attr-defined]
+    return bool(htmx) and not htmx.history_restore_request
+
+
+def answer(request: HttpRequest, screen: Screen, reply: Reply | None = None) -> HttpResponse:
+    """The page of a design, or the changed parts of it."""
+    reply = reply or Reply()
+    context = _context(request, screen, reply)
+    if not is_fragment(request):
+        response = render(request, "wizard/design.html", context, status=reply.status)
+    else:
+        html = get_template("wizard/_fragment.html").render(context)
+        response = HttpResponse(html, status=reply.status)
+        if reply.conflict or reply.versions:
+            response["HX-Retarget"], response["HX-Reswap"] = "#ask", "innerHTML"
+    response["Cache-Control"] = "no-store, private"
+    response["X-Design-Revision"] = str(screen.design.revision)
+    return response
+
+
+def _context(request: HttpRequest, screen: Screen, reply: Reply) -> dict[str, Any]:
+    design = screen.design
+    tab = clean_tab(request.POST.get("tab", "") or request.GET.get("tab", "")) or new_tab()
+    hidden = _hidden(request, screen, tab)
+    urls = {
+        f"{name}_url": reverse(f"wizard:{name}", args=[design.id])
+        for name in ("design", "choose", "text", "file", "ask", "undo", "redo", "finish")
+    }
+    return {
+        **urls,
+        "review_url": reverse("orders:review", args=[design.id]),
+        "screen": screen,
+        "reply": reply,
+        "hidden": hidden,
+        "options": [_option(option, screen, hidden, urls) for option in screen.options],
+        "picture": _picture(screen),
+        "fragment": is_fragment(request),
+        "link": request.build_absolute_uri(urls["design_url"]),
+        **reply.extra,
+    }
+
+
+def clean_tab(name: str) -> str:
+    """A tab's name as we make them, else ""."""
+    return name if len(name) == 12 and name.isalnum() and name.isascii() else ""
+
+
+def _hidden(request: HttpRequest, screen: Screen, tab: str) -> SafeString:
+    """The hidden fields of every form of the page."""
+    return format_html(
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+        '<input type="hidden" name="revision" value="{}">'
+        '<input type="hidden" name="tab" value="{}">'
+        '<input type="hidden" name="step" value="{}">',
+        get_token(request),
+        screen.design.revision,
+        tab,
+        screen.current.code,
+    )
+
+
+def _option(
+    option: OptionView, screen: Screen, hidden: SafeString, urls: dict[str, str]
+) -> SafeString:
+    if not option.own_form:
+        return option_html(option, screen.locale, screen.priced, thumbs_url(screen))
+    action = {"text": "text_url", "file": "file_url"}.get(option.control, "choose_url")
+    context = {
+        "option": option,
+        "action": urls[action],
+        "hidden": hidden,
+        "artwork": f"{urls['design_url']}artwork/",
+    }
+    return mark_safe(get_template("wizard/_own.html").render(context))
+
+
+def option_html(option: OptionView, locale: str, priced: bool, thumbs: str) -> SafeString:
+    """An option's HTML; the same view in the same language is rendered once."""
+    make = _render_option if settings.DEBUG else _remembered_option
+    return make(option, locale, priced, thumbs)
+
+
+def _render_option(option: OptionView, locale: str, priced: bool, thumbs: str) -> SafeString:
+    context = {"option": option, "priced": priced, "thumbs": thumbs}
+    return mark_safe(get_template("wizard/_option.html").render(context))
+
+
+_remembered_option = lru_cache(maxsize=4096)(_render_option)
+
+
+def thumbs_url(screen: Screen) -> str:
+    """Where the pictures of values of this release begin."""
+    product = screen.product
+    return f"{reverse('wizard:product', args=[product.slug])}{product.number}/values/"
+
+
+def _picture(screen: Screen) -> dict[str, str] | None:
+    """Addresses and description of the picture, None for a product without one."""
+    if not screen.product.picture:
+        return None
+    design = screen.design
+    base = reverse("wizard:picture", args=[design.id, design.revision, "webp"])
+    return {
+        "key": picture_key(screen.product, screen.whole)[:16],
+        "src": f"{base}?w=960",
+        "srcset": ", ".join(f"{base}?w={width} {width}w" for width in WIDTHS),
+        "alt": describe(screen.product, screen.whole, screen.locale),
+    }
+
+
+def only(*methods: str) -> Callable[[View[P]], View[P]]:
+    """Answer other methods with a page that says so (405)."""
+
+    def decorate(view: View[P]) -> View[P]:
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if request.method in methods or (request.method == "HEAD" and "GET" in methods):
+                return view(request, *args, **kwargs)
+            context = {"design_id": kwargs.get("design_id")}
+            response = render(request, "405.html", context, status=405)
+            response["Allow"] = ", ".join(methods)
+            return response
+
+        update_wrapper(guarded, view)
+        return guarded
+
+    return decorate

@@ -1,0 +1,110 @@
+// Fields save themselves: sliders and numbers in step, texts with a counter, files by drop.
+const PAUSE = 600; // ms without a key before a text is saved
+const language = document.documentElement.lang;
+let timer = 0;
+
+const measureOf = (element) => element.closest?.("[data-measure]");
+const save = (form) => form?.requestSubmit();
+
+function marksOf(measure) {
+  measure.marks ??= JSON.parse(measure.dataset.marks || "[]");
+  return measure.marks;
+}
+
+function differenceWords(minor, currency) {
+  if (!currency || !minor) return "";
+  const digits = minor % 100 ? 2 : 0;
+  const format = new Intl.NumberFormat(language, {
+    style: "currency", currency, signDisplay: "always", minimumFractionDigits: digits, maximumFractionDigits: digits,
+  });
+  return format.format(minor / 100).replace("-", "\u2212");
+}
+
+function tellMeasure(measure, value) {
+  const now = measure.querySelector(".measure__now");
+  const mark = marksOf(measure).find(([at]) => at === Number(value));
+  if (!now) return;
+  const blocked = mark && mark[1] === null;
+  measure.classList.toggle("measure--blocked", Boolean(blocked));
+  now.textContent = mark ? (blocked ? document.getElementById("wizard").dataset.unfit : differenceWords(mark[1], measure.dataset.currency)) : "";
+}
+
+// The parts of the track that are not possible are drawn lighter.
+function drawTrack(measure) {
+  const marks = marksOf(measure);
+  const range = measure.querySelector("input[type=range]");
+  if (!marks.length || !range) return;
+  const low = Number(range.min);
+  const width = Number(range.max) - low || 1;
+  const half = marks.length > 1 ? (marks[1][0] - marks[0][0]) / 2 : width;
+  const place = (value) => `${Math.max(0, Math.min(100, ((value - low) / width) * 100)).toFixed(2)}%`;
+  const stops = marks.map(([value, more]) => {
+    const color = more === null ? "var(--track-no)" : "var(--track-yes)";
+    return `${color} ${place(value - half)} ${place(value + half)}`;
+  });
+  range.style.setProperty("--track", `linear-gradient(to right, ${stops.join(", ")})`);
+}
+
+function count(field) {
+  const box = field.closest("form").querySelector(".engrave__count");
+  const limit = Number(field.closest("[data-text]").dataset.limit);
+  if (!box) return;
+  const length = [...field.value.normalize("NFC").trim()].length;
+  box.textContent = `${length} / ${limit}`;
+  box.classList.toggle("is-over", length > limit);
+}
+
+function prepare(root) {
+  root.querySelectorAll("[data-measure]").forEach((measure) => {
+    drawTrack(measure);
+    tellMeasure(measure, measure.querySelector("input[type=number]").value);
+  });
+  root.querySelectorAll("[data-text] input").forEach(count);
+}
+
+document.addEventListener("input", ({ target }) => {
+  const measure = measureOf(target);
+  if (measure) {
+    const other = measure.querySelector(target.type === "range" ? "input[type=number]" : "input[type=range]");
+    other.value = target.value;
+    tellMeasure(measure, target.value);
+  } else if (target.matches("[data-text] input")) {
+    count(target);
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => sendText(target), PAUSE);
+  }
+});
+
+function sendText(field) {
+  window.clearTimeout(timer);
+  const known = field.dataset.sent ?? field.defaultValue;
+  if (!field.isConnected || field.value === known) return;
+  field.dataset.sent = field.value;
+  save(field.form);
+}
+
+document.addEventListener("change", ({ target }) => {
+  if (measureOf(target)) save(target.form);
+  else if (target.matches("[data-text] input")) sendText(target);
+  else if (target.matches("[data-pick]") && target.value) save(target.form);
+  else if (target.matches("[data-drop] input[type=file]") && target.files.length) save(target.form);
+});
+
+// Dropping a file anywhere on the field chooses it.
+for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) {
+  document.addEventListener(kind, (event) => {
+    const drop = event.target.closest?.("[data-drop]");
+    if (!drop) return;
+    event.preventDefault();
+    drop.classList.toggle("drop--over", kind === "dragenter" || kind === "dragover");
+    if (kind !== "drop" || !event.dataTransfer.files.length) return;
+    const field = drop.querySelector("input[type=file]");
+    field.files = event.dataTransfer.files;
+    save(field.form);
+  });
+}
+
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  if (detail.target?.id === "panel") prepare(detail.target);
+});
+prepare(document);

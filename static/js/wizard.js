@@ -1,0 +1,69 @@
+// The wizard in the browser. Everything also works without these modules.
+import "./fields.js";
+import "./dialog.js";
+import "./keys.js";
+import { followPicture } from "./picture.js";
+import { keepTyped } from "./typed.js";
+
+const wizard = () => document.getElementById("wizard");
+const toast = () => document.getElementById("toast");
+
+function tell(text) {
+  const card = document.createElement("div");
+  card.className = "toast__card";
+  const words = document.createElement("p");
+  words.textContent = text;
+  card.append(words);
+  toast()?.replaceChildren(card);
+}
+
+// An answer that was overtaken by a newer one is not shown.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const revision = Number(event.detail.xhr.getResponseHeader("X-Design-Revision") ?? -1);
+  const shown = wizard();
+  if (!shown || revision < 0) return;
+  if (revision < Number(shown.dataset.revision)) event.detail.shouldSwap = false;
+  else shown.dataset.revision = String(revision);
+});
+
+document.addEventListener("htmx:sendError", () => tell(wizard()?.dataset.trouble ?? ""));
+document.addEventListener("htmx:responseError", (event) => {
+  const outdated = [403, 404].includes(event.detail.xhr.status);
+  tell((outdated ? wizard()?.dataset.outdated : wizard()?.dataset.trouble) ?? "");
+});
+
+// A new step begins at its title.
+let moved = false;
+document.addEventListener("htmx:beforeRequest", (event) => {
+  moved = event.detail.elt.matches("a[hx-push-url]");
+});
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (!moved || event.detail.target?.id !== "panel") return;
+  moved = false;
+  const title = document.getElementById("panel-title");
+  title?.focus({ preventScroll: true });
+  const panel = document.getElementById("panel");
+  const top = panel.getBoundingClientRect().top;
+  const style = getComputedStyle(panel);
+  if (top < parseFloat(style.scrollMarginTop) || top > window.innerHeight / 2) {
+    panel.scrollIntoView({ block: "start" });
+  }
+  document.querySelector(".step[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+});
+
+// A page that the browser kept asleep may be out of date.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) window.location.reload();
+});
+
+const copy = document.getElementById("copy-link");
+if (copy && navigator.clipboard) {
+  copy.hidden = false;
+  copy.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(copy.dataset.copy);
+    tell(copy.dataset.copied);
+  });
+}
+
+followPicture();
+keepTyped();
