@@ -84,7 +84,8 @@ def ground() -> Image.Image:
     column = Image.new("RGB", (1, HEIGHT))
     for y in range(HEIGHT):
         t = y / HEIGHT
-        column.putpixel((0, y), tuple(round(a + (b - a) * t) for a, b in zip(top, bottom, strict=True)))
+        color = (round(a + (b - a) * t) for a, b in zip(top, bottom, strict=True))
+        column.putpixel((0, y), tuple(color))
     return column.resize((WIDTH, HEIGHT))
 
 
@@ -114,7 +115,9 @@ def cards(layers: Path) -> Iterator[tuple[str, Image.Image]]:
         whole = compose(layers, Bag(closure=closure).steps())
         yield f"closure-{closure}", cut(whole, left, 410 if closure == "buckles" else 500, width)
     for code, strap, handle in (
-        ("crossbody", "strap", ""), ("shoulder", "fixed", ""), ("padded", "padded", ""),
+        ("crossbody", "strap", ""),
+        ("shoulder", "fixed", ""),
+        ("padded", "padded", ""),
         ("no_strap", "", "rolled"),
     ):
         whole = compose(layers, Bag(strap=strap, handle=handle).steps())

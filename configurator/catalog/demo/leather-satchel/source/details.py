@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 from leather import falloff
@@ -27,13 +28,21 @@ from shapes import (
 # --- stitches ---------------------------------------------------------------------------------
 
 
-def stitches(layer: Layer, tile: Tile, seam: Points, *, by_hand: bool, pitch: float = 9.6,
-             closed: bool = False, shade: float = 1.0) -> None:
+def stitches(
+    layer: Layer,
+    tile: Tile,
+    seam: Points,
+    *,
+    by_hand: bool,
+    pitch: float = 9.6,
+    closed: bool = False,
+    shade: float = 1.0,
+) -> None:
     """Single stitches along a seam: slanted if sewn by hand, in line if by machine."""
     spots = walk(seam, pitch, closed=closed)
     turn, length = (0.17, pitch * 0.78) if by_hand else (0.0, pitch * 0.70)
     lines, ends = [], []
-    for (ax, ay, _), (bx, by, _) in zip(spots, spots[1:], strict=False):
+    for (ax, ay, _), (bx, by, _) in pairwise(spots):
         x, y, angle = (ax + bx) / 2, (ay + by) / 2, math.atan2(by - ay, bx - ax) + turn
         dx, dy = math.cos(angle) * length / 2, math.sin(angle) * length / 2
         lines.append(f"M{x - dx:.2f},{y - dy:.2f}L{x + dx:.2f},{y + dy:.2f}")
@@ -77,8 +86,7 @@ def pocket_stitching(kind: str, *, by_hand: bool) -> Layer:
 def closing_stitching(kind: str) -> Layer:
     layer = Layer()
     if kind == "magnets":
-        seam = rounded([(584, 640, 0), (584, 596, 10), (616, 596, 10), (616, 640, 0)],
-                       closed=False)
+        seam = rounded([(584, 640, 0), (584, 596, 10), (616, 596, 10), (616, 640, 0)], closed=False)
         stitches(layer, Tile(560, 580, 80, 80), seam, by_hand=True, pitch=8.4)
         return layer
     for x in CLOSING:
@@ -131,15 +139,36 @@ def _under_flap() -> Points:
 # the room, the dark horizon, the table.
 Stops = list[tuple[float, tuple[int, int, int]]]
 METALS: dict[str, Stops] = {
-    "brass": [(-1.0, (255, 246, 214)), (-0.62, (250, 224, 156)), (-0.30, (222, 178, 92)),
-              (0.0, (196, 148, 66)), (0.24, (118, 80, 28)), (0.42, (92, 58, 18)),
-              (0.66, (188, 140, 64)), (1.0, (120, 84, 34))],
-    "nickel": [(-1.0, (255, 255, 255)), (-0.62, (236, 238, 240)), (-0.30, (206, 209, 212)),
-               (0.0, (174, 178, 182)), (0.24, (96, 100, 106)), (0.42, (70, 73, 78)),
-               (0.66, (160, 162, 165)), (1.0, (104, 106, 110))],
-    "gunmetal": [(-1.0, (188, 192, 200)), (-0.62, (122, 125, 132)), (-0.30, (72, 74, 80)),
-                 (0.0, (50, 51, 56)), (0.24, (26, 26, 29)), (0.42, (18, 18, 20)),
-                 (0.66, (52, 53, 57)), (1.0, (28, 28, 31))],
+    "brass": [
+        (-1.0, (255, 246, 214)),
+        (-0.62, (250, 224, 156)),
+        (-0.30, (222, 178, 92)),
+        (0.0, (196, 148, 66)),
+        (0.24, (118, 80, 28)),
+        (0.42, (92, 58, 18)),
+        (0.66, (188, 140, 64)),
+        (1.0, (120, 84, 34)),
+    ],
+    "nickel": [
+        (-1.0, (255, 255, 255)),
+        (-0.62, (236, 238, 240)),
+        (-0.30, (206, 209, 212)),
+        (0.0, (174, 178, 182)),
+        (0.24, (96, 100, 106)),
+        (0.42, (70, 73, 78)),
+        (0.66, (160, 162, 165)),
+        (1.0, (104, 106, 110)),
+    ],
+    "gunmetal": [
+        (-1.0, (188, 192, 200)),
+        (-0.62, (122, 125, 132)),
+        (-0.30, (72, 74, 80)),
+        (0.0, (50, 51, 56)),
+        (0.24, (26, 26, 29)),
+        (0.42, (18, 18, 20)),
+        (0.66, (52, 53, 57)),
+        (1.0, (28, 28, 31)),
+    ],
 }
 
 
@@ -153,19 +182,36 @@ def mirror(surface: Surface, metal: str) -> Array:
     return np.asarray(np.clip(color, 0, 1), dtype=np.float32)
 
 
-def cast(layer: Layer, tile: Tile, mask: Array, metal: str, *, radius: float, height: float,
-         depth: tuple[float, float] = (2, 3), on: Array | float = 1.0, tilt: Array | float = 0.0,
-         ) -> None:
+def cast(
+    layer: Layer,
+    tile: Tile,
+    mask: Array,
+    metal: str,
+    *,
+    radius: float,
+    height: float,
+    depth: tuple[float, float] = (2, 3),
+    on: Array | float = 1.0,
+    tilt: Array | float = 0.0,
+) -> None:
     """Paint a metal piece with rounded edges and its shadow."""
-    layer.shadow(tile, mask, dx=depth[0], dy=depth[1], soft=max(1.6, depth[1] * 0.7),
-                 strength=0.62, on=on)
+    layer.shadow(
+        tile, mask, dx=depth[0], dy=depth[1], soft=max(1.6, depth[1] * 0.7), strength=0.62, on=on
+    )
     surface = Surface.of(inflate(mask, radius, height), 0.0, tilt)
     layer.paint(tile, mirror(surface, metal), mask)
 
 
 def rivet(layer: Layer, tile: Tile, x: float, y: float, metal: str, radius: float = 6) -> None:
-    cast(layer, tile, tile.dots([(x, y)], radius), metal, radius=radius * 0.95,
-         height=radius * 0.62, depth=(1, 2))
+    cast(
+        layer,
+        tile,
+        tile.dots([(x, y)], radius),
+        metal,
+        radius=radius * 0.95,
+        height=radius * 0.62,
+        depth=(1, 2),
+    )
 
 
 def ring(tile: Tile, outline: Points, width: float) -> Array:
@@ -198,8 +244,9 @@ def turn_lock(metal: str) -> Layer:
     inner = tile.fill(rectangle(x, y, 74, 40, 19))
     sunk = Surface.of(-inflate(inner, 3, 2.2), 0.0, 0.06 - 0.5 * round_)
     grain = np.random.default_rng(5).standard_normal((tile.shape[0], 1)).astype(np.float32)
-    brushed = mirror(sunk, metal) * (1 + 0.02 * blur(np.repeat(grain, tile.shape[1], 1), 0.5))[
-        ..., None]
+    brushed = (
+        mirror(sunk, metal) * (1 + 0.02 * blur(np.repeat(grain, tile.shape[1], 1), 0.5))[..., None]
+    )
     layer.paint(tile, np.clip(brushed, 0, 1), inner)
     for dx in (-40, 40):
         rivet(layer, tile, x + dx, y, metal, 2.6)
@@ -224,15 +271,33 @@ def side_rings(metal: str, *, hooks: bool) -> Layer:
         if not hooks:
             rivet(layer, tile, x, 390, metal, 5.6)
             continue
-        shape = rounded([(x - 17, 380, 3), (x + 17, 380, 3), (x + 17, 364, 12), (x, 352, 16),
-                         (x - 17, 364, 12)])
+        shape = rounded(
+            [(x - 17, 380, 3), (x + 17, 380, 3), (x + 17, 364, 12), (x, 352, 16), (x - 17, 364, 12)]
+        )
         on = np.clip(tile.fill(*BAG), 0, 1)
-        cast(layer, tile, ring(tile, shape, 5.4), metal, radius=2.6, height=2.8, depth=(2, 3),
-             on=on)
-        cast(layer, tile, tile.stroke([(x - 15, 345), (x + 15, 345)], 7), metal, radius=3.4,
-             height=3.4, depth=(1, 2), on=on)
-        cast(layer, tile, tile.fill(rectangle(x, 358, 12, 20, 5)), metal, radius=4.5, height=4.5,
-             depth=(1, 2), on=on)
+        cast(
+            layer, tile, ring(tile, shape, 5.4), metal, radius=2.6, height=2.8, depth=(2, 3), on=on
+        )
+        cast(
+            layer,
+            tile,
+            tile.stroke([(x - 15, 345), (x + 15, 345)], 7),
+            metal,
+            radius=3.4,
+            height=3.4,
+            depth=(1, 2),
+            on=on,
+        )
+        cast(
+            layer,
+            tile,
+            tile.fill(rectangle(x, 358, 12, 20, 5)),
+            metal,
+            radius=4.5,
+            height=4.5,
+            depth=(1, 2),
+            on=on,
+        )
     return layer
 
 
@@ -270,6 +335,13 @@ def feet(metal: str) -> Layer:
     layer = Layer(colored=True)
     tile = Tile(260, 780, 680, 50)
     for x in (330, 870):
-        cast(layer, tile, tile.fill(rectangle(x, 805, 30, 18, 7)), metal, radius=7, height=7,
-             depth=(1, 2))
+        cast(
+            layer,
+            tile,
+            tile.fill(rectangle(x, 805, 30, 18, 7)),
+            metal,
+            radius=7,
+            height=7,
+            depth=(1, 2),
+        )
     return layer

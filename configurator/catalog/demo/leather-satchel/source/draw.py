@@ -3,7 +3,8 @@
     python configurator/catalog/demo/leather-satchel/source/draw.py [NAME …]
 
 writes layers/*.png and cards/*.jpg beside product.yaml; with names, only the layers that begin
-with one of them. Takes about a minute. Needs numpy, Pillow and resvg-py (the development dependencies).
+with one of them. Takes about a minute. Needs numpy, Pillow and resvg-py (development
+dependencies).
 """
 
 from __future__ import annotations

@@ -42,8 +42,9 @@ from shapes import (
 def falloff(tile: Tile) -> Array:
     """The studio light weakens to the right and to the ground."""
     x, y = tile.grid()
-    return np.asarray(1.03 - 0.07 * (x - 240) / 720 - 0.13 * np.clip((y - 380) / 420, 0, 1),
-                      dtype=np.float32)
+    return np.asarray(
+        1.03 - 0.07 * (x - 240) / 720 - 0.13 * np.clip((y - 380) / 420, 0, 1), dtype=np.float32
+    )
 
 
 def groove(tile: Tile, seam: Points, *, closed: bool = False, depth: float = 0.9) -> Array:
@@ -53,8 +54,7 @@ def groove(tile: Tile, seam: Points, *, closed: bool = False, depth: float = 0.9
 
 def patina(mask: Array) -> Array:
     """Leather is a little darker toward its worked edges."""
-    return np.asarray(0.90 + 0.10 * np.clip(2 * blur(mask, 13) - 1, 0, 1) ** 0.7,
-                      dtype=np.float32)
+    return np.asarray(0.90 + 0.10 * np.clip(2 * blur(mask, 13) - 1, 0, 1) ** 0.7, dtype=np.float32)
 
 
 # --- body, flap, gusset -----------------------------------------------------------------------
@@ -182,14 +182,29 @@ def strap(*, padded: bool = False) -> Layer:
     return layer
 
 
-def light_and_mask(layer: Layer, tile: Tile, outline: Points, *, radius: float, height: float,
-                   depth: tuple[float, float], tilt: tuple[float, float] = (0, 0),
-                   on: Array | float = 1.0) -> Array:
+def light_and_mask(
+    layer: Layer,
+    tile: Tile,
+    outline: Points,
+    *,
+    radius: float,
+    height: float,
+    depth: tuple[float, float],
+    tilt: tuple[float, float] = (0, 0),
+    on: Array | float = 1.0,
+) -> Array:
     """Paint one leather piece with rounded edges, its shadow `depth` px away."""
     mask = tile.fill(outline)
     if depth != (0, 0):
-        layer.shadow(tile, mask, dx=depth[0], dy=depth[1], soft=max(2.2, depth[1] * 0.8),
-                     strength=0.55, on=on)
+        layer.shadow(
+            tile,
+            mask,
+            dx=depth[0],
+            dy=depth[1],
+            soft=max(2.2, depth[1] * 0.8),
+            strength=0.55,
+            on=on,
+        )
     bumps = cloud(tile.shape, 9, 31) * 0.12 + cloud(tile.shape, 1.2, 32) * 0.035
     surface = Surface.of(inflate(mask, radius, height) + bumps, tilt[0], tilt[1])
     layer.paint(tile, surface.shade() * falloff(tile), mask)
@@ -212,8 +227,16 @@ def handle(kind: str) -> Layer:
     ground = ribbon([(x, y + 74 - (y - 224) * 0.62) for x, y in HANDLE], [14, 14])
     layer.paint(tile, 0.0, blur(tile.fill(ground), 7) * 0.30 * tile.fill(FLAP))
     for x, y in CHAPES:
-        light_and_mask(layer, tile, rectangle(x, y, 46, 34, 12), radius=3, height=3,
-                       depth=(3, 5), tilt=(0, -0.5), on=tile.fill(FLAP))
+        light_and_mask(
+            layer,
+            tile,
+            rectangle(x, y, 46, 34, 12),
+            radius=3,
+            height=3,
+            depth=(3, 5),
+            tilt=(0, -0.5),
+            on=tile.fill(FLAP),
+        )
     if kind == "flat":
         back = ribbon([(x, y - 4) for x, y in HANDLE], [22, 24, 26, 28, 28, 26, 24, 22])
         light_and_mask(layer, tile, back, radius=3, height=2, depth=(0, 0), tilt=(0, 0.9))
@@ -237,8 +260,7 @@ def closing(kind: str) -> Layer:
         tile = Tile(int(x) - 60, 440, 120, 350)
         _, y = tile.grid()
         # The fixed part below: a wider tab under the buckle.
-        light_and_mask(layer, tile, rectangle(x, 700, 36, 86, 10), radius=3, height=3,
-                       depth=(3, 5))
+        light_and_mask(layer, tile, rectangle(x, 700, 36, 86, 10), radius=3, height=3, depth=(3, 5))
         mask = tile.fill(closing_strap(x))
         over = smoothstep(630, 662, y)
         layer.shadow(tile, mask * (1 - over), dx=3, dy=4, soft=3, strength=0.50)
@@ -263,7 +285,8 @@ def tag() -> Layer:
     on = np.clip(tile.fill(*BAG), 0, 1)
     light_and_mask(layer, tile, ribbon(loop, [9, 8]), radius=2.4, height=2.4, depth=(2, 4), on=on)
     outline = rectangle(986, 512, 66, 128, 14)
-    light_and_mask(layer, tile, outline, radius=3.4, height=3.2, depth=(5, 9), tilt=(0.03, -0.05),
-                   on=on)
+    light_and_mask(
+        layer, tile, outline, radius=3.4, height=3.2, depth=(5, 9), tilt=(0.03, -0.05), on=on
+    )
     layer.paint(tile, 0.10, tile.dots([(982, 460)], 4.2))
     return layer

@@ -28,7 +28,10 @@ def ground_shadow() -> Layer:
     wide = rounded([(180, 770, 60), (1060, 750, 90), (1070, 840, 50), (190, 856, 60)])
     clear = np.ones(tile.shape, dtype=np.float32)
     for outline, soft, strength in (
-        (touch, 3, 0.62), (sides, 9, 0.46), (long, 22, 0.34), (wide, 34, 0.16),
+        (touch, 3, 0.62),
+        (sides, 9, 0.46),
+        (long, 22, 0.34),
+        (wide, 40, 0.11),
     ):
         clear *= 1 - strength * blur(tile.fill(outline), soft)
     return layer.paint(tile, 0.07, np.asarray(1 - clear, dtype=np.float32))
@@ -41,13 +44,20 @@ def lining(kind: str) -> Layer:
     # Front edges of the folds, bottom to top, seen as soft rolls.
     for index in range(3):
         y = 853 - 8.5 * index
-        front = curve((54 + index, y), (110, y + 3 - index), (190, y - 12 + index), (257, y - 9),
-                      steps=30)
+        front = curve(
+            (54 + index, y), (110, y + 3 - index), (190, y - 12 + index), (257, y - 9), steps=30
+        )
         side = curve((257, y - 9), (256, y - 22), (246, y - 40), (236, y - 50), steps=20)
         mask = tile.fill(ribbon(front + side[1:], [11, 11, 11, 10, 8]))
         lowest = index == 0
-        layer.shadow(tile, mask, dx=6 if lowest else 1, dy=4 if lowest else 2,
-                     soft=6 if lowest else 2, strength=0.62)
+        layer.shadow(
+            tile,
+            mask,
+            dx=6 if lowest else 1,
+            dy=4 if lowest else 2,
+            soft=6 if lowest else 2,
+            strength=0.62,
+        )
         roll = Surface.of(inflate(mask, 5, 5.5) + cloud(tile.shape, 6, 60 + index) * 0.4)
         layer.paint(tile, np.asarray(roll.shade() * cloth(tile, kind), dtype=np.float32), mask)
     sheet = tile.fill(
@@ -88,9 +98,12 @@ def care_kit() -> Layer:
     side = tile.draw('<path d="M1027,792 v26 a52,19 0 0 0 104,0 v-26 z"/>')
     layer.shadow(tile, side, dx=8, dy=9, soft=7, strength=0.6)
     around = np.clip((x - 1079) / 52, -1, 1)
-    bright = 0.50 + 0.42 * np.exp(-(((around + 0.45) / 0.22) ** 2)) + 0.18 * np.exp(
-        -(((around - 0.7) / 0.15) ** 2)
-    ) - 0.25 * smoothstep(0.75, 1.0, np.abs(around).astype(np.float32))
+    bright = (
+        0.50
+        + 0.42 * np.exp(-(((around + 0.45) / 0.22) ** 2))
+        + 0.18 * np.exp(-(((around - 0.7) / 0.15) ** 2))
+        - 0.25 * smoothstep(0.75, 1.0, np.abs(around).astype(np.float32))
+    )
     steel = np.array([0.93, 0.92, 0.90], dtype=np.float32)
     seam = 1 - 0.35 * np.exp(-(((y - 806 - 16 * np.sqrt(1 - 0.9 * around**2)) / 1.2) ** 2))
     layer.paint(tile, np.clip(bright * seam, 0, 1)[..., None].astype(np.float32) * steel, side)
@@ -111,5 +124,3 @@ def _sweep(x: Array, y: Array) -> Array:
     """The conical shine on a turned lid."""
     angle = np.arctan2((y - 792) * 2.7, x - 1079)
     return np.asarray(0.92 + 0.12 * np.cos(2 * (angle + 0.6)), dtype=np.float32)[..., None]
-
-

@@ -12,14 +12,15 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import resvg_py
 from PIL import Image
 
-Array = npt.NDArray[np.float32]
-Points = list[tuple[float, float]]
+Array = npt.NDArray[np.floating[Any]]
+Points = Sequence[tuple[float, float]]
 
 WIDTH, HEIGHT, SCALE = 1200, 900, 2
 LIGHT = np.array([-0.40, -0.66, 0.64]) / np.linalg.norm([-0.40, -0.66, 0.64])
@@ -43,7 +44,8 @@ class Tile:
         rows, columns = self.shape
         x = self.left + (np.arange(columns, dtype=np.float32) + 0.5) / SCALE
         y = self.top + (np.arange(rows, dtype=np.float32) + 0.5) / SCALE
-        return np.meshgrid(x, y)  # type: ignore[return-value]
+        columns_x, rows_y = np.meshgrid(x, y)
+        return columns_x, rows_y
 
     def draw(self, shapes: str) -> Array:
         """The coverage, 0..1, of white SVG shapes."""
@@ -79,9 +81,11 @@ def path(points: Points, *, closed: bool = True) -> str:
 # --- outlines ---------------------------------------------------------------------------------
 
 
-def rounded(corners: Sequence[tuple[float, float, float]], *, closed: bool = True) -> Points:
+def rounded(
+    corners: Sequence[tuple[float, float, float]], *, closed: bool = True
+) -> list[tuple[float, float]]:
     """A polygon of (x, y, radius) corners as dense points; a radius of 0 keeps the corner."""
-    points: Points = []
+    points: list[tuple[float, float]] = []
     count = len(corners)
     for index, (x, y, radius) in enumerate(corners):
         ends = not closed and index in (0, count - 1)
@@ -110,9 +114,9 @@ def curve(
     d: tuple[float, float],
     *,
     steps: int = 40,
-) -> Points:
+) -> list[tuple[float, float]]:
     """A cubic Bézier curve as points."""
-    points: Points = []
+    points: list[tuple[float, float]] = []
     for i in range(steps + 1):
         t = i / steps
         u = 1 - t
@@ -142,7 +146,7 @@ def walk(points: Points, step: float, *, closed: bool = False) -> list[tuple[flo
     return [(float(a), float(b), float(c)) for a, b, c in zip(x, y, angle, strict=True)]
 
 
-def beside(points: Points, distance: float, *, closed: bool = False) -> Points:
+def beside(points: Points, distance: float, *, closed: bool = False) -> list[tuple[float, float]]:
     """The line at a distance to the right of its direction (inside, for clockwise outlines)."""
     return [
         (x - math.sin(angle) * distance, y + math.cos(angle) * distance)
@@ -250,17 +254,28 @@ class Layer:
         rows = slice(tile.top * SCALE, tile.top * SCALE + tile.shape[0])
         columns = slice(tile.left * SCALE, tile.left * SCALE + tile.shape[1])
         below, under = self.light[rows, columns], self.alpha[rows, columns]
-        above = np.broadcast_to(np.asarray(light, dtype=np.float32), tile.shape[:2] + (1,)) if (
-            isinstance(light, float | int)
-        ) else (light[..., None] if light.ndim == 2 else light)
+        above = (
+            np.broadcast_to(np.asarray(light, dtype=np.float32), (*tile.shape[:2], 1))
+            if (isinstance(light, float | int))
+            else (light[..., None] if light.ndim == 2 else light)
+        )
         result = alpha + under * (1 - alpha)
         weight = (alpha / np.maximum(result, 1e-6))[..., None]
         self.light[rows, columns] = above * weight + below * (1 - weight)
         self.alpha[rows, columns] = result
         return self
 
-    def shadow(self, tile: Tile, mask: Array, *, dx: float, dy: float, soft: float,
-               strength: float, on: Array | float = 1.0) -> Layer:
+    def shadow(
+        self,
+        tile: Tile,
+        mask: Array,
+        *,
+        dx: float,
+        dy: float,
+        soft: float,
+        strength: float,
+        on: Array | float = 1.0,
+    ) -> Layer:
         """The shadow that a shape casts `on` what lies below; paint it before the shape."""
         moved = np.roll(mask, (round(dy * SCALE), round(dx * SCALE)), axis=(0, 1))
         return self.paint(tile, 0.0, np.clip(blur(moved, soft) * strength, 0, 1) * on)

@@ -56,12 +56,15 @@ def cells(x: Array, y: Array, size: float, seed: int) -> tuple[Array, Array]:
 
 def suede() -> Array:
     """A short nap, brushed here and there to one side or the other."""
-    nap = cloud(AREA.shape, 0.8, 31) * 0.055 + cloud(AREA.shape, 2.0, 32) * 0.022
+    fibers = sum(
+        np.roll(cloud(AREA.shape, 0.5, 31), (step, step // 3), axis=(0, 1)) for step in range(5)
+    )
+    nap = fibers / 5 * 0.055 + cloud(AREA.shape, 1.6, 32) * 0.012
     x, y = AREA.grid()
     strokes = cloud(AREA.shape, 20, 33) + 0.8 * np.sin(
         (x * 0.55 + y) / 33 + 2.2 * cloud(AREA.shape, 46, 34)
     )
-    brushed = 0.058 * np.tanh(1.4 * strokes)
+    brushed = 0.040 * np.tanh(0.9 * strokes)
     return np.asarray(0.90 + nap + brushed, dtype=np.float32)
 
 
@@ -77,8 +80,10 @@ def waxed() -> Array:
         angle, length = random.normal(0.25, 0.8), random.gamma(2.0, 13)
         dx, dy = np.cos(angle) * length, np.sin(angle) * length
         lines.append(f"M{px:.1f},{py:.1f}q{dx / 2 + 3:.1f},{dy / 2 - 3:.1f} {dx:.1f},{dy:.1f}")
-    scuffs = AREA.draw(f'<path d="{"".join(lines)}" fill="none" stroke="#fff" stroke-width="0.8" '
-                       'stroke-opacity="0.55"/>')
+    scuffs = AREA.draw(
+        f'<path d="{"".join(lines)}" fill="none" stroke="#fff" stroke-width="0.8" '
+        'stroke-opacity="0.55"/>'
+    )
     grain = cloud(AREA.shape, 0.9, 45) * 0.020
     light = 0.86 + 0.055 * np.tanh(clouds) + grain + 0.10 * blur(scuffs, 0.4)
     return np.asarray(light, dtype=np.float32)
