@@ -1,11 +1,12 @@
 """Dates, numbers, money and measures as they are printed in one language."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -32,6 +33,11 @@ def long_date(day: date, language: str) -> str:
 def short_date(day: date, language: str) -> str:
     """4 Dec 2026, in the language's order"""
     return format_date(day, "medium", locale=locale_of(language))
+
+
+def moment(at: datetime, language: str) -> str:
+    """4 Dec 2026, 14:05, in local time"""
+    return format_datetime(localtime(at), "medium", tzinfo=None, locale=locale_of(language))
 
 
 def weekday(day: date, language: str) -> str:

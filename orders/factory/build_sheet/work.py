@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from orders.factory.build_sheet.furniture import section
+from orders.factory.wording import cut_text, minutes_text, quantity_text
 from orders.papers import words
 from orders.papers.flow import Flow, Line, checks, paragraph
 from orders.papers.fonts import BOLD, MONO, SANS
@@ -60,17 +61,14 @@ def cut_list(flow: Flow, sheet: Sheet, language: str) -> None:
 
 
 def _cut_row(piece: Part, spec: Sequence[Column], language: str) -> Row:
-    sizes = " × ".join(
-        "–" if side is None else words.number(side, language) for side in piece.cut or ()
-    )
     return (
         BOX,
         _text(spec[1], piece.name, BOLD),
         _number(spec[2], piece.number),
         _text(spec[3], piece.material),
         _text(spec[4], piece.bin),
-        _text(spec[5], _quantity(piece, language), BOLD),
-        _text(spec[6], sizes, BOLD),
+        _text(spec[5], quantity_text(piece.quantity, piece.unit, language), BOLD),
+        _text(spec[6], cut_text(piece.cut or (), language), BOLD),
     )
 
 
@@ -85,10 +83,6 @@ def _count(number: int) -> str:
 def _number(column: Column, number: str) -> list[Line]:
     """A part number, on the baseline of the larger text beside it."""
     return paragraph(number, column.width, MONO, BODY - 1.5, GRAY, gap=1.5)
-
-
-def _quantity(part: Part, language: str) -> str:
-    return f"{words.number(part.quantity, language)} {words.unit(part.unit)}"
 
 
 def part_list(flow: Flow, sheet: Sheet, language: str) -> None:
@@ -117,7 +111,7 @@ def part_list(flow: Flow, sheet: Sheet, language: str) -> None:
             _text(spec[2], part.name),
             _number(spec[3], part.number),
             _text(spec[4], part.material),
-            _text(spec[5], _quantity(part, language), BOLD),
+            _text(spec[5], quantity_text(part.quantity, part.unit, language), BOLD),
         )
         table.row(cells)
     flow.skip(6)
@@ -150,9 +144,7 @@ def _operation_row(index: int, operation: Operation, spec: Sequence[Column], lan
     if operation.instructions:
         what += paragraph(operation.instructions, spec[1].width, SANS, BODY, gap=1)
     what += checks(operation.checks, spec[1].width, BODY, gap=3)
-    setup = words.number(operation.setup_minutes, language)
-    run = words.number(operation.run_minutes, language)
-    minutes = _("setup %(setup)s + run %(run)s") % {"setup": setup, "run": run}
+    minutes = minutes_text(operation.setup_minutes, operation.run_minutes, language)
     return (
         [Line(str(index), BOLD, BODY + 4)],
         what,

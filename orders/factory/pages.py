@@ -1,0 +1,220 @@
+"""What the factory's templates are given: plain facts in the reader's language."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from configurator.catalog.texts import say
+from orders.factory import queries
+from orders.factory.build_sheet import Operation, Part
+from orders.factory.models import WorkOrder
+from orders.factory.queries import Queue
+from orders.factory.services import NotPossible
+from orders.factory.sheets import operation_of, part_of
+from orders.papers import words
+from orders.papers.content import Content, read
+
+State = WorkOrder.State
+ZERO = Decimal(0)
+TONES = {State.RELEASED: "", State.STARTED: "accent", State.FINISHED: "good", State.CANCELED: "bad"}
+FILTER_NAMES = {
+    "open": lazy("All open"),
+    "released": lazy("To start"),
+    "started": lazy("In work"),
+    "finished": lazy("Finished"),
+}
+
+
+@dataclass(frozen=True)
+class Due:
+    """A due date as it is said, and how urgent it is: "", "warn" or "bad"."""
+
+    day: str
+    note: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A work order in the queue."""
+
+    number: str
+    product: str
+    quantity: int
+    due: Due
+    state: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A filter of the queue, its link, and how many it holds."""
+
+    name: str
+    url: str
+    count: int
+    current: bool
+
+
+@dataclass(frozen=True)
+class QueuePage:
+    rows: Sequence[Row]
+    filters: Sequence[Filter]
+    show: str
+    search: str
+    total: int
+    page: int
+    pages: int
+    before: str  # links; "" where there is none
+    after: str
+    poll: str
+
+
+@dataclass(frozen=True)
+class WorkOrderPage:
+    """A work order with all that its page shows."""
+
+    work_order: WorkOrder
+    content: Content
+    revision: str
+    due: Due
+    state: str
+    tone: str
+    can: str  # the event that is next: "start", "finish" or ""
+    cuts: Sequence[Part]
+    pulls: Sequence[Part]
+    operations: Sequence[Operation]
+    minutes: str
+    papers: Sequence[tuple[str, str, bool]]  # size, link, ready
+    history: Sequence[dict[str, Any]]
+    mark: str
+    poll: str
+
+
+def language() -> str:
+    return get_language() or "en"
+
+
+def due(day: date, today: date, *, done: bool = False) -> Due:
+    """The date with what it means today; what is done is not urgent."""
+    shown = words.short_date(day, language())
+    left = (day - today).days
+    if done:
+        return Due(shown, "", "")
+    if left < 0:
+        late = ngettext("%(n)d day late", "%(n)d days late", -left) % {"n": -left}
+        return Due(shown, late, "bad")
+    if left == 0:
+        return Due(shown, _("today"), "warn")
+    if left == 1:
+        return Due(shown, _("tomorrow"), "warn")
+    return Due(shown, ngettext("in %(n)d day", "in %(n)d days", left) % {"n": left}, "")
+
+
+def queue_page(found: Queue) -> QueuePage:
+    asked, page = found.asked, found.page
+    before = page.previous_page_number() if page.has_previous() else 0
+    after = page.next_page_number() if page.has_next() else 0
+    return QueuePage(
+        rows=[_row(work_order, found.today) for work_order in page],
+        filters=[_filter(found, name) for name in queries.FILTERS],
+        show=asked.show,
+        search=asked.search,
+        total=page.paginator.count,
+        page=page.number,
+        pages=page.paginator.num_pages,
+        before=_queue_url(asked.show, asked.search, before) if before else "",
+        after=_queue_url(asked.show, asked.search, after) if after else "",
+        poll=_queue_url(asked.show, asked.search, page.number, seen=found.mark),
+    )
+
+
+def _queue_url(show: str, search: str, page: int, **more: str) -> str:
+    asked = {"show": show, "q": search, "page": page if page > 1 else "", **more}
+    query = urlencode({key: value for key, value in asked.items() if value})
+    return f"{reverse('factory:queue')}?{query}"
+
+
+def _filter(found: Queue, name: str) -> Filter:
+    return Filter(
+        name=str(FILTER_NAMES[name]),
+        url=_queue_url(name, found.asked.search, 1),
+        count=found.counts[name],
+        current=name == found.asked.show,
+    )
+
+
+def _row(work_order: WorkOrder, today: date) -> Row:
+    product = getattr(work_order, "product", None) or {}
+    state = State(work_order.state)
+    return Row(
+        number=work_order.number,
+        product=say(product, language()),
+        quantity=work_order.quantity,
+        due=due(work_order.due_on, today, done=state in (State.FINISHED, State.CANCELED)),
+        state=str(state.label),
+        tone=TONES[state],
+    )
+
+
+def work_order_page(found: WorkOrder, today: date) -> WorkOrderPage:
+    locale, state = language(), State(found.state)
+    specification = found.line.specification
+    parts = [part_of(part, locale) for part in found.parts.all()]
+    operations = [operation_of(item, locale) for item in found.operations.all()]
+    ready = queries.papers_ready(found)
+    mark = f"{found.version}-{len(ready)}"
+    url = reverse("factory:work_order", args=[found.number])
+    return WorkOrderPage(
+        work_order=found,
+        content=read(specification.content, locale),
+        revision=specification.sha[:12],
+        due=due(found.due_on, today, done=state in (State.FINISHED, State.CANCELED)),
+        state=str(state.label),
+        tone=TONES[state],
+        can={State.RELEASED: "start", State.STARTED: "finish"}.get(state, ""),
+        cuts=[part for part in parts if part.cut],
+        pulls=[part for part in parts if not part.cut],
+        operations=operations,
+        minutes=words.number(
+            sum((item.setup_minutes + item.run_minutes for item in operations), start=ZERO), locale
+        ),
+        papers=[(size, _paper_url(found, size), size in ready) for size in ("A4", "letter")],
+        history=queries.history(found),
+        mark=mark,
+        poll=f"{url}?{urlencode({'seen': mark})}",
+    )
+
+
+def _paper_url(found: WorkOrder, size: str) -> str:
+    return reverse("factory:paper", args=[found.number, size])
+
+
+def why_not(refusal: NotPossible) -> str:
+    """Why a move was not made, said to who asked for it."""
+    work_order = refusal.work_order
+    facts = {"number": work_order.number, "at": _time(work_order)}
+    if work_order.state == State.FINISHED:
+        return _("%(number)s was finished already, %(at)s. Nothing was changed.") % facts
+    if work_order.state == State.CANCELED:
+        return _("%(number)s was canceled. Do not build it; put the sheet aside.") % facts
+    if refusal.event == "start":
+        return _("%(number)s was started already, %(at)s. Nothing was changed.") % facts
+    return _("%(number)s has not been started yet. Start it first, then finish it.") % facts
+
+
+def _time(work_order: WorkOrder) -> str:
+    at = work_order.finished_at or work_order.started_at
+    return _said(at) if at else ""
+
+
+def _said(at: datetime) -> str:
+    return words.moment(at, language())

@@ -1,0 +1,106 @@
+"""What the factory's pages show, read with as few queries as there are kinds of rows."""
+
+import zlib
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
+
+from orders.factory.models import WorkOrder
+from orders.models import Paper
+
+State = WorkOrder.State
+OPEN = (State.RELEASED, State.STARTED)
+PER_PAGE = 25
+LONGEST_SEARCH = 60  # characters
+
+FILTERS: dict[str, tuple[str, ...]] = {
+    "open": OPEN,
+    "released": (State.RELEASED,),
+    "started": (State.STARTED,),
+    "finished": (State.FINISHED,),
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What of the queue is asked for: a filter's name, a search, a page."""
+
+    show: str = "open"
+    search: str = ""
+    page: str = "1"
+
+
+@dataclass(frozen=True)
+class Queue:
+    """A page of the queue, how many there are in each filter, and a mark that changes with it."""
+
+    asked: Asked
+    page: Page[WorkOrder]
+    counts: dict[str, int]
+    today: date
+
+    @property
+    def mark(self) -> str:
+        """Equal as long as the page would look the same."""
+        rows = [(row.number, row.version) for row in self.page]
+        facts = (rows, sorted(self.counts.items()), self.today, self.asked)
+        return f"{zlib.crc32(repr(facts).encode()):08x}"
+
+
+def queue(asked: Asked) -> Queue:
+    """Work orders as asked for, due soonest first (finished ones: latest first)."""
+    rows = _rows().filter(state__in=FILTERS[asked.show])
+    if asked.search:
+        rows = rows.filter(number__icontains=asked.search[:LONGEST_SEARCH])
+    latest = ("-finished_at", "number") if asked.show == "finished" else ("due_on", "number")
+    return Queue(
+        asked=asked,
+        page=Paginator(rows.order_by(*latest), PER_PAGE).get_page(asked.page),
+        counts=_counts(),
+        today=timezone.localdate(),
+    )
+
+
+def _rows() -> QuerySet[WorkOrder]:
+    """Work orders with the few facts of their specification that a list shows."""
+    specification = F("line__specification_id")
+    product = F("line__specification__content__product__name")
+    return WorkOrder.objects.annotate(specification=specification, product=product)
+
+
+def _counts() -> dict[str, int]:
+    totals = WorkOrder.objects.aggregate(
+        **{name: Count("pk", filter=Q(state__in=states)) for name, states in FILTERS.items()}
+    )
+    return {name: int(total) for name, total in totals.items()}
+
+
+def work_order(number: str) -> WorkOrder:
+    """One work order with its specification. WorkOrder.DoesNotExist."""
+    rows = WorkOrder.objects.select_related("line__order", "line__specification__release")
+    return rows.get(number__iexact=number)
+
+
+def papers_ready(found: WorkOrder) -> set[str]:
+    """The sizes in which the sheet of a work order is drawn."""
+    papers = Paper.objects.filter(kind=Paper.Kind.BUILD_SHEET, subject=found.number)
+    return set(papers.values_list("size", flat=True))
+
+
+def history(found: WorkOrder) -> list[dict[str, Any]]:
+    """The moves of a work order, with the names of who made them."""
+    moves = found.moves.select_related("by")
+    names = dict(State.choices)
+    return [
+        {
+            "state": names.get(move.after, move.after),
+            "code": move.after,
+            "at": move.at,
+            "by": move.by.get_username() if move.by else "",
+        }
+        for move in moves
+    ]

@@ -1,0 +1,152 @@
+"""Build sheets of work orders: gathered from the rows, drawn, stored, and known by a row each."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from configurator.catalog.configuration import Configuration
+from configurator.catalog.queries import released
+from orders import jobs
+from orders.factory import build_sheet
+from orders.factory.build_sheet import Operation, Part, Sheet
+from orders.factory.models import WorkOrder, WorkOrderOperation, WorkOrderPart
+from orders.models import Job, Paper
+from orders.papers import identity, pictures, store
+from orders.papers.content import spoken
+from orders.papers.pen import Size
+from orders.papers.truth import with_sizes
+
+SIZES: tuple[Size, ...] = ("A4", "letter")
+DRAWN_BY = Path(build_sheet.__file__).parent
+
+
+def render_job(job_id: str | UUID) -> bool:
+    """Perform a job that draws a work order's sheets; see orders.jobs.perform_prepared."""
+    return jobs.perform_prepared(job_id, _draw_for, _note_for)
+
+
+def _draw_for(job: Job) -> Mapping[Size, str]:
+    return draw(_work_order(job))
+
+
+def _note_for(job: Job, drawn: Mapping[Size, str]) -> None:
+    note(_work_order(job), drawn)
+
+
+def _work_order(job: Job) -> WorkOrder:
+    rows = WorkOrder.objects.select_related("line__order", "line__specification")
+    return rows.get(pk=job.payload["work_order"])
+
+
+def draw(work_order: WorkOrder) -> dict[Size, str]:
+    """Draw and store the sheet in every size; their names. What is there is not drawn again."""
+    language = settings.FACTORY_LANGUAGE
+    sheet = sheet_of(work_order, language)
+    names = {size: name_of(sheet, size, language) for size in SIZES}
+    for size, sha in names.items():
+        if not store.has(sha):
+            store.keep(sha, build_sheet.render(sheet, size, language))
+    return names
+
+
+def note(work_order: WorkOrder, drawn: Mapping[Size, str]) -> None:
+    """Write the rows that name the papers; a paper that has its row keeps it."""
+    for size, sha in drawn.items():
+        Paper.objects.get_or_create(
+            kind=Paper.Kind.BUILD_SHEET,
+            size=size,
+            subject=work_order.number,
+            revision=1,
+            defaults={"sha": sha, "order_id": work_order.line.order_id},
+        )
+
+
+def printed(work_order: WorkOrder, size: Size) -> bytes | None:
+    """The sheet's PDF, or None while it is being drawn. A lost file is drawn again."""
+    paper = Paper.objects.filter(
+        kind=Paper.Kind.BUILD_SHEET, size=size, subject=work_order.number
+    ).order_by("-revision").first()  # fmt: skip
+    if paper is None:
+        return None
+    return store.read(paper.sha) or store.read(draw(work_order)[size])
+
+
+def failed_job(work_order: WorkOrder) -> Job | None:
+    """The job that gave up drawing this sheet, if one did."""
+    return Job.objects.filter(
+        kind="factory.render_build_sheet",
+        state=Job.State.PARKED,
+        payload={"work_order": str(work_order.pk)},
+    ).first()
+
+
+def sheet_of(work_order: WorkOrder, language: str) -> Sheet:
+    """All that the sheet says, from the frozen specification and the work order's rows."""
+    specification = work_order.line.specification
+    content = specification.content
+    configuration = Configuration.from_json(content["configuration"])
+    product = released(specification.release_id)
+    return Sheet(
+        number=work_order.number,
+        order_number=work_order.line.order.number,
+        revision=specification.sha,
+        quantity=work_order.quantity,
+        due_on=work_order.due_on,
+        firm=settings.FIRM_NAME,
+        specification=with_sizes(content, product, configuration),
+        parts=tuple(part_of(part, language) for part in work_order.parts.all()),
+        operations=tuple(operation_of(item, language) for item in work_order.operations.all()),
+        picture=pictures.product_picture(product, configuration),
+        artwork=pictures.artwork(content),
+    )
+
+
+def name_of(sheet: Sheet, size: Size, language: str) -> str:
+    """The paper's name in the store. The specification stands by its hash."""
+    facts: dict[str, Any] = {
+        "number": sheet.number,
+        "order": sheet.order_number,
+        "revision": sheet.revision,
+        "quantity": sheet.quantity,
+        "due": str(sheet.due_on),
+        "firm": sheet.firm,
+        "picture": sheet.specification.get("picture"),
+        "artwork": sorted(sheet.artwork),
+        "parts": [_plain(asdict(part)) for part in sheet.parts],
+        "operations": [_plain(asdict(operation)) for operation in sheet.operations],
+    }
+    return identity.name("build_sheet", size, language, facts, drawn_by=DRAWN_BY)
+
+
+def _plain(facts: dict[str, Any]) -> dict[str, str]:
+    return {key: str(value) for key, value in facts.items()}
+
+
+def part_of(part: WorkOrderPart, language: str) -> Part:
+    """A row of the parts list in one language."""
+    cut = (part.cut_length, part.cut_width, part.cut_thickness)
+    return Part(
+        name=spoken(part.name, language),
+        quantity=part.quantity,
+        unit=part.unit,
+        number=part.number,
+        material=spoken(part.material, language),
+        bin=part.bin,
+        cut=cut if any(side is not None for side in cut) else None,
+    )
+
+
+def operation_of(operation: WorkOrderOperation, language: str) -> Operation:
+    """A row of the routing in one language."""
+    return Operation(
+        name=spoken(operation.name, language),
+        work_center=spoken(operation.work_center_name, language) or operation.work_center,
+        setup_minutes=operation.setup_minutes,
+        run_minutes=operation.run_minutes,
+        instructions=spoken(operation.instructions, language),
+        checks=tuple(spoken(check, language) for check in operation.checks),
+    )

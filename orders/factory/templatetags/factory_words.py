@@ -1,0 +1,27 @@
+"""Quantities, sizes and minutes on the factory's pages, as they are printed on paper."""
+
+from django import template
+
+from orders.factory.build_sheet import Operation, Part
+from orders.factory.pages import language
+from orders.factory.wording import cut_text, minutes_text, quantity_text
+
+register = template.Library()
+
+
+@register.filter
+def amount(part: Part) -> str:
+    """2 pcs"""
+    return quantity_text(part.quantity, part.unit, language())
+
+
+@register.filter
+def cut_sizes(part: Part) -> str:
+    """346 × 256 × 2.4"""
+    return cut_text(part.cut or (), language())
+
+
+@register.filter
+def minutes(operation: Operation) -> str:
+    """setup 10 + run 42"""
+    return minutes_text(operation.setup_minutes, operation.run_minutes, language())

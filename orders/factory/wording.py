@@ -1,0 +1,26 @@
+"""How amounts are worded at the bench, alike on paper and on screen."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from orders.papers import words
+
+
+def quantity_text(quantity: Decimal, unit: str, language: str) -> str:
+    """2 pcs"""
+    return f"{words.number(quantity, language)} {words.unit(unit)}"
+
+
+def cut_text(sides: Sequence[Decimal | None], language: str) -> str:
+    """346 × 256 × 2.4, or 960 for a strap that is only cut to length."""
+    while sides and sides[-1] is None:
+        sides = sides[:-1]
+    return " × ".join("–" if side is None else words.number(side, language) for side in sides)
+
+
+def minutes_text(setup: Decimal, run: Decimal, language: str) -> str:
+    """setup 10 + run 42"""
+    numbers = {"setup": words.number(setup, language), "run": words.number(run, language)}
+    return _("setup %(setup)s + run %(run)s") % numbers
