@@ -32,11 +32,12 @@ def option_problems(content: Content) -> list[Problem]:
         problem
         for s, step in enumerate(content["steps"])
         for o, option in enumerate(step["options"])
-        for problem in _problems(option, ("steps", s, "options", o))
+        for problem in problems_of_option(option, ("steps", s, "options", o))
     ]
 
 
-def _problems(option: Content, path: Path) -> Iterator[Problem]:
+def problems_of_option(option: Content, path: Path) -> Iterator[Problem]:
+    """What is wrong with one option; `choices` may be None where they are not known."""
     kind = option["kind"]
     for field, owner in KIND_OF_FIELD.items():
         if option[field] and owner != kind:
@@ -64,9 +65,9 @@ def _problems(option: Content, path: Path) -> Iterator[Problem]:
 
 
 def _choice_problems(option: Content, path: Path) -> Iterator[Problem]:
-    if not option["choices"]:
+    if option["choices"] == []:
         yield Problem(path, "A choice needs “choices”: the values to choose from.")
-    for index, choice in enumerate(option["choices"]):
+    for index, choice in enumerate(option["choices"] or ()):
         if choice["code"] == NONE and option["when"]:
             yield Problem(
                 (*path, "choices", index, "code"),

@@ -63,6 +63,16 @@ def schema_problems(data: Any) -> list[Problem]:
     return problems
 
 
+def problems_with(data: Any, definition: str) -> list[Problem]:
+    """Everything that one definition of the schema does not allow; for parts of a product."""
+    whole = validator()
+    part = whole.evolve(schema={"$ref": f"#/$defs/{definition}", "$defs": whole.schema["$defs"]})
+    problems: list[Problem] = []
+    for error in part.iter_errors(data):
+        problems += _told(error)
+    return problems[:MOST]
+
+
 def _told(error: ValidationError) -> Iterator[Problem]:
     path = tuple(error.absolute_path)
     match error.validator:

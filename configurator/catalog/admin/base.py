@@ -1,0 +1,62 @@
+"""What the admin pages of a product's parts have in common."""
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.contrib import admin
+from django.db import models
+from django.db.models import ForeignKey
+from django.forms import ModelChoiceField
+from django.http import HttpRequest, HttpResponse
+from modeltranslation.admin import TranslationAdmin
+
+from configurator.catalog.admin.fields import ReadableJSONField
+from configurator.catalog.models import Step
+
+if TYPE_CHECKING:
+    PlainAdmin = admin.ModelAdmin[Any]
+    TextsAdmin = TranslationAdmin[Any]
+else:
+    PlainAdmin = admin.ModelAdmin
+    TextsAdmin = TranslationAdmin
+
+JSON_FIELDS: dict[Any, dict[str, Any]] = {models.JSONField: {"form_class": ReadableJSONField}}
+
+
+class PartOfProduct(PlainAdmin):
+    """Rows that belong to a product: filtered by it, and with a way back to it."""
+
+    list_filter: ClassVar[Any] = ("product",)
+    list_select_related: ClassVar[Any] = ("product",)
+    list_per_page = 200
+    save_on_top = True
+    formfield_overrides = JSON_FIELDS
+    change_form_template = "admin/catalog/part_of_product/change_form.html"
+    change_list_template = "admin/catalog/part_of_product/change_list.html"
+
+    def formfield_for_foreignkey(
+        self, db_field: "ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> "ModelChoiceField[Any] | None":
+        """Steps of the same product only."""
+        product = self._product_id(request)
+        if db_field.name == "step" and product is not None:
+            kwargs["queryset"] = Step.objects.filter(product_id=product)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Tell the page by which product it is filtered."""
+        named = request.GET.get("product__id__exact", "")
+        context = {**(extra_context or {}), "filtered_product": named if named.isdigit() else ""}
+        return super().changelist_view(request, context)
+
+    def _product_id(self, request: HttpRequest) -> int | None:
+        """The product of the row that the page is about, or that the address names."""
+        match = request.resolver_match
+        row = match.kwargs.get("object_id") if match else None
+        if row and row.isdigit():
+            found = self.model._default_manager.filter(pk=row).values_list("product_id", flat=True)
+            first: int | None = found.first()
+            return first
+        named = request.GET.get("product", "")
+        return int(named) if named.isdigit() else None

@@ -1,0 +1,209 @@
+"""Forms that check formulas and JSON as the importer does, and tell the place of an error."""
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+
+from configurator.catalog.checks.formulas import Formula, Want, checked
+from configurator.catalog.checks.options import problems_of_option
+from configurator.catalog.configuration import exact
+from configurator.catalog.content import Content
+from configurator.catalog.drafts import read_content
+from configurator.catalog.importing.schema import problems_with
+from configurator.catalog.modeling import schema_of
+from configurator.catalog.models import Choice, Layer, Operation, Option, Product, Rule
+from configurator.catalog.problems import Problem, where
+from configurator.engine import EngineError, Schema
+
+if TYPE_CHECKING:
+    FormBase = forms.ModelForm[Any]
+else:
+    FormBase = forms.ModelForm
+
+
+class CheckedForm(FormBase):
+    """`formulas` tells which fields are formulas, and what they give."""
+
+    formulas: ClassVar[dict[str, Want]] = {}
+    plain_names: ClassVar[frozenset[str]] = frozenset()  # formulas that rules are: without texts
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        schema = self.schema(data)
+        for field, want in self.formulas.items():
+            text = data.get(field) or ""
+            if text and schema is not None:
+                formula = Formula((field,), text, want, texts=field not in self.plain_names)
+                for problem in checked(formula, schema):
+                    self.add_error(field, told(problem))
+        return data
+
+    def product(self, data: dict[str, Any]) -> Product | None:
+        """The product that the row belongs to."""
+        found = data.get("product") or getattr(self.instance, "product", None)
+        return found if isinstance(found, Product) else None
+
+    def schema(self, data: dict[str, Any]) -> Schema | None:
+        """What formulas may speak of; None where the product is not known or not in order."""
+        product = self.product(data) if self.formulas else None
+        return schema_for(product) if product is not None else None
+
+    def check_json(self, field: str, definition: str, value: Any) -> None:
+        """Check a JSON field against a definition of the product schema."""
+        for problem in problems_with(value, definition):
+            self.add_error(field, told(problem, value))
+
+
+def schema_for(product: Product) -> Schema | None:
+    """The schema of a product's rows, where they can be read."""
+    try:
+        return schema_of(read_content(product))
+    except (EngineError, ArithmeticError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def told(problem: Problem, content: Any = None) -> str:
+    """A problem with its place in the field."""
+    place = where(content, problem.path) if content is not None else ""
+    if problem.line:
+        place = f"line {problem.line}, column {problem.column}"
+    return f"{place}: {problem.message}" if place else problem.message
+
+
+class ProductForm(CheckedForm):
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        self.check_json("picture", "picture", data.get("picture") or {})
+        return data
+
+
+class OptionForm(CheckedForm):
+    formulas: ClassVar[dict[str, Want]] = {"when": "condition", "price": "number"}
+    plain_names = frozenset({"when"})
+
+    def schema(self, data: dict[str, Any]) -> Schema | None:
+        """The option may name itself before it is saved."""
+        schema = super().schema(data)
+        code = data.get("code")
+        if schema is None or not code or schema.known(code):
+            return schema
+        return Schema(schema.variables, schema.texts, {code: int})
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        step, product = data.get("step"), data.get("product")
+        if step and product and step.product_id != product.pk:
+            self.add_error("step", "This step belongs to another product.")
+        if not self.errors:
+            for problem in problems_of_option(_option_content(data), ()):
+                field = _OPTION_FIELDS.get(str(problem.path[0]), str(problem.path[0]))
+                self.add_error(field if field in self.fields else None, problem.message)
+        return data
+
+
+_OPTION_FIELDS = {"step": "step_size"}
+_OPTION_COPIED = (
+    *("code", "kind", "control", "when", "price", "unit", "required", "max_length"),
+    *("characters", "accept", "max_megabytes", "minimum_pixels"),
+)
+
+
+def _option_content(data: dict[str, Any]) -> Content:
+    """The option as a content has it; its choices are checked when it is published."""
+    numbers = {"minimum": "minimum", "maximum": "maximum", "step": "step_size"}
+    exacts = {to: data.get(of) for to, of in numbers.items()}
+    return {
+        **{field: data.get(field) or "" for field in _OPTION_COPIED},
+        **{to: None if n is None else f"{exact(n):f}" for to, n in exacts.items()},
+        "lead_days": data.get("lead_days") or 0,
+        "placeholder": data.get("placeholder_en") or "",
+        "choices": None,
+    }
+
+
+class ChoiceForm(CheckedForm):
+    formulas: ClassVar[dict[str, Want]] = {"price": "number"}
+
+    def product(self, data: dict[str, Any]) -> Product | None:
+        option = data.get("option") or self.instance.option if self.instance.option_id else None
+        return option.product if isinstance(option, Option) and option.product_id else None
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        self.check_json("attributes", "attributes", data.get("attributes") or {})
+        return data
+
+    class Meta:
+        model = Choice
+        exclude: ClassVar[list[str]] = []
+
+
+class RuleForm(CheckedForm):
+    formulas: ClassVar[dict[str, Want]] = {"text": "condition"}
+    plain_names = frozenset({"text"})
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("kind") == Rule.Kind.CONDITION:
+            if not data.get("text"):
+                self.add_error("text", "A condition is expected here.")
+            if data.get("columns") or data.get("rows"):
+                self.add_error("rows", "A condition has no combinations; empty both fields.")
+            return data
+        if data.get("text"):
+            self.add_error("text", "A rule of combinations has no condition; empty this field.")
+        table = {"options": data.get("columns") or [], "rows": data.get("rows") or []}
+        for problem in problems_with(table, "table"):
+            field = "columns" if problem.path[:1] == ("options",) else "rows"
+            self.add_error(field, told(problem, table))
+        return data
+
+    class Meta:
+        model = Rule
+        exclude: ClassVar[list[str]] = []
+
+
+class PriceRuleForm(CheckedForm):
+    formulas: ClassVar[dict[str, Want]] = {"when": "condition", "amount": "number"}
+
+
+class PartForm(CheckedForm):
+    formulas: ClassVar[dict[str, Want]] = {
+        "when": "condition",
+        "quantity": "number",
+        "cut_length": "number",
+        "cut_width": "number",
+        "cut_thickness": "number",
+    }
+
+
+class OperationForm(CheckedForm):
+    formulas: ClassVar[dict[str, Want]] = {
+        "when": "condition",
+        "setup_minutes": "number",
+        "run_minutes": "number",
+    }
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        self.check_json("checks", "checks", data.get("checks") or [])
+        return data
+
+    class Meta:
+        model = Operation
+        exclude: ClassVar[list[str]] = []
+
+
+class LayerForm(CheckedForm):
+    """A layer's formulas may use the picture's own names, so publishing checks them."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        spec = data.get("spec")
+        if isinstance(spec, dict):
+            self.check_json("spec", "layer", {"code": "x", **spec})
+        return data
+
+    class Meta:
+        model = Layer
+        exclude: ClassVar[list[str]] = []

@@ -1,0 +1,158 @@
+"""The admin pages of everything that a product is made of."""
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationStackedInline
+
+from configurator.catalog.admin.base import JSON_FIELDS, PartOfProduct, PlainAdmin, TextsAdmin
+from configurator.catalog.admin.forms import (
+    ChoiceForm,
+    LayerForm,
+    OperationForm,
+    OptionForm,
+    PartForm,
+    PriceRuleForm,
+    RuleForm,
+)
+from configurator.catalog.models import (
+    Choice,
+    Layer,
+    LayerFile,
+    Operation,
+    Option,
+    Part,
+    PriceRule,
+    Rule,
+    Step,
+    WorkCenter,
+)
+
+if TYPE_CHECKING:
+    ChoiceInlineBase = TranslationStackedInline[Any, Any]
+else:
+    ChoiceInlineBase = TranslationStackedInline
+
+
+@admin.register(Step)
+class StepAdmin(PartOfProduct, TextsAdmin):
+    list_display = ("name", "code", "product", "position")
+    list_editable = ("position",)
+    search_fields = ("code", "name_en")
+    fields = ("product", "code", "name", "help", "position")
+
+
+class ChoiceInline(ChoiceInlineBase):
+    model = Choice
+    form = ChoiceForm
+    extra = 0
+    formfield_overrides = JSON_FIELDS
+    fields: ClassVar[Any] = (
+        *("code", "name", "help", "swatch", "image", "price", "lead_days", "attributes"),
+        "position",
+    )
+
+
+@admin.register(Option)
+class OptionAdmin(PartOfProduct, TextsAdmin):
+    form = OptionForm
+    list_display = ("name", "code", "kind", "step", "product", "position")
+    list_select_related = ("product", "step")
+    list_filter = ("product", "kind")
+    list_editable = ("position",)
+    search_fields = ("code", "name_en")
+    inlines: ClassVar[Any] = [ChoiceInline]
+    fieldsets: ClassVar[Any] = [
+        (None, {"fields": ["product", "step", "code", "name", "help", "kind", "control"]}),
+        (_("When and how much"), {"fields": ["when", "price", "lead_days", "position"]}),
+        (
+            _("Numbers"),
+            {"fields": ["unit", "minimum", "maximum", "step_size"], "classes": ["collapse"]},
+        ),
+        (
+            _("Texts"),
+            {
+                "fields": ["required", "max_length", "characters", "placeholder"],
+                "classes": ["collapse"],
+            },
+        ),
+        (
+            _("Files"),
+            {"fields": ["accept", "max_megabytes", "minimum_pixels"], "classes": ["collapse"]},
+        ),
+    ]
+
+
+@admin.register(Rule)
+class RuleAdmin(PartOfProduct, TextsAdmin):
+    form = RuleForm
+    list_display = ("code", "kind", "text", "product")
+    list_filter = ("product", "kind")
+    search_fields = ("code", "text", "message_en")
+    fields = ("product", "code", "kind", "text", "columns", "rows", "message", "position")
+
+
+@admin.register(PriceRule)
+class PriceRuleAdmin(PartOfProduct, TextsAdmin):
+    form = PriceRuleForm
+    list_display = ("label", "code", "when", "amount", "product")
+    search_fields = ("code", "label_en")
+    fields = ("product", "code", "label", "when", "amount", "position")
+
+
+@admin.register(Part)
+class PartAdmin(PartOfProduct, TextsAdmin):
+    form = PartForm
+    list_display = ("number", "name", "quantity", "unit", "when", "bin", "product")
+    list_display_links = ("number", "name")
+    search_fields = ("code", "number", "name_en", "bin")
+    fieldsets: ClassVar[Any] = [
+        (None, {"fields": ["product", "code", "number", "name", "material", "bin", "position"]}),
+        (_("How many"), {"fields": ["when", "quantity", "unit"]}),
+        (_("Cut list"), {"fields": ["cut_length", "cut_width", "cut_thickness"]}),
+    ]
+
+
+@admin.register(Operation)
+class OperationAdmin(PartOfProduct, TextsAdmin):
+    form = OperationForm
+    list_display = ("name", "work_center", "setup_minutes", "run_minutes", "when", "product")
+    list_select_related = ("product", "work_center")
+    list_filter = ("product", "work_center")
+    search_fields = ("code", "name_en")
+    fieldsets: ClassVar[Any] = [
+        (None, {"fields": ["product", "code", "name", "work_center", "position"]}),
+        (_("When and how long"), {"fields": ["when", "setup_minutes", "run_minutes"]}),
+        (_("At the bench"), {"fields": ["instructions", "checks"]}),
+    ]
+
+
+@admin.register(Layer)
+class LayerAdmin(PartOfProduct):
+    form = LayerForm
+    list_display = ("code", "when", "product", "position")
+    list_editable = ("position",)
+    search_fields = ("code",)
+    fields = ("product", "code", "when", "spec", "position")
+
+
+@admin.register(LayerFile)
+class LayerFileAdmin(PartOfProduct):
+    """Files come with an import; here they can be looked up."""
+
+    list_display = ("path", "sha", "product")
+    search_fields = ("path",)
+
+    def has_add_permission(self, request: Any) -> bool:
+        return False
+
+    def has_change_permission(self, request: Any, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(WorkCenter)
+class WorkCenterAdmin(TextsAdmin, PlainAdmin):
+    list_display = ("name", "code")
+    search_fields = ("code", "name_en")
+    fields = ("code", "name")

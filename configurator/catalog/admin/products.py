@@ -1,0 +1,140 @@
+"""The admin page of a product, and its publication."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from configurator.catalog.admin.base import JSON_FIELDS, PlainAdmin, TextsAdmin
+from configurator.catalog.admin.forms import ProductForm
+from configurator.catalog.content import canonical
+from configurator.catalog.drafts import read_content
+from configurator.catalog.models import Product, Release
+from configurator.catalog.publishing import ChangedMeanwhile, PublishRefused, publish
+
+CONTENTS = (
+    *("steps", "options", "rules", "price_rules", "parts", "operations", "layers"),
+    *("layer_files", "releases"),
+)
+PERMISSION = "catalog.publish_product"
+
+
+@admin.register(Product)
+class ProductAdmin(TextsAdmin, PlainAdmin):
+    form = ProductForm
+    list_display = ("name", "slug", "live_release", "base_price", "currency", "position")
+    list_editable = ("position",)
+    search_fields = ("slug", "name_en")
+    prepopulated_fields: ClassVar[Any] = {"slug": ("name_en",)}
+    formfield_overrides = JSON_FIELDS
+    change_form_template = "admin/catalog/product/change_form.html"
+    fieldsets: ClassVar[Any] = [
+        (None, {"fields": ["name", "slug", "tagline", "description", "position"]}),
+        (
+            gettext_lazy("Price and time"),
+            {"fields": ["currency", "tax_rate", "base_price", "base_days"]},
+        ),
+        (gettext_lazy("Picture"), {"fields": ["picture"], "classes": ["collapse"]}),
+    ]
+
+    @admin.display(description=gettext_lazy("live release"))
+    def live_release(self, product: Product) -> str:
+        live = product.releases.filter(live=True).only("number").first()
+        return str(live.number) if live else "—"
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.publish_view)
+        publishing = path("<int:product_id>/publish/", view, name="catalog_product_publish")
+        return [publishing, *super().get_urls()]
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        if obj is not None:
+            context["contents"] = contents_of(obj)
+            context["may_publish"] = request.user.has_perm(PERMISSION)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def publish_view(self, request: HttpRequest, product_id: int) -> HttpResponse:
+        """Ask, then publish: the release, or why it is refused."""
+        product = get_object_or_404(Product, pk=product_id)
+        if not request.user.has_perm(PERMISSION):
+            raise PermissionDenied
+        problems: list[str] = []
+        if request.method == "POST":
+            problems = _publish(request, product)
+            if not problems:
+                return redirect("admin:catalog_product_change", product.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Publish %(product)s") % {"product": product.name},
+            "opts": self.model._meta,
+            "product": product,
+            "problems": problems,
+            "live": _live(product),
+            "unchanged": _unchanged(product),
+        }
+        status = 422 if problems else 200
+        return TemplateResponse(
+            request, "admin/catalog/product/publish.html", context, status=status
+        )
+
+
+def contents_of(product: Product) -> list[dict[str, Any]]:
+    """What the product is made of: how many, and where to edit them."""
+    found = []
+    for name in CONTENTS:
+        rows = getattr(product, name)
+        model: type[Model] = rows.model
+        lists = reverse(f"admin:catalog_{model._meta.model_name}_changelist")
+        found.append(
+            {
+                "name": model._meta.verbose_name_plural,
+                "count": rows.count(),
+                "url": f"{lists}?product__id__exact={product.pk}",
+            }
+        )
+    return found
+
+
+def _publish(request: HttpRequest, product: Product) -> list[str]:
+    """Publish and tell; the problems where it is refused."""
+    try:
+        done = publish(product=product, by=request.user.get_username())
+    except PublishRefused as refused:
+        return refused.messages()
+    except ChangedMeanwhile:
+        return [_("The product was edited while it was being compiled. Please publish again.")]
+    for warning in done.warnings[:20]:
+        messages.warning(request, warning)
+    said = {"number": done.release.number, "designs": f"{done.designs:,}"}
+    if done.created:
+        messages.success(
+            request, _("Release %(number)s is live, with %(designs)s valid designs.") % said
+        )
+    else:
+        messages.info(request, _("Nothing has changed; release %(number)s stays live.") % said)
+    return []
+
+
+def _live(product: Product) -> Release | None:
+    return product.releases.filter(live=True).first()
+
+
+def _unchanged(product: Product) -> bool:
+    """Whether the live release already says what the rows say."""
+    live = _live(product)
+    return live is not None and canonical(live.content) == canonical(read_content(product))
