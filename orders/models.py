@@ -109,6 +109,8 @@ class OrderLine(models.Model):
 
     class Meta:
         ordering = ["position"]
+        verbose_name = _("order line")
+        verbose_name_plural = _("order lines")
         constraints = [
             models.UniqueConstraint(fields=["order", "position"], name="line_position_once"),
             models.CheckConstraint(
@@ -181,6 +183,7 @@ class Job(models.Model):
         ordering = ["due_at"]
         verbose_name = _("job")
         verbose_name_plural = _("jobs")
+        permissions = [("retry_job", _("Can retry parked jobs"))]
         indexes = [
             models.Index(
                 fields=["queue", "due_at"], condition=models.Q(state="due"), name="jobs_due"
@@ -214,6 +217,8 @@ class Paper(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        verbose_name = _("paper")
+        verbose_name_plural = _("papers")
         ordering = ["subject", "kind", "size"]
         constraints = [
             models.UniqueConstraint(

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from configurator.catalog import queries as catalog
 from configurator.catalog.infos import OptionInfo
 from configurator.catalog.texts import say
 from configurator.wizard.models import Design
@@ -49,7 +50,8 @@ class Review:
     undecided: list[Row]
     missing: list[Row]
     form: OrderForm
-    order: Order | None = None
+    order: Order | None
+    pictured: bool
 
 
 def review_of(design: Design, form: OrderForm, quantity: int = 1) -> Review:
@@ -75,6 +77,7 @@ def review_of(design: Design, form: OrderForm, quantity: int = 1) -> Review:
         missing=[_missing_row(offered, option, steps) for option in offered.missing],
         form=form,
         order=order_of(design.pk, design.revision),
+        pictured=bool(offered.product.picture),
     )
 
 
@@ -169,6 +172,7 @@ class OrderedLine:
     sha: str
     summary: Summary
     totals: Totals
+    pictured: bool
 
 
 AHEAD = (
@@ -207,6 +211,7 @@ def ordered_lines(order: Order) -> list[OrderedLine]:
                 currency=order.currency,
                 locale=locale(),
             ),
+            pictured=bool(catalog.released(line.specification.release_id).picture),
         )
         for line in order.lines.select_related("specification")
     ]

@@ -148,6 +148,8 @@ FIRM_NAME = env.str("FIRM_NAME", default="Customerize Workshop")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="workshop@example.com")
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+if EMAIL_CONFIG["EMAIL_BACKEND"] == "django.core.mail.backends.console.EmailBackend":
+    EMAIL_BACKEND = "project.mail.ConsoleBackend"
 
 # Durable work: rows are the truth, the broker is a doorbell (orders/jobs.py).
 REDIS_URL = env.str("REDIS_URL", default="")

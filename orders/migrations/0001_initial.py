@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'job',
                 'verbose_name_plural': 'jobs',
                 'ordering': ['due_at'],
+                'permissions': [('retry_job', 'Can retry parked jobs')],
                 'indexes': [models.Index(condition=models.Q(('state', 'due')), fields=['queue', 'due_at'], name='jobs_due')],
             },
         ),
@@ -108,6 +109,8 @@ class Migration(migrations.Migration):
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='orders.order')),
             ],
             options={
+                'verbose_name': 'paper',
+                'verbose_name_plural': 'papers',
                 'ordering': ['subject', 'kind', 'size'],
             },
         ),
@@ -137,6 +140,8 @@ class Migration(migrations.Migration):
                 ('specification', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='order_lines', to='orders.specification')),
             ],
             options={
+                'verbose_name': 'order line',
+                'verbose_name_plural': 'order lines',
                 'ordering': ['position'],
             },
         ),

@@ -1,0 +1,124 @@
+"""Orders and their jobs, to look at. The only thing to do here is to retry parked jobs."""
+
+import json
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from orders import jobs
+from orders.models import Job, Order, OrderEvent, OrderLine, Paper, Specification
+
+CONTACT = ("name", "email", "street", "postal_code", "city", "country", "note")
+SECRET = ("token", "browser")  # whoever has the token has the order's page
+ERROR_SHOWN = 80
+
+
+class ReadOnly:
+    """Nothing is added, changed or deleted: orders are records."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class LineInline(ReadOnly, admin.TabularInline[OrderLine, Order]):
+    model = OrderLine
+    extra = 0
+
+
+class EventInline(ReadOnly, admin.TabularInline[OrderEvent, Order]):
+    model = OrderEvent
+    extra = 0
+
+
+class PaperInline(ReadOnly, admin.TabularInline[Paper, Order]):
+    model = Paper
+    extra = 0
+
+
+@admin.register(Order)
+class OrderAdmin(ReadOnly, admin.ModelAdmin[Order]):
+    """Who ordered is shown to superusers only; the others see what is made."""
+
+    list_display = ("number", "state", "placed_at", "promised_on", "total", "currency", "country")
+    list_filter = ("state", "placed_at")
+    date_hierarchy = "placed_at"
+    list_per_page = 50
+    inlines = (LineInline, EventInline, PaperInline)
+
+    def get_exclude(self, request: HttpRequest, obj: Order | None = None) -> tuple[str, ...]:
+        return SECRET if _sees_contacts(request) else SECRET + CONTACT
+
+    def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
+        return ("number", "name", "email") if _sees_contacts(request) else ("number",)
+
+
+def _sees_contacts(request: HttpRequest) -> bool:
+    return bool(request.user.is_active and getattr(request.user, "is_superuser", False))
+
+
+@admin.register(Specification)
+class SpecificationAdmin(ReadOnly, admin.ModelAdmin[Specification]):
+    list_display = ("sha", "release", "created_at")
+    search_fields = ("sha",)
+    list_select_related = ("release__product",)
+    fields = ("sha", "release", "created_at", "readable")
+    readonly_fields = ("readable",)
+    list_per_page = 50
+
+    @admin.display(description=_("content"))
+    def readable(self, specification: Specification) -> SafeString:
+        pretty = json.dumps(specification.content, indent=2, ensure_ascii=False)
+        return format_html("<pre>{}</pre>", pretty)
+
+
+@admin.register(Job)
+class JobAdmin(ReadOnly, admin.ModelAdmin[Job]):
+    """Jobs that gave up are parked: the error says why; retry them when that is mended."""
+
+    list_display = ("kind", "queue", "state", "attempts", "due_at", "done_at", "last_error")
+    list_filter = ("state", "kind", "queue")
+    search_fields = ("id", "error")
+    ordering = ("-created_at",)
+    list_per_page = 50
+    actions = ("retry",)
+
+    def has_retry_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("orders.retry_job"))
+
+    @admin.action(description=_("Retry the parked jobs"), permissions=["retry"])
+    def retry(self, request: HttpRequest, queryset: QuerySet[Job]) -> None:
+        count = jobs.retry(queryset)
+        told = ngettext("%(count)s job is due again.", "%(count)s jobs are due again.", count)
+        level = messages.SUCCESS if count else messages.WARNING
+        self.message_user(request, told % {"count": count}, level)
+
+    @admin.display(description=_("last error"))
+    def last_error(self, job: Job) -> str:
+        return job.error if len(job.error) <= ERROR_SHOWN else f"{job.error[:ERROR_SHOWN]}…"
+
+
+@admin.register(Paper)
+class PaperAdmin(ReadOnly, admin.ModelAdmin[Paper]):
+    list_display = ("subject", "kind", "size", "revision", "created_at", "order_link")
+    list_filter = ("kind", "size")
+    search_fields = ("subject", "sha")
+    list_select_related = ("order",)
+    list_per_page = 50
+
+    @admin.display(description=_("order"))
+    def order_link(self, paper: Paper) -> Any:
+        url = reverse("admin:orders_order_change", args=[paper.order_id])
+        return format_html('<a href="{}">{}</a>', url, paper.order.number)
