@@ -1,8 +1,8 @@
-"""Handlebars with their tape or grips, stems, bells, seatposts and saddles."""
+"""Handlebars with their tape or grips, stems, bells and the head badge."""
 
 from __future__ import annotations
 
-from geometry import BAR, HEAD_TOP, SADDLE, SEAT, STEER_TOP, UP_HEAD, UP_SEAT, on_axis
+from geometry import BAR, HEAD_TOP, STEER_TOP, UP_HEAD, on_axis
 from pen import (
     BLACK,
     BRASS,
@@ -26,15 +26,38 @@ NIGHT: Color = (12, 10, 10)
 BX, BY = BAR
 
 # The near half of every bar, as a path of points from the clamp outwards.
-DROP: list[Point] = [(BX, BY), (BX + 16, BY - 1), (BX + 40, BY + 2), (BX + 57, BY + 12),
-                     (BX + 64, BY + 32), (BX + 56, BY + 55), (BX + 34, BY + 71),
-                     (BX + 6, BY + 78), (BX - 16, BY + 80)]  # fmt: skip
+DROP: list[Point] = [
+    (BX, BY),
+    (BX + 16, BY - 1),
+    (BX + 40, BY + 2),
+    (BX + 57, BY + 12),
+    (BX + 64, BY + 32),
+    (BX + 56, BY + 55),
+    (BX + 34, BY + 71),
+    (BX + 6, BY + 78),
+    (BX - 16, BY + 80),
+]
 FLAT: list[Point] = [(BX, BY), (BX - 6, BY - 3), (BX - 44, BY - 8)]
-TREKKING: list[Point] = [(BX - 2, BY), (BX + 26, BY - 12), (BX + 58, BY - 16), (BX + 66, BY - 8),
-                         (BX + 48, BY - 2), (BX + 4, BY + 1), (BX - 50, BY - 2),
-                         (BX - 66, BY - 9), (BX - 52, BY - 14), (BX - 30, BY - 14)]  # fmt: skip
-SWEPT: list[Point] = [(BX, BY), (BX + 18, BY - 12), (BX + 12, BY - 25), (BX - 18, BY - 27),
-                      (BX - 62, BY - 14), (BX - 112, BY - 2)]  # fmt: skip
+TREKKING: list[Point] = [
+    (BX - 2, BY),
+    (BX + 26, BY - 12),
+    (BX + 58, BY - 16),
+    (BX + 66, BY - 8),
+    (BX + 48, BY - 2),
+    (BX + 4, BY + 1),
+    (BX - 50, BY - 2),
+    (BX - 66, BY - 9),
+    (BX - 52, BY - 14),
+    (BX - 30, BY - 14),
+]
+SWEPT: list[Point] = [
+    (BX, BY),
+    (BX + 18, BY - 12),
+    (BX + 12, BY - 25),
+    (BX - 18, BY - 27),
+    (BX - 62, BY - 14),
+    (BX - 112, BY - 2),
+]
 BARS = {"drop": DROP, "flat": FLAT, "trekking": TREKKING, "swept": SWEPT}
 
 
@@ -53,8 +76,9 @@ def stem(kind: str) -> Pen:
     pen.tube(low, on_axis(STEER_TOP, UP_HEAD, -7), 20, 20, DARK)
     for i in range(3):
         spot = on_axis(low, UP_HEAD, 6 + i * 6.4)
-        pen.stroke(line_path(on_axis(spot, UP_HEAD, 0, -10), on_axis(spot, UP_HEAD, 0, 10)), 1,
-                   NIGHT, 0.6)  # fmt: skip
+        pen.stroke(
+            line_path(on_axis(spot, UP_HEAD, 0, -10), on_axis(spot, UP_HEAD, 0, 10)), 1, NIGHT, 0.6
+        )
     color = (92, 91, 90) if kind == "plain" else (70, 69, 68)
     pen.tube(on_axis(STEER_TOP, UP_HEAD, -14), on_axis(STEER_TOP, UP_HEAD, 11), 26, 25, color)
     pen.tube(STEER_TOP, BAR, 21, 17, color)
@@ -92,17 +116,28 @@ def bar(kind: str) -> Pen:
 
 def cables(kind: str) -> Pen:
     pen = Pen()
-    start = {"drop": (BX + 50, BY + 6), "flat": (BX + 8, BY + 6), "trekking": (BX + 2, BY + 8),
-             "swept": (BX - 40, BY - 14)}[kind]  # fmt: skip
+    start = {
+        "drop": (BX + 50, BY + 6),
+        "flat": (BX + 8, BY + 6),
+        "trekking": (BX + 2, BY + 8),
+        "swept": (BX - 40, BY - 14),
+    }[kind]
     reach = {"drop": 60.0, "flat": 58.0, "trekking": 62.0, "swept": 70.0}[kind]
     runs = [
         [start, (BX + reach, BY + 42), (BX + 36, BY + 100), (BX - 6, BY + 142)],
-        [start, (BX + reach - 12, BY + 44), (BX + 30, BY + 82), (BX + 2, BY + 118),
-         (BX - 24, BY + 140)],
-    ]  # fmt: skip
+        [
+            start,
+            (BX + reach - 12, BY + 44),
+            (BX + 30, BY + 82),
+            (BX + 2, BY + 118),
+            (BX - 24, BY + 140),
+        ],
+    ]
     if kind == "drop":
-        runs = [[(BX + 14, BY + 8), (BX + 34, BY + 40), (BX + 22, BY + 96), (BX - 6, BY + 142)],
-                [(BX + 10, BY + 8), (BX + 24, BY + 46), (BX + 8, BY + 96), (BX - 24, BY + 140)]]
+        runs = [
+            [(BX + 14, BY + 8), (BX + 34, BY + 40), (BX + 22, BY + 96), (BX - 6, BY + 142)],
+            [(BX + 10, BY + 8), (BX + 24, BY + 46), (BX + 8, BY + 96), (BX - 24, BY + 140)],
+        ]
     for run in runs:
         pen.rod(smooth_path(run), 4.0, (50, 49, 49), 0.5)
     return pen
@@ -120,14 +155,19 @@ def grip(kind: str) -> Pen:
         pen.rod(line_path((BX - 8, BY - 3.5), (BX - 46, BY - 8)), 19, PAINT, 0.25)
         for i in range(7):
             x = BX - 12 - i * 5
-            pen.stroke(line_path((x, BY - 12 - i * 0.5), (x - 1, BY + 4 - i * 0.5)), 1.1, NIGHT, 0.3)
+            rib = line_path((x, BY - 12 - i * 0.5), (x - 1, BY + 4 - i * 0.5))
+            pen.stroke(rib, 1.1, NIGHT, 0.3)
         pen.ball((BX - 49, BY - 8.4), 9.5, PAINT)
     else:
         pen.rod(_part(points, 4, 5), 18, PAINT, 0.25)
         for i in range(10):
             spot = along(points[4], points[5], 0.06 + i * 0.1)
-            pen.stroke(line_path((spot[0] + 1, spot[1] - 8), (spot[0] - 1.5, spot[1] + 8)), 1.1,
-                       NIGHT, 0.28)  # fmt: skip
+            pen.stroke(
+                line_path((spot[0] + 1, spot[1] - 8), (spot[0] - 1.5, spot[1] + 8)),
+                1.1,
+                NIGHT,
+                0.28,
+            )
         pen.ball(points[5], 9, PAINT)
     return pen
 
@@ -135,10 +175,20 @@ def grip(kind: str) -> Pen:
 def _wrap(pen: Pen, path: str, width: float) -> None:
     """Tape: a soft rod with the slanting edges of its turns."""
     pen.rod(path, width, PAINT, 0.18)
-    pen.stroke(path, width * 0.98, (30, 26, 22), 0.24,
-               extra='stroke-linecap="butt" stroke-dasharray="1.3 9.7"')  # fmt: skip
-    pen.stroke(path, width * 0.90, WHITE, 0.22,
-               extra='stroke-linecap="butt" stroke-dasharray="1.6 9.4" stroke-dashoffset="-1.4"')  # fmt: skip
+    pen.stroke(
+        path,
+        width * 0.98,
+        (30, 26, 22),
+        0.24,
+        extra='stroke-linecap="butt" stroke-dasharray="1.3 9.7"',
+    )
+    pen.stroke(
+        path,
+        width * 0.90,
+        WHITE,
+        0.22,
+        extra='stroke-linecap="butt" stroke-dasharray="1.6 9.4" stroke-dashoffset="-1.4"',
+    )
 
 
 def levers(kind: str) -> Pen:
@@ -159,28 +209,59 @@ def levers(kind: str) -> Pen:
 
 def _drop_lever(pen: Pen) -> None:
     hood = smooth_path(
-        [(BX + 38, BY - 8), (BX + 62, BY - 10), (BX + 82, BY - 22), (BX + 95, BY - 24),
-         (BX + 99, BY - 10), (BX + 90, BY + 4), (BX + 70, BY + 14), (BX + 52, BY + 16)],
+        [
+            (BX + 38, BY - 8),
+            (BX + 62, BY - 10),
+            (BX + 82, BY - 22),
+            (BX + 95, BY - 24),
+            (BX + 99, BY - 10),
+            (BX + 90, BY + 4),
+            (BX + 70, BY + 14),
+            (BX + 52, BY + 16),
+        ],
         closed=True,
-    )  # fmt: skip
-    blade = smooth_path([(BX + 84, BY + 2), (BX + 92, BY + 24), (BX + 88, BY + 52),
-                         (BX + 78, BY + 72), (BX + 74, BY + 78)])  # fmt: skip
+    )
+    blade = smooth_path(
+        [
+            (BX + 84, BY + 2),
+            (BX + 92, BY + 24),
+            (BX + 88, BY + 52),
+            (BX + 78, BY + 72),
+            (BX + 74, BY + 78),
+        ]
+    )
     pen.rod(blade, 8, (168, 168, 167))
-    pen.rod(smooth_path([(BX + 80, BY + 6), (BX + 84, BY + 28), (BX + 78, BY + 50)]), 6,
-            (90, 89, 88), 0.3)  # fmt: skip
+    pen.rod(
+        smooth_path([(BX + 80, BY + 6), (BX + 84, BY + 28), (BX + 78, BY + 50)]),
+        6,
+        (90, 89, 88),
+        0.3,
+    )
     pen.stroke(hood, 4, NIGHT, 0.2, soft=2)
-    pen.fill(hood, pen.linear((BX + 60, BY - 24), (BX + 74, BY + 16),
-                              [(0, (108, 105, 103), 1), (0.35, (64, 62, 61), 1),
-                               (1, (30, 29, 29), 1)]))  # fmt: skip
-    pen.stroke(smooth_path([(BX + 44, BY - 7), (BX + 64, BY - 8), (BX + 84, BY - 20),
-                            (BX + 93, BY - 21)]), 1.8, WHITE, 0.3)  # fmt: skip
+    pen.fill(
+        hood,
+        pen.linear(
+            (BX + 60, BY - 24),
+            (BX + 74, BY + 16),
+            [(0, (108, 105, 103), 1), (0.35, (64, 62, 61), 1), (1, (30, 29, 29), 1)],
+        ),
+    )
+    pen.stroke(
+        smooth_path([(BX + 44, BY - 7), (BX + 64, BY - 8), (BX + 84, BY - 20), (BX + 93, BY - 21)]),
+        1.8,
+        WHITE,
+        0.3,
+    )
 
 
 def _flat_lever(pen: Pen, at: Point, dx: float, dy: float) -> None:
     x, y = at
     pen.tube((x - 7, y), (x + 8, y), 16, 15, (62, 61, 60))
-    pen.rod(smooth_path([(x + 4, y + 4), (x + dx * 0.5, y + dy * 0.55), (x + dx, y + dy)]), 6.5,
-            (160, 160, 158))  # fmt: skip
+    pen.rod(
+        smooth_path([(x + 4, y + 4), (x + dx * 0.5, y + dy * 0.55), (x + dx, y + dy)]),
+        6.5,
+        (160, 160, 158),
+    )
 
 
 def bell(kind: str, place: str) -> Pen:
@@ -189,118 +270,25 @@ def bell(kind: str, place: str) -> Pen:
     radius = {"mini": 7.5, "brass": 10.5, "dingdong": 13.0}[kind]
     color: Color = {"mini": (66, 65, 64), "brass": BRASS, "dingdong": SILVER}[kind]
     pen.tube((x, y + radius + 9), (x, y + 2), 6, 8, DARK)
-    dome = (f"M{x - radius:.1f} {y + 3:.1f}C{x - radius:.1f} {y - radius * 1.1:.1f} "
-            f"{x + radius:.1f} {y - radius * 1.1:.1f} {x + radius:.1f} {y + 3:.1f}Z")  # fmt: skip
-    pen.fill(dome, pen.linear((x - radius, y - radius * 0.5), (x + radius, y + 4),
-                              [(0, color, 1), (0.25, lighter(color, 0.6), 1), (0.5, color, 1),
-                               (1, darker(color, 0.5), 1)]))  # fmt: skip
+    dome = (
+        f"M{x - radius:.1f} {y + 3:.1f}C{x - radius:.1f} {y - radius * 1.1:.1f} "
+        f"{x + radius:.1f} {y - radius * 1.1:.1f} {x + radius:.1f} {y + 3:.1f}Z"
+    )
+    pen.fill(
+        dome,
+        pen.linear(
+            (x - radius, y - radius * 0.5),
+            (x + radius, y + 4),
+            [
+                (0, color, 1),
+                (0.25, lighter(color, 0.6), 1),
+                (0.5, color, 1),
+                (1, darker(color, 0.5), 1),
+            ],
+        ),
+    )
     pen.rod(line_path((x - radius, y + 3), (x + radius, y + 3)), 3.4, darker(color, 0.15))
     pen.ball((x, y - radius * 0.66), 1.8, color)
-    return pen
-
-
-def seatpost(kind: str) -> Pen:
-    pen = Pen()
-    color: Color = {"silver": SILVER, "black": (70, 69, 68), "suspension": (86, 85, 84),
-                    "carbon": (56, 56, 58)}[kind]  # fmt: skip
-    low = on_axis(SEAT, UP_SEAT, -2)
-    top = on_axis(SEAT, UP_SEAT, 90)
-    pen.tube(low, top, 16.5, 16.5, color)
-    pen.gleam(low, top, 16, 0.7)
-    if kind == "suspension":
-        for i in range(7):
-            at = on_axis(SEAT, UP_SEAT, 48 + i * 5)
-            pen.tube(on_axis(at, UP_SEAT, 2.4), at, 23 - i * 0.3, 23 - i * 0.3, (60, 58, 57))
-    elif kind == "carbon":
-        for i in range(22):
-            at = on_axis(SEAT, UP_SEAT, 6 + i * 3.7)
-            pen.stroke(line_path(on_axis(at, UP_SEAT, 4, -7), on_axis(at, UP_SEAT, -2, 7)), 0.8,
-                       WHITE, 0.12)  # fmt: skip
-    else:
-        for i in range(4):
-            at = on_axis(SEAT, UP_SEAT, 12 + i * 9)
-            pen.stroke(line_path(on_axis(at, UP_SEAT, 0, 2), on_axis(at, UP_SEAT, 0, 7)), 1, NIGHT,
-                       0.45)  # fmt: skip
-    head = on_axis(SEAT, UP_SEAT, 93)
-    pen.tube((head[0] - 15, head[1] + 1), (head[0] + 17, head[1] + 1), 11, 11, darker(color, 0.15))
-    pen.ball((head[0] + 1, head[1] + 1), 5.5, STEEL)
-    return pen
-
-
-SX, SY = SADDLE
-
-
-def saddle_rails(kind: str) -> Pen:
-    pen = Pen()
-    metal: Color = (176, 176, 174) if kind in ("leather", "sprung") else (98, 97, 96)
-    pen.rod(smooth_path([(SX - 62, SY + 22), (SX - 40, SY + 27), (SX - 6, SY + 27),
-                         (SX + 34, SY + 25), (SX + 70, SY + 13)]), 5.5, metal)  # fmt: skip
-    if kind == "sprung":
-        for i in range(4):
-            pen.rod(line_path((SX - 74, SY + 16 + i * 5.6), (SX - 54, SY + 18.5 + i * 5.6)), 5,
-                    metal)  # fmt: skip
-        pen.tube((SX - 76, SY + 11), (SX - 50, SY + 12), 6, 6, darker(metal, 0.3))
-    elif kind == "leather":
-        pen.tube((SX - 72, SY + 8), (SX - 58, SY + 26), 8, 7, metal)
-    return pen
-
-
-SADDLES: dict[str, list[Point]] = {
-    "leather": [(SX - 84, SY - 1), (SX - 74, SY - 9), (SX - 44, SY - 7), (SX - 4, SY + 1),
-                (SX + 44, SY - 1), (SX + 78, SY - 3), (SX + 86, SY + 4), (SX + 78, SY + 14),
-                (SX + 56, SY + 15), (SX + 18, SY + 19), (SX - 12, SY + 28), (SX - 40, SY + 29),
-                (SX - 66, SY + 20), (SX - 82, SY + 12)],
-    "gel": [(SX - 88, SY - 4), (SX - 74, SY - 15), (SX - 44, SY - 13), (SX - 6, SY - 3),
-            (SX + 36, SY - 2), (SX + 68, SY - 3), (SX + 79, SY + 4), (SX + 70, SY + 15),
-            (SX + 38, SY + 17), (SX + 4, SY + 22), (SX - 30, SY + 29), (SX - 64, SY + 24),
-            (SX - 84, SY + 14)],
-    "sport": [(SX - 84, SY - 8), (SX - 72, SY - 9), (SX - 40, SY - 3), (SX, SY), (SX + 46, SY - 3),
-              (SX + 84, SY - 5), (SX + 91, SY + 1), (SX + 84, SY + 9), (SX + 48, SY + 11),
-              (SX, SY + 14), (SX - 36, SY + 17), (SX - 66, SY + 14), (SX - 84, SY + 4)],
-}  # fmt: skip
-SADDLES["sprung"] = SADDLES["leather"]
-
-
-def saddle(kind: str) -> Pen:
-    """The saddle's cover in gray, to be tinted."""
-    pen = Pen()
-    path = smooth_path(SADDLES[kind], closed=True)
-    shade = pen.linear(
-        (SX, SY - 12),
-        (SX - 4, SY + 29),
-        [(0, (214, 214, 214), 1), (0.12, (255, 255, 255), 1), (0.32, (236, 236, 236), 1),
-         (0.62, (178, 178, 178), 1), (1, (92, 92, 92), 1)],
-    )  # fmt: skip
-    pen.fill(path, shade)
-    ends = pen.linear((SX - 88, 0), (SX + 90, 0),
-                      [(0, NIGHT, 0.32), (0.16, NIGHT, 0), (0.84, NIGHT, 0), (1, NIGHT, 0.3)])  # fmt: skip
-    pen.fill(path, ends)
-    if kind == "gel":
-        pen.stroke(smooth_path([(SX - 84, SY + 6), (SX - 40, SY + 10), (SX + 10, SY + 8),
-                                (SX + 72, SY + 7)]), 1.2, NIGHT, 0.4)  # fmt: skip
-    if kind in ("leather", "sprung"):
-        pen.stroke(smooth_path([(SX - 78, SY + 9), (SX - 62, SY + 16), (SX - 38, SY + 24),
-                                (SX - 14, SY + 23), (SX + 18, SY + 14), (SX + 74, SY + 9)]), 1.0,
-                   NIGHT, 0.3)  # fmt: skip
-    return pen
-
-
-def saddle_detail(kind: str) -> Pen:
-    """Reflection, rivets and plates; never tinted."""
-    pen = Pen()
-    top = SADDLES[kind]
-    ridge = [(x, y + 4.5) for x, y in top[1:6]]
-    shine = pen.linear(ridge[0], ridge[-1], [(0, WHITE, 0), (0.2, WHITE, 0.55), (0.5, WHITE, 0.12),
-                                             (0.85, WHITE, 0.45), (1, WHITE, 0)])  # fmt: skip
-    pen.stroke(smooth_path(ridge), 3.4, shine, 0.6, soft=1.0)
-    if kind in ("leather", "sprung"):
-        for spot in ((SX - 78, SY + 2), (SX - 73, SY + 9), (SX + 79, SY + 3), (SX + 76, SY + 9)):
-            pen.ball(spot, 3.0, (190, 124, 80))
-        pen.rod(smooth_path([(SX - 84, SY + 4), (SX - 80, SY + 13), (SX - 68, SY + 20)]), 2.4,
-                SILVER)  # fmt: skip
-    if kind == "sport":
-        pen.stroke(smooth_path([(SX - 70, SY + 5), (SX - 20, SY + 8), (SX + 60, SY + 3)]), 1.4,
-                   WHITE, 0.25)  # fmt: skip
     return pen
 
 

@@ -1,7 +1,7 @@
-"""Draw all layers of the touring bicycle: `python draw.py [name …]` writes ../layers/*.png.
+"""Draw the touring bicycle: `python draw.py [name …]` writes ../layers/*.png and ../cards/*.webp.
 
 Every layer is an SVG document made by the modules beside this file, rendered on the full canvas.
-With names only the layers that begin with one of them are remade.
+With names only the layers that begin with one of them are remade (`cards`: only the cards).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import resvg_py
@@ -16,10 +17,14 @@ from PIL import Image, ImageChops
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import bags
+import cards
 import cockpit
 import drivetrain
 import equipment
 import frames
+import guards
+import seats
 import wheels
 from pen import Pen
 
@@ -34,76 +39,76 @@ Drawing = tuple[str, Callable[[], Pen]]
 def wheel_layers() -> Iterator[Drawing]:
     for wheel in WHEELS:
         for tire in TIRES:
-            yield f"shadow-{wheel}-{tire}", lambda w=wheel, t=tire: wheels.shadow(w, t)
-            yield f"tire-wall-{wheel}-{tire}", lambda w=wheel, t=tire: wheels.tire_wall(w, t)
+            yield f"shadow-{wheel}-{tire}", partial(wheels.shadow, wheel, tire)
+            yield f"tire-wall-{wheel}-{tire}", partial(wheels.tire_wall, wheel, tire)
             for tread in wheels.TREADS:
                 yield (
                     f"tire-tread-{wheel}-{tire}-{tread}",
-                    lambda w=wheel, t=tire, k=tread: wheels.tire_tread(w, t, k),
+                    partial(wheels.tire_tread, wheel, tire, tread),
                 )
         for kind in wheels.RIMS:
-            yield f"rim-{wheel}-{kind}", lambda w=wheel, k=kind: wheels.rim(w, k)
+            yield f"rim-{wheel}-{kind}", partial(wheels.rim, wheel, kind)
         for count in (32, 36):
-            yield f"spokes-{wheel}-s{count}", lambda w=wheel, n=count: wheels.spokes(w, n)
-        yield f"v-brakes-{wheel}", lambda w=wheel: wheels.v_brakes(w)
-        for guard in wheels.GUARDS:
-            yield f"mudguards-{wheel}-{guard}", lambda w=wheel, k=guard: wheels.mudguards(w, k)
+            yield f"spokes-{wheel}-s{count}", partial(wheels.spokes, wheel, count)
+        yield f"v-brakes-{wheel}", partial(guards.v_brakes, wheel)
+        for guard in guards.GUARDS:
+            yield f"mudguards-{wheel}-{guard}", partial(guards.mudguards, wheel, guard)
     for front in ("plain", "dynamo"):
-        yield f"hub-front-{front}", lambda f=front: wheels.front_hub(f)
+        yield f"hub-front-{front}", partial(wheels.front_hub, front)
     for rear in wheels.REAR_HUBS:
-        yield f"hub-rear-{rear}", lambda r=rear: wheels.rear_hub(r)
+        yield f"hub-rear-{rear}", partial(wheels.rear_hub, rear)
     yield "discs", wheels.discs
-    yield "ring-lock", wheels.ring_lock
+    yield "ring-lock", guards.ring_lock
 
 
 def frame_layers() -> Iterator[Drawing]:
     for shape in ("diamond", "mixte"):
         for material in frames.DIAMETERS:
             name = f"{shape}-{material}"
-            yield f"frame-{name}", lambda s=shape, m=material: frames.frame(s, m)
-            yield f"frame-light-{name}", lambda s=shape, m=material: frames.frame_light(s, m)
+            yield f"frame-{name}", partial(frames.frame, shape, material)
+            yield f"frame-light-{name}", partial(frames.frame_light, shape, material)
     for material in frames.DIAMETERS:
-        yield f"frame-parts-{material}", lambda m=material: frames.frame_parts(m)
+        yield f"frame-parts-{material}", partial(frames.frame_parts, material)
     for fork in ("classic", "straight", "carbon"):
-        yield f"fork-{fork}", lambda k=fork: frames.fork(k)
-        yield f"fork-light-{fork}", lambda k=fork: frames.fork_light(k)
+        yield f"fork-{fork}", partial(frames.fork, fork)
+        yield f"fork-light-{fork}", partial(frames.fork_light, fork)
     yield "travel-joints", frames.travel_joints
 
 
 def drive_layers() -> Iterator[Drawing]:
-    yield "drive-derail_22", lambda: drivetrain.derailleur((53.0, 40.0), (41.0, 33.0, 26.0, 19.0))
-    yield "drive-derail_12", lambda: drivetrain.derailleur((47.0,), (49.0, 40.0, 31.0, 22.0, 16.0))
-    yield "drive-single-chain", lambda: drivetrain.single(24.0, 50.0, belt=False)
-    yield "drive-single-belt", lambda: drivetrain.single(25.0, 50.0, belt=True)
+    yield "drive-derail_22", partial(drivetrain.derailleur, (53.0, 40.0), (41.0, 33.0, 26.0, 19.0))
+    yield "drive-derail_12", partial(drivetrain.derailleur, (47.0,), (49.0, 40.0, 31.0, 22.0, 16.0))
+    yield "drive-single-chain", partial(drivetrain.single, 19.0, 48.0, belt=False)
+    yield "drive-single-belt", partial(drivetrain.single, 20.0, 48.0, belt=True)
     yield "gearbox", drivetrain.gearbox
-    yield "spider", lambda: drivetrain.spider(42.0)
+    yield "spider", partial(drivetrain.spider, 42.0)
     yield "guard-ring", drivetrain.guard_ring
-    yield "crank-near", lambda: drivetrain.crank(near=True)
-    yield "crank-far", lambda: drivetrain.crank(near=False)
+    yield "crank-near", partial(drivetrain.crank, near=True)
+    yield "crank-far", partial(drivetrain.crank, near=False)
     for kind in ("platform", "wide", "combi"):
-        yield f"pedal-near-{kind}", lambda k=kind: drivetrain.pedal(k, near=True)
-        yield f"pedal-far-{kind}", lambda k=kind: drivetrain.pedal(k, near=False)
+        yield f"pedal-near-{kind}", partial(drivetrain.pedal, kind, near=True)
+        yield f"pedal-far-{kind}", partial(drivetrain.pedal, kind, near=False)
     for stand in ("rear", "center"):
-        yield f"kickstand-{stand}", lambda k=stand: drivetrain.kickstand(k)
+        yield f"kickstand-{stand}", partial(drivetrain.kickstand, stand)
 
 
 def cockpit_layers() -> Iterator[Drawing]:
     for kind in BARS:
-        yield f"bar-{kind}", lambda k=kind: cockpit.bar(k)
-        yield f"grip-{kind}", lambda k=kind: cockpit.grip(k)
-        yield f"levers-{kind}", lambda k=kind: cockpit.levers(k)
-        yield f"cables-{kind}", lambda k=kind: cockpit.cables(k)
-    yield "bar-far-drop", lambda: cockpit.far_bar("drop")
+        yield f"bar-{kind}", partial(cockpit.bar, kind)
+        yield f"grip-{kind}", partial(cockpit.grip, kind)
+        yield f"levers-{kind}", partial(cockpit.levers, kind)
+        yield f"cables-{kind}", partial(cockpit.cables, kind)
+    yield "bar-far-drop", partial(cockpit.far_bar, "drop")
     for stem in ("plain", "adjustable"):
-        yield f"stem-{stem}", lambda k=stem: cockpit.stem(k)
+        yield f"stem-{stem}", partial(cockpit.stem, stem)
     for bell in ("mini", "brass", "dingdong"):
-        yield f"bell-{bell}", lambda k=bell: cockpit.bell(k, "other")
+        yield f"bell-{bell}", partial(cockpit.bell, bell, "other")
     for post in ("silver", "black", "suspension", "carbon"):
-        yield f"seatpost-{post}", lambda k=post: cockpit.seatpost(k)
-    for saddle in cockpit.SADDLES:
-        yield f"saddle-{saddle}", lambda k=saddle: cockpit.saddle(k)
-        yield f"saddle-rails-{saddle}", lambda k=saddle: cockpit.saddle_rails(k)
-        yield f"saddle-detail-{saddle}", lambda k=saddle: cockpit.saddle_detail(k)
+        yield f"seatpost-{post}", partial(seats.seatpost, post)
+    for saddle in seats.SADDLES:
+        yield f"saddle-{saddle}", partial(seats.saddle, saddle)
+        yield f"saddle-rails-{saddle}", partial(seats.saddle_rails, saddle)
+        yield f"saddle-detail-{saddle}", partial(seats.saddle_detail, saddle)
     yield "badge", cockpit.badge
 
 
@@ -113,6 +118,7 @@ def all_layers() -> Iterator[Drawing]:
     yield from drive_layers()
     yield from cockpit_layers()
     yield from equipment.layers()
+    yield from bags.layers()
 
 
 def render(drawing: Pen) -> bytes:
@@ -137,11 +143,9 @@ def render(drawing: Pen) -> bytes:
 def colorfulness(image: Image.Image) -> int:
     """The largest difference between two color channels anywhere (0: gray), edges aside."""
     red, green, blue, alpha = image.split()
-    spread = ImageChops.lighter(
-        ImageChops.difference(red, blue), ImageChops.difference(red, green)
-    )
+    spread = ImageChops.lighter(ImageChops.difference(red, blue), ImageChops.difference(red, green))
     solid = ImageChops.multiply(spread, alpha.point(lambda value: 255 if value > 60 else 0))
-    return int(solid.getextrema()[1])
+    return max(solid.tobytes())
 
 
 def main(prefixes: list[str]) -> None:
@@ -153,7 +157,9 @@ def main(prefixes: list[str]) -> None:
         data = render(draw())
         (LAYERS / f"{name}.png").write_bytes(data)
         total += len(data)
-    sys.stdout.write(f"{total / 1e6:.2f} MB written to {LAYERS}\n")
+    if not prefixes or "cards" in prefixes:
+        total += cards.write_all()
+    sys.stdout.write(f"{total / 1e6:.2f} MB written to {LAYERS.parent}\n")
 
 
 if __name__ == "__main__":

@@ -64,9 +64,12 @@ def _chain_run(pen: Pen, path: str, width: float = 5.6) -> None:
     pen.stroke(path, width, (70, 67, 63))
     pen.stroke(path, width * 0.62, (150, 145, 137), extra='stroke-dasharray="4.2 3.4"')
     pen.stroke(
-        path, width * 0.26, (226, 222, 214), 0.9,
+        path,
+        width * 0.26,
+        (226, 222, 214),
+        0.9,
         extra='stroke-dasharray="2.6 5" transform="translate(-0.3 -1)"',
-    )  # fmt: skip
+    )
     pen.stroke(path, 1.6, (36, 34, 32), extra='stroke-dasharray="0.1 7.5" stroke-dashoffset="-5.8"')
 
 
@@ -122,8 +125,18 @@ def _front_mech(pen: Pen) -> None:
     x, y = BOTTOM
     pen.tube((x - 30, y - 84), (x - 14, y - 62), 12, 9, DARK)
     for lift, color in ((4.0, darker(STEEL, 0.35)), (0.0, STEEL)):
-        pen.rod(smooth_path([(x - 44, y - 45 + lift), (x - 24, y - 56 + lift),
-                             (x, y - 60 + lift), (x + 14, y - 57 + lift)]), 8, color)  # fmt: skip
+        pen.rod(
+            smooth_path(
+                [
+                    (x - 44, y - 45 + lift),
+                    (x - 24, y - 56 + lift),
+                    (x, y - 60 + lift),
+                    (x + 14, y - 57 + lift),
+                ]
+            ),
+            8,
+            color,
+        )
     pen.ball((x - 16, y - 63), 4, SILVER)
 
 
@@ -131,14 +144,23 @@ def _cage(pen: Pen, upper: Point, guide: Point) -> None:
     hanger = (COG[0] + 6, COG[1] + 12)
     pen.tube(hanger, (hanger[0] + 8, hanger[1] + 22), 12, 11, BLACK)
     body = smooth_path(
-        [(hanger[0] - 4, hanger[1] + 14), (hanger[0] + 18, hanger[1] + 12),
-         (upper[0] + 16, upper[1] - 12), (upper[0] + 12, upper[1] + 10),
-         (upper[0] - 8, upper[1] + 8)],
+        [
+            (hanger[0] - 4, hanger[1] + 14),
+            (hanger[0] + 18, hanger[1] + 12),
+            (upper[0] + 16, upper[1] - 12),
+            (upper[0] + 12, upper[1] + 10),
+            (upper[0] - 8, upper[1] + 8),
+        ],
         closed=True,
-    )  # fmt: skip
-    pen.fill(body, pen.linear((upper[0] - 12, upper[1] - 30), (upper[0] + 14, upper[1] + 8),
-                              [(0, (120, 119, 118), 1), (0.5, (62, 61, 60), 1),
-                               (1, (34, 33, 33), 1)]))  # fmt: skip
+    )
+    pen.fill(
+        body,
+        pen.linear(
+            (upper[0] - 12, upper[1] - 30),
+            (upper[0] + 14, upper[1] + 8),
+            [(0, (120, 119, 118), 1), (0.5, (62, 61, 60), 1), (1, (34, 33, 33), 1)],
+        ),
+    )
     pen.stroke(body, 0.9, WHITE, 0.25)
     pen.tube(upper, guide, 15, 12, (78, 77, 76))
     for center in (upper, guide):
@@ -169,18 +191,33 @@ def gearbox() -> Pen:
     pen = Pen()
     x, y = BOTTOM
     outline = smooth_path(
-        [(x - 40, y - 30), (x - 4, y - 50), (x + 40, y - 40), (x + 54, y - 4), (x + 36, y + 32),
-         (x - 6, y + 36), (x - 42, y + 18)],
+        [
+            (x - 40, y - 30),
+            (x - 4, y - 50),
+            (x + 40, y - 40),
+            (x + 54, y - 4),
+            (x + 36, y + 32),
+            (x - 6, y + 36),
+            (x - 42, y + 18),
+        ],
         closed=True,
-    )  # fmt: skip
+    )
     pen.stroke(outline, 5, NIGHT, 0.25, soft=2.5)
-    pen.fill(outline, pen.linear((x - 20, y - 50), (x + 20, y + 36),
-                                 [(0, (128, 127, 126), 1), (0.35, (82, 81, 81), 1),
-                                  (1, (36, 35, 35), 1)]))  # fmt: skip
+    pen.fill(
+        outline,
+        pen.linear(
+            (x - 20, y - 50),
+            (x + 20, y + 36),
+            [(0, (128, 127, 126), 1), (0.35, (82, 81, 81), 1), (1, (36, 35, 35), 1)],
+        ),
+    )
     pen.stroke(outline, 1.4, WHITE, 0.28)
     for turn in range(0, 360, 45):
-        pen.ball((x + 4 + 40 * math.cos(math.radians(turn)), y - 5 + 32 * math.sin(
-            math.radians(turn))), 2.8, SILVER)  # fmt: skip
+        pen.ball(
+            (x + 4 + 40 * math.cos(math.radians(turn)), y - 5 + 32 * math.sin(math.radians(turn))),
+            2.8,
+            SILVER,
+        )
     return pen
 
 
@@ -197,9 +234,10 @@ def guard_ring() -> Pen:
     """A slim ring outside of the chain."""
     pen = Pen()
     shade = pen.linear(
-        (BOTTOM[0] - 40, BOTTOM[1] - 64), (BOTTOM[0] + 40, BOTTOM[1] + 64),
+        (BOTTOM[0] - 40, BOTTOM[1] - 64),
+        (BOTTOM[0] + 40, BOTTOM[1] + 64),
         [(0, (238, 237, 234), 1), (0.4, (190, 189, 187), 1), (1, (98, 97, 96), 1)],
-    )  # fmt: skip
+    )
     pen.fill(ring_path(BOTTOM, 64, 46), shade)
     for radius, alpha in ((63.3, 0.5), (47, 0.35)):
         pen.stroke(ring_path(BOTTOM, radius, 0), 1.0, WHITE, alpha)
@@ -214,8 +252,13 @@ def crank(near: bool) -> Pen:
     end = at_angle(BOTTOM, CRANK_LENGTH, turn)
     color = (196, 196, 195) if near else (128, 127, 126)
     if near:
-        pen.stroke(line_path((BOTTOM[0] + 2, BOTTOM[1] + 4), (end[0] + 2, end[1] + 4)), 13, NIGHT,
-                   0.28, soft=3)  # fmt: skip
+        pen.stroke(
+            line_path((BOTTOM[0] + 2, BOTTOM[1] + 4), (end[0] + 2, end[1] + 4)),
+            13,
+            NIGHT,
+            0.28,
+            soft=3,
+        )
     pen.tube(BOTTOM, end, 21, 13, color)
     pen.ball(end, 8, color)
     pen.ball(BOTTOM, 13, color)
@@ -236,27 +279,53 @@ def pedal(kind: str, near: bool) -> Pen:
     if not near:
         color = darker(color, 0.35)
     outline = smooth_path(
-        [(x - half, y - height * 0.3), (x - half * 0.8, y - height * 0.6), (x, y - height * 0.5),
-         (x + half * 0.8, y - height * 0.6), (x + half, y - height * 0.3),
-         (x + half, y + height * 0.35), (x + half * 0.8, y + height * 0.62), (x, y + height * 0.5),
-         (x - half * 0.8, y + height * 0.62), (x - half, y + height * 0.35)],
+        [
+            (x - half, y - height * 0.3),
+            (x - half * 0.8, y - height * 0.6),
+            (x, y - height * 0.5),
+            (x + half * 0.8, y - height * 0.6),
+            (x + half, y - height * 0.3),
+            (x + half, y + height * 0.35),
+            (x + half * 0.8, y + height * 0.62),
+            (x, y + height * 0.5),
+            (x - half * 0.8, y + height * 0.62),
+            (x - half, y + height * 0.35),
+        ],
         closed=True,
-    )  # fmt: skip
-    pen.fill(outline, pen.linear((x, y - height * 0.6), (x, y + height * 0.65),
-                                 [(0, lighter(color, 0.4), 1), (0.3, color, 1),
-                                  (1, darker(color, 0.55), 1)]))  # fmt: skip
+    )
+    pen.fill(
+        outline,
+        pen.linear(
+            (x, y - height * 0.6),
+            (x, y + height * 0.65),
+            [(0, lighter(color, 0.4), 1), (0.3, color, 1), (1, darker(color, 0.55), 1)],
+        ),
+    )
     pen.stroke(outline, 0.8, NIGHT, 0.4)
     if kind == "wide":
         for step in (-0.85, -0.5, 0.5, 0.85):
-            pen.tube((x + half * step, y - height * 0.5), (x + half * step, y - height * 0.95), 2.6,
-                     2.0, SILVER)  # fmt: skip
+            pen.tube(
+                (x + half * step, y - height * 0.5),
+                (x + half * step, y - height * 0.95),
+                2.6,
+                2.0,
+                SILVER,
+            )
     elif kind == "combi":
         pen.rod(line_path((x - 12, y + height * 0.9), (x + 12, y + height * 0.9)), 5, STEEL)
     else:
         for step in (-0.7, 0.7):
-            pen.fill(polygon_path([(x + half * step - 5, y - 2), (x + half * step + 5, y - 2),
-                                   (x + half * step + 5, y + 3), (x + half * step - 5, y + 3)]),
-                     (236, 160, 60))  # fmt: skip
+            pen.fill(
+                polygon_path(
+                    [
+                        (x + half * step - 5, y - 2),
+                        (x + half * step + 5, y - 2),
+                        (x + half * step + 5, y + 3),
+                        (x + half * step - 5, y + 3),
+                    ]
+                ),
+                (236, 160, 60),
+            )
     pen.ball((x, y), 5.5, STEEL)
     return pen
 
@@ -273,11 +342,22 @@ def kickstand(kind: str) -> Pen:
     else:
         pivot = (498.0, 626.0)
         for lift, color in ((-4.0, darker(DARK, 0.3)), (7.0, (92, 91, 90))):
-            leg = smooth_path([(pivot[0], pivot[1]), (pivot[0] - 26, pivot[1] + 16 + lift),
-                               (pivot[0] - 150, pivot[1] + 22 + lift)])  # fmt: skip
+            leg = smooth_path(
+                [
+                    (pivot[0], pivot[1]),
+                    (pivot[0] - 26, pivot[1] + 16 + lift),
+                    (pivot[0] - 150, pivot[1] + 22 + lift),
+                ]
+            )
             pen.rod(leg, 10, color)
-            pen.rod(line_path((pivot[0] - 136, pivot[1] + 21 + lift),
-                              (pivot[0] - 152, pivot[1] + 22 + lift)), 13, BLACK, 0.2)  # fmt: skip
+            pen.rod(
+                line_path(
+                    (pivot[0] - 136, pivot[1] + 21 + lift), (pivot[0] - 152, pivot[1] + 22 + lift)
+                ),
+                13,
+                BLACK,
+                0.2,
+            )
         pen.tube((pivot[0] - 8, pivot[1] - 18), (pivot[0] + 6, pivot[1] + 10), 24, 20, BLACK)
         pen.ball((pivot[0], pivot[1] + 2), 5, SILVER)
     return pen

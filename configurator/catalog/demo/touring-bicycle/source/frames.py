@@ -68,8 +68,10 @@ def tubes(shape: str, material: str) -> list[Tube]:
 def _shadow_under(pen: Pen, point: Point, away: Point, width: float) -> None:
     """The soft dark line where one tube meets another."""
     nx, ny = lit_normal(point, away)
-    ends = [(point[0] + nx * width / 2, point[1] + ny * width / 2),
-            (point[0] - nx * width / 2, point[1] - ny * width / 2)]  # fmt: skip
+    ends = [
+        (point[0] + nx * width / 2, point[1] + ny * width / 2),
+        (point[0] - nx * width / 2, point[1] - ny * width / 2),
+    ]
     pen.stroke(line_path(*ends), 5, (20, 18, 18), 0.20, soft=1.6)
 
 
@@ -86,16 +88,26 @@ def _lug(pen: Pen, start: Point, end: Point, width: float, reach: float) -> None
         )
 
     outline = [
-        place(0, half), place(reach * 0.62, half), place(reach * 0.70, half * 0.62),
-        place(reach, half * 0.16), place(reach, -half * 0.16), place(reach * 0.70, -half * 0.62),
-        place(reach * 0.62, -half), place(0, -half),
-    ]  # fmt: skip
+        place(0, half),
+        place(reach * 0.62, half),
+        place(reach * 0.70, half * 0.62),
+        place(reach, half * 0.16),
+        place(reach, -half * 0.16),
+        place(reach * 0.70, -half * 0.62),
+        place(reach * 0.62, -half),
+        place(0, -half),
+    ]
     shade = pen.linear(
         place(0, half),
         place(0, -half),
-        [(0, (176, 176, 176), 1), (0.24, (255, 255, 255), 1), (0.5, (222, 222, 222), 1),
-         (0.85, (128, 128, 128), 1), (1, (112, 112, 112), 1)],
-    )  # fmt: skip
+        [
+            (0, (176, 176, 176), 1),
+            (0.24, (255, 255, 255), 1),
+            (0.5, (222, 222, 222), 1),
+            (0.85, (128, 128, 128), 1),
+            (1, (112, 112, 112), 1),
+        ],
+    )
     pen.stroke(polygon_path(outline), 2.4, (30, 28, 28), 0.22, soft=1.0)
     pen.fill(polygon_path(outline), shade)
     pen.stroke(polygon_path(outline[1:7])[:-1], 0.9, (40, 38, 38), 0.40)
@@ -112,8 +124,10 @@ def _weld(pen: Pen, point: Point, away: Point, width: float) -> None:
         pen.stroke(
             f"M{x - nx * 1.6:.2f} {y - ny * 1.6:.2f}"
             f"q{dx * 3.4 + nx * 1.6:.2f} {dy * 3.4 + ny * 1.6:.2f} {nx * 3.2:.2f} {ny * 3.2:.2f}",
-            1.3, (60, 58, 58), 0.34,
-        )  # fmt: skip
+            1.3,
+            (60, 58, 58),
+            0.34,
+        )
 
 
 def joints(shape: str, material: str) -> list[tuple[Point, Point, float, float]]:
@@ -162,10 +176,16 @@ def frame(shape: str, material: str) -> Pen:
 def _dropout(pen: Pen) -> None:
     x, y = REAR
     plate = smooth_path(
-        [(x - 8, y - 9), (x + 4, y - 13), (x + 15, y - 6), (x + 18, y + 5), (x + 6, y + 9),
-         (x - 6, y + 8)],
+        [
+            (x - 8, y - 9),
+            (x + 4, y - 13),
+            (x + 15, y - 6),
+            (x + 18, y + 5),
+            (x + 6, y + 9),
+            (x - 6, y + 8),
+        ],
         closed=True,
-    )  # fmt: skip
+    )
     pen.fill(plate, pen.linear((x, y - 12), (x, y + 10), [(0, PAINT, 1), (1, (120, 120, 120), 1)]))
 
 
@@ -215,8 +235,12 @@ def fork(kind: str) -> Pen:
     elif kind == "straight":
         _tapered(pen, [on_axis(crown, UP_HEAD, 0, 4), axle], 17, 11)
     else:
-        _tapered(pen, [crown, on_axis(crown, UP_HEAD, -60, 1), on_axis(crown, UP_HEAD, -140, 7),
-                       axle], 24, 13)  # fmt: skip
+        _tapered(
+            pen,
+            [crown, on_axis(crown, UP_HEAD, -60, 1), on_axis(crown, UP_HEAD, -140, 7), axle],
+            24,
+            13,
+        )
     width = 25.0 if kind == "carbon" else 22.0
     pen.tube(on_axis(CROWN, UP_HEAD, 3), on_axis(CROWN, UP_HEAD, -16), width, width - 2)
     pen.ball(axle, 8, PAINT)
@@ -285,7 +309,11 @@ def travel_joints() -> Pen:
             spot = along(a, b, 0.1 + i * 0.1)
             nx, ny = lit_normal(start, end)
             pen.stroke(
-                line_path((spot[0] + nx * 13, spot[1] + ny * 13),
-                          (spot[0] - nx * 13, spot[1] - ny * 13)), 0.9, BLACK, 0.45,
-            )  # fmt: skip
+                line_path(
+                    (spot[0] + nx * 13, spot[1] + ny * 13), (spot[0] - nx * 13, spot[1] - ny * 13)
+                ),
+                0.9,
+                BLACK,
+                0.45,
+            )
     return pen

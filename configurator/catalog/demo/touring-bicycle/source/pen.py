@@ -169,9 +169,7 @@ class Pen:
             f'fill-opacity="{alpha}" filter="{soft}"/>'
         )
 
-    def linear(
-        self, start: Point, end: Point, stops: Sequence[tuple[float, Color, float]]
-    ) -> str:
+    def linear(self, start: Point, end: Point, stops: Sequence[tuple[float, Color, float]]) -> str:
         inner = "".join(
             f'<stop offset="{place:.3f}" stop-color="{css(color)}" stop-opacity="{alpha:.3f}"/>'
             for place, color, alpha in stops
@@ -268,9 +266,7 @@ class Pen:
             )
         if shine:
             move = f"translate({LIGHT[0] * width * 0.2:.2f} {LIGHT[1] * width * 0.2:.2f})"
-            self.stroke(
-                path, width * 0.13, (255, 255, 255), shine, extra=f'transform="{move}"'
-            )
+            self.stroke(path, width * 0.13, (255, 255, 255), shine, extra=f'transform="{move}"')
 
     def gleam(self, start: Point, end: Point, wide: float, strength: float) -> None:
         """A soft reflection along the lit side of a tube, fading out to both ends."""
@@ -281,9 +277,14 @@ class Pen:
         fade = self.linear(
             low,
             high,
-            [(0, white, 0), (0.12, white, strength), (0.55, white, strength * 0.45),
-             (0.8, white, strength * 0.9), (1, white, 0)],
-        )  # fmt: skip
+            [
+                (0, white, 0),
+                (0.12, white, strength),
+                (0.55, white, strength * 0.45),
+                (0.8, white, strength * 0.9),
+                (1, white, 0),
+            ],
+        )
         path = line_path(
             (low[0] + nx * shift, low[1] + ny * shift), (high[0] + nx * shift, high[1] + ny * shift)
         )

@@ -1,8 +1,6 @@
-"""Wheels: rims, spokes, hubs, brake discs, tires, mudguards and the shadow on the ground."""
+"""Wheels: rims, spokes, hubs, brake discs, tires and the shadow on the ground."""
 
 from __future__ import annotations
-
-import math
 
 from geometry import BEAD, FRONT, REAR, SCALE, TIRES, ground, tire_radius
 from pen import (
@@ -34,10 +32,10 @@ def shadow(wheel: str, tire: str) -> Pen:
     """Soft contact shadows (white, to be tinted): dense where the tires touch, faint between."""
     pen = Pen()
     low = ground(wheel, tire)
-    for rx, ry, alpha, blur, lift in ((430, 15, 0.22, 16, 6), (350, 9, 0.18, 8, 3)):
+    for rx, ry, alpha, blur, lift in ((430, 15.0, 0.22, 16.0, 6), (350, 9.0, 0.18, 8.0, 3)):
         pen.glow((606, low + lift), rx, ry, WHITE, alpha, blur)
     for x, _ in AXLES:
-        for rx, ry, alpha, blur in ((96, 9, 0.34, 7), (52, 5.5, 0.48, 3.4), (24, 3, 0.6, 1.4)):
+        for rx, ry, alpha, blur in ((96, 9.0, 0.34, 7.0), (52, 5.5, 0.48, 3.4), (24, 3, 0.6, 1.4)):
             pen.glow((x + 8, low + 1), rx, ry, WHITE, alpha, blur)
     return pen
 
@@ -49,9 +47,13 @@ def _ring_light(pen: Pen, center: Point, outer: float, inner: float, strength: f
     shade = pen.linear(
         start,
         end,
-        [(0, WHITE, 0.5 * strength), (0.35, WHITE, 0.0), (0.6, NIGHT, 0.0),
-         (1, NIGHT, 0.55 * strength)],
-    )  # fmt: skip
+        [
+            (0, WHITE, 0.5 * strength),
+            (0.35, WHITE, 0.0),
+            (0.6, NIGHT, 0.0),
+            (1, NIGHT, 0.55 * strength),
+        ],
+    )
     pen.fill(ring_path(center, outer, inner), shade)
 
 
@@ -68,10 +70,15 @@ def tire_wall(wheel: str, tire: str) -> Pen:
         shade = pen.radial(
             center,
             outer,
-            [(at(0), darker(PAINT, 0.55), 1), (at(0.12), darker(PAINT, 0.18), 1),
-             (at(0.38), lighter(PAINT, 0.65), 1), (at(0.62), PAINT, 1),
-             (at(0.9), darker(PAINT, 0.35), 1), (1, darker(PAINT, 0.5), 1)],
-        )  # fmt: skip
+            [
+                (at(0), darker(PAINT, 0.55), 1),
+                (at(0.12), darker(PAINT, 0.18), 1),
+                (at(0.38), lighter(PAINT, 0.65), 1),
+                (at(0.62), PAINT, 1),
+                (at(0.9), darker(PAINT, 0.35), 1),
+                (1, darker(PAINT, 0.5), 1),
+            ],
+        )
         pen.fill(ring_path(center, outer - span * 0.12, bead), shade)
         _ring_light(pen, center, outer - span * 0.12, bead, 0.45)
         line = ring_path(center, bead + span * 0.17, 0)
@@ -92,10 +99,12 @@ def tire_tread(wheel: str, tire: str, tread: str) -> Pen:
         shade = pen.radial(
             center,
             outer,
-            [(inner / outer, lighter(RUBBER, 0.02), 1),
-             (inner / outer + (1 - inner / outer) * 0.45, lighter(RUBBER, 0.20), 1),
-             (1, darker(RUBBER, 0.45), 1)],
-        )  # fmt: skip
+            [
+                (inner / outer, lighter(RUBBER, 0.02), 1),
+                (inner / outer + (1 - inner / outer) * 0.45, lighter(RUBBER, 0.20), 1),
+                (1, darker(RUBBER, 0.45), 1),
+            ],
+        )
         if knob:
             _knobs(pen, center, outer, knob, tread)
         pen.fill(ring_path(center, outer - knob * 0.5, inner), shade)
@@ -111,11 +120,13 @@ def _knobs(pen: Pen, center: Point, outer: float, knob: float, tread: str) -> No
     for i in range(round(360 / step)):
         turn = i * step
         outline += polygon_path(
-            [at_angle(center, outer - knob - 1, turn - half * 1.15),
-             at_angle(center, outer + knob * 0.25, turn - half),
-             at_angle(center, outer + knob * 0.25, turn + half),
-             at_angle(center, outer - knob - 1, turn + half * 1.15)]
-        )  # fmt: skip
+            [
+                at_angle(center, outer - knob - 1, turn - half * 1.15),
+                at_angle(center, outer + knob * 0.25, turn - half),
+                at_angle(center, outer + knob * 0.25, turn + half),
+                at_angle(center, outer - knob - 1, turn + half * 1.15),
+            ]
+        )
     pen.fill(outline, darker(RUBBER, 0.25))
 
 
@@ -156,11 +167,17 @@ def rim(wheel: str, kind: str) -> Pen:
         shade = pen.radial(
             center,
             outer,
-            [(at(0), darker(color, 0.5), 1), (at(0.16), darker(color, 0.1), 1),
-             (at(0.40), lighter(color, 0.34), 1), (at(0.58), color, 1),
-             (at(0.70), darker(color, 0.34), 1), (at(0.76), lighter(color, 0.22), 1),
-             (at(0.92), lighter(color, 0.05), 1), (1, darker(color, 0.55), 1)],
-        )  # fmt: skip
+            [
+                (at(0), darker(color, 0.5), 1),
+                (at(0.16), darker(color, 0.1), 1),
+                (at(0.40), lighter(color, 0.34), 1),
+                (at(0.58), color, 1),
+                (at(0.70), darker(color, 0.34), 1),
+                (at(0.76), lighter(color, 0.22), 1),
+                (at(0.92), lighter(color, 0.05), 1),
+                (1, darker(color, 0.55), 1),
+            ],
+        )
         pen.fill(ring_path(center, outer, inner), shade)
         _sweep(pen, center, outer, inner, 0.75 if kind == "silver" else 0.4)
         _ring_light(pen, center, outer, inner, 0.5)
@@ -193,12 +210,14 @@ def _valve(pen: Pen, center: Point, inner: float) -> None:
     turn = 96.0
     pen.stroke(
         line_path(at_angle(center, inner + 1, turn), at_angle(center, inner - 17, turn)),
-        2.6, darker(SILVER, 0.35),
-    )  # fmt: skip
+        2.6,
+        darker(SILVER, 0.35),
+    )
     pen.stroke(
         line_path(at_angle(center, inner - 17, turn), at_angle(center, inner - 21, turn)),
-        3.6, BLACK,
-    )  # fmt: skip
+        3.6,
+        BLACK,
+    )
 
 
 def spokes(wheel: str, count: int, rim_height: float = 13.0) -> Pen:
@@ -229,8 +248,8 @@ def spokes(wheel: str, count: int, rim_height: float = 13.0) -> Pen:
 
 REAR_HUBS: dict[str, tuple[float, Color]] = {
     "plain": (12.0, SILVER),
-    "hub_8": (25.0, DARK),
-    "hub_14": (29.0, SILVER),
+    "hub_8": (29.0, (92, 91, 90)),
+    "hub_14": (36.0, (206, 206, 204)),
 }
 
 
@@ -283,103 +302,13 @@ def discs() -> Pen:
         for i in range(6):
             turn = i * 60 + 20
             arm = smooth_path(
-                [at_angle(center, 17, turn - 14), at_angle(center, 28, turn + 2),
-                 at_angle(center, inner + 1, turn + 16)]
-            )  # fmt: skip
+                [
+                    at_angle(center, 17, turn - 14),
+                    at_angle(center, 28, turn + 2),
+                    at_angle(center, inner + 1, turn + 16),
+                ]
+            )
             pen.stroke(arm, 4.6, darker(steel, 0.25))
             pen.stroke(arm, 2.2, lighter(steel, 0.15))
         pen.stroke(ring_path(center, 17, 0), 5, darker(DARK, 0.1))
-    return pen
-
-
-GUARD = {"w28": BEAD["w28"] + 50 * SCALE + 3.5, "w26": BEAD["w26"] + 55 * SCALE + 2.0}
-GUARDS: dict[str, Color] = {
-    "black": (58, 56, 55),
-    "hammered": (196, 196, 194),
-    "bamboo": (196, 152, 96),
-}
-
-
-def mudguards(wheel: str, kind: str) -> Pen:
-    """Mudguards as seen from the side: a narrow band over the tire, with rods to the axle."""
-    pen = Pen()
-    color = GUARDS[kind]
-    radius = GUARD[wheel]
-    spans = ((REAR, 172.0, 349.0), (FRONT, 198.0, 318.0))
-    for center, first, last in spans:
-        points = [at_angle(center, radius, first + (last - first) * i / 40) for i in range(41)]
-        path = smooth_path(points)
-        pen.stroke(path, 12.5, darker(color, 0.66), extra='stroke-linecap="butt"')
-        inner = [at_angle(center, radius - 1, first + (last - first) * i / 40) for i in range(41)]
-        pen.rod(smooth_path(inner), 10.5, color, 0.55 if kind != "bamboo" else 0.3)
-        _guard_detail(pen, center, radius, (first, last), kind)
-        for turn in (first + 10, first + 42) if center == REAR else (first + 8,):
-            _stay(pen, center, at_angle(center, radius - 2, turn))
-    flap = [at_angle(FRONT, radius - 5, 198), at_angle(FRONT, radius + 6, 198),
-            at_angle(FRONT, radius + 7, 189), at_angle(FRONT, radius - 4, 189)]  # fmt: skip
-    pen.fill(polygon_path(flap), (66, 52, 42))
-    return pen
-
-
-def _guard_detail(
-    pen: Pen, center: Point, radius: float, span: tuple[float, float], kind: str
-) -> None:
-    first, last = span
-    if kind == "hammered":
-        for i in range(round(last - first)):
-            for lift in (-3.0, 0.5, 3.6):
-                turn = first + i + (0.5 if lift == 0.5 else 0)
-                pen.disc(at_angle(center, radius + lift, turn), 1.5, WHITE, 0.22)
-                pen.disc(at_angle(center, radius + lift - 0.8, turn + 0.15), 1.1, NIGHT, 0.12)
-    if kind == "bamboo":
-        for lift, alpha in ((-3.4, 0.3), (-1.2, 0.2), (1.2, 0.24), (3.6, 0.3)):
-            grain = [
-                at_angle(center, radius + lift + 0.4 * math.sin(i * 1.7), first + (last - first)
-                         * i / 40) for i in range(41)
-            ]  # fmt: skip
-            pen.stroke(smooth_path(grain), 0.7, (92, 58, 26), alpha)
-        for i in range(1, 7):
-            turn = first + (last - first) * i / 7
-            pen.stroke(
-                line_path(at_angle(center, radius - 5, turn), at_angle(center, radius + 5, turn)),
-                1.6, (120, 80, 40), 0.5,
-            )  # fmt: skip
-
-
-def _stay(pen: Pen, axle: Point, end: Point) -> None:
-    foot = (axle[0] - 4, axle[1] - 9)
-    pen.stroke(line_path((foot[0] + 1, foot[1] + 1.5), (end[0] + 1, end[1] + 1.5)), 3, NIGHT, 0.22)
-    pen.rod(line_path(foot, end), 3.0, (178, 178, 176), 0.6)
-    pen.ball(end, 3.4, DARK)
-
-
-def ring_lock() -> Pen:
-    """A lock around the rear tire, on the seat stays."""
-    pen = Pen()
-    x, y = 381.0, 414.0
-    body = smooth_path(
-        [(x - 22, y - 30), (x + 4, y - 40), (x + 26, y - 20), (x + 30, y + 14), (x + 16, y + 26),
-         (x + 6, y + 14), (x + 8, y - 6), (x - 6, y - 18), (x - 20, y - 14)],
-        closed=True,
-    )  # fmt: skip
-    pen.stroke(body, 4, NIGHT, 0.25, soft=2)
-    pen.fill(body, pen.linear((x - 20, y - 36), (x + 30, y + 26),
-                              [(0, (96, 94, 92), 1), (0.4, (56, 54, 53), 1), (1, (28, 27, 27), 1)]))  # fmt: skip
-    pen.stroke(body, 1, WHITE, 0.18)
-    pen.ball((x + 19, y + 4), 5, SILVER)
-    pen.fill(ring_path((x + 19, y + 4), 1.6, 0), NIGHT)
-    return pen
-
-
-def v_brakes(wheel: str) -> Pen:
-    """Brake arms beside the rim, behind fork and seat stays."""
-    pen = Pen()
-    radius = BEAD[wheel] - 6
-    for center, turn in ((REAR, -57.0), (FRONT, -119.0)):
-        low, high = at_angle(center, radius - 34, turn), at_angle(center, radius + 34, turn)
-        pen.tube(low, high, 13, 9, (96, 95, 94))
-        pad = [at_angle(center, radius, turn - 8), at_angle(center, radius, turn + 8)]
-        pen.rod(line_path(pad[0], pad[1]), 10, (48, 46, 45), 0.2)
-        pen.ball(low, 5, SILVER)
-        pen.ball(at_angle(center, radius, turn), 4, SILVER)
     return pen
