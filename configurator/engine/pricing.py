@@ -47,12 +47,12 @@ class Pricing:
     def parsed(self) -> dict[str, Expression]:
         return read_terms(self.model)
 
-    @cached_property
-    def penalty(self) -> float:
-        """More than any two products can differ in price."""
-        spread = abs(self.plain.weights).sum()
-        spread += len(self.layers.sizes) * abs(self.plain.extra).max(initial=0.0)
-        return float(2 ** int(np.ceil(np.log2(2 * spread + 1_000_000))))
+    def penalty(self, prices: Prices) -> float:
+        """A power of two, more than any two products can differ in price."""
+        weights = prices.weights[np.isfinite(prices.weights)]
+        extra = prices.extra[np.isfinite(prices.extra)]
+        spread = abs(weights).sum() + len(self.layers.sizes) * abs(extra).max(initial=1.0)
+        return float(2 ** int(np.ceil(np.log2(4 * spread + 4))))
 
     @cached_property
     def days(self) -> Prices:
@@ -113,6 +113,15 @@ class Pricing:
         """The amount of every cell of a term, for these texts."""
         left = self._residuals[cells.term.name]
         return [rounded(cells.term, number(node, texts)) for node in left]
+
+    def within(self, prices: Prices, deadline: int) -> Prices:
+        """The prices with everything masked that takes longer than `deadline` lead days."""
+        days = self.days
+        return Prices(
+            np.where(days.weights <= deadline, prices.weights, np.inf),
+            np.where(days.extra <= deadline, prices.extra, np.inf),
+            prices.start if days.start <= deadline else np.inf,
+        )
 
     def term_amounts(self, choices: Choices, texts: Mapping[str, str]) -> dict[str, int]:
         """Every term's amount for one complete design."""

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -17,11 +17,15 @@ from configurator.engine.bottleneck import bottlenecks
 from configurator.engine.compile.compiler import Compiled, compile_parts, minimal
 from configurator.engine.compile.domains import Bools
 from configurator.engine.errors import ModelError
+from configurator.engine.explain import Explanation, Repair, repairs
 from configurator.engine.language import Expression
 from configurator.engine.language.schema import closest
 from configurator.engine.model import Budget, Choices, Model, Rule, Table, Value
-from configurator.engine.pricing import Pricing
-from configurator.engine.sweep import INFINITY, Costed, Sweeper
+from configurator.engine.pricing import Prices, Pricing
+from configurator.engine.sweep import INFINITY, Costed, Floats, Sweeper
+
+if TYPE_CHECKING:
+    from configurator.engine.sat.prover import Prover
 
 Texts = Mapping[str, str]
 
@@ -111,25 +115,71 @@ class Space:
         weights = np.where(mask, 0.0, INFINITY)
         return self.sweeper.costed(weights, 0.0, 0.0).best < INFINITY
 
-    def answer(self, choices: Choices, texts: Texts | None = None) -> Answer:
-        """What is possible and what it costs, after the choices made so far."""
+    def answer(
+        self,
+        choices: Choices,
+        texts: Texts | None = None,
+        *,
+        budget: int | None = None,
+        deadline: int | None = None,
+    ) -> Answer:
+        """What is possible and what it costs, after the choices made so far.
+
+        With a budget (minor units) and a deadline (lead days), values are possible if one and the
+        same product keeps both. The count regards the deadline, but not the budget.
+        """
         prices = self.pricing.prices(texts or {})
+        if deadline is not None:
+            prices = self.pricing.within(prices, deadline)
         mask = self.allowed(choices)
-        masked = np.where(mask, prices.weights, INFINITY)
-        costed = self.sweeper.costed(masked, prices.extra, prices.start)
-        totals = self.sweeper.marginals(costed, prices.weights, prices.extra)
+        costed = self._costed(mask, prices)
+        totals = self._totals(mask, prices, costed)
+        best = costed.best
+        if budget is not None:
+            totals[totals > budget] = INFINITY
+            best = best if best <= budget else INFINITY
         finite = np.isfinite(totals)
         numbers = np.where(finite, totals, 0).astype(np.int64).tolist()
         known = finite.tolist()
         exact = [number if ok else None for number, ok in zip(numbers, known, strict=True)]
         return Answer(
             self._by_name(known),
-            None if costed.best == INFINITY else int(costed.best),
+            None if best == INFINITY else int(best),
             self._by_name(exact),
-            lambda: self.sweeper.count(mask),
-            lambda: self._cheapest(costed),
+            lambda: self._count_within(mask, prices),
+            lambda: self._cheapest(costed) if best < INFINITY else {},
             lambda: self._fastest(mask),
         )
+
+    def _costed(self, mask: Bools, prices: Prices) -> Costed:
+        masked = np.where(mask, prices.weights, INFINITY)
+        return self.sweeper.costed(masked, prices.extra, prices.start)
+
+    def _totals(self, mask: Bools, prices: Prices, costed: Costed) -> Floats:
+        """The least total with each value, its own layer's choice lifted.
+
+        A deadline may leave a chosen option without any value. If that is so for one option, only
+        its own other values can be possible; if for more, nothing is."""
+        blocked = np.flatnonzero(np.isinf(costed.least))
+        if not len(blocked):
+            return self.sweeper.marginals(costed, prices.weights, prices.extra)
+        totals = np.full(len(mask), INFINITY)
+        start, stop = self._offsets[blocked[0]], self._offsets[blocked[0] + 1]
+        if len(blocked) > 1 or np.isinf(prices.weights[start:stop]).all():
+            return totals
+        lifted = mask.copy()
+        lifted[start:stop] = True
+        freed = self._costed(lifted, prices)
+        found = self.sweeper.marginals(freed, prices.weights, prices.extra)
+        totals[start:stop] = found[start:stop]
+        return totals
+
+    def _count_within(self, mask: Bools, prices: Prices) -> int:
+        """Designs whose values and edges all have finite weights."""
+        if not np.isfinite(prices.start):
+            return 0
+        open_edges = np.isfinite(prices.extra)
+        return self.sweeper.count(mask & np.isfinite(prices.weights), open_edges)
 
     def _fastest(self, mask: Bools) -> tuple[int | None, dict[str, dict[Value, int | None]]]:
         """Lead days by the minimum of the largest: overall, and for each value."""
@@ -142,9 +192,9 @@ class Space:
         """The values along a cheapest way, empty if there is none."""
         if costed.best == INFINITY:
             return {}
-        return self._named(self.sweeper.cheapest(costed).tolist())
+        return self.named(self.sweeper.cheapest(costed).tolist())
 
-    def _named(self, numbers: list[int]) -> dict[str, Value]:
+    def named(self, numbers: list[int]) -> dict[str, Value]:
         """Option -> value in catalog order, from one value number per layer."""
         layer_of = self.layers.layer_of
         return {
@@ -152,16 +202,29 @@ class Space:
         }
 
     def complete(
-        self, choices: Choices, *, prefer: Choices | None = None, texts: Texts | None = None
+        self,
+        choices: Choices,
+        *,
+        prefer: Choices | None = None,
+        texts: Texts | None = None,
+        by: Literal["cheapest", "fastest", "random"] = "cheapest",
+        seed: int = 0,
     ) -> dict[str, Value]:
-        """The design that keeps the choices, deviates least from `prefer`, and then is cheapest.
+        """The design that keeps the choices, deviates least from `prefer`, and then is cheapest,
+        or cheapest among the fastest, or drawn at random (which regards no preferences).
 
         Preferences for unknown options or values are passed over. Raises ModelError when no
         design keeps the choices.
         """
+        if by == "random":
+            return self.random(seed, choices)
         prices = self.pricing.prices(texts or {})
-        weights = np.where(self.allowed(choices), prices.weights, INFINITY)
-        penalty = self.pricing.penalty
+        mask = self.allowed(choices)
+        if by == "fastest":
+            days, _ = self._fastest(mask)
+            prices = self.pricing.within(prices, days or 0)
+        weights = np.where(mask, prices.weights, INFINITY)
+        penalty = self.pricing.penalty(prices)
         for name, value in (prefer or {}).items():
             try:
                 number = self.value_number(name, value)
@@ -191,6 +254,36 @@ class Space:
             return ()
         return tuple(others[i] for i in minimal(list(range(len(others))), excluded))
 
+    @cached_property
+    def prover(self) -> Prover:
+        """The model's rules in a SAT solver; made when a proof is first wanted."""
+        from configurator.engine.sat.prover import Prover
+
+        return Prover(self.model, self.layers)
+
+    def explain(self, choices: Choices, name: str, value: Value) -> Explanation:
+        """Why `name = value` is blocked: a minimal set of choices and a minimal set of rules."""
+        others = {option: kept for option, kept in choices.items() if option != name}
+        if self.feasible(self.allowed({**others, name: value})):
+            return Explanation(False)
+        members = self.conflict(others, name, value)
+        fixed = {**{option: others[option] for option in members}, name: value}
+        numbers = [self.value_number(option, kept) for option, kept in fixed.items()]
+        return Explanation(True, members, self.prover.guilty_rules(numbers) or ())
+
+    def repairs(
+        self,
+        choices: Choices,
+        name: str,
+        value: Value,
+        *,
+        limit: int = 3,
+        texts: Texts | None = None,
+    ) -> list[Repair]:
+        """What other choices could be changed to so that `name = value` becomes possible: the
+        best `limit` different ways by (number of changes, total of the cheapest design)."""
+        return repairs(self, choices, name, value, limit, texts or {})
+
     def term_amounts(self, complete_choices: Choices, texts: Texts | None = None) -> dict[str, int]:
         """Every term's amount, in minor units, for one complete design."""
         return self.pricing.term_amounts(complete_choices, texts or {})
@@ -216,7 +309,7 @@ class Space:
             edge = self._draw(generator, node, ways, factor)
             chosen[int(self.diagram.node_layer[node])] = int(self.diagram.edge_value[edge])
             node = int(self.diagram.edge_target[edge])
-        return self._named(chosen)
+        return self.named(chosen)
 
     def _draw(self, generator: Random, node: int, ways: Any, factor: Any) -> int:
         begin, stop = int(self.diagram.first_edge[node]), int(self.diagram.first_edge[node + 1])

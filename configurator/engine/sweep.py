@@ -234,15 +234,17 @@ class Sweeper:
         best[0] += before[int(self.diagram.node_layer[0])]
         return best
 
-    def count(self, allowed: NDArray[np.bool_]) -> int:
-        """How many products have allowed values only; exact."""
-        return int(self.count_up(allowed)[0])
+    def count(self, allowed: NDArray[np.bool_], open_edges: Any = True) -> int:
+        """How many products have allowed values (and go along open edges) only; exact."""
+        return int(self.count_up(allowed, open_edges)[0])
 
-    def count_up(self, allowed: NDArray[np.bool_]) -> Any:
+    def count_up(self, allowed: NDArray[np.bool_], open_edges: Any = True) -> Any:
         """Ways from each node to the end; for node 0, including the layers above it."""
         dtype: Any = np.int64 if self.counts_fit else object
         sizes = np.add.reduceat(allowed, self.value_starts, dtype=np.int64)
         factor = self.skip_factors(allowed)
+        if open_edges is not True:
+            factor = factor * np.asarray(open_edges).astype(dtype)
         ways = np.zeros(len(self.diagram.node_layer), dtype)
         ways[-1] = 1
         for nodes, edges, targets, first in self.upward:

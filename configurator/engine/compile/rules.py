@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from math import prod
+from typing import Any, Protocol
 
 import numpy as np
 
-from configurator.engine.compile.bdd import Diagrams, Function
-from configurator.engine.compile.domains import Bools, Ints
+from configurator.engine.compile.domains import Bools, Ints, Layers
 from configurator.engine.compile.grid import Domains, Grid
-from configurator.engine.compile.nodes import from_grid, from_table
+from configurator.engine.compile.nodes import Nodes, from_grid, from_table
 from configurator.engine.compile.separable import from_weights, linear
 from configurator.engine.errors import BudgetError, ExpressionError
 from configurator.engine.language import Expression, Schema, parse, syntax
@@ -39,15 +39,41 @@ def scope_of(rule: Rule | Table, parsed: dict[str, Expression]) -> frozenset[str
     return parsed[rule.name].references
 
 
+def table_rows(layers: Layers, table: Table) -> tuple[list[int], Ints]:
+    """The layers of a table, top first, and its rows as value indices in that order."""
+    scope = layers.scope(table.columns)
+    places = {layers.layer_of[name]: place for place, name in enumerate(table.columns)}
+    rows = np.empty((len(table.rows), len(scope)), np.int64)
+    columns = list(zip(*table.rows, strict=True))
+    for position, layer in enumerate(scope if columns else []):
+        index = layers.index(layer)
+        rows[:, position] = [index[value] for value in columns[places[layer]]]
+    return scope, rows
+
+
+class Algebra(Protocol):
+    """What conditions are built from: functions of OxiDD, or literals of a SAT solver."""
+
+    layers: Layers
+    true: Any
+    false: Any
+
+    def function(self, nodes: Nodes) -> Any:
+        """The condition of a rule's diagram."""
+
+    def check_time(self) -> None:
+        """Raise BudgetError when the time is over."""
+
+
 class RuleCompiler:
     """Builds the function of one rule after the other."""
 
-    def __init__(self, diagrams: Diagrams) -> None:
+    def __init__(self, diagrams: Algebra) -> None:
         self.diagrams = diagrams
         self.layers = diagrams.layers
         self.domains: Domains = {v.name: v.values for v in self.layers.variables}
 
-    def rule(self, rule: Rule | Table, expression: Expression | None) -> Function:
+    def rule(self, rule: Rule | Table, expression: Expression | None) -> Any:
         """The function of a rule; errors name it."""
         self.diagrams.check_time()
         try:
@@ -62,21 +88,15 @@ class RuleCompiler:
         except ExpressionError as error:
             raise error.within(rule.name) from None
 
-    def table(self, table: Table) -> Function:
-        scope = self.layers.scope(table.columns)
-        columns = {self.layers.layer_of[name]: place for place, name in enumerate(table.columns)}
-        rows = np.empty((len(table.rows), len(scope)), np.int64)
-        for position, layer in enumerate(scope):
-            index = self.layers.index(layer)
-            place = columns[layer]
-            rows[:, position] = [index[row[place]] for row in table.rows]
+    def table(self, table: Table) -> Any:
+        scope, rows = table_rows(self.layers, table)
         nodes = from_table(scope, self._sizes(scope), rows, allowed=table.allowed)
         return self.diagrams.function(nodes)
 
     def _sizes(self, scope: list[int]) -> list[int]:
         return [int(self.layers.sizes[layer]) for layer in scope]
 
-    def condition(self, node: syntax.Node) -> Function:
+    def condition(self, node: syntax.Node) -> Any:
         """Small scopes are enumerated; larger conditions are taken apart first."""
         scope = self.layers.scope(syntax.names_in(node))
         if prod(self._sizes(scope)) <= SMALL:
@@ -98,14 +118,14 @@ class RuleCompiler:
             case _:
                 return self._enumerate(node, scope)
 
-    def _junction(self, items: tuple[syntax.Node, ...], *, every: bool) -> Function:
+    def _junction(self, items: tuple[syntax.Node, ...], *, every: bool) -> Any:
         result = self.diagrams.true if every else self.diagrams.false
         for item in items:
             function = self.condition(item)
             result = result & function if every else result | function
         return result
 
-    def _compare(self, node: syntax.Compare, scope: list[int]) -> Function:
+    def _compare(self, node: syntax.Compare, scope: list[int]) -> Any:
         decomposed = linear(node, self.domains)
         if decomposed is None:
             return self._enumerate(node, scope)
@@ -119,7 +139,7 @@ class RuleCompiler:
                 function = function & ~self.condition(absent)
         return function
 
-    def _enumerate(self, node: syntax.Node, scope: list[int]) -> Function:
+    def _enumerate(self, node: syntax.Node, scope: list[int]) -> Any:
         sizes = self._sizes(scope)
         size = prod(sizes)
         if size > LARGE:
