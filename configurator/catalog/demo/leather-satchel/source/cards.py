@@ -97,7 +97,7 @@ def cut(picture: Image.Image, left: float, top: float, width: float) -> Image.Im
 
 def cards(layers: Path) -> Iterator[tuple[str, Image.Image]]:
     """Every card by its file name."""
-    for code, scale in (("petite", 0.72), ("classic", 0.82), ("office", 0.91), ("folio", 1.0)):
+    for code, scale in (("petite", 0.76), ("classic", 0.85), ("office", 0.93), ("folio", 1.0)):
         yield f"size-{code}", cut(compose(layers, Bag().steps(), scale), 0, 34, 1200)
     for leather in ("smooth", "pebbled", "suede", "waxed"):
         color = {"suede": "#38543f", "pebbled": "#2d3f5e", "waxed": CHESTNUT}.get(leather, COGNAC)

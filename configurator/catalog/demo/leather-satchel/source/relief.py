@@ -188,7 +188,7 @@ def _box(image: Array, size: int) -> Array:
     padded = np.pad(image.astype(np.float64), ((size, size), (0, 0)), mode="edge")
     sums = np.cumsum(np.vstack([np.zeros((1, padded.shape[1])), padded]), axis=0)
     window = 2 * size + 1
-    return ((sums[window:] - sums[:-window]) / window).astype(np.float32)
+    return np.asarray((sums[window:] - sums[:-window]) / window, dtype=np.float32)
 
 
 def smoothstep(low: float, high: float, x: Array) -> Array:
