@@ -235,11 +235,6 @@ class Screen:
         return self.answer.count
 
     @property
-    def count_plural(self) -> int:
-        """The count for choosing a plural form; huge counts end in a round number."""
-        return self.answer.count if self.answer.count < 1_000_000 else 1_000_000
-
-    @property
     def count_words(self) -> str:
         return count_words(self.answer.count, self.locale)
 

@@ -13,20 +13,39 @@ from configurator.wizard.money import babel_locale
 ACCENTED = ("À-ž", "À-ÖØ-öø-ž", "À-ÿ", "À-ſ", "Ā-ž", "Ā-ſ")
 EXACT_BELOW = 1_000_000
 WORDS_BELOW = 10**15
+GREAT = {
+    "en": {
+        **{15: "quadrillion", 18: "quintillion", 21: "sextillion", 24: "septillion"},
+        **{27: "octillion", 30: "nonillion", 33: "decillion", 36: "undecillion"},
+    },
+    "es": {
+        **{15: "mil billones", 18: "trillones", 21: "mil trillones", 24: "cuatrillones"},
+        **{27: "mil cuatrillones", 30: "quintillones", 33: "mil quintillones"},
+    },
+    "pl": {
+        **{15: "biliarda", 18: "tryliona", 21: "tryliarda", 24: "kwadryliona"},
+        **{27: "kwadryliarda", 30: "kwintyliona", 33: "kwintyliarda", 36: "sekstyliona"},
+    },
+}
+"""Names of great numbers by their power of ten, as they follow a decimal fraction."""
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def count_words(count: int, locale: str) -> str:
-    """A count of designs: exact while small, then "1.9 billion", then "4 × 10¹⁹"."""
+    """A count in words: exact while small, then "1.9 billion", then "12.5 sextillion"."""
     known = babel_locale(locale)
     if count < EXACT_BELOW:
         return str(format_decimal(count, locale=known))
     if count < WORDS_BELOW:
         words = format_compact_decimal(count, format_type="long", fraction_digits=1, locale=known)
         return str(words)
-    power = len(str(count)) - 1
+    power = (len(str(count)) - 1) // 3 * 3
     lead = Decimal(count // 10 ** (power - 1)) / 10
-    return f"{format_decimal(lead, locale=known)} × 10{str(power).translate(SUPERSCRIPT)}"
+    names = GREAT.get(locale.split("-")[0], {})
+    told = str(format_decimal(lead, locale=known))
+    if power in names:
+        return f"{told} {names[power]}"
+    return f"{told} × 10{str(power).translate(SUPERSCRIPT)}"
 
 
 def number(value: int | Decimal, locale: str) -> str:

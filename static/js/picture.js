@@ -23,7 +23,26 @@ function show(source) {
   });
 }
 
+// The stage takes up the colors of the picture's ground.
+function blend(picture) {
+  const canvas = document.createElement("canvas");
+  canvas.width = 8;
+  canvas.height = 64;
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  context.drawImage(picture, 0, 0, 8, 64);
+  const color = (row) => {
+    const [red, green, blue] = context.getImageData(4, row, 1, 1).data;
+    return `rgb(${red} ${green} ${blue})`;
+  };
+  const stage = picture.closest(".stage");
+  stage.style.setProperty("--ground-top", color(3));
+  stage.style.setProperty("--ground-bottom", color(61));
+}
+
 export function followPicture() {
+  const picture = document.getElementById("picture");
+  if (picture?.complete && picture.naturalWidth) blend(picture);
+  else picture?.addEventListener("load", () => blend(picture), { once: true });
   document.addEventListener("htmx:oobAfterSwap", (event) => {
     const source = document.getElementById("picture-source");
     if (source && event.detail.target?.id === "picture-source") show(source);
