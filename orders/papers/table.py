@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from orders.papers.flow import Align, Flow, Line
 from orders.papers.fonts import BOLD
-from orders.papers.pen import BLACK, FAINT, GRAY, WASH, Pen
+from orders.papers.pen import BLACK, FAINT, GRAY, Pen
 
 PAD = 3.3  # points between a cell's text and the rules, above and below
 GUTTER = 7.0  # points between columns
 HEADER = 7.0  # size of column titles
+AGAIN = 17.0  # height of the words over a header that is repeated
 
 Cell = Sequence[Line]
 Row = Sequence[Cell]
@@ -38,10 +39,11 @@ def columns(total: float, *parts: tuple[str, float, Align]) -> list[Column]:
 class Table:
     """Rows placed in a flow under a header."""
 
-    def __init__(self, flow: Flow, columns: Sequence[Column], *, zebra: bool = False) -> None:
+    def __init__(self, flow: Flow, columns: Sequence[Column], *, again: str = "") -> None:
+        """`again` is printed above the header where the table goes on on another page."""
         self._flow = flow
         self._columns = columns
-        self._zebra = zebra
+        self._again = again
         self._rows = 0
         self._xs: list[float] = []
         x = flow.left
@@ -74,7 +76,7 @@ class Table:
             self.header()
         self._rows += 1
         flow, height = self._flow, _height(row)
-        if height + keep > flow.room and height + self.header_height <= flow.whole:
+        if height + keep > flow.room and height + self.header_height + AGAIN <= flow.whole:
             self._turn()
         while (height := _height(row)) > flow.room + 0.01:
             part, rest = _cut(row, flow.room)
@@ -88,16 +90,19 @@ class Table:
         self._place(row, _height(row))
 
     def _turn(self) -> bool:
-        self._flow.turn()
+        flow = self._flow
+        flow.turn()
+        if self._again:
+            base = flow.y + 11
+            flow.draw(lambda pen: pen.text(flow.left, base, self._again, BOLD, 9.5))
+            flow.skip(AGAIN)
         self.header()
         return True
 
     def _place(self, row: Row, height: float) -> None:
-        flow, y, wash = self._flow, self._flow.y, self._zebra and self._rows % 2 == 0
+        flow, y = self._flow, self._flow.y
 
         def draw(pen: Pen) -> None:
-            if wash:
-                pen.fill(flow.left, y, flow.width, height, WASH)
             for x, column, cell in zip(self._xs, self._columns, row, strict=True):
                 top = y + PAD
                 for line in cell:

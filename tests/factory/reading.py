@@ -6,10 +6,11 @@ import subprocess
 from io import BytesIO
 from pathlib import Path
 
-import pytest
 import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
+
+from tests.conftest import missing
 
 
 def pages(pdf: bytes) -> list[str]:
@@ -31,9 +32,9 @@ def squeezed(words: str) -> str:
 
 
 def pictures(pdf: bytes, folder: Path, *, dpi: int = 150) -> list[Image.Image]:
-    """Every page as it would be printed; skips the test where poppler is missing."""
+    """Every page as it would be printed."""
     if shutil.which("pdftoppm") is None:
-        pytest.skip("pdftoppm (poppler-utils) is not installed")
+        missing("pdftoppm")
     source = folder / "paper.pdf"
     source.write_bytes(pdf)
     subprocess.run(

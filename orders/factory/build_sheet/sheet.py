@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import translation
 
 from orders.factory.build_sheet import designed, furniture, work
+from orders.factory.build_sheet.personal import personal
 from orders.papers.content import read
 from orders.papers.flow import Flow
 from orders.papers.pen import Pen, Size
@@ -69,7 +70,7 @@ def render(sheet: Sheet, size: Size, language: str) -> bytes:
         flow = Flow(pen, furniture.MARGINS)
         head = furniture.Head(sheet, content, language)
         designed.choices(flow, content, sheet.picture)
-        designed.personal(flow, content, sheet.artwork)
+        personal(flow, content, sheet.artwork)
         work.cut_list(flow, sheet, language)
         work.part_list(flow, sheet, language)
         work.operations(flow, sheet, language)

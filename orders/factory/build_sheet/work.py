@@ -53,6 +53,7 @@ def cut_list(flow: Flow, sheet: Sheet, language: str) -> None:
             (_("QUANTITY"), 44, "right"),
             (_("L × W × T, mm"), 104, "right"),
         ),
+        again=_("Cut list, continued"),
     )
     section(flow, _("Cut list"), _count(len(pieces)))
     for piece in pieces:
@@ -102,6 +103,7 @@ def part_list(flow: Flow, sheet: Sheet, language: str) -> None:
             (_("MATERIAL"), 0.45, "left"),
             (_("QUANTITY"), 66, "right"),
         ),
+        again=_("Parts to pull, continued"),
     )
     section(flow, _("Parts to pull"), _count(len(parts)))
     for part in parts:
@@ -130,6 +132,7 @@ def operations(flow: Flow, sheet: Sheet, language: str) -> None:
             (_("WORK CENTER, MINUTES"), 118, "left"),
             (_("DONE"), 32, "left"),
         ),
+        again=_("Operations, continued"),
     )
     minutes = sum((item.setup_minutes + item.run_minutes for item in sheet.operations), Decimal(0))
     note = _("%(n)s minutes in all") % {"n": words.number(minutes, language)}
