@@ -6,13 +6,13 @@ from configurator.wizard.models import Design
 from tests.orders import kit
 
 
-@pytest.fixture()
+@pytest.fixture
 def lamp(db: Any) -> None:
     """The desk lamp, published."""
     kit.import_lamp()
 
 
-@pytest.fixture()
+@pytest.fixture
 def design(lamp: None) -> Design:
     """A whole design of the lamp."""
     return kit.whole_design()

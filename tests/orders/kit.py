@@ -74,9 +74,9 @@ def order(design: Design, seen: Seen | None = None, quantity: int = 1, **contact
     )
 
 
-def form_of(design: Design, quantity: int = 1, **changes: Any) -> dict[str, Any]:
-    """What the review page's form posts when a customer fills it in."""
-    seen = seen_now(design, quantity)
+def form_of(design: Design, **changes: Any) -> dict[str, Any]:
+    """What the review page's form posts when a customer fills it in; it shows one lamp's total."""
+    seen = seen_now(design)
     hidden = {
         "revision": seen.revision,
         "specification": seen.specification,
@@ -84,7 +84,7 @@ def form_of(design: Design, quantity: int = 1, **changes: Any) -> dict[str, Any]
         "ready_on": seen.ready_on.isoformat(),
         "terms_version": seen.terms,
     }
-    shown = {"quantity": quantity, "terms": "on", **vars(CONTACT)}
+    shown = {"quantity": 1, "terms": "on", **vars(CONTACT)}
     return {**hidden, **shown, **changes}
 
 
