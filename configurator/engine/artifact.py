@@ -66,7 +66,6 @@ def content(space: Space) -> bytes:
         "root_amount": diagram.root_amount,
         "constant": terms.constant,
         "cells": [_cells_to_data(cells) for cells in terms.cells],
-        "seconds": round(compiled.seconds, 3),
     }
     body = _pack(header, arrays)
     return MAGIC + struct.pack("<I", VERSION) + hashlib.sha256(body).digest() + body
@@ -163,9 +162,7 @@ def _open(view: memoryview) -> Space:
     frame = frame_from_data(header["model"])
     by_name = {variable.name: variable for variable in frame.variables}
     layers = Layers(tuple(by_name[name] for name in header["order"]))
-    compiled = Compiled(
-        layers, _diagram(arrays, header), _terms(frame, arrays, header), header["seconds"]
-    )
+    compiled = Compiled(layers, _diagram(arrays, header), _terms(frame, arrays, header), 0.0)
     return Space(frame, compiled, rules=_rules(arrays["rules"], frame))
 
 

@@ -64,12 +64,10 @@ class _Search:
         self.chosen = {option: kept for option, kept in choices.items() if option != name}
         if self.penalty * (len(self.chosen) + 2) >= 1 << 52:
             raise UnavailableError("The prices are too large to rank repairs by them.")
-        weights = np.where(space.allowed({name: value}), self.prices.weights, INFINITY)
+        weights = np.where(space.numbering.allowed({name: value}), self.prices.weights, INFINITY)
         for option, kept in self.chosen.items():
-            number = space.value_number(option, kept)
-            layer = space.layers.layer_of[option]
-            start, stop = space.layers.offsets[layer : layer + 2]
-            weights[start:stop] += self.penalty
+            number = space.numbering.number(option, kept)
+            weights[space.numbering.span(option)] += self.penalty
             weights[number] -= self.penalty
         self.options = sorted(self.chosen, key=space.layers.layer_of.__getitem__)
         self.heap: list[tuple[float, int, int, Floats, Costed]] = []
@@ -87,12 +85,11 @@ class _Search:
         """The best repair that is left; the parts without it go back on the heap."""
         best, _, place, weights, costed = heapq.heappop(self.heap)
         numbers = self.space.sweeper.cheapest(costed).tolist()
-        design = self.space.named(numbers)
+        design = self.space.numbering.design(numbers)
         changes = {
             option: design[option] for option, kept in self.chosen.items() if design[option] != kept
         }
         settled = weights.copy()
-        offsets = self.space.layers.offsets
         for index in range(place, len(self.options)):
             layer = self.space.layers.layer_of[self.options[index]]
             number = numbers[layer]
@@ -100,6 +97,6 @@ class _Search:
             without[number] = INFINITY
             self._push(without, index)
             kept_weight = settled[number]
-            settled[offsets[layer] : offsets[layer + 1]] = INFINITY
+            settled[self.space.numbering.span(self.options[index])] = INFINITY
             settled[number] = kept_weight
         return Repair(changes, len(changes), int(best - len(changes) * self.penalty))

@@ -19,8 +19,8 @@ from configurator.engine.compile.domains import Bools
 from configurator.engine.errors import ModelError
 from configurator.engine.explain import Explanation, Repair, repairs
 from configurator.engine.language import Expression
-from configurator.engine.language.schema import closest
 from configurator.engine.model import Budget, Choices, Model, Rule, Table, Value
+from configurator.engine.numbering import Numbering
 from configurator.engine.pricing import Prices, Pricing
 from configurator.engine.sweep import INFINITY, Costed, Floats, Sweeper
 
@@ -49,63 +49,23 @@ class Space:
         self.diagram = compiled.diagram
         self.sweeper = Sweeper(self.layers, self.diagram)
         self.pricing = Pricing(self.layers, self.diagram, compiled.terms, model)
-        self._index = [self.layers.index(layer) for layer in range(len(self.layers.sizes))]
-        self._offsets: list[int] = self.layers.offsets.tolist()
-        self._names = [variable.name for variable in model.variables]
-        self._slots = [self._slot(name) for name in self._names]
+        self.numbering = Numbering(self.layers, model.variables)
 
     @cached_property
     def model(self) -> Model:
         """The model; a loaded space reads the rules only when asked for them."""
         return replace(self._frame, rules=self._rules()) if self._rules else self._frame
 
-    def _slot(self, name: str) -> tuple[str, int, int, tuple[Value, ...]]:
-        layer = self.layers.layer_of[name]
-        values = self.layers.variables[layer].values
-        return name, self._offsets[layer], self._offsets[layer + 1], values
-
-    # choices as numbers
-
-    def value_number(self, name: str, value: Value) -> int:
-        """The number of a value among all; ModelError for an unknown option or value."""
-        layer = self.layers.layer_of.get(name)
-        if layer is None:
-            hint = closest(name, self._names)
-            extra = f" Did you mean “{hint}”?" if hint else ""
-            raise ModelError(f"There is no option called “{name}”.{extra}")
-        index = self._index[layer].get(value)
-        if index is None or isinstance(value, bool) != isinstance(
-            self.layers.variables[layer].values[index], bool
-        ):
-            raise ModelError(f"“{name}” has no value “{value}”.")
-        return self._offsets[layer] + index
-
-    def allowed(self, choices: Choices) -> Bools:
-        """The mask of values that the choices leave."""
-        mask = np.ones(self._offsets[-1], np.bool_)
-        for name, value in choices.items():
-            number = self.value_number(name, value)
-            layer = self.layers.layer_of[name]
-            mask[self._offsets[layer] : self._offsets[layer + 1]] = False
-            mask[number] = True
-        return mask
-
-    def _by_name(self, numbers: list[Any]) -> dict[str, dict[Value, Any]]:
-        return {
-            name: dict(zip(values, numbers[start:stop], strict=True))
-            for name, start, stop, values in self._slots
-        }
-
     # questions
 
     def count(self, choices: Choices | None = None) -> int:
         """How many complete designs keep the choices."""
-        return self.sweeper.count(self.allowed(choices or {}))
+        return self.sweeper.count(self.numbering.allowed(choices or {}))
 
     def is_valid(self, choices: Choices) -> bool:
         """Whether some complete design keeps the choices; False for unknown names and values."""
         try:
-            mask = self.allowed(choices)
+            mask = self.numbering.allowed(choices)
         except ModelError:
             return False
         return self.feasible(mask)
@@ -131,7 +91,7 @@ class Space:
         prices = self.pricing.prices(texts or {})
         if deadline is not None:
             prices = self.pricing.within(prices, deadline)
-        mask = self.allowed(choices)
+        mask = self.numbering.allowed(choices)
         costed = self._costed(mask, prices)
         totals = self._totals(mask, prices, costed)
         best = costed.best
@@ -143,9 +103,9 @@ class Space:
         known = finite.tolist()
         exact = [number if ok else None for number, ok in zip(numbers, known, strict=True)]
         return Answer(
-            self._by_name(known),
+            self.numbering.by_name(known),
             None if best == INFINITY else int(best),
-            self._by_name(exact),
+            self.numbering.by_name(exact),
             lambda: self._count_within(mask, prices),
             lambda: self._cheapest(costed) if best < INFINITY else {},
             lambda: self._fastest(mask),
@@ -164,7 +124,7 @@ class Space:
         if not len(blocked):
             return self.sweeper.marginals(costed, prices.weights, prices.extra)
         totals = np.full(len(mask), INFINITY)
-        start, stop = self._offsets[blocked[0]], self._offsets[blocked[0] + 1]
+        start, stop = self.numbering.offsets[blocked[0] : blocked[0] + 2]
         if len(blocked) > 1 or np.isinf(prices.weights[start:stop]).all():
             return totals
         lifted = mask.copy()
@@ -186,20 +146,13 @@ class Space:
         days = self.pricing.days
         best, by_value = bottlenecks(self.sweeper, mask, days.weights, days.extra, days.start)
         exact = [None if number == INFINITY else int(number) for number in by_value.tolist()]
-        return None if best == INFINITY else int(best), self._by_name(exact)
+        return None if best == INFINITY else int(best), self.numbering.by_name(exact)
 
     def _cheapest(self, costed: Costed) -> dict[str, Value]:
         """The values along a cheapest way, empty if there is none."""
         if costed.best == INFINITY:
             return {}
-        return self.named(self.sweeper.cheapest(costed).tolist())
-
-    def named(self, numbers: list[int]) -> dict[str, Value]:
-        """Option -> value in catalog order, from one value number per layer."""
-        layer_of = self.layers.layer_of
-        return {
-            name: values[numbers[layer_of[name]] - start] for name, start, _, values in self._slots
-        }
+        return self.numbering.design(self.sweeper.cheapest(costed).tolist())
 
     def complete(
         self,
@@ -219,7 +172,7 @@ class Space:
         if by == "random":
             return self.random(seed, choices)
         prices = self.pricing.prices(texts or {})
-        mask = self.allowed(choices)
+        mask = self.numbering.allowed(choices)
         if by == "fastest":
             days, _ = self._fastest(mask)
             prices = self.pricing.within(prices, days or 0)
@@ -227,11 +180,10 @@ class Space:
         penalty = self.pricing.penalty(prices)
         for name, value in (prefer or {}).items():
             try:
-                number = self.value_number(name, value)
+                number = self.numbering.number(name, value)
             except ModelError:
                 continue
-            layer = self.layers.layer_of[name]
-            weights[self._offsets[layer] : self._offsets[layer + 1]] += penalty
+            weights[self.numbering.span(name)] += penalty
             weights[number] -= penalty if np.isfinite(weights[number]) else 0.0
         found = self._cheapest(self.sweeper.costed(weights, prices.extra, 0.0))
         if not found:
@@ -248,7 +200,7 @@ class Space:
 
         def excluded(kept: Any) -> bool:
             named = {others[i]: choices[others[i]] for i in kept}
-            return not self.feasible(self.allowed({**named, **fixed}))
+            return not self.feasible(self.numbering.allowed({**named, **fixed}))
 
         if not excluded(range(len(others))):
             return ()
@@ -264,12 +216,12 @@ class Space:
     def explain(self, choices: Choices, name: str, value: Value) -> Explanation:
         """Why `name = value` is blocked: a minimal set of choices and a minimal set of rules."""
         others = {option: kept for option, kept in choices.items() if option != name}
-        if self.feasible(self.allowed({**others, name: value})):
+        if self.feasible(self.numbering.allowed({**others, name: value})):
             return Explanation(False)
         members = self.conflict(others, name, value)
         fixed = {**{option: others[option] for option in members}, name: value}
-        numbers = [self.value_number(option, kept) for option, kept in fixed.items()]
-        return Explanation(True, members, self.prover.guilty_rules(numbers) or ())
+        rules = self.prover.guilty_rules(self.numbering.numbers(fixed))
+        return Explanation(True, members, rules or ())
 
     def repairs(
         self,
@@ -294,14 +246,14 @@ class Space:
 
     def random(self, seed: int, choices: Choices | None = None) -> dict[str, Value]:
         """One design that keeps the choices, each with the same probability."""
-        mask = self.allowed(choices or {})
+        mask = self.numbering.allowed(choices or {})
         ways = self.sweeper.count_up(mask)
         if not ways[0]:
             raise ModelError("No design keeps all of these choices.")
         generator = Random(seed)
         chosen = [
             generator.choice(np.flatnonzero(mask[start:stop]).tolist()) + start
-            for start, stop in pairwise(self._offsets)
+            for start, stop in pairwise(self.numbering.offsets)
         ]
         factor = self.sweeper.skip_factors(mask)
         node, end = 0, self.diagram.end
@@ -309,7 +261,7 @@ class Space:
             edge = self._draw(generator, node, ways, factor)
             chosen[int(self.diagram.node_layer[node])] = int(self.diagram.edge_value[edge])
             node = int(self.diagram.edge_target[edge])
-        return self.named(chosen)
+        return self.numbering.design(chosen)
 
     def _draw(self, generator: Random, node: int, ways: Any, factor: Any) -> int:
         begin, stop = int(self.diagram.first_edge[node]), int(self.diagram.first_edge[node + 1])

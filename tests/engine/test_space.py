@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from configurator.engine import ContradictionError, Model, Space, Value, compile_model
 from configurator.engine.model import Budget
+from configurator.engine.sat.space import SatSpace
 from tests.engine.oracle import Design, Oracle, choices, models
 
 SMALL = Budget(nodes=20_000)
@@ -88,7 +89,9 @@ def test_completion_random_conflict_and_terms_equal_enumeration(data: st.DataObj
             check_conflict(space, oracle, chosen, variable.name, value)
 
 
-def check_conflict(space: Space, oracle: Oracle, chosen: Design, name: str, value: Value) -> None:
+def check_conflict(
+    space: Space | SatSpace, oracle: Oracle, chosen: Design, name: str, value: Value
+) -> None:
     members = space.conflict(chosen, name, value)
 
     def exists(kept: Design) -> bool:

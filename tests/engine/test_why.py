@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from configurator.engine import Model, Rule, Space, Value, Variable, compile_model
+from configurator.engine.sat.space import SatSpace
 from tests.engine.oracle import Design, Oracle, choices, models
 from tests.engine.test_space import SMALL, TEXTS, compiled
 
@@ -24,7 +25,9 @@ def test_explanations_are_true_and_minimal(data: st.DataObject) -> None:
         check_explanation(space, model, chosen, variable.name, value)
 
 
-def check_explanation(space: Space, model: Model, chosen: Design, name: str, value: Value) -> None:
+def check_explanation(
+    space: Space | SatSpace, model: Model, chosen: Design, name: str, value: Value
+) -> None:
     found = space.explain(chosen, name, value)
     others = {option: kept for option, kept in chosen.items() if option != name}
 

@@ -14,6 +14,7 @@ from configurator.engine.compile.rules import RuleCompiler, read_rules, scope_of
 from configurator.engine.compile.terms import TermCompiler, Terms, read_terms, scopes_of
 from configurator.engine.diagram import Diagram, from_bits
 from configurator.engine.errors import BudgetError, ContradictionError
+from configurator.engine.language import Expression
 from configurator.engine.model import Budget, Model, check_model
 
 
@@ -27,13 +28,25 @@ class Compiled:
     seconds: float
 
 
-def arrange(model: Model) -> Layers:
-    """Check the model and order its options."""
+@dataclass(frozen=True)
+class Parsed:
+    """A checked model with the parsed texts of its rules and terms."""
+
+    rules: dict[str, Expression]
+    terms: dict[str, Expression]
+
+
+def read(model: Model) -> Parsed:
+    """Check a model; raises ModelError or ExpressionError."""
     check_model(model)
+    return Parsed(read_rules(model), read_terms(model))
+
+
+def arrange(model: Model, parsed: Parsed) -> Layers:
+    """Order the options of a model."""
     numbers = {variable.name: number for number, variable in enumerate(model.variables)}
-    parsed = read_rules(model)
-    scopes = [scope_of(rule, parsed) for rule in model.rules]
-    scopes += scopes_of(read_terms(model))
+    scopes = [scope_of(rule, parsed.rules) for rule in model.rules]
+    scopes += scopes_of(parsed.terms)
     items = [[numbers[name] for name in scope if name in numbers] for scope in scopes]
     order = elimination_order(len(numbers), items)
     return Layers(tuple(model.variables[number] for number in order))
@@ -42,22 +55,25 @@ def arrange(model: Model) -> Layers:
 def compile_parts(model: Model, budget: Budget) -> Compiled:
     """Compile; raises ExpressionError, ModelError, ContradictionError or BudgetError."""
     started = time.monotonic()
-    layers = arrange(model)
+    parsed = read(model)
+    layers = arrange(model, parsed)
     diagrams = Diagrams(layers, budget)
-    compiler = RuleCompiler(diagrams)
-    parsed = read_rules(model)
-    functions = [compiler.rule(rule, parsed.get(rule.name)) for rule in model.rules]
-    everything = diagrams.conjoin(functions)
-    if everything == diagrams.false:
-        raise ContradictionError(_guilty(diagrams, model, functions))
-    diagram = from_bits(layers, diagrams.first_bit, diagrams.read(everything))
-    del everything, functions, compiler
-    terms = TermCompiler(layers, model.texts).compile(model.terms, read_terms(model))
+    diagram = _rules_diagram(model, parsed, diagrams)
+    terms = TermCompiler(layers, model.texts).compile(model.terms, parsed.terms)
     for factor in sorted(terms.factors, key=lambda factor: len(factor.child)):
         diagrams.check_time()
         diagram = refine(layers, diagram, factor, budget.nodes)
     _check_sums(layers, diagram, terms)
     return Compiled(layers, diagram, terms, time.monotonic() - started)
+
+
+def _rules_diagram(model: Model, parsed: Parsed, diagrams: Diagrams) -> Diagram:
+    compiler = RuleCompiler(diagrams)
+    functions = [compiler.rule(rule, parsed.rules.get(rule.name)) for rule in model.rules]
+    everything = diagrams.conjoin(functions)
+    if everything == diagrams.false:
+        raise ContradictionError(_guilty(diagrams, model, functions))
+    return from_bits(diagrams.layers, diagrams.first_bit, diagrams.read(everything))
 
 
 def _check_sums(layers: Layers, diagram: Diagram, terms: Terms) -> None:

@@ -52,6 +52,7 @@ class Encoder:
         for layer in range(len(layers.sizes)):
             self.values += self._domain(int(layers.sizes[layer]))
         self.selectors: list[int] = []
+        self.conditions: list[int] = []
 
     def check_time(self) -> None:
         if time.monotonic() > self.deadline:
@@ -129,9 +130,11 @@ class Encoder:
         """A rule that is in force while its own new selector is assumed."""
         selector = self.fresh()
         self.selectors.append(selector)
+        self.conditions.append(literal)
         self.clauses.append([-selector, literal])
 
     def add_table(self, table: Table) -> None:
+        """A table, as clauses that are shorter than those of a condition."""
         selector = self.fresh()
         self.selectors.append(selector)
         scope, rows = table_rows(self.layers, table)
@@ -145,15 +148,18 @@ class Encoder:
         self.clauses.append([-selector, self._diagram(nodes, both=False)])
 
 
-def encode(model: Model, layers: Layers, budget: Budget) -> Encoder:
-    """All rules of a model as clauses; selectors stand in the order of the rules."""
+def encode(model: Model, layers: Layers, budget: Budget, *, negatable: bool) -> Encoder:
+    """All rules of a model as clauses; selectors stand in the order of the rules.
+
+    If negatable, `conditions` has for each rule a literal equivalent to it.
+    """
     encoder = Encoder(layers, budget)
     compiler = RuleCompiler(encoder)
     parsed = read_rules(model)
     for rule in model.rules:
         encoder.check_time()
-        if isinstance(rule, Table):
+        if isinstance(rule, Table) and not negatable:
             encoder.add_table(rule)
         else:
-            encoder.add_rule(compiler.rule(rule, parsed[rule.name]).number)
+            encoder.add_rule(compiler.rule(rule, parsed.get(rule.name)).number)
     return encoder

@@ -16,31 +16,48 @@ from configurator.engine.sat.encoder import encode
 class Prover:
     """A model's clauses in a solver. Values are meant by their numbers among all values."""
 
-    def __init__(self, model: Model, layers: Layers, budget: Budget | None = None) -> None:
+    def __init__(
+        self,
+        model: Model,
+        layers: Layers,
+        budget: Budget | None = None,
+        *,
+        negatable: bool = False,
+    ) -> None:
         self.layers = layers
         self.rules = tuple(rule.name for rule in model.rules)
-        encoder = encode(model, layers, budget or Budget())
+        encoder = encode(model, layers, budget or Budget(), negatable=negatable)
         self.values = encoder.values
         self.selectors = encoder.selectors
-        self.top = encoder.top
+        self.conditions = encoder.conditions
+        self.highest = encoder.top
         self.solver = Cadical195(bootstrap_with=encoder.clauses)
         self.lock = Lock()
 
     def solve(self, numbers: Sequence[int]) -> list[int] | None:
         """Some design with these values, as the number of a value per layer; None if impossible."""
+        return self.solve_literals([], numbers)
+
+    def solve_literals(self, literals: list[int], numbers: Sequence[int]) -> list[int] | None:
+        """The same under further literals."""
+        chosen = [self.values[n] for n in numbers]
         with self.lock:
-            if not self.solver.solve([*self.selectors, *(self.values[n] for n in numbers)]):
+            if not self.solver.solve([*self.selectors, *literals, *chosen]):
                 return None
             return self.read_model()
 
     def read_model(self) -> list[int]:
         """The design of the solver's last model."""
-        true = {1} | {literal for literal in self.solver.get_model() if abs(literal) <= self.top}
+        positive = {1, *(literal for literal in self.solver.get_model() if literal > 0)}
         offsets = self.layers.offsets.tolist()
         return [
-            next(number for number in range(start, stop) if self.values[number] in true)
+            next(number for number in range(start, stop) if self._is_true(number, positive))
             for start, stop in pairwise(offsets)
         ]
+
+    def _is_true(self, number: int, positive: set[int]) -> bool:
+        literal = self.values[number]
+        return literal in positive if literal > 0 else -literal not in positive
 
     def guilty_values(self, fixed: Sequence[int], numbers: Sequence[int]) -> list[int] | None:
         """A minimal part of `numbers` that is impossible together with `fixed` and all rules;
@@ -61,6 +78,16 @@ class Prover:
             return None
         pairs = zip(self.rules, self.selectors, strict=True)
         return tuple(rule for rule, selector in pairs if selector in found)
+
+    def implied(self, rule: int) -> tuple[str, ...] | None:
+        """A minimal set of other rules that demand the rule; None if they do not."""
+        others = self.selectors[:rule] + self.selectors[rule + 1 :]
+        with self.lock:
+            found = self._core([-self.conditions[rule]], others)
+        if found is None:
+            return None
+        pairs = zip(self.rules, self.selectors, strict=True)
+        return tuple(name for name, selector in pairs if selector in found)
 
     def _core(self, base: list[int], literals: Sequence[int]) -> set[int] | None:
         """A minimal part of the literals that contradicts the base: shrink the solver's core by

@@ -1,0 +1,93 @@
+"""Checks of a model, for those who write it: what is wrong or idle, and which rules cause it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from configurator.engine.compile.compiler import read
+from configurator.engine.compile.domains import Layers
+from configurator.engine.model import Budget, Model, Value
+from configurator.engine.numbering import Numbering
+from configurator.engine.sat.prover import Prover
+
+
+@dataclass(frozen=True)
+class DeadValue:
+    """A value that no product has, and a minimal set of rules that exclude it."""
+
+    name: str
+    value: Value
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SingleValue:
+    """An option that has the same value in every product, and rules that together fix it."""
+
+    name: str
+    value: Value
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RedundantRule:
+    """A rule that changes nothing: a minimal set of other rules already demands it."""
+
+    rule: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the checks found. With a contradiction (a minimal set) nothing else is asked."""
+
+    contradiction: tuple[str, ...] | None = None
+    dead: list[DeadValue] = field(default_factory=list)
+    single: list[SingleValue] = field(default_factory=list)
+    redundant: list[RedundantRule] = field(default_factory=list)
+
+
+def check(model: Model, budget: Budget | None = None) -> Report:
+    """Run all checks; raises ModelError, ExpressionError or BudgetError."""
+    read(model)
+    layers = Layers(model.variables)
+    prover = Prover(model, layers, budget, negatable=True)
+    first = prover.solve(())
+    if first is None:
+        return Report(prover.guilty_rules(()) or ())
+    numbering = Numbering(layers, model.variables)
+    possible = _possible(prover, numbering, first)
+    report = Report()
+    for name in numbering.names:
+        _check_option(report, prover, numbering, name, possible)
+    for rule in range(len(model.rules)):
+        because = prover.implied(rule)
+        if because is not None:
+            report.redundant.append(RedundantRule(model.rules[rule].name, because))
+    return report
+
+
+def _possible(prover: Prover, numbering: Numbering, first: list[int]) -> set[int]:
+    """The numbers of all values that some product has."""
+    seen = set(first)
+    for number in range(numbering.offsets[-1]):
+        if number not in seen:
+            seen.update(prover.solve((number,)) or ())
+    return seen
+
+
+def _check_option(
+    report: Report, prover: Prover, numbering: Numbering, name: str, possible: set[int]
+) -> None:
+    layer = numbering.layers.layer_of[name]
+    values = numbering.layers.variables[layer].values
+    start = numbering.offsets[layer]
+    alive = [value for index, value in enumerate(values) if start + index in possible]
+    causes: list[str] = []
+    for index, value in enumerate(values):
+        if start + index not in possible:
+            rules = prover.guilty_rules((start + index,)) or ()
+            report.dead.append(DeadValue(name, value, rules))
+            causes += [rule for rule in rules if rule not in causes]
+    if len(alive) == 1 and len(values) > 1:
+        report.single.append(SingleValue(name, alive[0], tuple(causes)))
