@@ -31,8 +31,9 @@ function blend(picture) {
   const context = canvas.getContext("2d", { willReadFrequently: true });
   context.drawImage(picture, 0, 0, 8, 64);
   const color = (row) => {
-    const [red, green, blue] = context.getImageData(4, row, 1, 1).data;
-    return `rgb(${red} ${green} ${blue})`;
+    const { data } = context.getImageData(0, row, 8, 1);
+    const mean = (channel) => Math.round([0, 1, 2, 3, 4, 5, 6, 7].reduce((sum, x) => sum + data[4 * x + channel], 0) / 8);
+    return `rgb(${mean(0)} ${mean(1)} ${mean(2)})`;
   };
   const stage = picture.closest(".stage");
   stage.style.setProperty("--ground-top", color(3));
