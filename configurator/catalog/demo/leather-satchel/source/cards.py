@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import gifts
 from PIL import Image, ImageChops, ImageColor
 from relief import HEIGHT, WIDTH
 
@@ -98,7 +99,7 @@ def cut(picture: Image.Image, left: float, top: float, width: float) -> Image.Im
 def cards(layers: Path) -> Iterator[tuple[str, Image.Image]]:
     """Every card by its file name."""
     for code, scale in (("petite", 0.76), ("classic", 0.85), ("office", 0.93), ("folio", 1.0)):
-        yield f"size-{code}", cut(compose(layers, Bag().steps(), scale), 0, 34, 1200)
+        yield f"size-{code}", cut(compose(layers, Bag().steps(), scale), 0, 46, 1200)
     for leather in ("smooth", "pebbled", "suede", "waxed"):
         color = {"suede": "#38543f", "pebbled": "#2d3f5e", "waxed": CHESTNUT}.get(leather, COGNAC)
         bag = Bag(leather=leather, closure="", colors={"body": color, "strap": color})
@@ -122,6 +123,12 @@ def cards(layers: Path) -> Iterator[tuple[str, Image.Image]]:
     ):
         whole = compose(layers, Bag(strap=strap, handle=handle).steps())
         yield f"strap-{code}", cut(whole, 130, 20, 940)
+    wrappings = {"bag": gifts.dust_bag(), "ribbon": gifts.wrapped("ribbon"),
+                 "box": gifts.wrapped("box")}  # fmt: skip
+    for code, layer in wrappings.items():
+        canvas, picture = ground(), layer.picture()
+        canvas.paste(picture, (-200, 0), picture)
+        yield f"gift_wrap-{code}", cut(canvas, 715, 578, 340)
     for cloth in ("cotton", "microsuede"):
         steps: Iterator[Step] = iter([(f"lining-{cloth}", SAND, "", 1.0)])
         yield f"lining-{cloth}", cut(compose(layers, steps), 37, 740, 238)

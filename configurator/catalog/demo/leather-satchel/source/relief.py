@@ -280,18 +280,19 @@ class Layer:
         moved = np.roll(mask, (round(dy * SCALE), round(dx * SCALE)), axis=(0, 1))
         return self.paint(tile, 0.0, np.clip(blur(moved, soft) * strength, 0, 1) * on)
 
-    def save(self, file: Path, *, levels: int = 128) -> int:
-        """Write a PNG of the picture's size; fewer gray levels make a smaller file."""
+    def picture(self, levels: int = 128) -> Image.Image:
+        """At the picture's size: gray layers are LA, colored ones RGBA."""
         light, alpha = self._halve()
         step = 255 / (levels - 1)
         alpha = np.where(alpha < 0.006, 0, alpha)
-        gray = np.round(np.round(np.clip(light, 0, 1) * (levels - 1)) * step)
-        gray[alpha == 0] = 0
-        channels = np.dstack([gray, np.round(alpha * 255)]).astype(np.uint8)
-        mode = "LA" if channels.shape[2] == 2 else "RGBA"
-        Image.fromarray(channels, mode).convert("RGBA" if mode == "RGBA" else mode).save(
-            file, optimize=True
-        )
+        tones = np.round(np.round(np.clip(light, 0, 1) * (levels - 1)) * step)
+        tones[alpha == 0] = 0
+        channels = np.dstack([tones, np.round(alpha * 255)]).astype(np.uint8)
+        return Image.fromarray(channels, "LA" if channels.shape[2] == 2 else "RGBA")
+
+    def save(self, file: Path, *, levels: int = 128) -> int:
+        """Write a PNG and return its bytes; fewer levels of light make a smaller file."""
+        self.picture(levels).save(file, optimize=True)
         return file.stat().st_size
 
     def _halve(self) -> tuple[Array, Array]:
