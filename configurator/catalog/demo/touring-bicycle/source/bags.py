@@ -321,7 +321,7 @@ def frame_bag() -> Pen:
 def frame_bag_trim() -> Pen:
     pen = Pen()
     start, end = TOP_TUBE["diamond"]
-    for share in (0.12, 0.42, 0.75):
+    for share in (0.1, 0.22, 0.82):
         spot = along(start, end, share)
         nx, ny = lit_normal(start, end)
         pen.tube(
