@@ -1,0 +1,155 @@
+"""What chaos tests do inside a house, in a process of its own: python -m tests.chaos.hands …
+
+Each command answers with JSON on its last line.
+"""
+
+import json
+import random
+import sys
+import threading
+from collections import Counter
+from typing import Any
+
+import django
+
+
+def set_up() -> str:
+    """An empty database becomes one that sells the lamp."""
+    from django.core.management import call_command
+
+    from tests.orders import kit
+
+    call_command("migrate", verbosity=0)
+    kit.import_lamp()
+    return "done"
+
+
+def form() -> dict[str, Any]:
+    """A whole design, and what the review page's form posts for it."""
+    from tests.orders import kit
+
+    design = kit.whole_design()
+    return {"design": str(design.pk), "form": kit.form_of(design)}
+
+
+def order(count: str) -> list[str]:
+    """Place orders; their numbers."""
+    from tests.orders import kit
+
+    return [kit.order(kit.whole_design()).number for _number in range(int(count))]
+
+
+def race(carts: str, threads: str, guard: str = "guarded") -> dict[str, Any]:
+    """Many threads post each cart's form at the same moment.
+
+    "unguarded" takes every guard away, to show that the race is real.
+    """
+    from django.conf import settings
+    from django.db import connection
+
+    from orders import services
+    from orders.models import Order
+    from tests.orders import kit
+
+    settings.ALLOWED_HOSTS = ["testserver"]
+    if guard == "unguarded":
+        services.order_of = lambda _design, _revision: None
+        _drop_the_constraint(connection)
+    before = Order.objects.count()
+    results = [_post_together(kit.whole_design(), int(threads)) for _cart in range(int(carts))]
+    numbers = sorted(Order.objects.values_list("number", flat=True))
+    return {
+        "orders": Order.objects.count() - before,
+        "places": [len(places) for places, _statuses in results],
+        "statuses": Counter(status for _places, statuses in results for status in statuses),
+        "numbers": [int(number[5:]) for number in numbers],
+    }
+
+
+def _post_together(design: Any, threads: int) -> tuple[set[str], list[int]]:
+    """Where the threads landed, and with which statuses."""
+    from django.db import connections
+    from django.test import Client
+
+    from tests.orders import kit
+
+    posted, url = kit.form_of(design), kit.place_url(design.pk)
+    start, places, statuses = threading.Barrier(threads), set(), []
+
+    def post() -> None:
+        client = Client(raise_request_exception=False)
+        start.wait()
+        answer = client.post(url, posted)
+        statuses.append(answer.status_code)
+        places.add(answer.headers.get("Location", ""))
+        connections.close_all()
+
+    crowd = [threading.Thread(target=post) for _number in range(threads)]
+    for thread in crowd:
+        thread.start()
+    for thread in crowd:
+        thread.join()
+    return places, statuses
+
+
+def _drop_the_constraint(connection: Any) -> None:
+    from orders.models import Order
+
+    constraints, Order._meta.constraints = Order._meta.constraints, []
+    with connection.schema_editor() as editor:
+        for constraint in constraints:
+            editor.remove_constraint(Order, constraint)
+
+
+def deliver(times: str, seed: str = "1") -> str:
+    """Deliver every due job so many times, in any order, until nothing is due."""
+    from celery import current_app
+
+    from orders.models import Job
+
+    shuffled = random.Random(int(seed))
+    current_app.loader.import_default_modules()
+    seen: set[Any] = set()
+    while due := set(Job.objects.values_list("kind", "pk")) - seen:
+        messages = sorted(due | seen) * int(times)
+        shuffled.shuffle(messages)
+        for kind, pk in messages:
+            current_app.tasks[kind](str(pk))
+        seen |= due
+    return "done"
+
+
+def contents() -> dict[str, Any]:
+    """All that jobs made, without times and random keys: equal after equal effects."""
+    from orders.factory.models import WorkOrder, WorkOrderOperation, WorkOrderPart
+    from orders.models import Job, Order, OrderEvent, Paper
+
+    def rows(model: Any, *fields: str) -> list[Any]:
+        return sorted([str(value) for value in row] for row in model.objects.values_list(*fields))
+
+    return {
+        "orders": rows(Order, "number", "state"),
+        "events": rows(OrderEvent, "order__number", "kind", "detail"),
+        "work orders": rows(WorkOrder, "number", "line__order__number", "state", "quantity"),
+        "parts": rows(WorkOrderPart, "work_order__number", "position", "code", "quantity"),
+        "operations": rows(WorkOrderOperation, "work_order__number", "position", "code"),
+        "papers": rows(Paper, "kind", "size", "subject", "revision", "sha"),
+        "jobs": rows(Job, "kind", "state"),
+    }
+
+
+def jobs() -> dict[str, int]:
+    """How many jobs are in each state."""
+    from orders.models import Job
+
+    return dict(Counter(Job.objects.values_list("state", flat=True)))
+
+
+COMMANDS = {
+    command.__name__: command for command in (set_up, form, order, race, deliver, contents, jobs)
+}
+
+
+if __name__ == "__main__":
+    django.setup()
+    print(json.dumps(COMMANDS[sys.argv[1]](*sys.argv[2:])))  # noqa: T201

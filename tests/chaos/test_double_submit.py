@@ -1,0 +1,29 @@
+"""One order a reviewed revision, whatever is sent at the same time."""
+
+import pytest
+
+from tests.chaos.house import House
+
+pytestmark = pytest.mark.chaos
+
+CARTS, THREADS = 6, 8
+
+
+@pytest.fixture(params=["on_sqlite", pytest.param("on_postgres", marks=pytest.mark.servers)])
+def shop(request: pytest.FixtureRequest) -> House:
+    found: House = request.getfixturevalue(request.param)
+    return found
+
+
+def test_everybody_lands_on_one_order(shop: House) -> None:
+    told = shop.hands("race", str(CARTS), str(THREADS))
+    assert told["orders"] == CARTS
+    assert told["places"] == [1] * CARTS
+    assert told["statuses"] == {"302": CARTS * THREADS}
+    assert told["numbers"] == list(range(1, CARTS + 1))
+
+
+def test_without_the_guards_there_would_be_more(on_sqlite: House) -> None:
+    """The control: the race is real."""
+    told = on_sqlite.hands("race", "2", str(THREADS), "unguarded")
+    assert told["orders"] > 2
