@@ -25,7 +25,6 @@ from pen import (
     Point,
     along,
     darker,
-    lighter,
     line_path,
     lit_normal,
     polygon_path,
@@ -218,32 +217,33 @@ def bosses(pen: Pen, points: list[Point]) -> None:
         pen.ball(point, 2.4, SILVER)
 
 
+# Width of the fork's blades at the crown and at the axle, in pixels
+BLADES = {"classic": (17.0, 8.5), "straight": (17.0, 11.0), "carbon": (24.0, 13.0)}
+
+
+def blade(kind: str) -> list[Point]:
+    """The middle line of a fork blade from the crown to the axle."""
+    crown, axle = on_axis(CROWN, UP_HEAD, -8), (FRONT[0], FRONT[1] - 2)
+    if kind == "straight":
+        return [on_axis(crown, UP_HEAD, 0, 2), axle]
+    if kind == "carbon":
+        return [crown, on_axis(crown, UP_HEAD, -60, 1), on_axis(crown, UP_HEAD, -140, 7), axle]
+    bend = []
+    for i in range(19):
+        share = i / 18
+        rake = 28.5 * max(0.0, (share - 0.42) / 0.58) ** 2.1
+        bend.append(on_axis(crown, UP_HEAD, -218.0 * share, rake))
+    return bend
+
+
 def fork(kind: str) -> Pen:
     """The fork in gray, to be tinted."""
     pen = Pen()
-    axle = (FRONT[0], FRONT[1] - 2)
-    crown = on_axis(CROWN, UP_HEAD, -8)
-    if kind == "classic":
-        reach = 218.0
-        bend = []
-        for i in range(19):
-            share = i / 18
-            rake = 28.5 * max(0.0, (share - 0.42) / 0.58) ** 2.1
-            bend.append(on_axis(crown, UP_HEAD, -reach * share, rake))
-        _tapered(pen, bend, 17, 8.5)
-        axle = bend[-1]
-    elif kind == "straight":
-        _tapered(pen, [on_axis(crown, UP_HEAD, 0, 4), axle], 17, 11)
-    else:
-        _tapered(
-            pen,
-            [crown, on_axis(crown, UP_HEAD, -60, 1), on_axis(crown, UP_HEAD, -140, 7), axle],
-            24,
-            13,
-        )
+    points = blade(kind)
+    _tapered(pen, points, *BLADES[kind])
     width = 25.0 if kind == "carbon" else 22.0
     pen.tube(on_axis(CROWN, UP_HEAD, 3), on_axis(CROWN, UP_HEAD, -16), width, width - 2)
-    pen.ball(axle, 8, PAINT)
+    pen.ball(points[-1], 8, PAINT)
     return pen
 
 
@@ -255,7 +255,8 @@ def _tapered(pen: Pen, points: list[Point], wide: float, wide_end: float) -> Non
         here = wide + (wide_end - wide) * i / last
         there = wide + (wide_end - wide) * (i + 1) / last
         beyond = along(dense[i], dense[i + 1], 1.25)
-        pen.tube(dense[i], beyond, here, there)
+        # Always lit from the left: a bend must not swap its bright side.
+        pen.tube(dense[i], beyond, here, there, light=(-1.0, 0.0))
 
 
 def sample(points: list[Point], count: int) -> list[Point]:
@@ -289,12 +290,21 @@ def _spline(points: list[Point], index: int, t: float) -> Point:
 
 
 def fork_light(kind: str) -> Pen:
+    """A reflection down the left edge of the blade, fading towards the axle."""
     pen = Pen()
-    crown = on_axis(CROWN, UP_HEAD, -24)
-    low = on_axis(crown, UP_HEAD, -110, 4 if kind != "classic" else 0)
-    pen.gleam(crown, low, 15, 0.9)
-    axle = (FRONT[0] - 3, FRONT[1] - 5)
-    pen.ball(axle, 0.1, lighter(SILVER, 0.5))
+    wide, wide_end = BLADES[kind]
+    dense = sample(blade(kind), 40)[3:36]
+    white = (255.0, 255.0, 255.0)
+    edge: list[Point] = []
+    for i in range(len(dense) - 1):
+        nx, ny = lit_normal(dense[i], dense[i + 1], (-1.0, 0.0))
+        shift = (wide + (wide_end - wide) * i / len(dense)) * 0.22
+        edge.append((dense[i][0] + nx * shift, dense[i][1] + ny * shift))
+    fade = pen.linear(
+        edge[0], edge[-1], [(0, white, 0), (0.1, white, 0.9), (0.5, white, 0.4), (1, white, 0)]
+    )
+    pen.stroke(smooth_path(edge), wide * 0.24, fade, 0.35)
+    pen.stroke(smooth_path(edge), wide * 0.1, fade, 0.9)
     return pen
 
 

@@ -15,7 +15,7 @@ Color = tuple[float, float, float]
 
 WIDTH, HEIGHT = 1200, 900
 NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
-LIGHT: Point = (-0.34, -0.94)
+LIGHT: Point = (-0.45, -0.89)
 
 # Materials by their middle tone. Parts that the renderer tints are drawn in PAINT gray.
 PAINT: Color = (238, 238, 238)
@@ -60,11 +60,11 @@ def unit(start: Point, end: Point) -> Point:
     return ((end[0] - start[0]) / length, (end[1] - start[1]) / length)
 
 
-def lit_normal(start: Point, end: Point) -> Point:
+def lit_normal(start: Point, end: Point, light: Point = LIGHT) -> Point:
     """The normal of the line start–end that looks towards the light."""
     x, y = unit(start, end)
     normal = (y, -x)
-    if normal[0] * LIGHT[0] + normal[1] * LIGHT[1] < 0:
+    if normal[0] * light[0] + normal[1] * light[1] < 0:
         normal = (-y, x)
     return normal
 
@@ -230,10 +230,16 @@ class Pen:
         self.fill(ring_path(center, radius, 0.0), shade)
 
     def tube(
-        self, start: Point, end: Point, wide: float, wide_end: float, color: Color = PAINT
+        self,
+        start: Point,
+        end: Point,
+        wide: float,
+        wide_end: float,
+        color: Color = PAINT,
+        light: Point = LIGHT,
     ) -> None:
         """A straight, perhaps tapered tube shaded across its width."""
-        nx, ny = lit_normal(start, end)
+        nx, ny = lit_normal(start, end, light)
         a, b = wide / 2, wide_end / 2
         body = polygon_path(
             [
