@@ -15,7 +15,7 @@ from uuid import UUID
 
 from celery import current_app
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import Error, connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from kombu import Connection
@@ -49,7 +49,7 @@ class Relay:
     def run(self) -> None:
         """Publish until `stop` is set; failures are logged once and waited out."""
         publisher, pause = Publisher(), 0.0
-        away: tuple[type[Exception], ...] = (DatabaseError, *publisher.errors)
+        away: tuple[type[Exception], ...] = (Error, *publisher.errors)
         while not self.stop.is_set():
             try:
                 published = relay_once(publisher)

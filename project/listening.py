@@ -3,7 +3,7 @@
 import errno
 import socket
 
-from django.db import DatabaseError, connection, connections
+from django.db import Error, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from project.preflight import PreflightError
@@ -15,7 +15,7 @@ def check_migrated() -> None:
     try:
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except DatabaseError as error:
+    except Error as error:
         reason = " ".join(str(error).split()).rstrip(".")
         raise PreflightError(f"the database {name} can't be used ({reason})") from None
     finally:

@@ -101,6 +101,53 @@ def _drop_the_constraint(connection: Any) -> None:
             editor.remove_constraint(Order, constraint)
 
 
+def order_under_fire(count: str) -> dict[str, Any]:
+    """Place orders while their database connections are cut; a customer whose reply is lost retries.
+
+    Tells what an order lacks, if any does.
+    """
+    from django.db import Error, close_old_connections, connection
+
+    from orders.models import Job, Order, OrderEvent
+    from tests.orders import kit
+
+    designs = [kit.whole_design() for _number in range(int(count))]
+    seen = [kit.seen_now(design) for design in designs]
+    over, lost = threading.Event(), []
+
+    def cut() -> None:
+        while not over.wait(0.02):
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+        connection.close()
+
+    knife = threading.Thread(target=cut)
+    knife.start()
+    for design, what in zip(designs, seen, strict=True):
+        while True:
+            try:
+                kit.order(design, what)
+                break
+            except Error:
+                lost.append(design)
+                connection.close()
+                close_old_connections()
+    over.set()
+    knife.join()
+    orders = list(Order.objects.prefetch_related("lines"))
+    return {
+        "cut": len(lost),
+        "orders": len(orders),
+        "lines": [order.lines.count() for order in orders],
+        "events": OrderEvent.objects.count(),
+        "jobs": Job.objects.count(),
+        "numbers": sorted(int(order.number[5:]) for order in orders),
+    }
+
+
 def deliver(times: str, seed: str = "1") -> str:
     """Deliver every due job so many times, in any order, until nothing is due."""
     from celery import current_app
@@ -146,7 +193,8 @@ def jobs() -> dict[str, int]:
 
 
 COMMANDS = {
-    command.__name__: command for command in (set_up, form, order, race, deliver, contents, jobs)
+    command.__name__: command
+    for command in (set_up, form, order, order_under_fire, race, deliver, contents, jobs)
 }
 
 
