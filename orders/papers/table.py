@@ -7,7 +7,7 @@ from orders.papers.flow import Align, Flow, Line
 from orders.papers.fonts import BOLD
 from orders.papers.pen import BLACK, FAINT, GRAY, Pen
 
-PAD = 3.3  # points between a cell's text and the rules, above and below
+PAD = 3.0  # points between a cell's text and the rules, above and below
 GUTTER = 7.0  # points between columns
 HEADER = 7.0  # size of column titles
 AGAIN = 17.0  # height of the words over a header that is repeated

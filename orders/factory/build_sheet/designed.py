@@ -57,7 +57,7 @@ def _heading(title: str, width: float) -> Block:
         pen.text(x, y + 17, title, BOLD, size)
         pen.rule(x, y + 22, width, BLACK, 1)
 
-    return Block(25, paint)
+    return Block(24, paint)
 
 
 def _choice(choice: Choice, width: float, *, dense: bool) -> Block:

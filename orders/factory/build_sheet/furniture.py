@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from orders.factory.build_sheet.sheet import Sheet
 
 EDGE = 34.0  # left and right margin
-MARGINS = Margins(left=EDGE, right=EDGE, first=168, top=83, bottom=40)
+MARGINS = Margins(left=EDGE, right=EDGE, first=166, top=82, bottom=38)
 QR = 88.0
 BAR = 33.0  # height of the bar code
 MODULE = 0.74  # width of a bar code's module: 0.26 mm

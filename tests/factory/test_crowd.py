@@ -1,0 +1,51 @@
+"""Many scanners on one work order, on real databases."""
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from tests.chaos.conftest import (  # noqa: F401
+    new_database,
+    on_postgres,
+    on_sqlite,
+    postgres,
+    postgres_template,
+    template,
+)
+from tests.chaos.house import ROOT, House
+from tests.factory.hands import SCANNERS
+
+pytestmark = pytest.mark.chaos
+
+
+def scanned_together(house: House, *words: str) -> Any:
+    house.hands("order", "1")
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.factory.hands", *words],
+        cwd=ROOT,
+        env=house.environment,
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+@pytest.mark.parametrize(
+    "name", ["on_sqlite", pytest.param("on_postgres", marks=pytest.mark.servers)]
+)
+def test_one_of_twenty_scanners_moves_it(name: str, request: pytest.FixtureRequest) -> None:
+    told = scanned_together(request.getfixturevalue(name))
+    assert told["outcomes"] == ["moved"] + ["refused"] * (SCANNERS - 1)
+    assert (told["moves"], told["events"], told["version"]) == (1, 1, 1)
+
+
+@pytest.mark.servers
+def test_without_the_guard_several_would(request: pytest.FixtureRequest) -> None:
+    """The control: the race is real where transactions run side by side."""
+    told = scanned_together(request.getfixturevalue("on_postgres"), "unguarded")
+    assert told["moves"] > 1
