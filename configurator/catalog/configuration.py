@@ -38,6 +38,12 @@ def exact(number: Decimal | int) -> int | Decimal:
     return Decimal(number).normalize()
 
 
+def number_text(number: Decimal | int) -> str:
+    """`number` as it is written in a content and in formulas: 300, 2.5."""
+    number = exact(number)
+    return str(number) if isinstance(number, int) else f"{number:f}"
+
+
 def value_to_json(value: Value) -> str | bool | int | float:
     return float(value) if isinstance(value, Decimal) else value
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import translation
 
-from configurator.catalog.configuration import exact
+from configurator.catalog.configuration import number_text
 from configurator.catalog.content import FORMAT, Content
 from configurator.catalog.media import place_of
 from configurator.catalog.models import (
@@ -35,7 +35,7 @@ def text_of(row: models.Model, field: str) -> dict[str, str]:
 
 
 def number_of(number: Decimal | None) -> str | None:
-    return None if number is None else f"{exact(number):f}"
+    return None if number is None else number_text(number)
 
 
 def read_content(product: Product) -> Content:

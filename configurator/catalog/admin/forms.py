@@ -6,7 +6,7 @@ from django import forms
 
 from configurator.catalog.checks.formulas import Formula, Want, checked
 from configurator.catalog.checks.options import problems_of_option
-from configurator.catalog.configuration import exact
+from configurator.catalog.configuration import number_text
 from configurator.catalog.content import Content
 from configurator.catalog.drafts import read_content
 from configurator.catalog.importing.schema import problems_with
@@ -114,7 +114,7 @@ def _option_content(data: dict[str, Any]) -> Content:
     exacts = {to: data.get(of) for to, of in numbers.items()}
     return {
         **{field: data.get(field) or "" for field in _OPTION_COPIED},
-        **{to: None if n is None else f"{exact(n):f}" for to, n in exacts.items()},
+        **{to: None if n is None else number_text(n) for to, n in exacts.items()},
         "lead_days": data.get("lead_days") or 0,
         "placeholder": data.get("placeholder_en") or "",
         "choices": None,

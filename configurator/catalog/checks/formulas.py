@@ -23,12 +23,16 @@ class Formula:
     want: Want
     texts: bool = True  # may it measure texts?
     negative: bool = True  # may it be less than zero?
+    needed: bool = False
 
 
 def formula_problems(content: Content) -> list[Problem]:
     """Formulas that cannot be read, rules that say nothing, conditions in a circle."""
     schema = schema_of(content)
     problems = list(_rule_forms(content))
+    for formula in _all_formulas(content):
+        if formula.needed and not formula.text:
+            problems.append(Problem(formula.path, "Nothing is written here; a formula is needed."))
     for formula in formulas_of(content):
         problems += checked(formula, schema)
     problems += _unknown_in_braces(content)
@@ -54,16 +58,20 @@ def _all_formulas(content: Content) -> Iterator[Formula]:
         yield Formula(("rules", i, "rule"), rule["rule"], "condition", texts=False)
     for i, price in enumerate(content["prices"]):
         yield Formula(("prices", i, "when"), price["when"], "condition")
-        yield Formula(("prices", i, "amount"), price["amount"], "number")
+        yield Formula(("prices", i, "amount"), price["amount"], "number", needed=True)
     for i, part in enumerate(content["parts"]):
         yield Formula(("parts", i, "when"), part["when"], "condition")
-        yield Formula(("parts", i, "quantity"), part["quantity"], "number", negative=False)
+        yield Formula(
+            ("parts", i, "quantity"), part["quantity"], "number", negative=False, needed=True
+        )
         for side, text in part["cut"].items():
             yield Formula(("parts", i, "cut", side), text, "number", negative=False)
     for i, operation in enumerate(content["operations"]):
         yield Formula(("operations", i, "when"), operation["when"], "condition")
         for field in ("setup_minutes", "run_minutes"):
-            yield Formula(("operations", i, field), operation[field], "number", negative=False)
+            yield Formula(
+                ("operations", i, field), operation[field], "number", negative=False, needed=True
+            )
 
 
 def checked(formula: Formula, schema: Schema) -> Iterator[Problem]:

@@ -10,6 +10,14 @@ from configurator.engine import NONE, ExpressionError, Schema, Variable, parse
 
 Named = tuple[Path, str]
 
+RESERVED = frozenset(
+    (
+        *("iff", "requires", "implies", "excludes", "or", "and", "not", "in", "if", "then", "else"),
+        *("of", "at", "exactly", "none", "yes", "no", "true", "false", "on", "off"),
+    )
+)
+"""Words of the rule language, which cannot be an option's code."""
+
 
 def name_problems(content: Content) -> list[Problem]:
     """Doubled codes and names, reserved words, unknown work centers."""
@@ -101,7 +109,7 @@ def _reserved(content: Content) -> Iterator[Problem]:
 
 def _can_be_named(option: Content) -> bool:
     code = option["code"]
-    if code.lower() in (NONE, "yes", "no", "true", "false", "on", "off"):
+    if code.lower() in RESERVED:
         return False
     schema = Schema([Variable(code, ("a", NONE))])
     try:

@@ -89,7 +89,9 @@ def read_yaml(file: Path) -> Document:
         document.data = _Builder(document, events).build()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise refuse(file, _told(error), mark.line + 1 if mark else 0) from None
+        line = mark.line if mark else 0
+        message = _told(error, text.split("\n")[line] if mark else "")
+        raise refuse(file, message, line + 1 if mark else 0) from None
     except yaml.YAMLError as error:
         raise refuse(file, f"This is not YAML: {short(error)}.") from None
     return document
@@ -261,13 +263,13 @@ def _style(event: ScalarEvent) -> str:
     return "" if style == "plain" else style
 
 
-def _told(error: yaml.MarkedYAMLError) -> str:
-    """PyYAML's reason in words that help."""
+def _told(error: yaml.MarkedYAMLError, line: str) -> str:
+    """The reader's reason in words that help; `line` is the text of the line."""
     problem = error.problem or "it cannot be read"
-    if "'\\t'" in problem or "tab" in problem:
+    if "\t" in line[: len(line) - len(line.lstrip())]:
         return "There is a tab; indent with spaces."
-    if "control characters" in problem or "not allowed" in problem:
-        return "There is a character which cannot be in a YAML file."
+    if "mapping values are not allowed" in problem:
+        return "A colon does not fit here. Put a text with a colon in it in quotes."
     context = f" ({error.context})" if error.context else ""
     return (
         f"This is not valid YAML: {short(problem)}{short(context)}. "

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from configurator.catalog.configuration import exact, value_to_json
+from configurator.catalog.configuration import exact, number_text, value_to_json
 from configurator.catalog.content import FORMAT, Content
 from configurator.catalog.texts import Text
 
@@ -54,7 +54,7 @@ def formula(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Decimal):
-        return f"{exact(value):f}"
+        return number_text(value)
     return str(value).strip()
 
 
@@ -145,7 +145,7 @@ def _option(option: Mapping[str, Any]) -> Content:
 
 
 def _number(value: Any) -> str | None:
-    return None if value is None else f"{exact(value):f}"
+    return None if value is None else number_text(value)
 
 
 def _choice(choice: Mapping[str, Any]) -> Content:

@@ -8,6 +8,7 @@ from typing import Any
 from defusedxml.ElementTree import fromstring
 from django.utils.text import slugify
 
+from configurator.catalog.checks.names import RESERVED
 from configurator.catalog.content import FORMAT, Content
 from configurator.catalog.importing.errors import refuse
 from configurator.engine import EngineError, Model, Table, Variable
@@ -24,13 +25,6 @@ PICTURE = {
     "ground": {"top": "#f7f4ef", "bottom": "#e2dacd", "horizon": 0.7},
     "layers": [],
 }
-RESERVED = frozenset(
-    (
-        *("iff", "requires", "implies", "excludes", "or", "and", "not", "in", "if", "then", "else"),
-        *("of", "at", "exactly", "none", "yes", "no", "true", "false", "on", "off"),
-    )
-)
-"""Words of the rule language, which cannot be an option's code."""
 GENERIC_NAMES = ("model", "instance", "product", "problem")
 
 
