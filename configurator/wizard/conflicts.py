@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from configurator.catalog.infos import RuleInfo
-from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
-from configurator.engine import Choices, Value
+from configurator.engine import Value
 from configurator.wizard import reach
 from configurator.wizard.entering import write_value
 from configurator.wizard.errors import Impossible
+from configurator.wizard.money import difference, gross
 from configurator.wizard.screen import Screen
 
 MOST_RULES = 4
@@ -16,7 +15,7 @@ MOST_RULES = 4
 
 @dataclass(frozen=True)
 class Decision:
-    """An option and what it is set to, in words."""
+    """An option and what it is set to, in words; `instead` is what would fit."""
 
     option: str
     name: str
@@ -25,9 +24,23 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class Way:
+    """One repair: the choices to let go, and what the price would be more or less."""
+
+    changes: tuple[Decision, ...]
+    difference: str
+    cheaper: bool
+
+    @property
+    def gone(self) -> str:
+        """The options to let go, as a form posts them."""
+        return ",".join(decision.option for decision in self.changes)
+
+
+@dataclass(frozen=True)
 class Conflict:
     """`because`: a minimal set of the customer's choices that exclude the value; with none, no
-    design has it. `changes`: the fewest choices to let go to have it."""
+    design has it. `ways`: how to have it all the same, the smallest change first."""
 
     option: str
     post: str
@@ -35,42 +48,27 @@ class Conflict:
     label: str
     because: tuple[Decision, ...]
     rules: tuple[str, ...]
-    changes: tuple[Decision, ...]
-    difference: str = ""
-
-    @property
-    def hopeless(self) -> bool:
-        return not self.changes
+    ways: tuple[Way, ...]
 
 
 def explain(screen: Screen, option: str, value: Value) -> Conflict | None:
     """Why `option = value` is not possible now; None if it is."""
-    product, choices = screen.product, screen.configuration.choices
+    product, state = screen.product, screen.configuration
     try:
-        reach.with_value(product, choices, option, value)
-    except Impossible as impossible:
-        because = impossible.conflict
+        reach.with_value(product, state, option, value)
+    except Impossible:
+        reason = product.space.explain(state.choices, option, value)
     else:
         return None
-    way = _way(product, choices, option, value)
     return Conflict(
         option=option,
         post=write_value(value),
         name=say(product.options[option].name, screen.locale),
         label=product.label(option, value, screen.locale),
-        because=tuple(_decision(screen, code) for code in because),
-        rules=tuple(_rules(screen, option, because)),
-        changes=tuple(_decision(screen, code, way) for code in way.gone) if way else (),
+        because=tuple(_decision(screen, code) for code in reason.choices),
+        rules=tuple(_rules(screen, reason.rules)),
+        ways=tuple(_way(screen, way) for way in reach.repairs(product, state, option, value)),
     )
-
-
-def _way(
-    product: ReleasedProduct, choices: Choices, option: str, value: Value
-) -> reach.Repair | None:
-    try:
-        return reach.repair(product, choices, option, value)
-    except Impossible:
-        return None
 
 
 def _decision(screen: Screen, code: str, way: reach.Repair | None = None) -> Decision:
@@ -85,20 +83,19 @@ def _decision(screen: Screen, code: str, way: reach.Repair | None = None) -> Dec
     )
 
 
-def _rules(screen: Screen, option: str, because: tuple[str, ...]) -> list[str]:
-    """The messages of the rules between the option and the choices in conflict.
-
-    First those that speak of nothing else; if none does, those that touch both.
-    """
-    involved = {option, *because}
-    spoken = [(rule.options, say(rule.message, screen.locale)) for rule in _told_rules(screen)]
-    inside = [said for options, said in spoken if len(options) > 1 and options <= involved]
-    if not inside:
-        inside = [said for options, said in spoken if option in options and options & set(because)]
-    if not inside and not because:
-        inside = [said for options, said in spoken if option in options]
-    return list(dict.fromkeys(inside))[:MOST_RULES]
+def _way(screen: Screen, way: reach.Repair) -> Way:
+    more, now, rate = 0, screen.answer.total, screen.product.tax_rate
+    if screen.priced and way.total is not None and now is not None:
+        more = gross(way.total, rate) - gross(now, rate)
+    return Way(
+        changes=tuple(_decision(screen, code, way) for code in way.gone),
+        difference=difference(more, screen.product.currency, screen.locale),
+        cheaper=more < 0,
+    )
 
 
-def _told_rules(screen: Screen) -> list[RuleInfo]:
-    return [rule for rule in screen.product.rules.values() if say(rule.message, screen.locale)]
+def _rules(screen: Screen, names: tuple[str, ...]) -> list[str]:
+    """The messages of the guilty rules; rules without one are not shown to customers."""
+    rules = (screen.product.rules.get(name) for name in names)
+    told = (say(rule.message, screen.locale) for rule in rules if rule)
+    return list(dict.fromkeys(message for message in told if message))[:MOST_RULES]

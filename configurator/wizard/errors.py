@@ -20,11 +20,11 @@ class BadInput(Refused):
 
 
 class Impossible(Refused):
-    """The value is excluded by other choices: `conflict`; () when no design has it."""
+    """Other choices, or the rules alone, exclude the value."""
 
-    def __init__(self, option: str, value: Value, conflict: tuple[str, ...]) -> None:
-        super().__init__(f"{option} = {value} is excluded by {', '.join(conflict) or 'the rules'}")
-        self.option, self.value, self.conflict = option, value, conflict
+    def __init__(self, option: str, value: Value) -> None:
+        super().__init__(f"{option} = {value} is not possible")
+        self.option, self.value = option, value
 
 
 class ChangedMeanwhile(Refused):

@@ -191,7 +191,7 @@ class Builder:
         if not reach.dependents(self.product, code, chosen):
             return BLOCKED, (), None
         try:
-            choices, gone = reach.with_value(self.product, chosen, code, value)
+            choices, gone = reach.with_value(self.product, self.configuration, code, value)
         except Impossible:
             return BLOCKED, (), None
         state = Configuration(choices, self.configuration.texts, self.configuration.files)

@@ -1,20 +1,15 @@
 """How a value can be reached from a state: at once, by letting go of others, or not at all."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from configurator.catalog.infos import OptionInfo
+from configurator.catalog.configuration import Configuration
 from configurator.catalog.released import ReleasedProduct
-from configurator.engine import NONE, Choices, Value
+from configurator.engine import NONE, Choices, EngineError, Value
+from configurator.wizard.answers import answer_of
 from configurator.wizard.errors import Impossible
 
-
-def domain(option: OptionInfo) -> Iterator[Value]:
-    """The values of an option besides "none", in catalog order."""
-    if option.kind == "toggle":
-        yield from (False, True)
-    elif option.kind == "choice":
-        yield from (choice.code for choice in option.choices)
+MOST_REPAIRS = 3
 
 
 def dependents(product: ReleasedProduct, code: str, choices: Choices) -> set[str]:
@@ -31,62 +26,90 @@ def dependents(product: ReleasedProduct, code: str, choices: Choices) -> set[str
 
 
 def with_value(
-    product: ReleasedProduct, choices: Choices, code: str, value: Value
+    product: ReleasedProduct, state: Configuration, code: str, value: Value
 ) -> tuple[dict[str, Value], tuple[str, ...]]:
     """The choices with `code = value`, and the options that had to be let go for it.
 
     Only options that stop applying are let go (the color of a handle that is no longer wanted);
     Impossible if choices which still apply exclude the value.
     """
-    rest = {name: chosen for name, chosen in choices.items() if name != code}
-    if product.space.is_valid({**rest, code: value}):
+    rest = {name: chosen for name, chosen in state.choices.items() if name != code}
+    if answer_of(product, state).possible[code].get(value):
         return {**rest, code: value}, ()
-    conflict = product.space.conflict(rest, code, value)
+    ending = ended(product, rest, code, value)
+    kept = {name: chosen for name, chosen in rest.items() if name not in ending}
+    if not ending or not product.space.is_valid({**kept, code: value}):
+        raise Impossible(code, value)
+    return {**kept, code: value}, tuple(ending)
+
+
+def ended(product: ReleasedProduct, rest: Choices, code: str, value: Value) -> list[str]:
+    """The chosen options that surely stop applying once `code = value`, in catalog order."""
     candidates = dependents(product, code, rest)
+    values: dict[str, Value] = {**rest, code: value}
     gone: list[str] = []
-    while True:
-        guilty = conflict if not gone else product.space.conflict(rest, code, value)
-        ending = [name for name in guilty if name in candidates]
-        ending = [name for name in ending if _ends(product, rest, code, value, name)]
-        if not ending:
-            raise Impossible(code, value, tuple(conflict))
+    while ending := [name for name in candidates if _is_out(product, name, values)]:
         for name in ending:
-            del rest[name]
+            values[name] = NONE
+        candidates -= set(ending)
         gone += ending
-        if product.space.is_valid({**rest, code: value}):
-            return {**rest, code: value}, tuple(gone)
+    return [name for name in product.options if name in gone]
 
 
-def _ends(product: ReleasedProduct, rest: Choices, code: str, value: Value, name: str) -> bool:
-    """Whether the option `name` can't apply any more once `code = value`."""
+def _is_out(product: ReleasedProduct, name: str, values: Mapping[str, Value]) -> bool:
     option = product.options[name]
-    if option.when is None:
-        return False
-    choices = {other: chosen for other, chosen in rest.items() if other != name}
-    choices[code] = value
-    if all(other in choices for other in option.when.references):
-        return not option.when.evaluate(choices)
-    if option.kind != "choice":
-        return not product.space.is_valid({**choices, name: rest[name]})
-    return not any(product.space.is_valid({**choices, name: other}) for other in domain(option))
+    if option.when is None or values[name] is False:
+        return False  # a toggle that is off may stay so
+    known = all(other in values for other in option.when.references)
+    return known and not option.when.evaluate(values)
 
 
 @dataclass(frozen=True)
 class Repair:
-    """The fewest choices to let go so that a value can be had, and what would fit instead."""
+    """Choices to let go so that a value can be had, and what would fit in their place.
+
+    `total` is that of the cheapest design afterwards, in minor units; None if unknown.
+    """
 
     gone: tuple[str, ...]
     choices: dict[str, Value]
     instead: dict[str, Value]
+    total: int | None
 
 
-def repair(product: ReleasedProduct, choices: Choices, code: str, value: Value) -> Repair:
-    """The repair that changes the fewest choices; Impossible if no design has the value."""
+def repairs(
+    product: ReleasedProduct, state: Configuration, code: str, value: Value
+) -> list[Repair]:
+    """The best ways to have a value: the fewest choices let go, then the cheapest design.
+
+    Empty if no design has the value.
+    """
     if not product.space.is_valid({code: value}):
-        raise Impossible(code, value, ())
-    rest = {name: chosen for name, chosen in choices.items() if name != code}
-    whole = product.space.complete({code: value}, prefer=rest)
-    gone = tuple(name for name, chosen in rest.items() if whole[name] != chosen)
+        return []
+    rest = {name: chosen for name, chosen in state.choices.items() if name != code}
+    try:
+        found = product.space.repairs(rest, code, value, limit=2 * MOST_REPAIRS)
+    except EngineError:
+        found = []
+    ways: dict[tuple[str, ...], Repair] = {}
+    for way in found:
+        gone = tuple(name for name in rest if name in way.changes)
+        kept = {name: chosen for name, chosen in rest.items() if name not in gone}
+        instead = {name: new for name, new in way.changes.items() if new != NONE}
+        ways.setdefault(gone, Repair(gone, {**kept, code: value}, instead, way.total))
+    return list(ways.values())[:MOST_REPAIRS] or [Repair(tuple(rest), {code: value}, {}, None)]
+
+
+def repaired(
+    product: ReleasedProduct, state: Configuration, code: str, value: Value, gone: tuple[str, ...]
+) -> Repair:
+    """The repair that lets go of `gone`, if that is enough; else the best. Impossible if none."""
+    rest = {name: chosen for name, chosen in state.choices.items() if name != code}
     kept = {name: chosen for name, chosen in rest.items() if name not in gone}
-    instead = {name: whole[name] for name in gone if whole[name] != NONE}
-    return Repair(gone, {**kept, code: value}, instead)
+    if product.space.is_valid({**kept, code: value}):
+        given = tuple(name for name in rest if name in gone)
+        return Repair(given, {**kept, code: value}, {}, None)
+    ways = repairs(product, state, code, value)
+    if not ways:
+        raise Impossible(code, value)
+    return ways[0]

@@ -11,7 +11,7 @@ from configurator.catalog.infos import OptionInfo
 from configurator.catalog.queries import released
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
-from configurator.engine import Answer
+from configurator.engine import Answer, EngineError
 from configurator.wizard.answers import answer_of, completed
 from configurator.wizard.models import Design
 from configurator.wizard.money import gross, money, percent
@@ -231,16 +231,21 @@ class Screen:
         return day_words(self.ready, self.locale)
 
     @property
-    def count(self) -> int:
-        return self.answer.count
-
-    @property
     def count_words(self) -> str:
-        return count_words(self.answer.count, self.locale)
+        """How many designs keep what is decided; "" where the engine can't count them."""
+        return count_of(self.answer, self.locale)
 
     @property
     def name(self) -> str:
         return say(self.product.name, self.locale)
+
+
+def count_of(answer: Answer, locale: str) -> str:
+    """The number of designs in words; "" for a product that is too large to count."""
+    try:
+        return count_words(answer.count, locale)
+    except EngineError:
+        return ""
 
 
 def is_priced(product: ReleasedProduct) -> bool:

@@ -78,17 +78,17 @@ def choose(*, edit: Edit, option: str, value: Value) -> Outcome:
     """Choose a value. Impossible if other choices which still apply exclude it."""
 
     def make(product: ReleasedProduct, now: Configuration) -> Change:
-        choices, gone = reach.with_value(product, now.choices, option, value)
+        choices, gone = reach.with_value(product, now, option, value)
         return Change(replace(now, choices=choices), Kind.CHOOSE, option, value, gone)
 
     return _change(edit, make, option, value)
 
 
-def repair(*, edit: Edit, option: str, value: Value) -> Outcome:
-    """Choose a value and let go of the fewest choices that exclude it."""
+def repair(*, edit: Edit, option: str, value: Value, gone: tuple[str, ...] = ()) -> Outcome:
+    """Choose a value and let go of `gone`; if that is not enough, of the fewest that is."""
 
     def make(product: ReleasedProduct, now: Configuration) -> Change:
-        way = reach.repair(product, now.choices, option, value)
+        way = reach.repaired(product, now, option, value, gone)
         return Change(replace(now, choices=way.choices), Kind.REPAIR, option, value, way.gone)
 
     return _change(edit, make, option, value)

@@ -40,12 +40,14 @@ def choose(request: HttpRequest, design_id: UUID) -> HttpResponse:
     option = named if named else request.POST.get("option", "")
     entered = value if named else request.POST.get("value", "")
     repairs = bool(request.POST.get("repair"))
+    gone = tuple(request.POST.get("gone", "").split(","))
 
     def act(edit: Edit) -> Outcome:
         screen = Screen(design_or_404(design_id))
         wanted = read_value(screen.product, option, entered, screen.locale)
-        verb = services.repair if repairs else services.choose
-        return verb(edit=edit, option=option, value=wanted)
+        if repairs:
+            return services.repair(edit=edit, option=option, value=wanted, gone=gone)
+        return services.choose(edit=edit, option=option, value=wanted)
 
     return perform(request, design_id, act, option)
 
@@ -188,21 +190,17 @@ def _bad_input(request: HttpRequest, screen: Screen, bad: errors.BadInput) -> Ht
 
 def _impossible(request: HttpRequest, screen: Screen, no: errors.Impossible) -> HttpResponse:
     """A number is corrected at its field; everything else is explained."""
-    option = screen.product.options[no.option]
-    if option.kind != "number" or request.POST.get("repair"):
-        conflict = explain(screen, no.option, no.value)
-        notices = () if conflict else [_("That just became possible. Please choose again.")]
-        return answer(request, screen, Reply(409, conflict=conflict, notices=notices))
-    label = screen.product.label(no.option, no.value, screen.locale)
-    because = _names(screen, no.conflict)
-    if because:
-        message = _("%(value)s does not fit your choice of: %(names)s.")
-    else:
-        message = _("%(value)s is not made.")
-    told = message % {"value": label, "names": because}
-    asked = write_value(no.value)
-    screen.entered = Entered(no.option, asked, told, asked)
-    return answer(request, screen, Reply(422, said=told))
+    conflict = explain(screen, no.option, no.value)
+    if conflict is None:
+        notices = [_("That just became possible. Please choose again.")]
+        return answer(request, screen, Reply(409, notices=notices))
+    if screen.product.options[no.option].kind != "number" or request.POST.get("repair"):
+        return answer(request, screen, Reply(409, conflict=conflict))
+    names = ", ".join(f"{item.name} {item.label}" for item in conflict.because)
+    told = _("%(value)s does not go with: %(names)s.") if names else _("%(value)s is not made.")
+    message = told % {"value": conflict.label, "names": names}
+    screen.entered = Entered(no.option, conflict.post, message, conflict.post)
+    return answer(request, screen, Reply(422, said=message))
 
 
 def _versions(screen: Screen, changed: errors.ChangedMeanwhile) -> Versions:

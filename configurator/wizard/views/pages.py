@@ -22,9 +22,9 @@ from configurator.wizard.models import Design
 from configurator.wizard.money import gross, money, percent
 from configurator.wizard.preview import describe
 from configurator.wizard.queries import design_or_404, known_designs
-from configurator.wizard.screen import Screen, is_priced
+from configurator.wizard.screen import Screen, count_of, is_priced
 from configurator.wizard.steps import pages_of
-from configurator.wizard.telling import count_words, day_words, ready_on
+from configurator.wizard.telling import day_words, ready_on
 from configurator.wizard.views.responding import Reply, answer, only
 
 REMEMBERED = 12
@@ -62,7 +62,7 @@ def product_view(product: ReleasedProduct, locale: str) -> ProductView:
         price=money(total, product.currency, locale) if is_priced(product) else "",
         tax=percent(product.tax_rate, locale) if product.tax_rate else "",
         ready=day_words(ready_on(product.lead_days(whole.choices)), locale),
-        count=count_words(found.count, locale),
+        count=count_of(found, locale),
         picture=picture if product.picture else "",
         alt=_described(product, locale) if product.picture else "",
         product=product,

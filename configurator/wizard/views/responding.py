@@ -167,7 +167,7 @@ def only(*methods: str) -> Callable[[View[P]], View[P]]:
     """Answer other methods with a page that says so (405)."""
 
     def decorate(view: View[P]) -> View[P]:
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if request.method in methods or (request.method == "HEAD" and "GET" in methods):
                 return view(request, *args, **kwargs)
             context = {"design_id": kwargs.get("design_id")}

@@ -1,0 +1,143 @@
+"""Server time of a click in the wizard, for every installed product.
+
+    python -m tests.bench.wizard_click [clicks] [slug …]
+
+Walks through random designs of each product over the whole stack (middleware, database, engine,
+templates) as htmx does, and prints the median and the 95th percentile in milliseconds. "besides"
+is what is left without the engine. The designs it makes are deleted again.
+"""
+
+# ruff: noqa: E402
+
+import os
+import random
+import statistics
+import sys
+import time
+from dataclasses import dataclass, field
+from unittest import mock
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
+
+import django
+
+django.setup()
+
+from django.test import Client
+
+from configurator.catalog.configuration import Configuration
+from configurator.catalog.queries import storefront
+from configurator.catalog.released import ReleasedProduct
+from configurator.engine import NONE, Answer
+from configurator.wizard import answers
+from configurator.wizard.entering import write_value
+from configurator.wizard.models import Design
+from configurator.wizard.screen import Screen
+
+SEED = 7
+
+
+@dataclass
+class Walk:
+    """The times of a product's clicks, in milliseconds."""
+
+    total: list[float] = field(default_factory=list)
+    besides: list[float] = field(default_factory=list)
+    size: list[float] = field(default_factory=list)
+    engine: float = 0.0
+
+
+def main(clicks: int, slugs: list[str]) -> None:
+    """Print the table."""
+    print(f"{'product':28}{'options':>8}{'p50':>8}{'p95':>8}{'besides p50':>13}{'p95':>8}{'kB':>7}")
+    for product in storefront():
+        if not slugs or product.slug in slugs:
+            report(product, walk(product, clicks))
+
+
+def report(product: ReleasedProduct, times: Walk) -> None:
+    """Print a product's line."""
+    cells = (*_both(times.total), *_both(times.besides), statistics.median(times.size))
+    p50, p95, besides50, besides95, size = cells
+    print(
+        f"{product.slug:28}{len(product.options):8}{p50:8.1f}{p95:8.1f}"
+        f"{besides50:13.1f}{besides95:8.1f}{size:7.1f}",
+        flush=True,
+    )
+
+
+def _both(values: list[float]) -> tuple[float, float]:
+    ordered = sorted(values)
+    return statistics.median(ordered), ordered[int(len(ordered) * 0.95)]
+
+
+def walk(product: ReleasedProduct, clicks: int) -> Walk:
+    """Click through designs until `clicks` are made; a finished design starts a new one."""
+    times, dice = Walk(), random.Random(SEED)
+    client = Client(SERVER_NAME="127.0.0.1", headers={"hx-request": "true"})
+
+    def asked(of: ReleasedProduct, configuration: Configuration) -> Answer:
+        start = time.perf_counter()
+        answer = real(of, configuration)
+        _ = answer.count, answer.completion
+        times.engine += time.perf_counter() - start
+        return answer
+
+    real = answers._ask
+    design: Design | None = None
+    made: list[Design] = []
+    with mock.patch.object(answers, "_ask", asked):
+        while len(times.total) < clicks + 2:
+            if design is None:
+                design = _start(client, product)
+                made.append(design)
+            design = _click(client, design, dice, times)
+    Design.objects.filter(id__in=[item.id for item in made]).delete()
+    for column in (times.total, times.besides, times.size):
+        del column[:2]  # the first clicks load code and templates
+    return times
+
+
+def _start(client: Client, product: ReleasedProduct) -> Design:
+    response = client.post(f"/p/{product.slug}/start/")
+    return Design.objects.get(id=response["Location"].rstrip("/").rsplit("/", 1)[-1])
+
+
+def _click(client: Client, design: Design, dice: random.Random, times: Walk) -> Design | None:
+    """Choose a random possible value; None when there is nothing left to choose."""
+    screen = Screen(design)
+    open_values = [
+        (code, value)
+        for code, values in screen.answer.possible.items()
+        if code not in screen.configuration.choices
+        and sum(values.values()) > 1
+        and screen.whole.choices[code] != NONE
+        for value, able in values.items()
+        if able and value != NONE
+    ]
+    if not open_values:
+        return None
+    code, value = dice.choice(open_values)
+    form = {
+        "set": f"{code}:{write_value(value)}",
+        "revision": str(design.revision),
+        "tab": "benchmarktab",
+        "step": screen.step_of(code),
+    }
+    times.engine = 0.0
+    start = time.perf_counter()
+    response = client.post(f"/d/{design.id}/choose/", form)
+    took = (time.perf_counter() - start) * 1000
+    if response.status_code != 200:
+        raise SystemExit(f"{design.id}: {code} = {value} was answered {response.status_code}")
+    times.total.append(took)
+    times.besides.append(took - times.engine * 1000)
+    times.size.append(len(response.content) / 1000)
+    design.refresh_from_db()
+    return design
+
+
+if __name__ == "__main__":
+    arguments = sys.argv[1:]
+    count = int(arguments.pop(0)) if arguments and arguments[0].isdigit() else 200
+    main(count, arguments)
