@@ -1,6 +1,7 @@
-"""Colors as the catalog writes them: "#7a1f1f" or "#fff"."""
+"""Colors as the catalog writes them: "#7a1f1f" or "#fff"; and tables for gray values."""
 
 import re
+from functools import lru_cache
 
 Rgb = tuple[int, int, int]
 
@@ -25,3 +26,9 @@ def luminance(color: Rgb) -> float:
     """How light a color seems, 0..1."""
     red, green, blue = color
     return (0.299 * red + 0.587 * green + 0.114 * blue) / 255
+
+
+@lru_cache(maxsize=512)
+def times(factor: float) -> list[int]:
+    """A table for `Image.point` that multiplies gray values."""
+    return [min(255, max(0, round(value * factor))) for value in range(256)]

@@ -28,26 +28,29 @@ class Formulas:
     def __init__(self, schema: Schema, names: Iterable[str] = ()) -> None:
         known = {**schema.names, **dict.fromkeys(names, int)}
         self._schema = Schema(schema.variables, schema.texts, known)
-        self._numbers: dict[str, Number] = {}
+        self._numbers: dict[str, tuple[Number, frozenset[str]]] = {}
 
-    def number(self, text: str | float | int) -> Number:
+    def number(self, text: str | float) -> Number:
         """A number as it stands or as a formula; raises ExpressionError."""
         if isinstance(text, int | float):
             constant = float(text)
             return lambda _values: constant
-        if text not in self._numbers:
-            self._numbers[text] = _number(parse(text, self._schema, want="number").node)
-        return self._numbers[text]
+        return self._read(text)[0]
 
-    def condition(self, text: str) -> Condition:
-        """A condition; raises ExpressionError."""
-        return _condition(parse(text, self._schema, want="condition").node)
+    def condition(self, text: str) -> tuple[Condition, frozenset[str]]:
+        """A condition and the names that it reads; raises ExpressionError."""
+        expression = parse(text, self._schema, want="condition")
+        return _condition(expression.node), expression.references
 
-    def references(self, text: str | float | int) -> frozenset[str]:
+    def references(self, text: str | float) -> frozenset[str]:
         """The names that a number or formula reads."""
-        if isinstance(text, int | float):
-            return frozenset()
-        return parse(text, self._schema).references
+        return frozenset() if isinstance(text, int | float) else self._read(text)[1]
+
+    def _read(self, text: str) -> tuple[Number, frozenset[str]]:
+        if text not in self._numbers:
+            expression = parse(text, self._schema, want="number")
+            self._numbers[text] = _number(expression.node), expression.references
+        return self._numbers[text]
 
 
 def _number(node: s.Node) -> Number:

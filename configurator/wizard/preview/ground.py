@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageFilter
 
-from configurator.wizard.preview.colors import rgb
+from configurator.wizard.preview.colors import rgb, times
 from configurator.wizard.preview.scene import Spec
 from configurator.wizard.preview.stock import stock, weight
 
@@ -69,10 +69,8 @@ def contact_shadow(mask: Image.Image, strength: float = 1.0) -> Image.Image | No
     depth = max(3, round(height * 0.045))
     inset = round((right - left) * 0.03)
     pool.paste(110, (left + inset, bottom - depth // 2, right - inset, bottom + depth // 2))
-    touch = touch.filter(ImageFilter.GaussianBlur(height * 0.006)).point(
-        lambda value: value * 0.62 * strength
-    )
+    touch = touch.filter(ImageFilter.GaussianBlur(height * 0.006)).point(times(0.62 * strength))
     pool = pool.filter(ImageFilter.GaussianBlur((height * 0.035, height * 0.016))).point(
-        lambda value: value * 0.8 * strength
+        times(0.8 * strength)
     )
     return ImageChops.add(touch, pool)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageFilter
 
-from configurator.wizard.preview.colors import Rgb, luminance, mix
+from configurator.wizard.preview.colors import Rgb, luminance, mix, times
 
 Floats = NDArray[Any]
 
@@ -23,7 +23,7 @@ def impress(canvas: Image.Image, mask: Image.Image, place: tuple[int, int], look
     elif look == FOIL:
         _foil(canvas, mask, place, color, relief)
     else:
-        canvas.paste(color, place, mask.point(lambda value: value * 0.93))
+        canvas.paste(color, place, mask.point(times(0.93)))
 
 
 def _edges(mask: Image.Image, relief: float) -> tuple[Image.Image, Image.Image]:
@@ -40,9 +40,9 @@ def _edges(mask: Image.Image, relief: float) -> tuple[Image.Image, Image.Image]:
 
 def _press(canvas: Image.Image, mask: Image.Image, place: tuple[int, int], relief: float) -> None:
     shadow, light = _edges(mask, relief)
-    canvas.paste((18, 10, 6), place, mask.point(lambda value: value * 0.2))
-    canvas.paste((10, 5, 3), place, shadow.point(lambda value: value * 0.72))
-    canvas.paste((255, 244, 226), place, light.point(lambda value: value * 0.42))
+    canvas.paste((18, 10, 6), place, mask.point(times(0.2)))
+    canvas.paste((10, 5, 3), place, shadow.point(times(0.72)))
+    canvas.paste((255, 244, 226), place, light.point(times(0.42)))
 
 
 def _foil(
@@ -58,8 +58,8 @@ def _foil(
     metal = dark + (pale - dark) * sheen[:, :, None]
     shadow, light = _edges(mask, relief * 0.7)
     canvas.paste(Image.fromarray(metal.astype(np.uint8), "RGB"), place, mask)
-    canvas.paste((20, 10, 4), place, shadow.point(lambda value: value * 0.5))
-    canvas.paste((255, 248, 230), place, light.point(lambda value: value * 0.3))
+    canvas.paste((20, 10, 4), place, shadow.point(times(0.5)))
+    canvas.paste((255, 248, 230), place, light.point(times(0.3)))
 
 
 def press_picture(canvas: Image.Image, picture: Image.Image, place: tuple[int, int]) -> None:

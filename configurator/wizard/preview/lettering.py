@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw, ImageFont
 from configurator.wizard.preview.fonts import face
 
 FINE = 3  # samples a pixel, each way
+LONGEST = 300  # characters; no picture has room for more
 SMALLEST = 4.0  # px; a text never shrinks below this
 
 
@@ -19,8 +20,8 @@ def lettering(
     `rotate` is counterclockwise in degrees. `curve` is how many degrees of a circle the text
     spans: positive bends it like a rainbow, negative like a smile.
     """
-    line = " ".join(text.split())
-    if not line or size <= 0:
+    line = " ".join(text.split())[:LONGEST]
+    if not line or size < 1 or max_width < 1:
         return None
     drawn = _fitting(line, font, size, max_width)
     mask = _line(line, drawn)
@@ -40,8 +41,6 @@ def _even(box: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
 
 def _fitting(line: str, font: str, size: float, max_width: float) -> ImageFont.FreeTypeFont:
     drawn = face(font, max(1, round(size * FINE)))
-    if max_width <= 0:
-        return drawn
     length = drawn.getlength(line)
     if length > max_width * FINE:
         smaller = max(SMALLEST, size * max_width * FINE / length)

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image, ImageChops
 
 from configurator.engine import EngineError
 from configurator.wizard.preview.artwork import artwork_path
-from configurator.wizard.preview.colors import Rgb, rgb
+from configurator.wizard.preview.cache import kept_cutout
+from configurator.wizard.preview.colors import Rgb, rgb, times
 from configurator.wizard.preview.impress import EMBOSS, FOIL, PRINT, impress, press_picture
 from configurator.wizard.preview.lettering import lettering
 from configurator.wizard.preview.panels import Panel, draw_panel
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from configurator.catalog.released import ReleasedProduct
 
 INK: Rgb = (38, 30, 24)
+BIGGEST = 4800  # px; a layer is never scaled up beyond this
 SHARPEST = 2000  # px; artwork is never decoded larger than this for a picture
 
 
@@ -98,7 +101,7 @@ def marks(view: View, layers: tuple[Layer, ...]) -> Iterator[Mark]:
             continue
 
 
-_MISSING = (KeyError, ZeroDivisionError, ValueError, OSError, EngineError)
+_MISSING = (KeyError, ArithmeticError, ValueError, OSError, EngineError)
 
 
 def _repeated(view: View, layer: Layer) -> Iterator[Mark]:
@@ -164,19 +167,11 @@ def _image(view: View, layer: Layer) -> Mark | None:
     box = tuple(round(each * view.scale) for each in _list(view, layer, "box"))
     if not box:
         box = (0, 0, *view.size)
-    if box[2] < 1 or box[3] < 1:
+    if min(box[2:]) < 1 or max(box[2:]) > BIGGEST:
         return None
     tint = view.color(str(layer.spec.get("tint") or ""))
     opacity = min(1.0, _at(view, layer, "opacity", 1.0))
-    key = ("image", str(path), box[2:], tint, round(opacity, 3))
-
-    def make() -> Cutout | None:
-        plain = stock.get((*key[:3], None, 1.0), lambda: _sized(path, box[2], box[3]), _bytes)
-        return _dyed(plain, tint, opacity) if plain else None
-
-    cutout = stock.get(key, make, _bytes) if tint or opacity < 1 else stock.get(
-        key, lambda: _sized(path, box[2], box[3]), _bytes
-    )  # fmt: skip
+    cutout = _dyed(path, (box[2], box[3]), tint, round(opacity, 3))
     if cutout is None or opacity <= 0:
         return None
     moved = Cutout(cutout.color, cutout.mask, cutout.left + box[0], cutout.top + box[1])
@@ -187,16 +182,26 @@ def _bytes(cutout: Cutout | None) -> int:
     return cutout.bytes if cutout else 64
 
 
-def _sized(path: Any, width: int, height: int) -> Cutout | None:
-    return cut_out(scaled(open_layer(path), (width, height)))
+def _sized(path: Path, width: int, height: int) -> Cutout | None:
+    size = width, height
+    return kept_cutout(path, size, lambda: cut_out(scaled(open_layer(path), size)))
 
 
-def _dyed(plain: Cutout, tint: Rgb | None, opacity: float) -> Cutout:
+def _dyed(path: Path, size: tuple[int, int], tint: Rgb | None, opacity: float) -> Cutout | None:
+    """A layer file in this size, tint and opacity; kept in memory with and without the tint."""
+    plain = stock.get(("image", str(path), size), lambda: _sized(path, *size), _bytes)
+    if plain is None or (tint is None and opacity >= 1):
+        return plain
+    key = ("image", str(path), size, tint, opacity)
+    return stock.get(key, lambda: _tinted(plain, tint, opacity), _bytes)
+
+
+def _tinted(plain: Cutout, tint: Rgb | None, opacity: float) -> Cutout:
     color, mask = plain.color, plain.mask
     if tint:
         color = ImageChops.multiply(color, Image.new("RGB", color.size, tint))
     if opacity < 1:
-        mask = mask.point(lambda value: value * opacity)
+        mask = mask.point(times(opacity))
     return Cutout(color, mask, plain.left, plain.top)
 
 
@@ -210,8 +215,10 @@ def _panel(view: View, layer: Layer) -> Mark | None:
         texture = layer_path(filled(str(part["texture"]), view.values), view.scene.files)
         if texture is None:
             return None
+    reach = 4.0 * view.size[0]
     points = tuple(
-        (x(view.values) * scale, y(view.values) * scale) for x, y in layer.numbers["points"]
+        (_bounded(x(view.values) * scale, reach), _bounded(y(view.values) * scale, reach))
+        for x, y in layer.numbers["points"]
     )
     panel = Panel(
         points=points,
@@ -223,8 +230,8 @@ def _panel(view: View, layer: Layer) -> Mark | None:
         shade_angle=_at(view, layer, "shade_angle", 90.0),
         fade=_list(view, layer, "fade"),
         outline=_at(view, layer, "outline", 0.0),
-        soft=_at(view, layer, "soft", 0.0) * scale,
-        radius=_at(view, layer, "radius", 0.0) * scale,
+        soft=min(_at(view, layer, "soft", 0.0) * scale, view.size[0] / 4),
+        radius=min(_at(view, layer, "radius", 0.0) * scale, view.size[0]),
         opacity=min(1.0, _at(view, layer, "opacity", 1.0)),
         seed=f"{layer.code}{view.path}",
     )
@@ -236,6 +243,11 @@ def _panel(view: View, layer: Layer) -> Mark | None:
     return Mark(Cutout(color, mask, box[0], box[1]), blend=blend)
 
 
+def _bounded(number: float, reach: float) -> float:
+    """A coordinate, not absurdly far from the canvas."""
+    return max(-reach, min(reach, number))
+
+
 # texts and artwork
 
 
@@ -245,12 +257,12 @@ def _text(view: View, layer: Layer) -> Mark | None:
     text = view.texts.get(code, "")
     if not text or not view.shown(code):
         return None
-    size = _at(view, layer, "size", 40.0) * view.scale
+    size = min(_at(view, layer, "size", 40.0) * view.scale, view.size[1])
     mask = lettering(
         text,
         _font(view, str(part.get("font") or "")),
         size,
-        _at(view, layer, "max_width", 0.0) * view.scale,
+        min(_at(view, layer, "max_width", view.scene.width) * view.scale, view.size[0]),
         _at(view, layer, "rotate", 0.0),
         _at(view, layer, "curve", 0.0),
     )
@@ -285,6 +297,8 @@ def _artwork(view: View, layer: Layer) -> Mark | None:
     path = artwork_path(sha)
     left, top, width, height = (each * view.scale for each in _list(view, layer, "box"))
     size = max(1, round(width)), max(1, round(height))
+    if max(size) > BIGGEST:
+        return None
     cutout = stock.get(("artwork", sha, size), lambda: _fitted(path, size), _bytes)
     if cutout is None:
         return None
@@ -292,7 +306,7 @@ def _artwork(view: View, layer: Layer) -> Mark | None:
     return Mark(moved, look="picture" if _effect(view, part) == EMBOSS else "")
 
 
-def _fitted(path: Any, size: tuple[int, int]) -> Cutout | None:
+def _fitted(path: Path, size: tuple[int, int]) -> Cutout | None:
     """The whole artwork in the middle of a box of this size."""
     with Image.open(path, formats=("PNG", "JPEG")) as opened:
         opened.draft("RGB", (SHARPEST, SHARPEST))

@@ -8,7 +8,7 @@ from zlib import crc32
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from configurator.wizard.preview.colors import Rgb
+from configurator.wizard.preview.colors import Rgb, times
 from configurator.wizard.preview.stock import open_layer, stock, weight
 
 Point = tuple[float, float]
@@ -51,16 +51,12 @@ def draw_panel(panel: Panel, size: tuple[int, int]) -> tuple[Image.Image, Image.
     if panel.fade:
         mask = ImageChops.multiply(mask, _ramp(_size(box), panel.fade, panel.shade_angle))
     if panel.opacity < 1:
-        mask = mask.point(_times(panel.opacity))
+        mask = ImageChops.multiply(mask, Image.new("L", mask.size, round(255 * panel.opacity)))
     return color, mask, box
 
 
 def _size(box: Box) -> tuple[int, int]:
     return box[2] - box[0], box[3] - box[1]
-
-
-def _times(factor: float) -> list[int]:
-    return [min(255, max(0, round(value * factor))) for value in range(256)]
 
 
 def _bounds(panel: Panel, size: tuple[int, int]) -> Box | None:
@@ -167,9 +163,13 @@ def _flat(size: tuple[int, int], shade: float) -> Image.Image:
     return Image.new("RGB", size, _tone(shade))
 
 
-def _ramp(size: tuple[int, int], stops: Sequence[float], angle: float) -> Image.Image:
+def _ramp(size: tuple[int, int], stops: tuple[float, ...], angle: float) -> Image.Image:
     """Gray values from the first stop (0..1) to the last; 90 degrees run from top to bottom."""
-    angle = angle % 360
+    key = ("ramp", size, stops, angle)
+    return stock.get(key, lambda: _make_ramp(size, stops, angle % 360), weight)
+
+
+def _make_ramp(size: tuple[int, int], stops: tuple[float, ...], angle: float) -> Image.Image:
     if angle in (0, 90, 180, 270):
         ordered = list(stops) if angle in (0, 90) else list(stops)[::-1]
         length = size[1] if angle in (90, 270) else size[0]
@@ -204,14 +204,20 @@ def _coverage(panel: Panel, box: Box) -> Image.Image:
 
 def _rectangle(points: Sequence[Point], box: Box) -> Image.Image:
     """Edges between two pixels cover each of them in part."""
-    spans = []
-    for axis in (0, 1):
-        low, high = min(p[axis] for p in points), max(p[axis] for p in points)
-        pixels = np.arange(box[axis], box[axis + 2])
-        part = np.clip(np.minimum(pixels + 1, high) - np.maximum(pixels, low), 0, 1)
-        spans.append(part)
-    mask = np.outer(spans[1], spans[0]) * 255 + 0.5
-    return Image.fromarray(mask.astype(np.uint8), "L")
+    width, height = _size(box)
+    mask = Image.new("L", (width, height), 255)
+    left, top = min(points)
+    right, bottom = max(points)
+    edges = (
+        (left - box[0], (0, 0, 1, height)),
+        (box[2] - right, (width - 1, 0, width, height)),
+        (top - box[1], (0, 0, width, 1)),
+        (box[3] - bottom, (0, height - 1, width, height)),
+    )
+    for bare, edge in edges:
+        if bare > 0.002:
+            mask.paste(round(255 * max(0.0, 1 - bare)), edge)
+    return mask
 
 
 def _fine_points(panel: Panel, box: Box, fine: int) -> list[Point]:
@@ -246,5 +252,5 @@ def _draw_outline(color: Image.Image, panel: Panel, box: Box) -> None:
     points = _fine_points(panel, box, fine)
     closed = [*points, points[0], points[1]]
     ImageDraw.Draw(line).line(closed, fill=255, width=round(fine * 1.6), joint="curve")
-    mask = line.reduce(fine).point(_times(min(1.0, panel.outline)))
+    mask = line.reduce(fine).point(times(min(1.0, panel.outline)))
     color.paste(_tone(-1), (0, 0, width, height), mask)

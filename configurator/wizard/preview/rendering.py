@@ -3,8 +3,6 @@
 import hashlib
 import io
 import json
-import os
-import tempfile
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -14,6 +12,7 @@ from PIL import Image, ImageChops
 
 from configurator.catalog.configuration import Configuration, value_to_json
 from configurator.engine import EngineError
+from configurator.wizard.preview.cache import keep
 from configurator.wizard.preview.ground import contact_shadow, studio
 from configurator.wizard.preview.painting import Mark, View, define, marks
 from configurator.wizard.preview.scene import Scene, read_scene
@@ -51,7 +50,7 @@ def render_picture(
     if kept is not None:
         return kept
     data = _encoded(compose(product, configuration, width), format)
-    _keep(path, data)
+    keep(path, data)
     return data
 
 
@@ -133,9 +132,8 @@ def _silhouette(size: tuple[int, int], painted: list[Mark]) -> Image.Image:
         mask = cutout.mask.resize((wide, high), Image.Resampling.NEAREST)
         place = cutout.left // COARSE, cutout.top // COARSE
         box = (*place, place[0] + wide, place[1] + high)
-        solid = mask.point(_SOLID)
-        small.paste(ImageChops.lighter(small.crop(box), solid), place)
-    return small
+        small.paste(ImageChops.lighter(small.crop(box), mask), place)
+    return small.point(_SOLID)
 
 
 _SOLID = [0] * 190 + [255] * 66
@@ -184,17 +182,3 @@ def _is_whole(data: bytes, format: Format) -> bool:
     if format == "jpeg":
         return data[:2] == b"\xff\xd8" and data[-2:] == b"\xff\xd9"
     return data[:4] == b"\x89PNG" and data[-8:-4] == b"IEND"
-
-
-def _keep(path: Path, data: bytes) -> None:
-    """Write beside and rename, so that a reader never sees half; a full disk loses only speed."""
-    temporary = ""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-        with os.fdopen(handle, "wb") as opened:
-            opened.write(data)
-        Path(temporary).replace(path)
-    except OSError:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)

@@ -79,8 +79,9 @@ class _Reader:
         return self.formulas.number(text)
 
     def condition(self, text: str) -> Condition:
-        self.uses |= self.formulas.references(text) & self.options
-        return self.formulas.condition(text)
+        condition, names = self.formulas.condition(text)
+        self.uses |= names & self.options
+        return condition
 
     def names(self, define: Spec) -> Names:
         """In the order of their dependence: a database may have lost the order of writing."""

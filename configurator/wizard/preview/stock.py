@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import TypeVar
@@ -68,9 +69,20 @@ def layer_path(name: str, files: Mapping[str, str] | None) -> Path | None:
     place = name if files is None else files.get(name)
     if not place:
         return None
-    root = Path(settings.MEDIA_ROOT).resolve()
+    try:
+        return _found(str(settings.MEDIA_ROOT), place)
+    except FileNotFoundError:
+        return None
+
+
+@lru_cache(maxsize=4096)
+def _found(media: str, place: str) -> Path:
+    """Remembered once found: picture files are named by their content and never change."""
+    root = Path(media).resolve()
     path = (root / place).resolve()
-    return path if path.is_relative_to(root) and path.is_file() else None
+    if not path.is_relative_to(root) or not path.is_file():
+        raise FileNotFoundError(place)
+    return path
 
 
 def open_layer(path: Path) -> Image.Image:
