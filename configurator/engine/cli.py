@@ -1,50 +1,94 @@
-"""The command line: JSON on standard output, a clear message and status 2 on bad input."""
+"""Questions about a model, answered as JSON on standard output; bad input ends with status 2."""
 
 from __future__ import annotations
 
 import argparse
 import json
-import resource
 import sys
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import NoReturn
 
+from configurator.engine import commands
+from configurator.engine.commands import Command, Data
 from configurator.engine.errors import EngineError
-from configurator.engine.formats import load_model
-from configurator.engine.space import compile_model
+from configurator.engine.guard import guarded
+
+MEMORY_MB = 8_000
+Run = Callable[[Command], Data]
 
 
-def info(arguments: argparse.Namespace) -> dict[str, Any]:
-    """What a model is like."""
-    model = load_model(Path(arguments.model))
-    space = compile_model(model)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {
-        "variables": len(model.variables),
-        "values": sum(len(variable.values) for variable in model.variables),
-        "rules": len(model.rules),
-        "solutions": str(space.count()),
-        "backend": space.backend,
-        "nodes": space.diagram.node_count,
-        "edges": space.diagram.edge_count,
-        "compile_seconds": round(space.compiled.seconds, 3),
-        "peak_memory_mb": round(peak, 1),
-    }
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, as everything else here does."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"error: {message} (--help shows how)\n")
 
 
-def main(words: Sequence[str]) -> int:
-    parser = argparse.ArgumentParser(prog="python -m configurator.engine", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
-    command = commands.add_parser("info", help=info.__doc__)
-    command.add_argument("model", metavar="MODEL")
-    command.set_defaults(run=info)
-    arguments = parser.parse_args(words)
+def _whole(text: str) -> int:
+    number = int(text)
+    if not 0 < number <= 1_000_000:
+        raise ValueError
+    return number
+
+
+_whole.__name__ = "number"
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their options."""
+    top = _Parser(prog="python -m configurator.engine", description=__doc__)
+    names = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def add(name: str, run: Run) -> argparse.ArgumentParser:
+        command = names.add_parser(name, help=run.__doc__, description=run.__doc__)
+        command.add_argument("model", metavar="MODEL", help="XCSP, UVL, DIMACS or YAML file")
+        command.set_defaults(run=run, choose=[], prices=None)
+        command.add_argument("--backend", choices=("auto", "diagram", "sat"), default="auto")
+        command.add_argument("--seconds", type=float, default=120.0, help="most for everything")
+        command.add_argument("--compile-seconds", type=float, default=40.0)
+        return command
+
+    def choosing(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        command.add_argument("--choose", metavar="NAME=VALUE", action="append", default=[])
+        command.add_argument("--prices", metavar="FILE", help="CSV lines name,value,price")
+        return command
+
+    add("info", commands.info)
+    command = choosing(add("domains", commands.domains))
+    command.add_argument("--budget", type=int, metavar="N")
+    command = choosing(add("explain", commands.explain))
+    command.add_argument("--want", metavar="NAME=VALUE", required=True)
+    command = choosing(add("repair", commands.repair))
+    command.add_argument("--want", metavar="NAME=VALUE", required=True)
+    command.add_argument("--limit", type=_whole, default=3)
+    command = choosing(add("complete", commands.complete))
+    command.add_argument("--by", choices=("cheapest", "fastest", "random"), default="cheapest")
+    command.add_argument("--seed", type=int, default=0)
+    add("check", commands.check_model)
+    command = choosing(add("bench", commands.run_bench))
+    command.add_argument("--clicks", type=_whole, default=200)
+    command.add_argument("--seed", type=int, default=0)
+    command = add("export", commands.export)
+    command.add_argument("--to", metavar="FILE", required=True)
+    return top
+
+
+def _answer(arguments: argparse.Namespace) -> int:
     try:
-        answer = arguments.run(arguments)
+        run: Run = arguments.run
+        found = run(Command(arguments))
     except EngineError as error:
         sys.stderr.write(f"error: {error}\n")
         return 2
-    json.dump(answer, sys.stdout, ensure_ascii=False, indent=2)
+    except RecursionError:
+        sys.stderr.write("error: The model is nested too deeply.\n")
+        return 2
+    json.dump(found, sys.stdout, ensure_ascii=False, indent=2)
     sys.stdout.write("\n")
     return 0
+
+
+def main(words: Sequence[str]) -> int:
+    """Run one command within its time and memory; returns the exit status."""
+    arguments = parser().parse_args(words)
+    return guarded(lambda: _answer(arguments), arguments.seconds, MEMORY_MB)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -96,10 +96,33 @@ def check_model(model: Model) -> None:
         if name in seen:
             raise ModelError(f"The option “{name}” is defined twice.")
         seen.add(name)
+    for kind, names in (
+        ("rule", [rule.name for rule in model.rules]),
+        ("price term", [term.name for term in model.terms]),
+    ):
+        seen = set()
+        for name in names:
+            if name in seen:
+                raise ModelError(f"The {kind} “{name}” is defined twice.")
+            seen.add(name)
     domains = {variable.name: _domain(variable) for variable in model.variables}
     for rule in model.rules:
         if isinstance(rule, Table):
             _check_table(rule, domains)
+
+
+def numbered(names: Iterable[str]) -> list[str]:
+    """The names, made unique: the second “a” becomes “a (2)”."""
+    used: set[str] = set()
+    unique = []
+    for name in names:
+        number, candidate = 2, name
+        while candidate in used:
+            candidate = f"{name} ({number})"
+            number += 1
+        used.add(candidate)
+        unique.append(candidate)
+    return unique
 
 
 def _domain(variable: Variable) -> frozenset[Value]:

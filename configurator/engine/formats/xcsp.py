@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
@@ -10,7 +10,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from configurator.engine.errors import FormatError, ModelError
-from configurator.engine.model import Model, Table, Value, Variable, check_model
+from configurator.engine.model import Model, Table, Value, Variable, check_model, numbered
 
 MOST_VALUES = 100_000
 MOST_TUPLES = 5_000_000
@@ -40,10 +40,10 @@ def read_xcsp(data: bytes) -> Model:
         raise FormatError("there are no variables.")
     relations = _relations(root)
     known = {variable.name: variable for variable in variables}
-    rules = tuple(
-        _constraint(element, relations, known) for element in root.iterfind(".//constraint")
-    )
-    model = Model(variables, rules)
+    tables = [_constraint(element, relations, known) for element in root.iterfind(".//constraint")]
+    names = numbered(table.name for table in tables)
+    rules = [replace(table, name=name) for table, name in zip(tables, names, strict=True)]
+    model = Model(variables, tuple(rules))
     try:
         check_model(model)
     except ModelError as error:

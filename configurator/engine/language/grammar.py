@@ -12,7 +12,7 @@ from lark.exceptions import VisitError
 
 from configurator.engine.errors import ExpressionError
 
-MAX_LENGTH = 20_000
+MAX_LENGTH = 200_000
 MAX_DEPTH = 60
 
 GRAMMAR = r"""

@@ -1,0 +1,152 @@
+"""UVL constraints in the engine's own terms: clauses as tables, everything else as rule texts."""
+
+from __future__ import annotations
+
+from configurator.engine.errors import FormatError
+from configurator.engine.formats.uvl_tree import Feature, Part
+from configurator.engine.language.schema import closest
+from configurator.engine.model import Rule, Scalar, Table
+
+WORDS = {"and": "and", "or": "or", "=>": "implies", "<=>": "iff"}
+OPERATORS = {"==": "=", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
+Literals = dict[str, bool]
+
+
+class Translator:
+    """Knows the features, their attributes and their places in the tree."""
+
+    def __init__(self, root: Feature, features: list[Feature]) -> None:
+        self.root = root
+        self.features = features
+        self.by_name = {feature.name: feature for feature in features}
+
+    def rule(self, name: str, part: Part) -> Rule | Table:
+        literals = self._clause(part, True)
+        if literals is not None:
+            row = tuple(not positive for positive in literals.values())
+            return Table(name, tuple(literals), (row,), allowed=False)
+        return Rule(name, self._condition(part))
+
+    def _clause(self, part: Part, positive: bool) -> Literals | None:
+        """The constraint as a disjunction of different features or their absence, if it is one."""
+        if part.kind == "reference" and self._attribute(part) is None:
+            return {self._feature(part): positive}
+        if part.kind == "not":
+            return self._clause(part.parts[0], not positive)
+        if part.kind == "=>" and positive:
+            return _joined([self._clause(part.parts[0], False), self._clause(part.parts[1], True)])
+        if part.kind == ("or" if positive else "and"):
+            return _joined([self._clause(item, positive) for item in part.parts])
+        return None
+
+    # names
+
+    def _feature(self, part: Part) -> str:
+        name = part.path[-1]
+        if name not in self.by_name:
+            hint = closest(name, self.by_name)
+            extra = f" Did you mean “{hint}”?" if hint else ""
+            raise FormatError(f"line {part.line}: there is no feature “{name}”.{extra}")
+        return name
+
+    def _attribute(self, part: Part) -> tuple[str, str, Scalar | None] | None:
+        """(feature, attribute, value) if the path leads to an attribute."""
+        if len(part.path) < 2 or part.path[-2] not in self.by_name:
+            return None
+        feature, name = self.by_name[part.path[-2]], part.path[-1]
+        if name in feature.attributes:
+            return feature.name, name, feature.attributes[name]
+        if name in self.by_name:
+            return None
+        hint = closest(name, feature.attributes)
+        extra = f" Did you mean “{hint}”?" if hint else ""
+        raise FormatError(
+            f"line {part.line}: the feature “{feature.name}” has no attribute “{name}”.{extra}"
+        )
+
+    # conditions
+
+    def _condition(self, part: Part) -> str:
+        if part.kind == "reference":
+            found = self._attribute(part)
+            if found is None:
+                return f'"{self._feature(part)}"'
+            if not isinstance(found[2], bool):
+                raise FormatError(f"line {part.line}: “{'.'.join(part.path)}” is not a condition.")
+            return f'"{found[0]}"."{found[1]}"'
+        if part.kind == "not":
+            return f"not {self._condition(part.parts[0])}"
+        if part.kind in WORDS:
+            word = f" {WORDS[part.kind]} "
+            return f"({word.join(self._condition(item) for item in part.parts)})"
+        if part.kind in OPERATORS:
+            left, right = (self._number(item) for item in part.parts)
+            return f"({left} {OPERATORS[part.kind]} {right})"
+        raise FormatError(f"line {part.line}: a condition is expected here.")
+
+    # numbers
+
+    def _number(self, part: Part) -> str:
+        if part.kind == "number":
+            return part.text
+        if part.kind in ("+", "-", "*", "/"):
+            left, right = (self._number(item) for item in part.parts)
+            return f"({left} {part.kind} {right})"
+        if part.kind == "call":
+            return self._call(part)
+        if part.kind == "reference":
+            found = self._attribute(part)
+            if found is not None and not isinstance(found[2], str | bool):
+                return f'"{found[0]}"."{found[1]}"'
+            raise FormatError(f"line {part.line}: “{'.'.join(part.path)}” is not a number.")
+        raise FormatError(f"line {part.line}: texts are not compared here.")
+
+    def _call(self, part: Part) -> str:
+        if part.text == "len":
+            raise FormatError(f"line {part.line}: len() of text features is not read.")
+        if part.text in ("floor", "ceil"):
+            if len(part.parts) != 1:
+                raise FormatError(f"line {part.line}: {part.text}() takes one attribute.")
+            return f"{part.text}({self._number(part.parts[0])})"
+        features, attribute = self._aggregated(part)
+        having = [feature for feature in features if attribute in feature.attributes]
+        if not having:
+            raise FormatError(f"line {part.line}: no feature has an attribute “{attribute}”.")
+        if any(isinstance(f.attributes[attribute], str | bool) for f in having):
+            raise FormatError(f"line {part.line}: the attribute “{attribute}” is not a number.")
+        total = " + ".join(f'"{feature.name}"."{attribute}"' for feature in having)
+        if part.text == "sum":
+            return f"({total})"
+        chosen = ", ".join(f'"{feature.name}"' for feature in having)
+        return f"(if at least 1 of {{{chosen}}} then ({total}) / count({chosen}) else 0)"
+
+    def _aggregated(self, part: Part) -> tuple[list[Feature], str]:
+        """The features that an aggregate regards (all, or those below one), and its attribute."""
+        paths = [item.path for item in part.parts]
+        if len(paths) == 1:
+            return self.features, paths[0][-1]
+        if len(paths) != 2:
+            raise FormatError(f"line {part.line}: {part.text}() takes an attribute and a feature.")
+        place = 0 if paths[0][-1] in self.by_name else 1
+        return _below(self.by_name[self._feature(part.parts[place])]), paths[1 - place][-1]
+
+
+def _below(root: Feature) -> list[Feature]:
+    found, stack = [], [root]
+    while stack:
+        feature = stack.pop()
+        found.append(feature)
+        stack.extend(child for group in feature.groups for child in group.features)
+    return found
+
+
+def _joined(parts: list[Literals | None]) -> Literals | None:
+    """One clause of several; None if one is none, or a feature occurs with both signs."""
+    joined: Literals = {}
+    for part in parts:
+        if part is None:
+            return None
+        for name, positive in part.items():
+            if joined.setdefault(name, positive) != positive:
+                return None
+    return joined
