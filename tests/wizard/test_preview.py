@@ -71,7 +71,7 @@ def picture(
 
 
 def near(one: Any, other: Rgb, most: int = 14) -> bool:
-    return most >= max(abs(a - b) for a, b in zip(one, other, strict=True))
+    return bool(max(abs(a - b) for a, b in zip(one, other, strict=True)) <= most)
 
 
 def extent(image: Image.Image, color: Rgb) -> tuple[int, int]:
