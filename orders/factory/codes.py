@@ -31,7 +31,7 @@ def scan_code(number: str, sha: str) -> str:
 def read(code: str) -> Scan:
     """What was scanned or typed. UnreadableCode when it is empty or cut off."""
     words = re.findall(r"[A-Za-z0-9]+", code[:200])
-    scanned = len(words) > 1 and words[0].upper() == "WO"
+    scanned = bool(words) and words[0].upper() == "WO"
     if scanned:
         words = words[1:]
     revision = words[-1].lower() if words else ""

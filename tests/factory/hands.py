@@ -19,9 +19,11 @@ def scan_together(guard: str = "guarded") -> dict[str, Any]:
     from orders.models import Order, OrderEvent
 
     if guard == "unguarded":
-        services._guarded = _unguarded
-        services.record = lambda **_facts: None
-        Order.objects.select_for_update = Order.objects.all  # type: ignore[method-assign]
+        unguarded: Any = services
+        unguarded._guarded = _unguarded
+        unguarded.record = lambda **_facts: None
+        orders: Any = Order.objects
+        orders.select_for_update = orders.all
     (work_order,) = services.release_work_orders(order_id=Order.objects.get().pk)
     ready, outcomes = threading.Barrier(SCANNERS), list[str]()
 

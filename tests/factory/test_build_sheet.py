@@ -1,5 +1,6 @@
 """The build sheet as it is read at the bench."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -44,6 +45,14 @@ def test_the_same_sheet_is_the_same_bytes() -> None:
     first = render(samples.sheet(), "A4", "en")
     render(samples.sheet(specification=samples.large()), "letter", "pl")
     assert render(samples.sheet(), "A4", "en") == first
+
+
+def test_threads_draw_the_same_bytes_side_by_side() -> None:
+    subjects = [samples.sheet(), samples.sheet(specification=samples.large())] * 4
+    alone = [render(subject, "A4", "en") for subject in subjects[:2]] * 4
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(lambda subject: render(subject, "A4", "en"), subjects))
+    assert together == alone
 
 
 def test_another_due_date_is_another_sheet() -> None:
