@@ -1,0 +1,79 @@
+"""A shop of its own for the browser: set up and served by the commands that a user types."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.chaos.house import House
+from tests.servers import answers
+
+SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass
+class Shop:
+    """Where the shop is served; its house holds the log and the mails."""
+
+    url: str
+    house: House
+
+
+@pytest.fixture(scope="session")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    """The demo shop, by the commands of `make run`."""
+    house = House(tmp_path_factory.mktemp("shop"))
+    url = f"http://127.0.0.1:{house.port}"
+    house.settings["SITE_URL"] = url
+    try:
+        assert house.start("set_up", "--demo").wait(timeout=240) == 0, house.log
+        house.start("dev")
+        house.wait(lambda: answers(house.port), "the opening of the shop")
+        yield Shop(url, house)
+    finally:
+        house.end()
+
+
+@pytest.fixture(scope="session")
+def browser(program: Callable[..., str]) -> Iterator[Browser]:
+    path = program("chromium", "chromium-browser", "google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, shop: Shop) -> Iterator[Callable[..., Page]]:
+    """`visit("phone", scripts=False)`: a page of a fresh visitor, who fails on script errors."""
+    contexts: list[BrowserContext] = []
+    troubles: list[str] = []
+
+    def open_page(size: str = "desktop", *, scripts: bool = True, language: str = "en") -> Page:
+        width, height = SIZES[size]
+        context = browser.new_context(
+            base_url=shop.url,
+            viewport={"width": width, "height": height},
+            java_script_enabled=scripts,
+            locale=language,
+        )
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not troubles

@@ -1,0 +1,86 @@
+"""No page has a serious barrier (axe), overflows a phone, or loses its way without scripts."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.e2e import hands
+
+pytestmark = pytest.mark.e2e
+
+Visit = Callable[..., Page]
+SERIOUS = {"serious", "critical"}
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe calls serious or critical on the page as it stands."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{page.url} {item['id']}: {node['html'][:160]}"
+        for item in found
+        if item["impact"] in SERIOUS
+        for node in item["nodes"]
+    ]
+
+
+def overflows(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_the_customers_pages_have_no_barriers(size: str, visit: Visit) -> None:
+    page = visit(size)
+    found: list[str] = []
+
+    def look() -> None:
+        page.wait_for_load_state("networkidle")
+        found.extend(barriers(page))
+        if overflows(page):
+            found.append(f"{page.url} is wider than the screen")
+
+    for address in ("/", "/p/touring-bicycle/", "/p/made-to-measure-bookcase/", "/terms/"):
+        page.goto(address)
+        look()
+    for slug in ("made-to-measure-bookcase", "leather-satchel"):
+        hands.start(page, slug)
+        for link in page.locator("#steps a").evaluate_all("links => links.map(a => a.href)"):
+            page.goto(link)
+            look()
+    hands.finish(page)
+    page.locator("#bar-review").click()
+    page.wait_for_url(re.compile("/review/"))
+    look()
+    page.go_back()
+    hands.order(page)
+    look()
+    assert not found
+
+
+def test_the_factorys_pages_have_no_barriers(visit: Visit) -> None:
+    customer = visit("desktop")
+    hands.start(customer, "leather-satchel")
+    hands.finish(customer)
+    hands.order(customer)
+    page = visit("desktop")
+    page.goto("/factory/")
+    assert not barriers(page)
+    hands.sign_in(page, "lead")
+    page.goto("/factory/")
+    assert not barriers(page)
+    page.locator("main a[href^='/factory/2']").first.click()
+    page.wait_for_load_state("domcontentloaded")
+    assert not barriers(page)
+
+
+@pytest.mark.parametrize("language", ["es", "pl"])
+def test_the_pages_speak_the_visitors_language(language: str, visit: Visit) -> None:
+    page = visit("phone", language=language)
+    page.goto("/p/leather-satchel/")
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    assert not overflows(page)
+    hands.start(page, "leather-satchel")
+    words = {"es": "Revisar", "pl": "Sprawdź"}[language]
+    expect(page.locator("#bar-review")).to_contain_text(words)
