@@ -243,6 +243,23 @@ def test_a_texture_runs_along_its_grain(rooms: Path) -> None:
     assert varies(90)[1] == 1 < varies(90)[0]
 
 
+def test_edges_between_pixels_are_covered_in_part_and_soft_ones_blur() -> None:
+    black = {"fill": "#000000"}
+    image = picture(scene({"code": "p", "panel": {**box("50.5", "50", "60", "250"), **black}}))
+    row = [int(str(image.convert("L").getpixel((x, 150)))) for x in range(48, 63)]
+    assert row[0] > 240
+    assert 90 < row[2] < 165
+    assert row[3:12] == [0] * 9
+    assert row[12] > 240
+    soft = {**box("100", "100", "300", "200"), **black, "soft": 8}
+    image = picture(scene({"code": "p", "panel": soft})).convert("L")
+    across = [int(str(image.getpixel((x, 150)))) for x in (60, 90, 100, 110, 200)]
+    assert across == sorted(across, reverse=True)
+    assert across[0] > 240
+    assert 100 < across[2] < 155
+    assert across[4] == 0
+
+
 def test_slanted_edges_are_smooth() -> None:
     triangle = {"points": [[100, 50], [300, 50], [100, 250]], "fill": "#000000"}
     image = picture(scene({"code": "t", "panel": triangle})).convert("L")

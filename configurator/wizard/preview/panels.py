@@ -1,6 +1,7 @@
 """Panels: filled polygons with texture, light and soft edges; a bookcase is made of them."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
@@ -205,19 +206,29 @@ def _coverage(panel: Panel, box: Box) -> Image.Image:
 def _rectangle(points: Sequence[Point], box: Box) -> Image.Image:
     """Edges between two pixels cover each of them in part."""
     width, height = _size(box)
-    mask = Image.new("L", (width, height), 255)
-    left, top = min(points)
-    right, bottom = max(points)
-    edges = (
-        (left - box[0], (0, 0, 1, height)),
-        (box[2] - right, (width - 1, 0, width, height)),
-        (top - box[1], (0, 0, width, 1)),
-        (box[3] - bottom, (0, height - 1, width, height)),
-    )
-    for bare, edge in edges:
-        if bare > 0.002:
-            mask.paste(round(255 * max(0.0, 1 - bare)), edge)
+    mask = Image.new("L", (width, height))
+    left, top = min(points)[0] - box[0], min(points)[1] - box[1]
+    right, bottom = max(points)[0] - box[0], max(points)[1] - box[1]
+    columns, rows = _touched(left, right, width), _touched(top, bottom, height)
+    mask.paste(255, (columns[0], rows[0], columns[1], rows[1]))
+    for column, cover in _partly(left, right, columns):
+        mask.paste(cover, (column, rows[0], column + 1, rows[1]))
+    for row, cover in _partly(top, bottom, rows):
+        mask.paste(cover, (columns[0], row, columns[1], row + 1))
     return mask
+
+
+def _touched(low: float, high: float, length: int) -> tuple[int, int]:
+    """The pixels from low to high along a side of this length."""
+    return max(0, math.floor(low)), min(length, math.ceil(high))
+
+
+def _partly(low: float, high: float, touched: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """The first and the last pixel, if they are covered in part, and how much (0..255)."""
+    for pixel in {touched[0], touched[1] - 1}:
+        cover = min(high, pixel + 1) - max(low, pixel)
+        if cover < 0.998:
+            yield pixel, round(255 * max(0.0, cover))
 
 
 def _fine_points(panel: Panel, box: Box, fine: int) -> list[Point]:
