@@ -102,7 +102,7 @@ def _drop_the_constraint(connection: Any) -> None:
 
 
 def order_under_fire(count: str) -> dict[str, Any]:
-    """Place orders while their database connections are cut; a customer whose reply is lost retries.
+    """Place orders while their database connections are cut; customers without a reply retry.
 
     Tells what an order lacks, if any does.
     """

@@ -41,7 +41,7 @@ class House:
             "SECRET_KEY": "only-for-tests",
             "DATA_DIR": str(self.data),
             "PORT": str(self.port),
-            "EMAIL_URL": f"filemail://{self.data / 'mails'}",
+            "EMAIL_URL": f"filemail:///{self.data / 'mails'}",
             "LOG_LEVEL": "ERROR",
             **self.settings,
         }

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.chaos
 def test_three_shuffled_deliveries_equal_one(on_sqlite: House, tmp_path: Path) -> None:
     numbers = on_sqlite.hands("order", "3")
     shutil.copytree(on_sqlite.data, tmp_path / "twin")
-    twin = House(tmp_path / "twin")
+    twin = House(tmp_path / "twin", port=on_sqlite.port)
 
     on_sqlite.hands("deliver", "1")
     twin.hands("deliver", "3", "42")
