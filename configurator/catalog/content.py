@@ -15,6 +15,15 @@ Path = tuple[str | int, ...]
 
 FORMAT = 1
 
+CONTROLS = {
+    "choice": ("cards", "swatches", "segmented", "select"),
+    "toggle": ("switch",),
+    "number": ("slider",),
+    "text": ("text",),
+    "file": ("file",),
+}
+"""How options of each kind can be shown; the first is the default."""
+
 
 def canonical(data: Any) -> bytes:
     """`data` as JSON, always the same bytes for the same data."""

@@ -162,16 +162,28 @@ def _operation(row: Operation) -> Content:
         "setup_minutes": row.setup_minutes,
         "run_minutes": row.run_minutes,
         "instructions": text_of(row, "instructions"),
-        "checks": [{FALLBACK: each} if isinstance(each, str) else each for each in row.checks],
+        "checks": _checks(row.checks),
     }
 
 
-def _picture(product: Product) -> Content:
+def _checks(checks: Any) -> Any:
+    """The checks with plain texts as English ones; what is no list is left for others to refuse."""
+    if not isinstance(checks, list):
+        return checks
+    return [{FALLBACK: each} if isinstance(each, str) else each for each in checks]
+
+
+def _picture(product: Product) -> Any:
+    """The picture; rows that hold no maps are left for others to refuse."""
     layers = []
     for row in product.layers.all():
         when = {"when": row.when} if row.when else {}
-        layers.append({**row.spec, **when, "code": row.code})
-    return {**product.picture, "layers": layers} if product.picture or layers else {}
+        spec = row.spec if isinstance(row.spec, dict) else {"spec": row.spec}
+        layers.append({**spec, **when, "code": row.code})
+    if not isinstance(product.picture, dict):
+        return product.picture
+    picture = {key: value for key, value in product.picture.items() if key != "layers"}
+    return {**picture, "layers": layers} if picture or layers else {}
 
 
 @transaction.atomic

@@ -9,10 +9,10 @@ from configurator.catalog.checks.options import problems_of_option
 from configurator.catalog.configuration import number_text
 from configurator.catalog.content import Content
 from configurator.catalog.drafts import read_content
-from configurator.catalog.importing.schema import problems_with
 from configurator.catalog.modeling import schema_of
 from configurator.catalog.models import Choice, Layer, Operation, Option, Product, Rule
 from configurator.catalog.problems import Problem, where
+from configurator.catalog.schema import problems_with
 from configurator.engine import EngineError, Schema
 
 if TYPE_CHECKING:

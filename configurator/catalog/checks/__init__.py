@@ -4,6 +4,7 @@ from configurator.catalog.checks.formulas import formula_problems
 from configurator.catalog.checks.names import name_problems
 from configurator.catalog.checks.options import option_problems
 from configurator.catalog.checks.pictures import picture_problems
+from configurator.catalog.checks.shapes import shape_problems
 from configurator.catalog.checks.tables import table_problems
 from configurator.catalog.content import Content
 from configurator.catalog.problems import Problem
@@ -13,6 +14,8 @@ __all__ = ["problems"]
 
 def problems(content: Content) -> list[Problem]:
     """Everything that is wrong with the content; formulas wait until all names are in order."""
+    if shapes := shape_problems(content):
+        return shapes
     first = name_problems(content) + option_problems(content)
     if first:
         return first

@@ -5,8 +5,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from configurator.catalog.content import Content, Path
-from configurator.catalog.importing.normal import CONTROLS
+from configurator.catalog.content import CONTROLS, Content, Path
 from configurator.catalog.modeling import MAX_NUMBER_VALUES
 from configurator.catalog.problems import Problem
 from configurator.engine import NONE
@@ -28,12 +27,18 @@ KIND_OF_FIELD = {
 
 def option_problems(content: Content) -> list[Problem]:
     """Everything that is wrong with single options."""
-    return [
+    problems = [
         problem
         for s, step in enumerate(content["steps"])
         for o, option in enumerate(step["options"])
         for problem in problems_of_option(option, ("steps", s, "options", o))
     ]
+    for s, step in enumerate(content["steps"]):
+        if not step["options"]:
+            problems.append(Problem(("steps", s), "This step has no options."))
+    if not content["steps"]:
+        problems.append(Problem(("steps",), "A product needs at least one step with an option."))
+    return problems
 
 
 def problems_of_option(option: Content, path: Path) -> Iterator[Problem]:

@@ -5,16 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from configurator.catalog.configuration import exact, number_text, value_to_json
-from configurator.catalog.content import FORMAT, Content
+from configurator.catalog.content import CONTROLS, FORMAT, Content
 from configurator.catalog.texts import Text
 
-CONTROLS = {
-    "choice": ("cards", "swatches", "segmented", "select"),
-    "toggle": ("switch",),
-    "number": ("slider",),
-    "text": ("text",),
-    "file": ("file",),
-}
 CHARACTERS = "A-Za-zÀ-ɏ0-9 .,:;!?&'’()/+-"
 """What a text may hold where the option does not say it."""
 

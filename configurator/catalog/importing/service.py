@@ -13,7 +13,6 @@ from configurator.catalog.importing.errors import FileProblem, ImportRefused, re
 from configurator.catalog.importing.loader import Document, read_yaml
 from configurator.catalog.importing.normal import content_of_file
 from configurator.catalog.importing.pictures import Files, collect
-from configurator.catalog.importing.schema import schema_problems
 from configurator.catalog.importing.xcsp import content_of_model
 from configurator.catalog.models import Product, WorkCenter
 from configurator.catalog.problems import Problem, where
@@ -26,6 +25,7 @@ from configurator.catalog.publishing import (
     release,
     silent,
 )
+from configurator.catalog.schema import schema_problems
 
 YAML = (".yaml", ".yml")
 MODELS = (".xml",)

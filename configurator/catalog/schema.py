@@ -1,6 +1,7 @@
 """product.schema.json, and its errors in words that say what is allowed."""
 
 import json
+import math
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
@@ -13,7 +14,7 @@ from jsonschema.validators import extend
 
 from configurator.catalog.problems import Problem, meant, short
 
-SCHEMA = Path(__file__).resolve().parents[1] / "product.schema.json"
+SCHEMA = Path(__file__).resolve().parent / "product.schema.json"
 KINDS = {
     dict: "a map (name: value)",
     list: "a list",
@@ -21,6 +22,7 @@ KINDS = {
     bool: "true or false",
     int: "a number",
     Decimal: "a number",
+    float: "a number",
     type(None): "nothing",
 }
 NAMES = {
@@ -35,6 +37,8 @@ MOST = 200
 
 
 def _is_number(_checker: Any, value: Any) -> bool:
+    if isinstance(value, float):
+        return math.isfinite(value)
     return isinstance(value, int | Decimal) and not isinstance(value, bool)
 
 
@@ -44,7 +48,7 @@ def _is_integer(_checker: Any, value: Any) -> bool:
 
 @cache
 def validator() -> Any:
-    """The validator of product files; numbers are ints and Decimals."""
+    """The validator of product files (with Decimals) and of rows (with floats)."""
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"), parse_float=Decimal)
     checker = Draft202012Validator.TYPE_CHECKER.redefine_many(
         {"number": _is_number, "integer": _is_integer}
