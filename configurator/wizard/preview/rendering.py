@@ -11,8 +11,8 @@ from django.conf import settings
 from PIL import Image, ImageChops
 
 from configurator.catalog.configuration import Configuration, value_to_json
-from configurator.engine import EngineError
 from configurator.wizard.preview.cache import keep
+from configurator.wizard.preview.formulas import Number
 from configurator.wizard.preview.ground import contact_shadow, studio
 from configurator.wizard.preview.painting import Mark, View, define, marks
 from configurator.wizard.preview.scene import Scene, read_scene
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Format = Literal["webp", "jpeg", "png"]
 
-LOOK = 1  # raise it when the same scene would be painted differently
+LOOK = 2  # raise it when the same scene would be painted differently
 SMALLEST, LARGEST = 16, 2400  # px, the width of a picture
 SHADOW: tuple[int, int, int] = (38, 28, 20)
 COARSE = 4  # the shadow is computed on a canvas this much smaller
@@ -106,17 +106,30 @@ def compose(product: "ReleasedProduct", configuration: Configuration, width: int
 
 
 def _throw_shadow(canvas: Image.Image, view: View, painted: list[Mark]) -> None:
-    strength = 1.0
-    if "strength" in view.scene.shadow:
-        try:
-            strength = view.scene.shadow["strength"](view.values)
-        except (KeyError, ZeroDivisionError, EngineError):
-            return
+    """The shadow of all that is painted, or of what stands between left, right and floor."""
+    names: dict[str, Any] = {}
+    define(names, tuple((key, _given(n, view)) for key, n in view.scene.shadow.items()))
+    strength = float(names.get("strength", 1.0))
     if strength <= 0:
         return
-    shadow = contact_shadow(_silhouette(canvas.size, painted), strength)
+    mask = _silhouette(canvas.size, painted)
+    coarse = view.scale / COARSE
+    box = (
+        max(0, round(names.get("left", 0) * coarse)),
+        0,
+        min(mask.width, round(names.get("right", view.scene.width) * coarse)),
+        min(mask.height, round(names.get("floor", view.scene.height) * coarse)),
+    )
+    standing = Image.new("L", mask.size)
+    if box[2] > box[0] and box[3] > 0:
+        standing.paste(mask.crop(box), box)
+    shadow = contact_shadow(standing, min(strength, 2.0))
     if shadow is not None:
         canvas.paste(SHADOW, (0, 0), shadow.resize(canvas.size, Image.Resampling.BILINEAR))
+
+
+def _given(number: Number, view: View) -> Number:
+    return lambda _names: number(view.values)
 
 
 def _silhouette(size: tuple[int, int], painted: list[Mark]) -> Image.Image:
