@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from configurator.engine.compile.bdd import Diagrams, Function
+from configurator.engine.compile.bdd import Diagrams
 from configurator.engine.compile.domains import Layers
 from configurator.engine.compile.order import elimination_order
 from configurator.engine.compile.refine import refine
@@ -15,7 +15,7 @@ from configurator.engine.compile.terms import TermCompiler, Terms, read_terms, s
 from configurator.engine.diagram import Diagram, from_bits
 from configurator.engine.errors import BudgetError, ContradictionError
 from configurator.engine.language import Expression
-from configurator.engine.model import Budget, Model, check_model
+from configurator.engine.model import Budget, Model, Table, check_model
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,27 @@ def arrange(model: Model, parsed: Parsed) -> Layers:
     scopes = [scope_of(rule, parsed.rules) for rule in model.rules]
     scopes += scopes_of(parsed.terms)
     items = [[numbers[name] for name in scope if name in numbers] for scope in scopes]
-    order = elimination_order(len(numbers), items)
+    groups = [[numbers[name] for name in table.columns] for table in alternatives(model)]
+    sizes = [len(variable.values) for variable in model.variables]
+    order = elimination_order(len(numbers), items, sizes, groups)
     return Layers(tuple(model.variables[number] for number in order))
+
+
+def alternatives(model: Model) -> list[Table]:
+    """The tables which say that a toggle goes with exactly one of some others."""
+    tables = [rule for rule in model.rules if isinstance(rule, Table)]
+    return [table for table in tables if is_alternative(table)]
+
+
+def is_alternative(table: Table) -> bool:
+    """Whether the table says that a toggle goes with exactly one of the others."""
+    width = len(table.columns)
+    if not table.allowed or width < 3 or len(table.rows) != width:
+        return False
+    return sorted(sum(value is True for value in row) for row in table.rows) == [
+        0,
+        *(2 for _ in range(width - 1)),
+    ] and all(row[0] is True for row in table.rows if True in row)
 
 
 def compile_parts(model: Model, budget: Budget) -> Compiled:
@@ -68,11 +87,11 @@ def compile_parts(model: Model, budget: Budget) -> Compiled:
 
 
 def _rules_diagram(model: Model, parsed: Parsed, diagrams: Diagrams) -> Diagram:
-    compiler = RuleCompiler(diagrams)
+    compiler = RuleCompiler(diagrams, [table.columns[1:] for table in alternatives(model)])
     functions = [compiler.rule(rule, parsed.rules.get(rule.name)) for rule in model.rules]
     everything = diagrams.conjoin(functions)
     if everything == diagrams.false:
-        raise ContradictionError(_guilty(diagrams, model, functions))
+        raise ContradictionError(_guilty(diagrams, model))
     return from_bits(diagrams.layers, diagrams.first_bit, diagrams.read(everything))
 
 
@@ -83,15 +102,14 @@ def _check_sums(layers: Layers, diagram: Diagram, terms: Terms) -> None:
         raise BudgetError("The prices are too large to add up exactly.")
 
 
-def _guilty(diagrams: Diagrams, model: Model, functions: Sequence[Function]) -> tuple[str, ...]:
+def _guilty(diagrams: Diagrams, model: Model) -> tuple[str, ...]:
     """A minimal set of rules that contradict each other."""
+    from configurator.engine.sat.prover import Prover
 
-    def contradicts(chosen: Sequence[int]) -> bool:
-        found: bool = diagrams.conjoin([functions[i] for i in chosen]) == diagrams.false
-        return found
-
-    members = minimal(list(range(len(functions))), contradicts)
-    return tuple(model.rules[i].name for i in members)
+    prover = Prover(model, diagrams.layers)
+    guilty = prover.guilty_rules(())
+    prover.close()
+    return guilty or ()
 
 
 def minimal(items: list[int], holds: Callable[[Sequence[int]], bool]) -> list[int]:

@@ -4,20 +4,86 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Sequence
+from math import log2
 
 
-def elimination_order(count: int, scopes: Iterable[Sequence[int]]) -> list[int]:
+def elimination_order(
+    count: int,
+    scopes: Sequence[Sequence[int]],
+    sizes: Sequence[int],
+    groups: Sequence[Sequence[int]] = (),
+) -> list[int]:
     """Options 0..count-1 in diagram order, top first.
 
     Two options are neighbors when a scope holds both. Options are eliminated by min-fill; the
-    elimination tree is walked depth-first from its roots, small subtrees first.
+    elimination tree is walked depth-first from its roots, small subtrees first. Groups are
+    options of which at most one is taken; an order that keeps each group together is tried too,
+    and the one with the smaller cuts wins.
     """
+    cluster = _clusters(count, groups)
+    bits = [max(size - 1, 1).bit_length() for size in sizes]
+    plain = _order(count, scopes)
+    if len(set(cluster)) == count:
+        return plain
+    numbers = {name: number for number, name in enumerate(sorted(set(cluster)))}
+    coarse = _order(len(numbers), [{numbers[cluster[item]] for item in scope} for scope in scopes])
+    members: list[list[int]] = [[] for _ in numbers]
+    for item in plain:
+        members[numbers[cluster[item]]].append(item)
+    kept = [item for number in coarse for item in members[number]]
+    return min((plain, kept), key=lambda order: _cost(order, scopes, bits, cluster))
+
+
+def _clusters(count: int, groups: Sequence[Sequence[int]]) -> list[int]:
+    """For each option the first member of its first group, or itself."""
+    cluster = list(range(count))
+    for group in groups:
+        free = [item for item in group if cluster[item] == item]
+        for item in free:
+            cluster[item] = free[0]
+    return cluster
+
+
+def _cost(
+    order: Sequence[int], scopes: Sequence[Sequence[int]], bits: list[int], cluster: list[int]
+) -> float:
+    """A measure of the diagram's size: over all cuts, the states of the options above it which
+    still matter below it; of a group only which member is taken matters."""
+    position = {item: place for place, item in enumerate(order)}
+    last = [0] * len(order)
+    for scope in scopes:
+        lowest = max((position[item] for item in scope), default=0)
+        for item in scope:
+            last[item] = max(last[item], lowest)
+    ending: list[list[int]] = [[] for _ in order]
+    for item in order:
+        ending[last[item]].append(item)
+    open_: dict[int, int] = {}
+    width: dict[int, float] = {}
+    total, bits_open = 0.0, 0.0
+    for place, item in enumerate(order):
+        changed = [(item, 1), *((other, -1) for other in ending[place])]
+        for other, step in changed:
+            if last[other] == position[other]:  # matters nowhere below itself
+                continue
+            name = cluster[other]
+            open_[name] = open_.get(name, 0) + step
+            bits_open -= width.get(name, 0.0)
+            width[name] = bits[other] if open_[name] == 1 else log2(1 + open_[name])
+            if not open_[name]:
+                width[name] = 0.0
+            bits_open += width[name]
+        total += 2.0 ** min(bits_open, 900.0)
+    return total
+
+
+def _order(count: int, scopes: Iterable[Iterable[int]]) -> list[int]:
     neighbors = _graph(count, scopes)
     parents, sequence = _eliminate(neighbors)
     return _walk(parents, sequence)
 
 
-def _graph(count: int, scopes: Iterable[Sequence[int]]) -> list[int]:
+def _graph(count: int, scopes: Iterable[Iterable[int]]) -> list[int]:
     """Adjacency as bit sets."""
     neighbors = [0] * count
     for scope in scopes:

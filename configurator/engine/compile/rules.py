@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from fractions import Fraction
 from math import prod
 from typing import Any, Protocol
 
@@ -68,8 +70,12 @@ class Algebra(Protocol):
 class RuleCompiler:
     """Builds the function of one rule after the other."""
 
-    def __init__(self, diagrams: Algebra) -> None:
+    def __init__(self, diagrams: Algebra, exclusive: Sequence[Sequence[str]] = ()) -> None:
+        """`exclusive` are groups of toggles of which other rules allow at most one. Functions of
+        large rules need to be right only where that holds, which keeps them small."""
         self.diagrams = diagrams
+        self.exclusive = [frozenset(group) for group in exclusive]
+        self.care = diagrams.true
         self.layers = diagrams.layers
         self.domains: Domains = {v.name: v.values for v in self.layers.variables}
 
@@ -80,6 +86,7 @@ class RuleCompiler:
             if isinstance(rule, Table):
                 return self.table(rule)
             assert expression is not None
+            self.care = self._care(expression.references)
             return self.condition(expression.node)
         except BudgetError as error:
             raise BudgetError(
@@ -101,6 +108,21 @@ class RuleCompiler:
         scope = self.layers.scope(syntax.names_in(node))
         if prod(self._sizes(scope)) <= SMALL:
             return self._enumerate(node, scope)
+        return self.care & self._composed(node, scope)
+
+    def _care(self, names: frozenset[str]) -> Any:
+        """At most one of each exclusive group."""
+        care = self.diagrams.true
+        for group in self.exclusive:
+            layers = self.layers.scope(names & group)
+            if len(layers) > 1:
+                weights = [[Fraction(0), Fraction(1)]] * len(layers)
+                care = care & self.diagrams.function(
+                    from_weights(layers, weights, "<=", Fraction(-1))
+                )
+        return care
+
+    def _composed(self, node: syntax.Node, scope: list[int]) -> Any:
         match node:
             case syntax.Not(item):
                 return ~self.condition(item)
@@ -119,7 +141,7 @@ class RuleCompiler:
                 return self._enumerate(node, scope)
 
     def _junction(self, items: tuple[syntax.Node, ...], *, every: bool) -> Any:
-        result = self.diagrams.true if every else self.diagrams.false
+        result = self.care if every else self.diagrams.false
         for item in items:
             function = self.condition(item)
             result = result & function if every else result | function
