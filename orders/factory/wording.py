@@ -17,7 +17,7 @@ def cut_text(sides: Sequence[Decimal | None], language: str) -> str:
     """346 × 256 × 2.4, or 960 for a strap that is only cut to length."""
     while sides and sides[-1] is None:
         sides = sides[:-1]
-    return " × ".join("–" if side is None else words.number(side, language) for side in sides)
+    return " × ".join("–" if side is None else words.size(side, language) for side in sides)
 
 
 def minutes_text(setup: Decimal, run: Decimal, language: str) -> str:

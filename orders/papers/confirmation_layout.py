@@ -24,6 +24,7 @@ ACCENT = ink("#9c3d1c")
 MARGINS = Margins(left=EDGE, right=EDGE, first=96, top=84, bottom=58)
 BODY = 9.5
 GAP = 26.0
+SUMS = 76.0  # height of net, tax and total
 
 
 def lay_out(confirmation: Confirmation, size: Size, language: str) -> bytes:
@@ -94,7 +95,7 @@ def _address(flow: Flow, confirmation: Confirmation) -> None:
     right += paragraph(confirmation.link, half, SANS, 8, ACCENT, gap=2)
     if confirmation.note:
         left += paragraph(_("Your note"), half, BOLD, 8, GRAY, gap=6)
-        left += paragraph(confirmation.note, half, SANS, 8.5)[:8]
+        left += paragraph(confirmation.note, half, SANS, 8.5)
     height = max(sum(line.height for line in left), sum(line.height for line in right), side)
     flow.need(height)
     top = flow.y
@@ -118,7 +119,8 @@ def _item(flow: Flow, item: Item, language: str) -> None:
     """The product's name and picture, then every choice."""
     if item.picture:
         _picture(flow, item.picture)
-    name = f"{item.quantity} × {item.content.product}"
+    product = item.content.product
+    name = product if item.quantity == 1 else f"{item.quantity} × {product}"
     flow.need(90)
     _place(flow, paragraph(name, flow.width, TITLE, 19))
     flow.skip(4)
@@ -193,28 +195,22 @@ def _personal(content: Content, width: float) -> list[Group]:
 
 
 def _prices(flow: Flow, item: Item, language: str) -> None:
-    """Every line of the price of one, net."""
+    """Every line of the price of one, net; the last one on the page of what follows."""
     flow.need(70)
     table = Table(flow, spec := columns(flow.width, ("", 0.99, "left"), ("", 110, "right")))
     currency = item.content.currency
-    for price in item.content.prices:
-        amount = words.money(price.amount, currency, language)
-        table.row(
-            (
-                paragraph(price.label, spec[0].width, SANS, BODY),
-                paragraph(amount, spec[1].width, SANS, BODY),
-            )
-        )
+    rows = [(price.label, price.amount, SANS) for price in item.content.prices]
     if item.quantity > 1:
         each = words.money(item.content.net, currency, language)
         label = _("%(n)d pieces at %(price)s") % {"n": item.quantity, "price": each}
-        net = words.money(item.net, currency, language)
-        table.row(
-            (
-                paragraph(label, spec[0].width, BOLD, BODY),
-                paragraph(net, spec[1].width, BOLD, BODY),
-            )
+        rows.append((label, item.net, BOLD))
+    for left, (label, amount, font) in zip(reversed(range(len(rows))), rows, strict=True):
+        shown = words.money(amount, currency, language)
+        cells = (
+            paragraph(label, spec[0].width, font, BODY),
+            paragraph(shown, spec[1].width, font, BODY),
         )
+        table.row(cells, keep=0 if left else SUMS)
     flow.skip(8)
 
 
@@ -228,7 +224,7 @@ def _sums(flow: Flow, confirmation: Confirmation, language: str) -> None:
         (tax, confirmation.tax, SANS, BODY),
         (_("Total"), confirmation.total, BOLD, 14.0),
     ]
-    flow.need(76)
+    flow.need(SUMS)
     top, right = flow.y, flow.left + flow.width
     left = right - 240
 
@@ -244,7 +240,7 @@ def _sums(flow: Flow, confirmation: Confirmation, language: str) -> None:
             y += 16
 
     flow.draw(draw)
-    flow.skip(76)
+    flow.skip(SUMS)
 
 
 def _closing(flow: Flow, confirmation: Confirmation) -> None:

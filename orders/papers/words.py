@@ -50,6 +50,11 @@ def number(value: Decimal | int, language: str) -> str:
     return format_decimal(value, "#,##0.###", locale=locale_of(language))
 
 
+def size(value: Decimal | int, language: str) -> str:
+    """1200.5: a measure to cut by, in the language's decimals and without grouping."""
+    return format_decimal(value, "#0.###", locale=locale_of(language))
+
+
 def money(amount: Decimal, currency: str, language: str) -> str:
     """1.234,50 €, with the spaces of the language as plain ones."""
     shown = format_currency(amount, currency, locale=locale_of(language))
