@@ -200,8 +200,9 @@ class LayerForm(CheckedForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         spec = data.get("spec")
-        if isinstance(spec, dict):
-            self.check_json("spec", "layer", {"code": "x", **spec})
+        if spec is not None:
+            named = {**spec, "code": "x"} if isinstance(spec, dict) else spec
+            self.check_json("spec", "layer", named)
         return data
 
     class Meta:
