@@ -81,6 +81,8 @@ def _counts() -> dict[str, int]:
 
 def work_order(number: str) -> WorkOrder:
     """One work order with its specification. WorkOrder.DoesNotExist."""
+    if "\x00" in number:
+        raise WorkOrder.DoesNotExist  # PostgreSQL would call it an error
     rows = WorkOrder.objects.select_related("line__order", "line__specification__release")
     return rows.get(number__iexact=number)
 
