@@ -28,8 +28,8 @@ from configurator.engine import (
     parse,
 )
 
-MOST_COMBINATIONS = 2_500
-RANDOM_COMBINATIONS = 1_500
+MOST_COMBINATIONS = 1_500
+RANDOM_COMBINATIONS = 600
 RANDOM_DESIGNS = 25
 MOST_CONFIRMED = 200
 """How many bad combinations are looked up for one that some design has."""

@@ -125,3 +125,12 @@ def test_the_command_refuses_with_a_line_a_problem(tmp_path: Path) -> None:
         in errors.getvalue()
     )
     assert "Did you mean “height”?" in errors.getvalue()
+
+
+def test_edits_in_the_admin_are_undone_by_an_import() -> None:
+    import_product(file=STOOL)
+    Choice.objects.filter(code="oak").update(price="99")
+    done = import_product(file=STOOL)
+    assert Choice.objects.get(code="oak").price == "25"
+    assert done.published is not None
+    assert not done.published.created

@@ -14,7 +14,7 @@ from configurator.catalog.importing.loader import Document, read_yaml
 from configurator.catalog.importing.normal import content_of_file
 from configurator.catalog.importing.pictures import Files, collect
 from configurator.catalog.importing.xcsp import content_of_model
-from configurator.catalog.models import Product, WorkCenter
+from configurator.catalog.models import Product, Release, WorkCenter
 from configurator.catalog.problems import Problem, where
 from configurator.catalog.publishing import (
     Prepared,
@@ -26,6 +26,7 @@ from configurator.catalog.publishing import (
     silent,
 )
 from configurator.catalog.schema import schema_problems
+from configurator.catalog.spaces import space_path
 
 YAML = (".yaml", ".yml")
 MODELS = (".xml",)
@@ -60,8 +61,10 @@ def import_product(
     report("Checking …")
     files = _checked(source)
     content = {**source.content, "files": files.places}
-    prepared = _prepared(source, content, report)
     slug = content["product"]["slug"]
+    if publish and (live := _already_live(content)):
+        return Imported(slug, False, content, live.designs, live, [])
+    prepared = _prepared(source, content, report)
     created = not Product.objects.filter(slug=slug).exists()
     published = None
     if not dry_run:
@@ -118,6 +121,17 @@ def _checked(source: Source) -> Files:
     files = collect(source.content, source.file.resolve().parent)
     _refuse_if([*found, *files.problems], source)
     return files
+
+
+def _already_live(content: Content) -> Published | None:
+    """The live release, where it and the product's rows say just this already."""
+    live = Release.objects.filter(
+        product__slug=content["product"]["slug"], live=True, sha=sha_of(content)
+    ).first()
+    if live is None or not space_path(live.space).exists():
+        return None
+    same = sha_of(read_content(live.product)) == live.sha
+    return Published(live, False, []) if same else None
 
 
 def _prepared(source: Source, content: Content, report: Report) -> Prepared:

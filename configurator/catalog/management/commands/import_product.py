@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from configurator.catalog.content import options_of
 from configurator.catalog.importing.errors import ImportRefused
@@ -41,6 +42,11 @@ class Command(BaseCommand):
                 self.stderr.write(self.style.ERROR(message))
             things = "one thing" if count == 1 else f"{count} things"
             raise CommandError(f"Nothing was imported; {things} to mend.") from None
+        except DatabaseError as error:
+            raise CommandError(
+                f"Nothing was imported; the database says: {error}. "
+                "If it is new, run `manage.py migrate` first."
+            ) from None
         for warning in done.warnings:
             self.stdout.write(self.style.WARNING(f"  Note: {warning}"))
         if not quiet:
