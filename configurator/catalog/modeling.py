@@ -55,7 +55,7 @@ def _variable(option: Content) -> Variable:
         return Variable(code, (False, True), kind, "", {LEAD_DAYS: {True: days}} if days else {})
     values = number_values(option) if kind == "number" else _codes(option)
     if option["when"]:
-        values = (*values, NONE)
+        values = (NONE, *values)  # first: of equally cheap designs, the one without it is taken
     return Variable(code, values, kind, option["unit"], _attributes(option))
 
 
