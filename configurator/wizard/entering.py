@@ -13,7 +13,7 @@ from configurator.engine import NONE, Value
 from configurator.wizard.errors import BadInput, UnknownOption
 from configurator.wizard.telling import number as tell
 
-NUMBER = re.compile(r"[+-]?\d{1,9}(?:[.,]\d{1,6})?\Z")
+NUMBER = re.compile(r"[+-]?\d{1,9}(?:[.,]\d{1,6})?\Z", re.ASCII)
 SHOWN = 80
 """So many characters of an entry that can't be right are shown again."""
 DEFAULT_LENGTH = 200
@@ -131,4 +131,4 @@ def _outside(option: OptionInfo, text: str, limit: int) -> str:
     if not outside:
         return ""
     shown = " ".join(f"“{character}”" for character in list(outside)[:6])
-    return _("We can't write %(characters)s here.") % {"characters": shown}
+    return _("We can’t write %(characters)s here.") % {"characters": shown}

@@ -29,4 +29,13 @@ def configuration_at(design: Design, revision: int) -> Configuration:
 
 def known_designs(ids: Sequence[str], most: int = 4) -> list[Design]:
     """The designs with these ids that were begun, latest first."""
-    return list(Design.objects.filter(id__in=ids, revision__gt=0).order_by("-updated_at")[:most])
+    known = [item for item in ids if _is_uuid(item)]
+    return list(Design.objects.filter(id__in=known, revision__gt=0).order_by("-updated_at")[:most])
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

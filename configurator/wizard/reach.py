@@ -10,6 +10,8 @@ from configurator.wizard.answers import answer_of
 from configurator.wizard.errors import Impossible
 
 MOST_REPAIRS = 3
+LOOKED_AT = 8
+"""Of so many repairs those are taken that really differ."""
 
 
 def dependents(product: ReleasedProduct, code: str, choices: Choices) -> set[str]:
@@ -82,21 +84,23 @@ def repairs(
 ) -> list[Repair]:
     """The best ways to have a value: the fewest choices let go, then the cheapest design.
 
-    Empty if no design has the value.
+    None lets go of more than another does. Empty if no design has the value.
     """
     if not product.space.is_valid({code: value}):
         return []
     rest = {name: chosen for name, chosen in state.choices.items() if name != code}
     try:
-        found = product.space.repairs(rest, code, value, limit=2 * MOST_REPAIRS)
+        found = product.space.repairs(rest, code, value, limit=LOOKED_AT)
     except EngineError:
         found = []
     ways: dict[tuple[str, ...], Repair] = {}
     for way in found:
         gone = tuple(name for name in rest if name in way.changes)
+        if any(set(gone) >= set(smaller) for smaller in ways):
+            continue
         kept = {name: chosen for name, chosen in rest.items() if name not in gone}
         instead = {name: new for name, new in way.changes.items() if new != NONE}
-        ways.setdefault(gone, Repair(gone, {**kept, code: value}, instead, way.total))
+        ways[gone] = Repair(gone, {**kept, code: value}, instead, way.total)
     return list(ways.values())[:MOST_REPAIRS] or [Repair(tuple(rest), {code: value}, {}, None)]
 
 

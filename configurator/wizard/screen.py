@@ -128,8 +128,8 @@ class Screen:
             StepView(
                 code=page.code,
                 name=page.title(self.locale),
-                decided=sum(self._decided(option) for option in options),
-                total=len(options),
+                decided=sum(self._decided(option) for option in options if _counts(option)),
+                total=sum(_counts(option) for option in options),
                 current=place == self.place,
                 needs=any(option.code in self.missing for option in options),
             )
@@ -143,6 +143,15 @@ class Screen:
     @property
     def next_step(self) -> StepView | None:
         return self.steps[self.place + 1] if self.place + 1 < len(self.steps) else None
+
+    def show(self, code: str) -> None:
+        """Turn to the page on which an option stands (before anything else was asked for)."""
+        here = self.step
+        there = self.step_of(code)
+        if there and there != here:
+            self.step = there
+            for name in ("place", "current", "steps", "options"):
+                self.__dict__.pop(name, None)
 
     def step_of(self, code: str) -> str:
         """The code of the step on which an option stands."""
@@ -238,6 +247,11 @@ class Screen:
     @property
     def name(self) -> str:
         return say(self.product.name, self.locale)
+
+
+def _counts(option: OptionInfo) -> bool:
+    """Whether the progress waits for the option; a text or file that may be empty does not."""
+    return option.required or option.kind not in ("text", "file")
 
 
 def count_of(answer: Answer, locale: str) -> str:

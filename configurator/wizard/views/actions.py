@@ -183,9 +183,10 @@ def _refused(
 
 def _bad_input(request: HttpRequest, screen: Screen, bad: errors.BadInput) -> HttpResponse:
     screen.entered = Entered(bad.option, bad.entered, bad.message)
-    if all(page.code != screen.step for page, _options in screen.pages):
-        screen.step = screen.step_of(bad.option)
-    return answer(request, screen, Reply(422, said=bad.message))
+    screen.show(bad.option)
+    shown = any(option.code == bad.option for option in screen.options)
+    notices = () if shown else (bad.message,)
+    return answer(request, screen, Reply(422, said=bad.message, notices=notices))
 
 
 def _impossible(request: HttpRequest, screen: Screen, no: errors.Impossible) -> HttpResponse:
@@ -200,6 +201,7 @@ def _impossible(request: HttpRequest, screen: Screen, no: errors.Impossible) -> 
     told = _("%(value)s does not go with: %(names)s.") if names else _("%(value)s is not made.")
     message = told % {"value": conflict.label, "names": names}
     screen.entered = Entered(no.option, conflict.post, message, conflict.post)
+    screen.show(no.option)
     return answer(request, screen, Reply(422, said=message))
 
 

@@ -66,8 +66,9 @@ def answer(request: HttpRequest, screen: Screen, reply: Reply | None = None) -> 
     else:
         html = get_template("wizard/_fragment.html").render(context)
         response = HttpResponse(html, status=reply.status)
-        if reply.conflict or reply.versions:
-            response["HX-Retarget"], response["HX-Reswap"] = "#ask", "innerHTML"
+        asks = bool(reply.conflict or reply.versions)
+        response["HX-Retarget"] = "#ask" if asks else "#panel"
+        response["HX-Reswap"] = "innerHTML"
     response["Cache-Control"] = "no-store, private"
     response["X-Design-Revision"] = str(screen.design.revision)
     return response

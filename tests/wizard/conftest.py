@@ -1,0 +1,98 @@
+"""The lamp, published once a test; designs of it; files that customers upload."""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+from django.http import HttpResponse
+from django.test import Client
+from PIL import Image
+
+from configurator.catalog import queries
+from configurator.catalog.importing.service import import_product
+from configurator.catalog.released import ReleasedProduct
+from configurator.wizard import services
+from configurator.wizard.models import Design
+
+LAMP = Path(__file__).with_name("lamp.yaml")
+
+
+@pytest.fixture(scope="session")
+def spaces(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where compiled spaces stay for the whole run: the lamp is compiled once."""
+    return tmp_path_factory.mktemp("spaces")
+
+
+@pytest.fixture(autouse=True)
+def places(settings: LazySettings, tmp_path: Path, spaces: Path) -> Iterator[None]:
+    """Nothing is written outside of the test's folder; static files need no collecting."""
+    settings.SPACES_DIR = spaces
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PICTURES_DIR = tmp_path / "pictures"
+    settings.STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    yield
+    queries.forget()
+
+
+@pytest.fixture
+def lamp(db: None) -> ReleasedProduct:
+    """The published lamp."""
+    import_product(file=LAMP, publish=True, by="test")
+    return queries.live_release("lamp")
+
+
+@pytest.fixture
+def design(lamp: ReleasedProduct) -> Design:
+    """A new design of the lamp."""
+    return services.start_design(slug=lamp.slug, language="en")
+
+
+class Shop:
+    """A customer at a design: posts forms as the page has them."""
+
+    def __init__(self, client: Client, design: Design) -> None:
+        self.client, self.design = client, design
+
+    def now(self) -> Design:
+        self.design.refresh_from_db()
+        return self.design
+
+    @property
+    def choices(self) -> dict[str, Any]:
+        return dict(self.now().state["choices"])
+
+    def get(self, path: str = "", *, htmx: bool = False, **query: str) -> HttpResponse:
+        return self._sent("get", path, query, htmx)
+
+    def post(self, verb: str, *, htmx: bool = True, **form: Any) -> HttpResponse:
+        """Post a form; without a revision, the present one."""
+        form.setdefault("revision", str(self.now().revision))
+        form.setdefault("tab", "aaaaaaaaaaaa")
+        return self._sent("post", f"{verb}/", form, htmx)
+
+    def choose(self, option: str, value: str, *, htmx: bool = True, **form: Any) -> HttpResponse:
+        return self.post("choose", htmx=htmx, set=f"{option}:{value}", **form)
+
+    def _sent(self, method: str, path: str, data: dict[str, Any], htmx: bool) -> HttpResponse:
+        headers = {"hx-request": "true"} if htmx else {}
+        send = getattr(self.client, method)
+        response: HttpResponse = send(f"/d/{self.design.id}/{path}", data, headers=headers)
+        return response
+
+
+@pytest.fixture
+def shop(client: Client, design: Design) -> Shop:
+    return Shop(client, design)
+
+
+def picture(size: tuple[int, int] = (64, 48), kind: str = "PNG") -> bytes:
+    """The bytes of a small picture file."""
+    written = io.BytesIO()
+    Image.new("RGB", size, "#a04020").save(written, kind)
+    return written.getvalue()
