@@ -12,6 +12,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from configurator.catalog.queries import released
 from configurator.catalog.texts import say
 from orders.factory import queries
 from orders.factory.build_sheet import Operation, Part
@@ -21,6 +22,7 @@ from orders.factory.services import NotPossible
 from orders.factory.sheets import operation_of, part_of
 from orders.papers import words
 from orders.papers.content import Content, read
+from orders.papers.pictures import has_picture
 
 State = WorkOrder.State
 ZERO = Decimal(0)
@@ -84,6 +86,7 @@ class WorkOrderPage:
 
     work_order: WorkOrder
     content: Content
+    pictured: bool
     revision: str
     due: Due
     state: str
@@ -176,6 +179,7 @@ def work_order_page(found: WorkOrder, today: date) -> WorkOrderPage:
     return WorkOrderPage(
         work_order=found,
         content=read(specification.content, locale),
+        pictured=has_picture(released(specification.release_id)),
         revision=specification.sha[:12],
         due=due(found.due_on, today, done=state in (State.FINISHED, State.CANCELED)),
         state=str(state.label),

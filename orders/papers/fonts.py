@@ -10,18 +10,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 from django.conf import settings
 from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont, TTFontFace
+from reportlab.pdfbase.ttfonts import TTFError, TTFont, TTFontFace
 
 SANS = "DejaVuSansCondensed"
 BOLD = "DejaVuSansCondensed-Bold"
 FALLBACK = "DejaVuSans"  # the most characters
-SERIF = "DejaVuSerif"
-SERIF_BOLD = "DejaVuSerif-Bold"
 MONO = "DejaVuSansMono"
 
 # What nearly every paper needs besides ASCII: letters of the shipped languages, and signs.
@@ -88,13 +87,31 @@ class Face:
         return self.characters.issuperset(text)
 
 
-@cache
+_faces: dict[str, Face] = {}
+_lock = RLock()  # a document must not see two objects for one font
+
+
 def face(stem: str) -> Face:
-    """The font FONTS_DIR/<stem>.ttf; an unknown one is DejaVuSansCondensed."""
-    path = _path(stem)
-    if path is None:
-        return face(SANS)
-    font = TTFont(stem, str(path))
+    """The font FONTS_DIR/<stem>.ttf; an unknown or unreadable one is DejaVuSansCondensed."""
+    return _faces.get(stem) or _load(stem)
+
+
+def _load(stem: str) -> Face:
+    with _lock:
+        if stem not in _faces:
+            path = _path(stem)
+            loaded = _read(stem, path) if path else None
+            _faces[stem] = loaded or face(SANS)
+        return _faces[stem]
+
+
+def _read(stem: str, path: Path) -> Face | None:
+    try:
+        font = TTFont(stem, str(path))
+    except TTFError:
+        if stem == SANS:
+            raise
+        return None
     _share(stem, font.face)
     pdfmetrics.registerFont(font)
     # Beyond U+FFFF ReportLab's map back to text is wrong: such a character is spelled out.

@@ -15,9 +15,14 @@ WIDTH = 1200  # pixels of the product's picture: 300 dpi at 10 cm
 LARGEST = 1600  # pixels of the longer side of artwork
 
 
+def has_picture(product: ReleasedProduct) -> bool:
+    """Whether anything is drawn of this product."""
+    return bool((product.picture or {}).get("layers"))
+
+
 def product_picture(product: ReleasedProduct, configuration: Configuration) -> bytes | None:
     """The product as designed, or None for a product without a picture."""
-    if not (product.picture or {}).get("layers"):
+    if not has_picture(product):
         return None
     return render_picture(product, configuration, width=WIDTH, format="jpeg")
 
