@@ -1,5 +1,7 @@
 """The page of a design: whole and as a fragment, at any step, always with price and progress."""
 
+from pathlib import Path
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -83,9 +85,7 @@ def test_prices_and_names_follow_the_language(shop: Shop) -> None:
     assert "Lampa" in shop.get().content.decode()
 
 
-def test_a_new_release_leaves_designs_on_theirs(
-    shop: Shop, tmp_path: pytest.TempPathFactory
-) -> None:
+def test_a_new_release_leaves_designs_on_theirs(shop: Shop, tmp_path: Path) -> None:
     shop.choose("shade", "black")
     dearer = LAMP.read_text(encoding="utf-8").replace("base_price: 100", "base_price: 200")
     file = tmp_path / "product.yaml"
