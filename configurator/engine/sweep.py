@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from configurator.engine.compile.domains import Ints, Layers
+from configurator.engine.contraction import Contraction
 from configurator.engine.diagram import Diagram
 
 Floats = NDArray[np.float64]
@@ -22,19 +23,16 @@ INFINITY = float("inf")
 
 @dataclass(frozen=True)
 class Costed:
-    """Costs under a mask: of values, of layers at their least, of edges, from each node to the
-    end; `above` is the cost of the layers above the root and of every product."""
+    """Costs under a mask: of values, of layers at their least, of edges (after each round of the
+    contraction), from each core node to the end. `above` is the cost of the layers above the root
+    and of every product, `best` the least total; it is infinite when there is no product."""
 
     weights: Floats
     least: Floats
-    costs: Floats
+    lifted: list[Floats]
     up: Floats
     above: float
-
-    @property
-    def best(self) -> float:
-        """The least total; infinite when there is no product."""
-        return self.above + float(self.up[0])
+    best: float
 
 
 class Sweeper:
@@ -55,14 +53,19 @@ class Sweeper:
         self.skip_from = self.edge_layer + 1
         self.skip_to = diagram.node_layer[self.target]
         self.has_skips = bool((self.skip_to > self.skip_from).any())
-        self.upward = self._slices_up()
-        self.downward = self._slices_down()
+        self.contraction = Contraction(diagram)
         self.by_value = np.argsort(diagram.edge_value, kind="stable")
         ordered = diagram.edge_value[self.by_value]
         self.values_seen, self.value_first = np.unique(ordered, return_index=True)
         self._spans = self._span_levels()
 
-    def _slices_up(self) -> list[tuple[slice, slice, Ints, Ints]]:
+    @cached_property
+    def by_target(self) -> Ints:
+        """Edges in the order of their targets."""
+        return np.argsort(self.target, kind="stable")
+
+    @cached_property
+    def upward(self) -> list[tuple[slice, slice, Ints, Ints]]:
         """Per layer, deepest first: its nodes, its edges, their targets, where nodes begin."""
         node_layer, first = self.diagram.node_layer, self.diagram.first_edge
         used = np.unique(node_layer[:-1])
@@ -77,10 +80,10 @@ class Sweeper:
             )
         return slices
 
-    def _slices_down(self) -> list[tuple[slice, slice, Ints, Ints]]:
+    @cached_property
+    def downward(self) -> list[tuple[slice, slice, Ints, Ints]]:
         """Per layer behind the root's, and the end: its nodes, its incoming edges (in order of
         their targets), their sources, where nodes begin."""
-        self.by_target = np.argsort(self.target, kind="stable")
         targets = self.target[self.by_target]
         sources = self.source[self.by_target]
         node_layer = self.diagram.node_layer
@@ -110,27 +113,6 @@ class Sweeper:
             costs += before[self.skip_to]
             costs -= before[self.skip_from]
         return costs
-
-    def up(self, costs: Floats) -> Floats:
-        """Least cost from each node to the end."""
-        best = np.empty(len(self.diagram.node_layer))
-        best[-1] = 0.0
-        for nodes, edges, targets, first in self.upward:
-            through = best.take(targets)
-            through += costs[edges]
-            np.minimum.reduceat(through, first, out=best[nodes])
-        return best
-
-    def down(self, costs: Floats, start: float) -> Floats:
-        """Least cost from the root to each node."""
-        best = np.empty(len(self.diagram.node_layer))
-        best[0] = start
-        arriving = costs[self.by_target]
-        for nodes, edges, sources, first in self.downward:
-            through = best.take(sources)
-            through += arriving[edges]
-            np.minimum.reduceat(through, first, out=best[nodes])
-        return best
 
     def _span_levels(self) -> list[tuple[int, Any, Any]]:
         """Edges which pass over layers, grouped by the power of two below their length.
@@ -170,21 +152,24 @@ class Sweeper:
         """Everything that follows from masked weights without reading values."""
         least = self.free_costs(weights)
         if not np.isfinite(least).all():  # a layer without any value: nothing is possible
-            nothing = np.full(self.diagram.edge_count, INFINITY)
-            return Costed(weights, least, nothing, self.up(nothing), INFINITY)
+            return Costed(weights, least, [], np.zeros(0), INFINITY, INFINITY)
         before = self.prefix(least)
         costs = self.edge_costs(weights, extra, before)
         above = start + float(before[int(self.diagram.node_layer[0])])
-        return Costed(weights, least, costs, self.up(costs), above)
+        lifted = self.contraction.lift(costs, np.add, np.minimum)
+        up = self.contraction.up(lifted[-1], np.add, np.minimum, 0.0)
+        return Costed(weights, least, lifted, up, above, above + float(up[self.contraction.root]))
 
     def marginals(self, costed: Costed, free: Floats, extra: Floats | float) -> Floats:
         """For every value the least total with it, its own layer's mask lifted.
 
         `free` are the weights without masks. No layer may be masked altogether.
         """
-        down = self.down(costed.costs, costed.above)
-        around = down.take(self.source)
-        around += costed.up.take(self.target)
+        core = self.contraction
+        down = core.down(costed.lifted[-1], costed.above)
+        outside = down.take(core.source)
+        outside += costed.up.take(core.target)
+        around = core.around(costed.lifted, outside)
         own = around + self.edge_costs(free, extra, self.prefix(costed.least))
         totals = np.full(len(free), INFINITY)
         if len(own):
@@ -192,7 +177,7 @@ class Sweeper:
                 own.take(self.by_value), self.value_first
             )
         if self.has_skips or int(self.diagram.node_layer[0]):
-            around += costed.costs
+            around += costed.lifted[0]
             passed = self.passing(around, costed.best) - costed.least
             np.minimum(totals, passed.take(self.layer_of_value) + free, out=totals)
         return totals
@@ -202,17 +187,19 @@ class Sweeper:
         first_least = np.flatnonzero(costed.weights == costed.least.take(self.layer_of_value))
         chosen = np.empty(self.depth, np.int64)
         chosen[self.layer_of_value[first_least[::-1]]] = first_least[::-1]
-        through = costed.costs + costed.up.take(self.target)
-        best = np.flatnonzero(through == costed.up.take(self.source))
-        edge_of = np.zeros(len(self.diagram.node_layer), np.int64)
-        edge_of[self.source[best[::-1]]] = best[::-1]
-        node, end = 0, self.diagram.end
-        path = []
-        while node != end:
+        core = self.contraction
+        through = costed.lifted[-1] + costed.up.take(core.target)
+        best = np.flatnonzero(through == costed.up.take(core.source))[::-1]
+        edge_of = np.zeros(core.nodes, np.int64)
+        edge_of[core.source[best]] = best
+        taken = np.zeros(len(core.source), np.bool_)
+        node = core.root
+        while node:
             edge = int(edge_of[node])
-            path.append(edge)
-            node = int(self.target[edge])
-        chosen[self.edge_layer[path]] = self.diagram.edge_value[path]
+            taken[edge] = True
+            node = int(core.target[edge])
+        edges = core.members(taken, core.first_least(costed.lifted))
+        chosen[self.edge_layer[edges]] = self.diagram.edge_value[edges]
         return chosen
 
     # counts
@@ -236,15 +223,23 @@ class Sweeper:
 
     def count(self, allowed: NDArray[np.bool_], open_edges: Any = True) -> int:
         """How many products have allowed values (and go along open edges) only; exact."""
-        return int(self.count_up(allowed, open_edges)[0])
+        dtype: Any = np.int64 if self.counts_fit else object
+        factor = self.skip_factors(allowed)
+        if open_edges is not True:
+            factor = factor * np.asarray(open_edges).astype(dtype)
+        core = self.contraction
+        lifted = core.lift(factor, np.multiply, np.add)
+        ways = int(core.up(lifted[-1], np.multiply, np.add, 1)[core.root])
+        sizes = np.add.reduceat(allowed, self.value_starts, dtype=np.int64)
+        for size in sizes[: int(self.diagram.node_layer[0])].tolist():
+            ways *= size
+        return ways
 
-    def count_up(self, allowed: NDArray[np.bool_], open_edges: Any = True) -> Any:
+    def count_up(self, allowed: NDArray[np.bool_]) -> Any:
         """Ways from each node to the end; for node 0, including the layers above it."""
         dtype: Any = np.int64 if self.counts_fit else object
         sizes = np.add.reduceat(allowed, self.value_starts, dtype=np.int64)
         factor = self.skip_factors(allowed)
-        if open_edges is not True:
-            factor = factor * np.asarray(open_edges).astype(dtype)
         ways = np.zeros(len(self.diagram.node_layer), dtype)
         ways[-1] = 1
         for nodes, edges, targets, first in self.upward:
