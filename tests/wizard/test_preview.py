@@ -1,6 +1,7 @@
 """The renderer: what a configuration looks like, pixel by pixel."""
 
 import io
+import os
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from PIL import Image
 from configurator.catalog.configuration import Configuration
 from configurator.engine import ExpressionError
 from configurator.wizard.preview import describe, picture_key, render_picture
+from configurator.wizard.preview.cache import sweep
 from configurator.wizard.preview.stock import layer_path, stock
 from tests.wizard.preview_double import product
 
@@ -458,6 +460,19 @@ def test_a_broken_kept_layer_is_made_again(rooms: Path, settings: Any) -> None:
         kept.unlink()
     stock.clear()
     assert picture(layers).tobytes() == before.tobytes()
+
+
+def test_the_least_used_files_are_swept_when_there_are_too_many(settings: Any) -> None:
+    made = product(scene({"code": "p", "panel": box("0", "0", "width / 4", "99")}), OPTIONS)
+    for age, width in enumerate((400, 500, 600)):
+        render_picture(made, Configuration({**CHOICES, "width": width}))
+        newest = max(Path(settings.PICTURES_DIR).rglob("*.webp"), key=lambda p: p.stat().st_mtime)
+        os.utime(newest, (1000 + age, 1000 + age))
+    sizes = {p: p.stat() for p in Path(settings.PICTURES_DIR).rglob("*.webp")}
+    oldest = min(sizes, key=lambda p: sizes[p].st_mtime)
+    assert sweep(sum(facts.st_size for facts in sizes.values())) == 0
+    assert sweep(sum(facts.st_size for facts in sizes.values()) - 1) == 1
+    assert set(sizes) - set(Path(settings.PICTURES_DIR).rglob("*.webp")) == {oldest}
 
 
 def test_a_folder_that_cannot_be_written_costs_only_speed(settings: Any, tmp_path: Path) -> None:

@@ -33,6 +33,29 @@ def keep(path: Path, data: bytes) -> None:
             Path(temporary).unlink(missing_ok=True)
 
 
+def sweep(most_bytes: int) -> int:
+    """Delete what was not read for longest until `most_bytes` are left; how many files went.
+
+    The renderer sweeps now and then, so that forged or forgotten designs cannot fill the disk.
+    """
+    found = []
+    for path in Path(settings.PICTURES_DIR).rglob("*"):
+        try:
+            facts = path.stat()
+        except OSError:
+            continue
+        if path.is_file():
+            found.append((max(facts.st_atime, facts.st_mtime), facts.st_size, path))
+    left = sum(size for _used, size, _path in found)
+    gone = 0
+    for _used, size, path in sorted(found):
+        if left <= most_bytes:
+            break
+        path.unlink(missing_ok=True)
+        left, gone = left - size, gone + 1
+    return gone
+
+
 def kept_cutout(
     source: Path, size: tuple[int, int], make: Callable[[], Cutout | None]
 ) -> Cutout | None:

@@ -210,18 +210,15 @@ def _tinted(plain: Cutout, tint: Rgb | None, opacity: float) -> Cutout:
 
 def _panel(view: View, layer: Layer) -> Mark | None:
     part, scale = _part(layer), view.scale
-    texture = None
-    if part.get("texture"):
-        texture = layer_path(filled(str(part["texture"]), view.values), view.scene.files)
-        if texture is None:
-            return None
+    texture = _texture(view, part)
+    if part.get("texture") and texture is None:
+        return None
     reach = 4.0 * view.size[0]
-    points = tuple(
-        (_bounded(x(view.values) * scale, reach), _bounded(y(view.values) * scale, reach))
-        for x, y in layer.numbers["points"]
-    )
     panel = Panel(
-        points=points,
+        points=tuple(
+            (_bounded(x(view.values) * scale, reach), _bounded(y(view.values) * scale, reach))
+            for x, y in layer.numbers["points"]
+        ),
         fill=view.color(str(part.get("fill") or "")),
         texture=texture,
         texture_scale=_at(view, layer, "texture_scale", 1.0) * scale,
@@ -235,12 +232,21 @@ def _panel(view: View, layer: Layer) -> Mark | None:
         opacity=min(1.0, _at(view, layer, "opacity", 1.0)),
         seed=f"{layer.code}{view.path}",
     )
+    return _laid(panel, view, str(layer.spec.get("blend") or "normal"))
+
+
+def _laid(panel: Panel, view: View, blend: str) -> Mark | None:
     drawn = draw_panel(panel, view.size)
     if drawn is None:
         return None
     color, mask, box = drawn
-    blend = str(layer.spec.get("blend") or "normal")
     return Mark(Cutout(color, mask, box[0], box[1]), blend=blend)
+
+
+def _texture(view: View, part: Mapping[str, Any]) -> Path | None:
+    if not part.get("texture"):
+        return None
+    return layer_path(filled(str(part["texture"]), view.values), view.scene.files)
 
 
 def _bounded(number: float, reach: float) -> float:

@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -11,7 +12,7 @@ from django.conf import settings
 from PIL import Image, ImageChops
 
 from configurator.catalog.configuration import Configuration, value_to_json
-from configurator.wizard.preview.cache import keep
+from configurator.wizard.preview.cache import keep, sweep
 from configurator.wizard.preview.formulas import Number
 from configurator.wizard.preview.ground import contact_shadow, studio
 from configurator.wizard.preview.painting import Mark, View, define, marks
@@ -27,6 +28,10 @@ SMALLEST, LARGEST = 16, 2400  # px, the width of a picture
 SHADOW: tuple[int, int, int] = (38, 28, 20)
 COARSE = 4  # the shadow is computed on a canvas this much smaller
 
+SWEEP_EVERY = 2_000  # new pictures of a process
+MOST_BYTES = 1024 * 1024 * 1024  # that kept pictures may take on disk
+
+_made = count(1)
 _EMPTY_SCENE: dict[str, Any] = {"width": 1200, "height": 900, "layers": []}
 
 
@@ -51,6 +56,8 @@ def render_picture(
         return kept
     data = _encoded(compose(product, configuration, width), format)
     keep(path, data)
+    if next(_made) % SWEEP_EVERY == 0:
+        sweep(MOST_BYTES)
     return data
 
 
