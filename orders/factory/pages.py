@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language, ngettext
@@ -19,7 +20,7 @@ from orders.factory.build_sheet import Operation, Part
 from orders.factory.models import WorkOrder
 from orders.factory.queries import Queue
 from orders.factory.services import NotPossible
-from orders.factory.sheets import operation_of, part_of
+from orders.factory.sheets import SIZES, operation_of, part_of
 from orders.papers import words
 from orders.papers.content import Content, read
 from orders.papers.pictures import has_picture
@@ -191,11 +192,16 @@ def work_order_page(found: WorkOrder, today: date) -> WorkOrderPage:
         minutes=words.number(
             sum((item.setup_minutes + item.run_minutes for item in operations), start=ZERO), locale
         ),
-        papers=[(size, _paper_url(found, size), size in ready) for size in ("A4", "letter")],
+        papers=[(size, _paper_url(found, size), size in ready) for size in _sizes()],
         history=queries.history(found),
         mark=mark,
         poll=f"{url}?{urlencode({'seen': mark})}",
     )
+
+
+def _sizes() -> list[str]:
+    """Paper sizes, the factory's own first."""
+    return sorted(SIZES, key=lambda size: size.casefold() != settings.FACTORY_PAPER.casefold())
 
 
 def _paper_url(found: WorkOrder, size: str) -> str:
