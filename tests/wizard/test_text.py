@@ -26,7 +26,7 @@ def test_a_text_is_saved_priced_and_shown(shop: Shop) -> None:
     assert status == 200
     assert texts(shop) == {"words": "Zażółć"}
     assert 'value="Zażółć"' in html
-    assert "€126.69" in html  # (100 + 6 × 0.50) + 23 %
+    assert "€131.61" in html  # (100 + 4 + 6 × 0.50) + 23 %
 
 
 def test_without_javascript_it_returns_to_the_field(shop: Shop) -> None:
