@@ -10,7 +10,7 @@ from PIL import Image
 
 from configurator.catalog.configuration import Configuration
 from configurator.engine import ExpressionError
-from configurator.wizard.preview import describe, picture_key, render_picture
+from configurator.wizard.preview import describe, picture_key, render_picture, warm_layers
 from configurator.wizard.preview.cache import sweep
 from configurator.wizard.preview.stock import layer_path, stock
 from tests.wizard.preview_double import product
@@ -448,6 +448,23 @@ def test_a_kept_picture_is_read_back_and_a_broken_one_made_again(settings: Any) 
         assert render_picture(made, Configuration(CHOICES)) == whole
     assert kept.read_bytes() == whole
     assert not list(Path(settings.PICTURES_DIR).rglob(".new-*"))
+
+
+def test_warming_cuts_out_every_layer_ahead(rooms: Path, settings: Any) -> None:
+    names = ["body-red.png", "body-blue.png", "lid.png"]
+    for name in names:
+        save_layer(rooms, name)
+    save_layer(rooms, "other.png")
+    layers = scene(
+        {"code": "body", "image": "body-{color}.png"},
+        {"code": "group", "layers": [{"code": "lid", "image": "lid.png", "when": "lid"}]},
+        files={name: name for name in [*names, "other.png"]},
+    )
+    made = product(layers, OPTIONS)
+    assert warm_layers(made, width=400) == 3
+    assert len(list(Path(settings.PICTURES_DIR).rglob("*.cut"))) == 3
+    render_picture(made, Configuration({**CHOICES, "lid": True}), width=400)
+    assert len(list(Path(settings.PICTURES_DIR).rglob("*.cut"))) == 3
 
 
 def test_a_broken_kept_layer_is_made_again(rooms: Path, settings: Any) -> None:

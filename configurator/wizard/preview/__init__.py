@@ -10,6 +10,7 @@ from configurator.wizard.preview.artwork import (
 from configurator.wizard.preview.describing import describe
 from configurator.wizard.preview.fonts import font_stems, missing_glyphs
 from configurator.wizard.preview.rendering import picture_key, render_picture
+from configurator.wizard.preview.warming import warm_layers
 
 __all__ = [
     "ArtworkError",
@@ -22,4 +23,5 @@ __all__ = [
     "open_artwork",
     "picture_key",
     "render_picture",
+    "warm_layers",
 ]

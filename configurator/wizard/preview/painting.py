@@ -182,14 +182,18 @@ def _bytes(cutout: Cutout | None) -> int:
     return cutout.bytes if cutout else 64
 
 
-def _sized(path: Path, width: int, height: int) -> Cutout | None:
-    size = width, height
-    return kept_cutout(path, size, lambda: cut_out(scaled(open_layer(path), size)))
+def sized(path: Path, size: tuple[int, int]) -> Cutout | None:
+    """A layer file cut out at this size, from the file itself."""
+    return cut_out(scaled(open_layer(path), size))
+
+
+def _sized(path: Path, size: tuple[int, int]) -> Cutout | None:
+    return kept_cutout(path, size, lambda: sized(path, size))
 
 
 def _dyed(path: Path, size: tuple[int, int], tint: Rgb | None, opacity: float) -> Cutout | None:
     """A layer file in this size, tint and opacity; kept in memory with and without the tint."""
-    plain = stock.get(("image", str(path), size), lambda: _sized(path, *size), _bytes)
+    plain = stock.get(("image", str(path), size), lambda: _sized(path, size), _bytes)
     if plain is None or (tint is None and opacity >= 1):
         return plain
     key = ("image", str(path), size, tint, opacity)
