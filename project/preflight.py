@@ -1,6 +1,5 @@
 """What must hold before anything is served, each failure said in one line."""
 
-import socket
 import tempfile
 from pathlib import Path
 
@@ -44,15 +43,3 @@ def check_database() -> None:
             f"the database {name} can't be used ({reason}); "
             "put a backup in its place, or move it away to start afresh"
         ) from None
-
-
-def check_port(host: str, port: int) -> None:
-    """Raise PreflightError unless `host`:`port` can be listened on."""
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise PreflightError(
-                f"port {port} can't be used ({error.strerror}); choose another one: PORT=8001 make run"
-            ) from None

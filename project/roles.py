@@ -69,7 +69,5 @@ def _permissions(names: Iterable[str]) -> list[Permission]:
     found = []
     for name in names:
         app_label, codename = name.split(".", 1)
-        found.append(
-            Permission.objects.get(content_type__app_label=app_label, codename=codename)
-        )
+        found.append(Permission.objects.get(content_type__app_label=app_label, codename=codename))
     return found
