@@ -10,7 +10,7 @@ from configurator.wizard.preview.artwork import (
 from configurator.wizard.preview.describing import describe
 from configurator.wizard.preview.fonts import font_stems, missing_glyphs
 from configurator.wizard.preview.rendering import picture_key, render_picture
-from configurator.wizard.preview.warming import warm_layers
+from configurator.wizard.preview.warming import warm_layers, warm_pictures
 
 __all__ = [
     "ArtworkError",
@@ -24,4 +24,5 @@ __all__ = [
     "picture_key",
     "render_picture",
     "warm_layers",
+    "warm_pictures",
 ]

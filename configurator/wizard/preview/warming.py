@@ -5,14 +5,22 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from configurator.catalog.configuration import Configuration
 from configurator.wizard.preview.cache import kept_cutout
 from configurator.wizard.preview.painting import sized
-from configurator.wizard.preview.rendering import scene_of
+from configurator.wizard.preview.rendering import compose, scene_of
 from configurator.wizard.preview.scene import BRACES, Layer, Scene
 from configurator.wizard.preview.stock import layer_path
 
 if TYPE_CHECKING:
     from configurator.catalog.released import ReleasedProduct
+
+
+def warm_pictures(product: "ReleasedProduct", *, width: int = 600, designs: int = 12) -> None:
+    """Compose some random designs too: layers with a `box` have a size only in a design."""
+    warm_layers(product, width=width)
+    for seed in range(designs):
+        compose(product, Configuration(product.space.random(seed)), width)
 
 
 def warm_layers(product: "ReleasedProduct", *, width: int = 600) -> int:
