@@ -64,7 +64,7 @@ class Contraction:
 
     def _build_core(self, count: int, source: Ints, target: Ints) -> None:
         height = _heights(count, source, target)
-        depth = height.max() - _heights(count, count - 1 - target, count - 1 - source)[::-1]
+        depth = _heights(count, count - 1 - target, count - 1 - source)[::-1]
         kept = np.unique(np.concatenate((source, target, [0, count - 1])))
         ranked = kept[np.argsort(height[kept], kind="stable")]
         number = np.zeros(count, np.int64)
@@ -83,7 +83,7 @@ class Contraction:
         return found
 
     def up(self, values: Any, series: Operation, parallel: Operation, unit: Any) -> Any:
-        """From each core node to the end; `values` are those of the core's edges."""
+        """From each core node to the end, nodes nearest to it first; `values` are those of the core's edges."""
         best = np.full(self.nodes, unit, values.dtype)
         for level in self.upward:
             through = series(best.take(level.ends), values.take(level.edges))

@@ -7,6 +7,7 @@ import resource
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable
 
 
@@ -39,6 +40,10 @@ def _run_as_child(run: Callable[[], int], memory_mb: int) -> None:
         status = 1
     except KeyboardInterrupt:
         status = 130
+    except SystemExit as error:
+        status = error.code if isinstance(error.code, int) else 2
+    except BaseException:
+        traceback.print_exc()
     finally:
         sys.stderr.flush()
         os._exit(status)

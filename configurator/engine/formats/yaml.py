@@ -55,9 +55,10 @@ _Loader.add_constructor(
 
 
 def parse_yaml(data: bytes) -> Any:
-    """Plain data of a YAML file; aliases are refused, because they can explode."""
+    """Plain data of a YAML file. Aliases of whole structures are refused: they can explode."""
     try:
         depth = 0
+        scalars: set[str | None] = set()
         for event in yaml.parse(data, Loader=_Loader):
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
@@ -65,9 +66,11 @@ def parse_yaml(data: bytes) -> Any:
                 raise FormatError(
                     f"line {_line(event)}: this is nested more than {DEEPEST} levels deep."
                 )
-            if isinstance(event, yaml.AliasEvent):
+            if isinstance(event, yaml.ScalarEvent) and event.anchor:
+                scalars.add(event.anchor)
+            if isinstance(event, yaml.AliasEvent) and event.anchor not in scalars:
                 raise FormatError(
-                    f"line {_line(event)}: aliases (*{event.anchor}) are not accepted."
+                    f"line {_line(event)}: the alias *{event.anchor} is not that of a single value."
                 )
         return yaml.load(data, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
