@@ -14,6 +14,11 @@ urlpatterns: list[URLPattern] = [
         pictures.product_picture,
         name="product_picture",
     ),
+    path(
+        "p/<slug:slug>/<int:number>/values/<slug:option>/<str:value>.webp",
+        pictures.value_picture,
+        name="value_picture",
+    ),
     path("d/<uuid:design_id>/", pages.design, name="design"),
     path("d/<uuid:design_id>/choose/", actions.choose, name="choose"),
     path("d/<uuid:design_id>/text/", actions.text, name="text"),

@@ -65,5 +65,6 @@ if (copy && navigator.clipboard) {
   });
 }
 
+document.querySelector(".step[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 followPicture();
 keepTyped();

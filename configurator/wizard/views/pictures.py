@@ -12,6 +12,7 @@ from configurator.catalog.released import ReleasedProduct
 from configurator.wizard.answers import completed
 from configurator.wizard.preview import picture_key, render_picture
 from configurator.wizard.queries import configuration_at, design_or_404
+from configurator.wizard.thumbs import value_thumb
 from configurator.wizard.views.responding import WIDTHS, only
 
 FOREVER = "max-age=31536000, immutable"
@@ -32,6 +33,21 @@ def design_picture(
 def product_picture(request: HttpRequest, slug: str, number: int, suffix: str) -> HttpResponse:
     """The picture of a release of a product as it is before anything is chosen."""
     return _picture(request, release_or_404(slug, number), Configuration(), suffix, "public")
+
+
+@only("GET")
+def value_picture(
+    request: HttpRequest, slug: str, number: int, option: str, value: str
+) -> HttpResponse:
+    """What a value of an option looks like."""
+    product = release_or_404(slug, number)
+    try:
+        data = value_thumb(product, option, value)
+    except KeyError:
+        raise Http404("no such value") from None
+    response = HttpResponse(data, content_type="image/webp")
+    response["Cache-Control"] = f"public, {FOREVER}"
+    return response
 
 
 def release_or_404(slug: str, number: int) -> ReleasedProduct:
