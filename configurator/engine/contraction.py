@@ -55,9 +55,10 @@ class Contraction:
         while len(source):
             before = len(source)
             for shrink in (_series, _parallel):
-                found, source, target = shrink(count, source, target)
-                if len(found.starts) < len(found.order):
+                found, near, far = shrink(count, source, target)
+                if len(near) < len(source):
                     self.rounds.append(found)
+                    source, target = near, far
             if len(source) > before * WORTHWHILE:
                 break
         self._build_core(count, source, target)
