@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.contrib import admin
 from django.db import models
 from django.db.models import ForeignKey
-from django.forms import ModelChoiceField
+from django.forms import ModelChoiceField, Textarea
 from django.http import HttpRequest, HttpResponse
 from modeltranslation.admin import TranslationAdmin
 
@@ -19,7 +19,10 @@ else:
     PlainAdmin = admin.ModelAdmin
     TextsAdmin = TranslationAdmin
 
-JSON_FIELDS: dict[Any, dict[str, Any]] = {models.JSONField: {"form_class": ReadableJSONField}}
+FIELDS: dict[Any, dict[str, Any]] = {
+    models.JSONField: {"form_class": ReadableJSONField},
+    models.TextField: {"widget": Textarea(attrs={"rows": 3, "cols": 90})},
+}
 
 
 class PartOfProduct(PlainAdmin):
@@ -29,7 +32,7 @@ class PartOfProduct(PlainAdmin):
     list_select_related: ClassVar[Any] = ("product",)
     list_per_page = 200
     save_on_top = True
-    formfield_overrides = JSON_FIELDS
+    formfield_overrides = FIELDS
     change_form_template = "admin/catalog/part_of_product/change_form.html"
     change_list_template = "admin/catalog/part_of_product/change_list.html"
 

@@ -145,7 +145,7 @@ class RuleForm(CheckedForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         if data.get("kind") == Rule.Kind.CONDITION:
-            if not data.get("text"):
+            if not data.get("text") and "text" not in self.errors:
                 self.add_error("text", "A condition is expected here.")
             if data.get("columns") or data.get("rows"):
                 self.add_error("rows", "A condition has no combinations; empty both fields.")

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
-from configurator.catalog.admin.base import JSON_FIELDS, PartOfProduct, PlainAdmin, TextsAdmin
+from configurator.catalog.admin.base import FIELDS, PartOfProduct, PlainAdmin, TextsAdmin
 from configurator.catalog.admin.forms import (
     ChoiceForm,
     LayerForm,
@@ -47,7 +47,7 @@ class ChoiceInline(ChoiceInlineBase):
     model = Choice
     form = ChoiceForm
     extra = 0
-    formfield_overrides = JSON_FIELDS
+    formfield_overrides = FIELDS
     fields: ClassVar[Any] = (
         *("code", "name", "help", "swatch", "image", "price", "lead_days", "attributes"),
         "position",
@@ -62,6 +62,7 @@ class OptionAdmin(PartOfProduct, TextsAdmin):
     list_filter = ("product", "kind")
     list_editable = ("position",)
     search_fields = ("code", "name_en")
+    ordering = ("product", "step__position", "position")
     inlines: ClassVar[Any] = [ChoiceInline]
     fieldsets: ClassVar[Any] = [
         (None, {"fields": ["product", "step", "code", "name", "help", "kind", "control"]}),

@@ -12,7 +12,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from configurator.catalog.admin.base import JSON_FIELDS, PlainAdmin, TextsAdmin
+from configurator.catalog.admin.base import FIELDS, PlainAdmin, TextsAdmin
 from configurator.catalog.admin.forms import ProductForm
 from configurator.catalog.content import canonical
 from configurator.catalog.drafts import read_content
@@ -33,7 +33,7 @@ class ProductAdmin(TextsAdmin, PlainAdmin):
     list_editable = ("position",)
     search_fields = ("slug", "name_en")
     prepopulated_fields: ClassVar[Any] = {"slug": ("name_en",)}
-    formfield_overrides = JSON_FIELDS
+    formfield_overrides = FIELDS
     change_form_template = "admin/catalog/product/change_form.html"
     fieldsets: ClassVar[Any] = [
         (None, {"fields": ["name", "slug", "tagline", "description", "position"]}),

@@ -14,6 +14,7 @@ from configurator.catalog.importing.loader import Document, read_yaml
 from configurator.catalog.importing.normal import content_of_file
 from configurator.catalog.importing.pictures import Files, collect
 from configurator.catalog.importing.xcsp import content_of_model
+from configurator.catalog.modeling import model_of, model_sha
 from configurator.catalog.models import Product, Release, WorkCenter
 from configurator.catalog.problems import Problem, where
 from configurator.catalog.publishing import (
@@ -26,7 +27,6 @@ from configurator.catalog.publishing import (
     silent,
 )
 from configurator.catalog.schema import schema_problems
-from configurator.catalog.spaces import space_path
 
 YAML = (".yaml", ".yml")
 MODELS = (".xml",)
@@ -128,7 +128,7 @@ def _already_live(content: Content) -> Published | None:
     live = Release.objects.filter(
         product__slug=content["product"]["slug"], live=True, sha=sha_of(content)
     ).first()
-    if live is None or not space_path(live.space).exists():
+    if live is None or live.space != model_sha(model_of(content)):
         return None
     same = sha_of(read_content(live.product)) == live.sha
     return Published(live, False, []) if same else None

@@ -1,0 +1,47 @@
+"""The demo products: each imports, is as large as it should be, and explodes exactly."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from configurator import catalog
+from configurator.catalog import queries
+from configurator.catalog.configuration import Configuration
+from configurator.catalog.importing.service import import_product
+from configurator.catalog.texts import languages
+
+pytestmark = pytest.mark.django_db
+
+DEMO = Path(catalog.__file__).parent / "demo"
+LEAST = {  # options, rules, designs
+    "touring-bicycle": (25, 40, 1_000_000_000),
+    "made-to-measure-bookcase": (10, 10, 100_000),
+    "leather-satchel": (15, 10, 100_000),
+}
+
+
+@pytest.mark.parametrize("slug", LEAST)
+def test_a_demo_product(slug: str) -> None:
+    done = import_product(file=DEMO / slug / "product.yaml")
+    product = queries.live_release(slug)
+    options, rules, designs = LEAST[slug]
+    assert len(product.options) >= options
+    assert len(product.rules) >= rules
+    assert done.designs >= designs
+    assert done.warnings == []
+    for option in product.options.values():
+        assert set(option.name) == set(languages()), option.code
+    for rule in product.rules.values():
+        assert set(rule.message) == set(languages()), rule.code
+    assert product.picture is not None
+    for seed in range(12):
+        texts = {code: "Ana" for code, option in product.options.items() if option.kind == "text"}
+        design = Configuration(product.space.random(seed), texts, {})
+        total = product.space.answer(design.choices, product.texts_of(design)).total
+        assert total is not None
+        assert sum(line.amount for line in product.price_lines(design)) == Decimal(total) / 100
+        assert product.bom(design)
+        assert all(line.quantity > 0 for line in product.bom(design))
+        assert all(line.run_minutes >= 0 for line in product.operations(design))
+        assert product.lead_days(design.choices) >= product.base_days
