@@ -84,7 +84,7 @@ class Contraction:
         return found
 
     def up(self, values: Any, series: Operation, parallel: Operation, unit: Any) -> Any:
-        """From each core node to the end, nodes nearest to it first; `values` are those of the core's edges."""
+        """From each core node to the end, nearest nodes first; `values` belong to core edges."""
         best = np.full(self.nodes, unit, values.dtype)
         for level in self.upward:
             through = series(best.take(level.ends), values.take(level.edges))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +18,7 @@ from configurator.engine.model import (
     Term,
     Value,
     Variable,
+    numbered,
 )
 
 MOST_STEPS = 10_000
@@ -52,7 +54,11 @@ class _Product:
         for price in self.data.get("prices") or []:
             when = str(price.get("when", ""))
             self.terms.append(Term(str(price["code"]), str(price["amount"]), when))
-        return Model(tuple(self.variables), tuple(self.rules), tuple(self.terms), tuple(self.texts))
+        names = numbered(term.name for term in self.terms)
+        terms = tuple(
+            replace(term, name=name) for term, name in zip(self.terms, names, strict=True)
+        )
+        return Model(tuple(self.variables), tuple(self.rules), terms, tuple(self.texts))
 
     def _option(self, option: Mapping[str, Any]) -> None:
         code, kind = str(option["code"]), str(option.get("kind", "choice"))
