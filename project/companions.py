@@ -19,7 +19,7 @@ from project.celery import app
 
 logger = logging.getLogger(__name__)
 
-PATIENCE = 1.0  # seconds that a running task gets to finish when the process ends
+PATIENCE = 0.5  # seconds that a running task gets to finish when the process ends
 PAUSE = 1.0  # seconds before a worker that fell over begins again
 
 

@@ -58,7 +58,7 @@ def new_database(postgres: PostgresServer, postgres_template: Path) -> Callable[
     def copy(name: str) -> str:
         maintenance = postgres.url.replace("/customerize", "/postgres")
         with psycopg.connect(maintenance, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE customerize")  # type: ignore[arg-type]
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE customerize")
         return postgres.url.replace("/customerize", f"/{name}")
 
     return copy

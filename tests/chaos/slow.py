@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 LONG = 600  # seconds; the test kills the process long before
 
@@ -15,15 +16,15 @@ def main() -> None:
     marker, words = Path(sys.argv[1]), sys.argv[2:]
     force = os.fsync
 
-    def stall(handle: int) -> None:
+    def stall(file: Any) -> None:
         """Before the first paper is forced to disk, cut it in half and fall asleep."""
-        if not marker.exists() and os.fstat(handle).st_size > 1000:
-            os.ftruncate(handle, os.fstat(handle).st_size // 2)
+        if not marker.exists() and os.fstat(file).st_size > 1000:
+            os.ftruncate(file, os.fstat(file).st_size // 2)
             marker.write_text(str(os.getpid()))
             time.sleep(LONG)
-        force(handle)
+        force(file)
 
-    os.fsync = stall
+    setattr(os, "fsync", stall)  # noqa: B010
     if words[0] == "celery":
         from celery.__main__ import main as celery
 

@@ -114,7 +114,7 @@ def test_an_open_design_can_not_be_forced(client: Client, lamp: None) -> None:
     open_design = kit.started({"height": 450})
     answer = client.post(kit.place_url(open_design.pk), form)
     assert answer.status_code == 409
-    assert "still open" in answer.content.decode()
+    assert "Still open" in answer.content.decode()
     assert not Order.objects.exists()
 
 

@@ -39,14 +39,14 @@ def test_countries_are_countries(client: Client, design: Design) -> None:
 def test_an_open_design_is_not_ordered_but_finished(client: Client, lamp: None) -> None:
     design = kit.started({"height": 450})
     page = client.get(url(design)).content.decode()
-    assert "Accept all of these" in page
+    assert "Accept all suggestions" in page
     assert 'name="specification"' not in page
     assert not Specification.objects.exists()
 
     answer = client.post(f"/d/{design.pk}/review/finish/")
     assert answer.headers["Location"] == url(design)
     page = client.get(url(design)).content.decode()
-    assert "Accept all of these" not in page
+    assert "Accept all suggestions" not in page
     assert 'name="specification"' in page
 
 
