@@ -42,8 +42,11 @@ lock: $(VENV)/.uv-ready
 
 # The texts of the interface: collects what is new into locale/*/LC_MESSAGES/django.po.
 messages: $(VENV)/.dev-ready
-	@$(BIN)/python manage.py makemessages -l es -l pl --no-location --no-wrap \
-	    --ignore=.venv --ignore=var --ignore=tests
+	@$(BIN)/python manage.py makemessages -l es -l pl --no-location --no-wrap --no-obsolete \
+	    --ignore=.venv --ignore=var --ignore=tests --ignore=configurator/catalog/demo
+	@for po in locale/*/LC_MESSAGES/django.po; do \
+	    msgattrib --sort-output --no-wrap -o $$po $$po && sed -i '/^"\(POT-Creation-Date\|Report-Msgid-Bugs-To\)/d' $$po || exit 1; \
+	done
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from configurator.catalog.models import Release
 from configurator.wizard.models import Design
@@ -162,7 +163,7 @@ class Job(models.Model):
     """
 
     class State(models.TextChoices):
-        DUE = "due", _("due")
+        DUE = "due", pgettext_lazy("job", "due")
         DONE = "done", _("done")
         PARKED = "parked", _("parked")
 

@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from orders.models import OrderLine
 
@@ -13,10 +14,10 @@ class WorkOrder(models.Model):
     """What the bench builds. States change only by guarded updates (services.py)."""
 
     class State(models.TextChoices):
-        RELEASED = "released", _("released")
-        STARTED = "started", _("started")
-        FINISHED = "finished", _("finished")
-        CANCELED = "canceled", _("canceled")
+        RELEASED = "released", pgettext_lazy("work order", "released")
+        STARTED = "started", pgettext_lazy("work order", "started")
+        FINISHED = "finished", pgettext_lazy("work order", "finished")
+        CANCELED = "canceled", pgettext_lazy("work order", "canceled")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.CharField(_("number"), max_length=24, unique=True)

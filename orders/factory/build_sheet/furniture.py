@@ -53,7 +53,8 @@ class Head:
         name = texts.wrap(self.content.product, BOLD, 15, room)[0]
         pen.text(EDGE, 98, name, BOLD, 15)
         self._box(pen, EDGE, 60, _("QUANTITY"), self.quantity)
-        self._box(pen, EDGE + 68, 138, f"{_('DUE')} · {self.weekday}", self.due)
+        due = _("DUE")  # outside of the f-string, where gettext's tools find it
+        self._box(pen, EDGE + 68, 138, f"{due} · {self.weekday}", self.due)
         self._bar(pen, EDGE + 222, right - QR - 18)
         self._identity(pen, right - QR / 2)
 
