@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from configurator.engine.compile.bdd import Diagrams
 from configurator.engine.compile.domains import Layers
 from configurator.engine.compile.order import elimination_order
 from configurator.engine.compile.refine import refine
 from configurator.engine.compile.rules import RuleCompiler, read_rules, scope_of
+from configurator.engine.compile.search import better_orders
 from configurator.engine.compile.terms import TermCompiler, Terms, read_terms, scopes_of
 from configurator.engine.diagram import Diagram, from_bits
 from configurator.engine.errors import BudgetError, ContradictionError
 from configurator.engine.language import Expression
 from configurator.engine.model import Budget, Model, Table, check_model
+
+ORDERS = 3
+"""How many orders are tried."""
+SMALL = 2_000
+"""Edges of a diagram that need not be any smaller."""
+WORK = 400_000
+"""Edges after which no further order is tried."""
 
 
 @dataclass(frozen=True)
@@ -72,10 +80,36 @@ def is_alternative(table: Table) -> bool:
 
 
 def compile_parts(model: Model, budget: Budget) -> Compiled:
-    """Compile; raises ExpressionError, ModelError, ContradictionError or BudgetError."""
+    """Compile; raises ExpressionError, ModelError, ContradictionError or BudgetError.
+
+    Of a few promising orders the one with the fewest edges is kept.
+    """
     started = time.monotonic()
     parsed = read(model)
-    layers = arrange(model, parsed)
+    given = arrange(model, parsed)
+    orders = [*better_orders(model, parsed.rules, parsed.terms, given, ORDERS), given][:ORDERS]
+    best: Compiled | None = None
+    work = 0
+    for layers in orders:
+        left = budget.seconds - (time.monotonic() - started)
+        try:
+            found = _compile_in(layers, model, parsed, replace(budget, seconds=left))
+        except BudgetError:
+            if best is None and layers is orders[-1]:
+                raise
+            continue
+        if best is None or found.diagram.edge_count < best.diagram.edge_count:
+            best = found
+        work += found.diagram.edge_count
+        if best.diagram.edge_count <= SMALL or work > WORK:
+            break
+    assert best is not None
+    return replace(best, seconds=time.monotonic() - started)
+
+
+def _compile_in(layers: Layers, model: Model, parsed: Parsed, budget: Budget) -> Compiled:
+    """Compile in one order."""
+    started = time.monotonic()
     diagrams = Diagrams(layers, budget)
     diagram = _rules_diagram(model, parsed, diagrams)
     terms = TermCompiler(layers, model.texts).compile(model.terms, parsed.terms)
