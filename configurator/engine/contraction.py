@@ -23,16 +23,25 @@ Operation = Any
 
 @dataclass(frozen=True)
 class Round:
-    """Edges drawn together: sorted by `order` they form groups that begin at `starts`."""
+    """Edges drawn together in groups. Most groups have a single edge, so only the others are
+    folded: `order` lists the edges of those, which begin at `starts` and become the edges `big`.
+
+    `heads` is the first edge of each group, `group` the group of each edge.
+    """
 
     series: bool
+    heads: Ints
+    group: Ints
+    big: Ints
     order: Ints
     starts: Ints
-    group: Ints
+    big_of: Ints
 
     def fold(self, operation: Operation, values: Any) -> Any:
         """One value for each group."""
-        return operation.reduceat(values.take(self.order), self.starts)
+        found = values.take(self.heads)
+        found[self.big] = operation.reduceat(values.take(self.order), self.starts)
+        return found
 
 
 @dataclass(frozen=True)
@@ -56,10 +65,10 @@ class Contraction:
             before = len(source)
             for shrink in (_series, _parallel):
                 found, near, far = shrink(count, source, target)
-                if len(near) < len(source):
+                if len(near) < len(source) * WORTHWHILE:
                     self.rounds.append(found)
                     source, target = near, far
-            if len(source) > before * WORTHWHILE:
+            if len(source) == before:
                 break
         self._build_core(count, source, target)
 
@@ -91,6 +100,19 @@ class Contraction:
             best[level.nodes] = parallel.reduceat(through, level.starts)
         return best
 
+    def count_up(self, values: Any, exact_below: int) -> Any:
+        """Ways from each core node to the end; int64 on levels before `exact_below`, and Python's
+        integers after. `values` are the ways through the core's edges."""
+        best = np.zeros(self.nodes, np.int64)
+        best[0] = 1
+        for number, level in enumerate(self.upward):
+            if number == exact_below:
+                best, values = best.astype(object), values.astype(object)
+            through = best.take(level.ends)
+            through *= values.take(level.edges)
+            best[level.nodes] = np.add.reduceat(through, level.starts)
+        return best
+
     def down(self, values: Any, start: Any) -> Any:
         """The least sum from the root to each core node."""
         best = np.full(self.nodes, start, values.dtype)
@@ -110,7 +132,7 @@ class Contraction:
         ):
             outside = outside.take(step.group)
             if step.series:
-                outside += _others(step, costs, sums)
+                outside[step.order] += _others(step, costs.take(step.order), sums.take(step.big))
         return outside
 
     def members(self, chosen: Bools, firsts: list[Bools | None]) -> Bools:
@@ -140,12 +162,12 @@ class Contraction:
 def _others(step: Round, costs: Any, sums: Any) -> Any:
     """Per edge of a chain, what the other edges of the chain cost."""
     if np.isfinite(sums).all():
-        return sums.take(step.group) - costs
+        return sums.take(step.big_of) - costs
     infinite = np.isinf(costs)
     finite = np.where(infinite, 0.0, costs)
-    rest = step.fold(np.add, finite).take(step.group) - finite
-    blocked = step.fold(np.add, infinite.astype(np.int64)).take(step.group) - infinite
-    return np.where(blocked > 0, np.inf, rest)
+    rest = np.add.reduceat(finite, step.starts).take(step.big_of) - finite
+    blocked = np.add.reduceat(infinite, step.starts, dtype=np.int64).take(step.big_of)
+    return np.where(blocked > infinite, np.inf, rest)
 
 
 def _grouped(series: bool, group: Ints, within: Ints | None = None) -> Round:
@@ -153,7 +175,19 @@ def _grouped(series: bool, group: Ints, within: Ints | None = None) -> Round:
     order = np.lexsort(keys)
     ordered = group[order]
     starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
-    return Round(series, order, starts, group)
+    sizes = np.diff(np.concatenate((starts, [len(group)])))
+    big = np.flatnonzero(sizes > 1)
+    inside = order[np.repeat(sizes > 1, sizes)]
+    big_sizes = sizes[big]
+    return Round(
+        series,
+        order[starts],
+        group,
+        big,
+        inside,
+        np.cumsum(big_sizes) - big_sizes,
+        np.repeat(np.arange(len(big)), big_sizes),
+    )
 
 
 def _parallel(count: int, source: Ints, target: Ints) -> tuple[Round, Ints, Ints]:

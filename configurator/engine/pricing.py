@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
@@ -24,7 +23,7 @@ class Prices:
     """Minor units: of every value, of every edge, and of every product."""
 
     weights: Floats
-    extra: Any
+    extra: Floats
     start: float
 
 
@@ -36,6 +35,7 @@ class Pricing:
         self.diagram = diagram
         self.terms = terms
         self.model = model
+        self.nothing = np.zeros(diagram.edge_count)
         self.summed = [cells for cells in terms.cells if cells.term.kind == "sum"]
         self.plain = Prices(
             terms.weights.astype(np.float64),

@@ -60,7 +60,7 @@ class Space:
 
     def count(self, choices: Choices | None = None) -> int:
         """How many complete designs keep the choices."""
-        return self.sweeper.count(self.numbering.allowed(choices or {}))
+        return self.sweeper.counter.count(self.numbering.allowed(choices or {}))
 
     def is_valid(self, choices: Choices) -> bool:
         """Whether some complete design keeps the choices; False for unknown names and values."""
@@ -73,7 +73,7 @@ class Space:
     def feasible(self, mask: Bools) -> bool:
         """Whether some design has allowed values only."""
         weights = np.where(mask, 0.0, INFINITY)
-        return self.sweeper.costed(weights, 0.0, 0.0).best < INFINITY
+        return self.sweeper.costed(weights, self.pricing.nothing, 0.0).best < INFINITY
 
     def answer(
         self,
@@ -122,7 +122,7 @@ class Space:
         its own other values can be possible; if for more, nothing is."""
         blocked = np.flatnonzero(np.isinf(costed.least))
         if not len(blocked):
-            return self.sweeper.marginals(costed, prices.weights, prices.extra)
+            return self.sweeper.marginals(costed, prices.weights)
         totals = np.full(len(mask), INFINITY)
         start, stop = self.numbering.offsets[blocked[0] : blocked[0] + 2]
         if len(blocked) > 1 or np.isinf(prices.weights[start:stop]).all():
@@ -130,7 +130,7 @@ class Space:
         lifted = mask.copy()
         lifted[start:stop] = True
         freed = self._costed(lifted, prices)
-        found = self.sweeper.marginals(freed, prices.weights, prices.extra)
+        found = self.sweeper.marginals(freed, prices.weights)
         totals[start:stop] = found[start:stop]
         return totals
 
@@ -139,7 +139,7 @@ class Space:
         if not np.isfinite(prices.start):
             return 0
         open_edges = np.isfinite(prices.extra)
-        return self.sweeper.count(mask & np.isfinite(prices.weights), open_edges)
+        return self.sweeper.counter.count(mask & np.isfinite(prices.weights), open_edges)
 
     def _fastest(self, mask: Bools) -> tuple[int | None, dict[str, dict[Value, int | None]]]:
         """Lead days by the minimum of the largest: overall, and for each value."""
@@ -247,7 +247,7 @@ class Space:
     def random(self, seed: int, choices: Choices | None = None) -> dict[str, Value]:
         """One design that keeps the choices, each with the same probability."""
         mask = self.numbering.allowed(choices or {})
-        ways = self.sweeper.count_up(mask)
+        ways = self.sweeper.counter.ways(mask)
         if not ways[0]:
             raise ModelError("No design keeps all of these choices.")
         generator = Random(seed)
@@ -255,7 +255,7 @@ class Space:
             generator.choice(np.flatnonzero(mask[start:stop]).tolist()) + start
             for start, stop in pairwise(self.numbering.offsets)
         ]
-        factor = self.sweeper.skip_factors(mask)
+        factor = self.sweeper.counter.factors(mask, object)
         node, end = 0, self.diagram.end
         while node != end:
             edge = self._draw(generator, node, ways, factor)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from configurator.engine.compile.domains import Ints, Layers
 from configurator.engine.contraction import Contraction
+from configurator.engine.counting import Counter
 from configurator.engine.diagram import Diagram
 
 Floats = NDArray[np.float64]
@@ -23,12 +24,20 @@ INFINITY = float("inf")
 
 @dataclass(frozen=True)
 class Costed:
-    """Costs under a mask: of values, of layers at their least, of edges (after each round of the
-    contraction), from each core node to the end. `above` is the cost of the layers above the root
-    and of every product, `best` the least total; it is infinite when there is no product."""
+    """Costs under a mask.
+
+    weights   of values; infinite where masked
+    least     of layers, by their cheapest value
+    rest      of edges besides their values
+    lifted    of edges, after each round of the contraction
+    up        from each core node to the end
+    above     of the layers above the root, and of every product
+    best      of the cheapest product; infinite when there is none
+    """
 
     weights: Floats
     least: Floats
+    rest: Floats
     lifted: list[Floats]
     up: Floats
     above: float
@@ -52,12 +61,14 @@ class Sweeper:
         self.edge_layer = diagram.node_layer[self.source]
         self.skip_from = self.edge_layer + 1
         self.skip_to = diagram.node_layer[self.target]
-        self.has_skips = bool((self.skip_to > self.skip_from).any())
+        self.skipping = np.flatnonzero(self.skip_to > self.skip_from)
+        self.has_skips = bool(len(self.skipping))
         self.contraction = Contraction(diagram)
         self.by_value = np.argsort(diagram.edge_value, kind="stable")
         ordered = diagram.edge_value[self.by_value]
         self.values_seen, self.value_first = np.unique(ordered, return_index=True)
         self._spans = self._span_levels()
+        self.counter = Counter(self)
 
     @cached_property
     def by_target(self) -> Ints:
@@ -106,13 +117,14 @@ class Sweeper:
         """Sums before each layer, to cost passed-over layers by a difference."""
         return np.concatenate(([0.0], np.cumsum(per_layer)))
 
-    def edge_costs(self, weights: Floats, extra: Floats | float, before: Floats) -> Floats:
-        costs = weights[self.diagram.edge_value]
-        costs += extra
-        if self.has_skips:
-            costs += before[self.skip_to]
-            costs -= before[self.skip_from]
-        return costs
+    def edge_rest(self, extra: Floats, before: Floats) -> Floats:
+        """What edges cost besides their values: amounts, and the layers that they pass over."""
+        if not self.has_skips:
+            return extra
+        rest = extra.copy()
+        rest[self.skipping] += before[self.skip_to[self.skipping]]
+        rest[self.skipping] -= before[self.skip_from[self.skipping]]
+        return rest
 
     def _span_levels(self) -> list[tuple[int, Any, Any]]:
         """Edges which pass over layers, grouped by the power of two below their length.
@@ -148,19 +160,22 @@ class Sweeper:
         below[: int(self.diagram.node_layer[0])] = over_root
         return below
 
-    def costed(self, weights: Floats, extra: Floats | float, start: float) -> Costed:
+    def costed(self, weights: Floats, extra: Floats, start: float) -> Costed:
         """Everything that follows from masked weights without reading values."""
         least = self.free_costs(weights)
         if not np.isfinite(least).all():  # a layer without any value: nothing is possible
-            return Costed(weights, least, [], np.zeros(0), INFINITY, INFINITY)
+            return Costed(weights, least, extra, [], np.zeros(0), INFINITY, INFINITY)
         before = self.prefix(least)
-        costs = self.edge_costs(weights, extra, before)
+        rest = self.edge_rest(extra, before)
+        costs = weights.take(self.diagram.edge_value)
+        costs += rest
         above = start + float(before[int(self.diagram.node_layer[0])])
         lifted = self.contraction.lift(costs, np.add, np.minimum)
         up = self.contraction.up(lifted[-1], np.add, np.minimum, 0.0)
-        return Costed(weights, least, lifted, up, above, above + float(up[self.contraction.root]))
+        best = above + float(up[self.contraction.root])
+        return Costed(weights, least, rest, lifted, up, above, best)
 
-    def marginals(self, costed: Costed, free: Floats, extra: Floats | float) -> Floats:
+    def marginals(self, costed: Costed, free: Floats) -> Floats:
         """For every value the least total with it, its own layer's mask lifted.
 
         `free` are the weights without masks. No layer may be masked altogether.
@@ -170,12 +185,12 @@ class Sweeper:
         outside = down.take(core.source)
         outside += costed.up.take(core.target)
         around = core.around(costed.lifted, outside)
-        own = around + self.edge_costs(free, extra, self.prefix(costed.least))
+        own = around + costed.rest
         totals = np.full(len(free), INFINITY)
         if len(own):
-            totals[self.values_seen] = np.minimum.reduceat(
-                own.take(self.by_value), self.value_first
-            )
+            least = np.minimum.reduceat(own.take(self.by_value), self.value_first)
+            totals[self.values_seen] = least
+        totals += free
         if self.has_skips or int(self.diagram.node_layer[0]):
             around += costed.lifted[0]
             passed = self.passing(around, costed.best) - costed.least
@@ -202,59 +217,6 @@ class Sweeper:
         chosen[self.edge_layer[edges]] = self.diagram.edge_value[edges]
         return chosen
 
-    # counts
-
-    @cached_property
-    def counts_fit(self) -> bool:
-        """Whether no count of this diagram exceeds an int64."""
-        logs = self._log_counts()
-        return bool(logs.max(initial=0.0) < 61.5)
-
-    def _log_counts(self) -> Floats:
-        """Upper bound of log2 of the number of ways from each node to the end."""
-        sizes = np.log2(self.layers.sizes.astype(np.float64))
-        before = np.concatenate(([0.0], np.cumsum(sizes)))
-        gain = before[self.skip_to] - before[self.skip_from]
-        best = np.zeros(len(self.diagram.node_layer))
-        for nodes, edges, targets, first in self.upward:
-            best[nodes] = np.logaddexp2.reduceat(best.take(targets) + gain[edges], first)
-        best[0] += before[int(self.diagram.node_layer[0])]
-        return best
-
-    def count(self, allowed: NDArray[np.bool_], open_edges: Any = True) -> int:
-        """How many products have allowed values (and go along open edges) only; exact."""
-        dtype: Any = np.int64 if self.counts_fit else object
-        factor = self.skip_factors(allowed)
-        if open_edges is not True:
-            factor = factor * np.asarray(open_edges).astype(dtype)
-        core = self.contraction
-        lifted = core.lift(factor, np.multiply, np.add)
-        ways = int(core.up(lifted[-1], np.multiply, np.add, 1)[core.root])
-        sizes = np.add.reduceat(allowed, self.value_starts, dtype=np.int64)
-        for size in sizes[: int(self.diagram.node_layer[0])].tolist():
-            ways *= size
-        return ways
-
-    def count_up(self, allowed: NDArray[np.bool_]) -> Any:
-        """Ways from each node to the end; for node 0, including the layers above it."""
-        dtype: Any = np.int64 if self.counts_fit else object
-        sizes = np.add.reduceat(allowed, self.value_starts, dtype=np.int64)
-        factor = self.skip_factors(allowed)
-        ways = np.zeros(len(self.diagram.node_layer), dtype)
-        ways[-1] = 1
-        for nodes, edges, targets, first in self.upward:
-            ways[nodes] = np.add.reduceat(ways[targets] * factor[edges], first)
-        for size in sizes[: int(self.diagram.node_layer[0])].tolist():
-            ways[0] *= size
-        return ways
-
-    def skip_factors(self, allowed: NDArray[np.bool_]) -> Any:
-        """For each edge: 0 if its value is masked, else the ways through what it passes over."""
-        dtype: Any = np.int64 if self.counts_fit else object
-        sizes = np.add.reduceat(allowed, self.value_starts, dtype=np.int64)
-        factor = allowed[self.diagram.edge_value].astype(dtype)
-        return factor * self._skipped_products(sizes, dtype) if self.has_skips else factor
-
     @cached_property
     def skip_pairs(self) -> tuple[list[tuple[int, int]], Ints]:
         """Distinct (from, to) of passed-over layers, and each edge's number among them."""
@@ -262,21 +224,3 @@ class Sweeper:
         distinct, inverse = np.unique(both, return_inverse=True)
         pairs = [divmod(int(item), self.depth + 2) for item in distinct]
         return pairs, inverse
-
-    def _skipped_products(self, sizes: Ints, dtype: Any) -> Any:
-        """For each edge, the number of free combinations of the layers that it passes over."""
-        pairs, inverse = self.skip_pairs
-        numbers = sizes.tolist()
-        products: list[int] = []
-        known: dict[tuple[int, int], int] = {}
-        for start, stop in pairs:
-            product = known.get((start, stop - 1))
-            if product is None:
-                product = 1
-                for size in numbers[start:stop]:
-                    product *= size
-            else:
-                product *= numbers[stop - 1]
-            known[start, stop] = product
-            products.append(product)
-        return np.array(products, dtype)[inverse]
