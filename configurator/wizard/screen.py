@@ -144,6 +144,12 @@ class Screen:
     def next_step(self) -> StepView | None:
         return self.steps[self.place + 1] if self.place + 1 < len(self.steps) else None
 
+    @property
+    def goal(self) -> StepView | None:
+        """Where "next" leads: the next step, after the last one the first with something open."""
+        undone = next((step for step in self.steps if not step.done and not step.current), None)
+        return self.next_step or undone
+
     def show(self, code: str) -> None:
         """Turn to the page on which an option stands (before anything else was asked for)."""
         here = self.step
@@ -260,6 +266,11 @@ def count_of(answer: Answer, locale: str) -> str:
         return count_words(answer.count, locale)
     except EngineError:
         return ""
+
+
+def is_pictured(product: ReleasedProduct) -> bool:
+    """Whether there is anything to see of the product."""
+    return bool(product.picture and product.picture.get("layers"))
 
 
 def is_priced(product: ReleasedProduct) -> bool:

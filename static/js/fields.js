@@ -1,7 +1,8 @@
 // Fields save themselves: sliders and numbers in step, texts with a counter, files by drop.
 const PAUSE = 600; // ms without a key before a text is saved
+const REST = 250; // ms that a slider rests before its number is saved
 const language = document.documentElement.lang;
-let timer = 0;
+const timers = new Map();
 
 const measureOf = (element) => element.closest?.("[data-measure]");
 const save = (form) => form?.requestSubmit();
@@ -70,24 +71,36 @@ document.addEventListener("input", ({ target }) => {
     tellMeasure(measure, target.value);
   } else if (target.matches("[data-text] input")) {
     count(target);
-    window.clearTimeout(timer);
-    timer = window.setTimeout(() => sendText(target), PAUSE);
+    later(target.id, PAUSE);
   }
 });
 
-function sendText(field) {
-  window.clearTimeout(timer);
-  const known = field.dataset.sent ?? field.defaultValue;
-  if (!field.isConnected || field.value === known) return;
+// Save a field after a pause; by id, for an answer may have replaced it in the meantime.
+function later(id, pause) {
+  window.clearTimeout(timers.get(id));
+  timers.set(id, window.setTimeout(send, pause, id));
+}
+
+function send(id) {
+  window.clearTimeout(timers.get(id));
+  const field = document.getElementById(id);
+  const known = field?.dataset.sent ?? field?.defaultValue;
+  if (!field || field.value === known) return;
   field.dataset.sent = field.value;
   save(field.form);
 }
 
 document.addEventListener("change", ({ target }) => {
-  if (measureOf(target)) save(target.form);
-  else if (target.matches("[data-text] input")) sendText(target);
+  const number = measureOf(target)?.querySelector("input[type=number]");
+  if (number) later(number.id, target === number ? 0 : REST);
+  else if (target.matches("[data-text] input")) send(target.id);
   else if (target.matches("[data-pick]") && target.value) save(target.form);
   else if (target.matches("[data-drop] input[type=file]") && target.files.length) save(target.form);
+});
+
+// What did not arrive may be sent again.
+document.addEventListener("htmx:sendError", () => {
+  document.querySelectorAll("[data-sent]").forEach((field) => delete field.dataset.sent);
 });
 
 // Dropping a file anywhere on the field chooses it.

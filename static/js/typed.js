@@ -4,8 +4,8 @@ export function keepTyped() {
   document.addEventListener("htmx:beforeSwap", (event) => {
     const field = document.activeElement;
     kept = null;
-    if (!field?.matches?.("#panel input[type=text], #panel input[type=number]")) return;
-    const sent = event.detail.requestConfig?.parameters?.[field.name];
+    if (!field?.matches?.("#panel :is(input[type=text], input[type=number], input[type=range])")) return;
+    const sent = event.detail.requestConfig?.parameters?.[field.name || "value"];
     const own = event.detail.requestConfig?.elt === field.form;
     if ((own && sent === field.value) || (!own && field.value === field.defaultValue)) return;
     kept = { id: field.id, value: field.value };

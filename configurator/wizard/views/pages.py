@@ -14,7 +14,7 @@ from configurator.catalog.queries import NoLiveRelease, live_release, released, 
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
 from configurator.wizard import services
-from configurator.wizard.answers import answer_of, completed
+from configurator.wizard.answers import answer_of, completed, showcase
 from configurator.wizard.conflicts import explain
 from configurator.wizard.entering import read_value
 from configurator.wizard.errors import BadInput, UnknownOption
@@ -22,7 +22,7 @@ from configurator.wizard.models import Design
 from configurator.wizard.money import gross, money, percent
 from configurator.wizard.preview import describe
 from configurator.wizard.queries import design_or_404, known_designs
-from configurator.wizard.screen import Screen, count_of, is_priced
+from configurator.wizard.screen import Screen, count_of, is_pictured, is_priced
 from configurator.wizard.steps import pages_of
 from configurator.wizard.telling import day_words, ready_on
 from configurator.wizard.views.responding import Reply, answer, only
@@ -63,15 +63,15 @@ def product_view(product: ReleasedProduct, locale: str) -> ProductView:
         tax=percent(product.tax_rate, locale) if product.tax_rate else "",
         ready=day_words(ready_on(product.lead_days(whole.choices)), locale),
         count=count_of(found, locale),
-        picture=picture if product.picture else "",
-        alt=_described(product, locale) if product.picture else "",
+        picture=picture if is_pictured(product) else "",
+        alt=_described(product, locale) if is_pictured(product) else "",
         product=product,
     )
 
 
 @lru_cache(maxsize=256)
 def _described(product: ReleasedProduct, locale: str) -> str:
-    return describe(product, completed(product, Configuration()), locale)
+    return describe(product, showcase(product), locale)
 
 
 @only("GET")
@@ -89,7 +89,7 @@ def _mine(design: Design, locale: str) -> dict[str, object]:
     return {
         "id": design.id,
         "name": say(product.name, locale),
-        "picture": f"{picture}?w=480" if product.picture else "",
+        "picture": f"{picture}?w=480" if is_pictured(product) else "",
         "at": design.updated_at,
     }
 

@@ -9,9 +9,10 @@ from configurator.catalog.configuration import Configuration
 from configurator.catalog.models import Release
 from configurator.catalog.queries import released
 from configurator.catalog.released import ReleasedProduct
-from configurator.wizard.answers import completed
+from configurator.wizard.answers import completed, showcase
 from configurator.wizard.preview import picture_key, render_picture
 from configurator.wizard.queries import configuration_at, design_or_404
+from configurator.wizard.screen import is_pictured
 from configurator.wizard.thumbs import value_thumb
 from configurator.wizard.views.responding import WIDTHS, only
 
@@ -25,14 +26,16 @@ def design_picture(
 ) -> HttpResponse:
     """The picture of a design at a revision, `w` pixels wide."""
     design = design_or_404(design_id)
-    state = configuration_at(design, revision)
-    return _picture(request, released(design.release_id), state, suffix, "private")
+    product = released(design.release_id)
+    whole = completed(product, configuration_at(design, revision))
+    return _picture(request, product, whole, suffix, "private")
 
 
 @only("GET")
 def product_picture(request: HttpRequest, slug: str, number: int, suffix: str) -> HttpResponse:
-    """The picture of a release of a product as it is before anything is chosen."""
-    return _picture(request, release_or_404(slug, number), Configuration(), suffix, "public")
+    """The picture of a release of a product before anything is chosen."""
+    product = release_or_404(slug, number)
+    return _picture(request, product, showcase(product), suffix, "public")
 
 
 @only("GET")
@@ -60,12 +63,11 @@ def release_or_404(slug: str, number: int) -> ReleasedProduct:
 
 
 def _picture(
-    request: HttpRequest, product: ReleasedProduct, state: Configuration, suffix: str, who: str
+    request: HttpRequest, product: ReleasedProduct, whole: Configuration, suffix: str, who: str
 ) -> HttpResponse:
     format = FORMATS.get(suffix)
-    if format is None or not product.picture:
+    if format is None or not is_pictured(product):
         raise Http404("no such picture")
-    whole = completed(product, state)
     width = _width(request.GET.get("w", ""))
     etag = f'"{picture_key(product, whole)}-{width}-{format}"'
     if etag in request.headers.get("If-None-Match", ""):

@@ -17,7 +17,8 @@ from django.utils.safestring import SafeString, mark_safe
 from configurator.wizard.conflicts import Conflict
 from configurator.wizard.options import OptionView
 from configurator.wizard.preview import describe, picture_key
-from configurator.wizard.screen import Screen
+from configurator.wizard.preview.rendering import scene_of
+from configurator.wizard.screen import Screen, is_pictured
 from configurator.wizard.services import new_tab
 
 P = ParamSpec("P")
@@ -152,8 +153,9 @@ def thumbs_url(screen: Screen) -> str:
 
 def _picture(screen: Screen) -> dict[str, str] | None:
     """Addresses and description of the picture, None for a product without one."""
-    if not screen.product.picture:
+    if not is_pictured(screen.product):
         return None
+    scene = scene_of(screen.product)
     design = screen.design
     base = reverse("wizard:picture", args=[design.id, design.revision, "webp"])
     return {
@@ -161,6 +163,8 @@ def _picture(screen: Screen) -> dict[str, str] | None:
         "src": f"{base}?w=960",
         "srcset": ", ".join(f"{base}?w={width} {width}w" for width in WIDTHS),
         "alt": describe(screen.product, screen.whole, screen.locale),
+        "width": str(scene.width),
+        "height": str(scene.height),
     }
 
 
