@@ -11,6 +11,7 @@ from django.db import transaction
 
 from configurator.catalog.roles import CATALOG_ADMIN_PERMISSIONS
 from orders.factory.roles import LEAD_PERMISSIONS, OPERATOR_PERMISSIONS
+from orders.roles import FACTORY_LEAD_PERMISSIONS
 
 DEMO_PASSWORD = "build-exactly-that"
 
@@ -28,7 +29,7 @@ class Role:
 ROLES = (
     Role("catalog admin", True, tuple(CATALOG_ADMIN_PERMISSIONS), "catalog"),
     Role("factory operator", False, tuple(OPERATOR_PERMISSIONS), "operator"),
-    Role("factory lead", False, tuple(LEAD_PERMISSIONS), "lead"),
+    Role("factory lead", True, (*LEAD_PERMISSIONS, *FACTORY_LEAD_PERMISSIONS), "lead"),
     Role("marketer", True, ("catalog.view_product", "catalog.view_release"), "marketer"),
 )
 
