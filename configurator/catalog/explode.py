@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from configurator.catalog.configuration import Configuration
@@ -100,6 +101,7 @@ def price_lines(product: ReleasedProduct, configuration: Configuration) -> list[
     ]
 
 
+@lru_cache(maxsize=64)
 def _price_labels(product: ReleasedProduct) -> dict[str, Text]:
     labels: dict[str, Text] = {BASE: product.name}
     for code, option in product.options.items():

@@ -127,5 +127,5 @@ def test_a_page_needs_few_queries(
     with django_assert_num_queries(1):
         shop.get(htmx=True)
     shop.choose("shade", "brass", revision="0")
-    with django_assert_num_queries(8):  # two readings, a transaction of two writes, the session
+    with django_assert_num_queries(7):  # readings, a transaction of two writes, the session
         shop.choose("shade", "black", revision="1")

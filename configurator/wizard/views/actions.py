@@ -6,8 +6,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from configurator.catalog.queries import released
+from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
 from configurator.engine import Value
 from configurator.wizard import errors, services
@@ -27,7 +30,7 @@ from configurator.wizard.views.responding import (
     only,
 )
 
-Act = Callable[[Edit], Outcome]
+Act = Callable[[Edit, ReleasedProduct], Outcome]
 MOST_REVISION = 10**9
 
 
@@ -42,9 +45,8 @@ def choose(request: HttpRequest, design_id: UUID) -> HttpResponse:
     repairs = bool(request.POST.get("repair"))
     gone = tuple(request.POST.get("gone", "").split(","))
 
-    def act(edit: Edit) -> Outcome:
-        screen = Screen(design_or_404(design_id))
-        wanted = read_value(screen.product, option, entered, screen.locale)
+    def act(edit: Edit, product: ReleasedProduct) -> Outcome:
+        wanted = read_value(product, option, entered, get_language() or "en")
         if repairs:
             return services.repair(edit=edit, option=option, value=wanted, gone=gone)
         return services.choose(edit=edit, option=option, value=wanted)
@@ -60,7 +62,7 @@ def text(request: HttpRequest, design_id: UUID) -> HttpResponse:
     return perform(
         request,
         design_id,
-        lambda edit: services.write_text(edit=edit, option=option, text=written),
+        lambda edit, _product: services.write_text(edit=edit, option=option, text=written),
         option,
     )
 
@@ -70,26 +72,26 @@ def clear(request: HttpRequest, design_id: UUID) -> HttpResponse:
     """Leave an option open again."""
     option = request.POST.get("clear") or request.POST.get("option", "")
     return perform(
-        request, design_id, lambda edit: services.clear(edit=edit, option=option), option
+        request, design_id, lambda edit, _product: services.clear(edit=edit, option=option), option
     )
 
 
 @only("POST")
 def undo(request: HttpRequest, design_id: UUID) -> HttpResponse:
     """Take the last change back."""
-    return perform(request, design_id, lambda edit: services.undo(edit=edit), "")
+    return perform(request, design_id, lambda edit, _product: services.undo(edit=edit), "")
 
 
 @only("POST")
 def redo(request: HttpRequest, design_id: UUID) -> HttpResponse:
     """Bring back what was taken back."""
-    return perform(request, design_id, lambda edit: services.redo(edit=edit), "")
+    return perform(request, design_id, lambda edit, _product: services.redo(edit=edit), "")
 
 
 @only("POST")
 def finish(request: HttpRequest, design_id: UUID) -> HttpResponse:
     """Decide everything that is still open."""
-    return perform(request, design_id, lambda edit: services.finish(edit=edit), "")
+    return perform(request, design_id, lambda edit, _product: services.finish(edit=edit), "")
 
 
 def perform(request: HttpRequest, design_id: UUID, act: Act, option: str) -> HttpResponse:
@@ -100,7 +102,7 @@ def perform(request: HttpRequest, design_id: UUID, act: Act, option: str) -> Htt
     if edit is None:
         return _stale(request, design, step)
     try:
-        outcome = act(edit)
+        outcome = act(edit, released(design.release_id))
     except errors.Refused as refused:
         return _refused(request, design_id, step, refused)
     screen = Screen(outcome.design, step=step)

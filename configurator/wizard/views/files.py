@@ -8,13 +8,13 @@ from django.utils.cache import patch_cache_control
 from PIL import Image
 
 from configurator.catalog.configuration import Configuration
+from configurator.catalog.released import ReleasedProduct
 from configurator.wizard import services
 from configurator.wizard.entering import option_of
 from configurator.wizard.errors import BadInput
 from configurator.wizard.models import Artwork
 from configurator.wizard.preview import artwork_path
 from configurator.wizard.queries import design_or_404
-from configurator.wizard.screen import Screen
 from configurator.wizard.services import Edit, Outcome
 from configurator.wizard.uploads import store_artwork
 from configurator.wizard.views.actions import perform
@@ -29,8 +29,7 @@ def upload(request: HttpRequest, design_id: UUID) -> HttpResponse:
     option = request.POST.get("option", "")
     again = request.POST.get("value", "")
 
-    def act(edit: Edit) -> Outcome:
-        product = Screen(design_or_404(design_id)).product
+    def act(edit: Edit, product: ReleasedProduct) -> Outcome:
         if again:
             option_of(product, option, "file")
             if not Artwork.objects.filter(sha=again[:64]).exists():

@@ -23,6 +23,7 @@ from configurator.wizard.services import new_tab
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+ACTIONS = ("choose", "text", "file", "clear", "ask", "undo", "redo", "finish")
 WIDTHS = (480, 720, 960, 1440)
 
 
@@ -79,10 +80,8 @@ def _context(request: HttpRequest, screen: Screen, reply: Reply) -> dict[str, An
     design = screen.design
     tab = clean_tab(request.POST.get("tab", "") or request.GET.get("tab", "")) or new_tab()
     hidden = _hidden(request, screen, tab)
-    urls = {
-        f"{name}_url": reverse(f"wizard:{name}", args=[design.id])
-        for name in ("design", "choose", "text", "file", "ask", "undo", "redo", "finish")
-    }
+    base = reverse("wizard:design", args=[design.id])
+    urls = {f"{name}_url": f"{base}{name}/" for name in ACTIONS} | {"design_url": base}
     return {
         **urls,
         "review_url": reverse("orders:review", args=[design.id]),
