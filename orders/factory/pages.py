@@ -9,9 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from configurator.catalog.queries import released
 from configurator.catalog.texts import say
@@ -29,10 +28,10 @@ State = WorkOrder.State
 ZERO = Decimal(0)
 TONES = {State.RELEASED: "", State.STARTED: "accent", State.FINISHED: "good", State.CANCELED: "bad"}
 FILTER_NAMES = {
-    "open": lazy("All open"),
-    "released": lazy("To start"),
-    "started": lazy("In work"),
-    "finished": lazy("Finished"),
+    "open": gettext_lazy("All open"),
+    "released": gettext_lazy("To start"),
+    "started": gettext_lazy("In work"),
+    "finished": gettext_lazy("Finished"),
 }
 
 

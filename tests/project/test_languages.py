@@ -103,6 +103,15 @@ def test_reading_finds_every_kind_of_mark() -> None:
     assert len(marked()) > 400
 
 
+def test_gettext_has_only_names_that_makemessages_knows() -> None:
+    aliases = {
+        alias
+        for path in sources()
+        for alias in re.findall(r"import n?p?n?gettext\w* as (\w+)", path.read_text("utf-8"))
+    }
+    assert aliases <= KEYWORDS.keys()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_marked_text_is_translated(language: str) -> None:
     known = {(message.context or None, singular(message)) for message in translated(language)}
