@@ -42,7 +42,7 @@ def answer(request: dict[str, Any], out: Path) -> dict[str, Any]:
     except ExpressionError as error:
         return {"error": "expression", "message": str(error), "rules": [error.rule]}
     except BudgetError as error:
-        return {"error": "budget", "message": str(error), "rules": []}
+        return {"error": "budget", "message": str(error), "rules": [error.name]}
     except EngineError as error:
         return {"error": "engine", "message": str(error), "rules": []}
     except (MemoryError, RecursionError):

@@ -9,7 +9,7 @@ from django.db.models import Max
 from configurator.catalog.checks import problems
 from configurator.catalog.content import Content, Path, canonical, options_of, sha_of
 from configurator.catalog.drafts import read_content
-from configurator.catalog.modeling import applies_name
+from configurator.catalog.modeling import applies_name, price_name
 from configurator.catalog.models import Product, Release
 from configurator.catalog.problems import Problem, where
 from configurator.catalog.spaces import Compiled, CompileError, Limits, compile_content
@@ -145,12 +145,18 @@ def _blamed(error: CompileError, content: Content) -> list[Problem]:
 
 
 def _paths_of(names: Iterable[str], content: Content) -> Iterator[Path]:
-    places: dict[str, Path] = {
-        rule["code"]: ("rules", index) for index, rule in enumerate(content["rules"])
-    }
+    places: dict[str, Path] = {}
     for s, step in enumerate(content["steps"]):
         for o, option in enumerate(step["options"]):
-            places[applies_name(option["code"])] = ("steps", s, "options", o, "when")
+            here: Path = ("steps", s, "options", o)
+            places[option["code"]] = (*here, "price")
+            places[applies_name(option["code"])] = (*here, "when")
+            for c, choice in enumerate(option["choices"]):
+                places[f"{option['code']}.{choice['code']}"] = (*here, "choices", c, "price")
+    for index, price in enumerate(content["prices"]):
+        places[price_name(price["code"])] = ("prices", index, "amount")
+    for index, rule in enumerate(content["rules"]):
+        places[rule["code"]] = ("rules", index)
     for name in names:
         if name in places:
             yield places[name]

@@ -28,7 +28,7 @@ CASES = {
     "no English": ("name: {en: Wood, es", "name: {es", "es: Madera", "“en” is missing"),
     "blank name": ("name: Height", 'name: "  "', 'name: "  "', "does not fit"),
     "name with a line break": ("name: Height", 'name: "a\\nb"', '"a\\nb"', "does not fit"),
-    "long name": ("name: Height", f"name: {'x' * 161}", "xxx", "161 characters; 160 at most"),
+    "long name": ("name: Height", f"name: {'x' * 121}", "xxx", "121 characters; 120 at most"),
     "bad slug": ("slug: stool", "slug: The Stool!", "slug", "small letters, digits and -"),
     "bad currency": ("currency: EUR", "currency: euro", "currency", "Three capital letters"),
     "bad color": ('swatch: "#e0c090"', "swatch: beige", "pine", "rrggbb"),

@@ -31,9 +31,24 @@ def _parts(content: Content) -> Iterator[tuple[Any, str, Path]]:
                 yield choice["attributes"], "attributes", (*path, "choices", c, "attributes")
     for i, rule in enumerate(content["rules"]):
         for form in ("allow", "forbid"):
-            if rule[form] is not None:
+            if rule[form] is not None and not _is_table(rule[form]):
                 yield rule[form], "table", ("rules", i, form)
     for i, operation in enumerate(content["operations"]):
         yield operation["checks"], "checks", ("operations", i, "checks")
     if content["picture"]:
         yield content["picture"], "picture", ("picture",)
+
+
+def _is_table(table: Any) -> bool:
+    """Whether a table is in order at first sight; the schema takes seconds for large ones."""
+    if not isinstance(table, dict) or table.keys() != {"options", "rows"}:
+        return False
+    options, rows = table["options"], table["rows"]
+    return (
+        isinstance(options, list)
+        and isinstance(rows, list)
+        and bool(options)
+        and all(isinstance(option, str) for option in options)
+        and all(isinstance(row, list) and row for row in rows)
+        and all(type(cell) in (str, int, bool) for row in rows for cell in row)
+    )

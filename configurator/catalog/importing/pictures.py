@@ -22,6 +22,7 @@ from configurator.engine import NONE, Value
 MOST_BYTES = 20 * 1024 * 1024
 MOST_PIXELS = 4000 * 4000
 MOST_FILES = 20_000
+LONGEST_PATH = 200
 FORMATS = ("PNG", "JPEG", "WEBP")
 
 
@@ -116,6 +117,8 @@ def _take(files: Files, path: str, where: Where) -> bool:
             return False
         if not file.resolve().is_relative_to(files.folder.resolve()):
             raise ValueError("lies outside of the product's folder")
+        if len(path) > LONGEST_PATH:
+            raise ValueError(f"has a path of more than {LONGEST_PATH} letters")
         if file.stat().st_size > MOST_BYTES:
             raise ValueError(f"is larger than {MOST_BYTES // 1024 // 1024} MB")
         data = file.read_bytes()

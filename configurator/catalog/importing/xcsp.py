@@ -36,9 +36,11 @@ def content_of_model(file: Path) -> Content:
         reason = str(error).removeprefix(f"{file.name}: ").removeprefix(f"{file}: ")
         raise refuse(file, reason[:1].upper() + reason[1:]) from None
     _check_sizes(file, model)
-    names = _codes([variable.name for variable in model.variables])
+    found = [variable.name for variable in model.variables]
+    names = dict(zip(found, _codes(found), strict=True))
     optional = _jokers(file)
     options = [_option(each, names[each.name], optional) for each in model.variables]
+    _tell_apart(options)
     codes = {
         each.name: dict(zip(map(str, each.values), _choice_codes(each, optional), strict=True))
         for each in model.variables
@@ -49,7 +51,9 @@ def content_of_model(file: Path) -> Content:
         "format": FORMAT,
         "product": _product(file),
         "steps": _steps(options),
-        "rules": [_rule(table, rule_codes[table.name], names, codes) for table in tables],
+        "rules": [
+            _rule(table, code, names, codes) for table, code in zip(tables, rule_codes, strict=True)
+        ],
         "prices": [],
         "parts": [],
         "operations": [],
@@ -109,7 +113,7 @@ def _option(variable: Variable, code: str, optional: set[str]) -> Content:
     codes = _choice_codes(variable, optional)
     return {
         "code": code,
-        "name": {"en": variable.name[:120]},
+        "name": {"en": variable.name[:100]},
         "help": {},
         "kind": "choice",
         "control": "segmented" if len(codes) <= 4 else "select",
@@ -174,10 +178,19 @@ def _rule(
     }
 
 
-def _codes(names: Iterable[str]) -> dict[str, str]:
+def _tell_apart(options: list[Content]) -> None:
+    """Where two names differ in nothing but capitals, the code stands behind the second one."""
+    seen: set[str] = set()
+    for option in options:
+        name = option["name"]["en"]
+        if not name.strip() or name.casefold() in seen:
+            option["name"] = {"en": f"{name} ({option['code']})".strip()}
+        seen.add(name.casefold())
+
+
+def _codes(names: Iterable[str]) -> list[str]:
     """A valid code for every name, each only once: v[1].a → v_1_a."""
-    codes: dict[str, str] = {}
-    used: set[str] = set()
+    codes: dict[str, None] = {}
     for name in names:
         base = re.sub(r"[^A-Za-z0-9_]+", "_", name).strip("_")[:50] or "option"
         if not base[0].isalpha():
@@ -185,11 +198,10 @@ def _codes(names: Iterable[str]) -> dict[str, str]:
         if base.lower() in RESERVED:
             base = f"{base}_"
         code, number = base, 2
-        while code in used:
+        while code in codes:
             code, number = f"{base}_{number}", number + 1
-        used.add(code)
-        codes[name] = code
-    return codes
+        codes[code] = None
+    return list(codes)
 
 
 def _jokers(file: Path) -> set[str]:

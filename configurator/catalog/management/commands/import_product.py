@@ -47,6 +47,8 @@ class Command(BaseCommand):
                 f"Nothing was imported; the database says: {error}. "
                 "If it is new, run `manage.py migrate` first."
             ) from None
+        except KeyboardInterrupt:
+            raise CommandError("Stopped. Nothing was imported.") from None
         for warning in done.warnings:
             self.stdout.write(self.style.WARNING(f"  Note: {warning}"))
         if not quiet:
