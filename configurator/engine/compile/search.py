@@ -25,7 +25,9 @@ MOST_OPTIONS = 120
 LARGEST_PARTS = 2_000_000
 STARTS = 6
 ROUNDS = 4
-LOOKS = 25_000
+SHAKES = 40
+MOVES = 4
+LOOKS = 40_000
 ENOUGH = 0.99
 
 
@@ -50,16 +52,32 @@ def better_orders(
         return []
     cuts = Cuts(layers.sizes.tolist(), parts)
     given = list(range(len(layers.sizes)))
-    limit = cuts.cost(given)
     found: dict[tuple[int, ...], float] = {}
     for start in _starts(cuts, given):
         order, cost = improve(cuts, start)
-        if cost < limit:
-            found[tuple(order)] = cost
+        found[tuple(order)] = cost
+    _shake(cuts, found)
+    limit = cuts.cost(given)
+    better = [order for order in found if found[order] < limit]
+    best = sorted(better, key=lambda order: (found[order], order))[:most]
+    return [Layers(tuple(layers.variables[item] for item in order)) for order in best]
+
+
+def _shake(cuts: Cuts, found: dict[tuple[int, ...], float]) -> None:
+    """Move a few options of the best order anywhere, and improve again; keep what is better."""
+    random = Random(len(found))
+    best = min(found, key=lambda order: (found[order], order))
+    for _ in range(SHAKES):
+        order = list(best)
+        for _ in range(MOVES):
+            item = order.pop(random.randrange(len(order)))
+            order.insert(random.randrange(len(best)), item)
+        order, cost = improve(cuts, order)
+        if cost < found[best]:
+            best = tuple(order)
+            found[best] = cost
         if cuts.looks > LOOKS:
             break
-    best = sorted(found, key=lambda order: (found[order], order))[:most]
-    return [Layers(tuple(layers.variables[item] for item in order)) for order in best]
 
 
 def _starts(cuts: Cuts, given: list[int]) -> list[list[int]]:
