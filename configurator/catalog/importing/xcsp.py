@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from configurator.catalog.checks.names import RESERVED
 from configurator.catalog.content import FORMAT, Content
 from configurator.catalog.importing.errors import refuse
+from configurator.catalog.importing.mosaic import mosaic
 from configurator.engine import EngineError, Model, Table, Variable
 from configurator.engine.formats import load_model
 
@@ -19,12 +20,6 @@ STEP = 12
 MOST_OPTIONS = 2_000
 MOST_CHOICES = 1_000
 ABSENT = {"en": "Absent", "es": "Ausente", "pl": "Brak"}
-PICTURE = {
-    "width": 1200,
-    "height": 900,
-    "ground": {"top": "#f7f4ef", "bottom": "#e2dacd", "horizon": 0.7},
-    "layers": [],
-}
 GENERIC_NAMES = ("model", "instance", "product", "problem")
 
 
@@ -47,7 +42,7 @@ def content_of_model(file: Path) -> Content:
     }
     tables = [rule for rule in model.rules if isinstance(rule, Table)]
     rule_codes = _codes([table.name for table in tables])
-    return {
+    content = {
         "format": FORMAT,
         "product": _product(file),
         "steps": _steps(options),
@@ -57,9 +52,10 @@ def content_of_model(file: Path) -> Content:
         "prices": [],
         "parts": [],
         "operations": [],
-        "picture": PICTURE,
+        "picture": {},
         "files": {},
     }
+    return {**content, "picture": mosaic(content)}
 
 
 def product_slug(file: Path) -> str:
