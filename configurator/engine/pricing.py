@@ -17,6 +17,9 @@ from configurator.engine.language.residual import residual
 from configurator.engine.model import Choices, Model, Value
 from configurator.engine.sweep import Floats
 
+RECENT = 16
+"""Prices kept for a design's next click. A text counts by its length only."""
+
 
 @dataclass(frozen=True)
 class Prices:
@@ -36,6 +39,7 @@ class Pricing:
         self.terms = terms
         self.model = model
         self.nothing = np.zeros(diagram.edge_count)
+        self._recent: dict[tuple[int, ...], Prices] = {}
         self.summed = [cells for cells in terms.cells if cells.term.kind == "sum"]
         self.plain = Prices(
             terms.weights.astype(np.float64),
@@ -74,7 +78,16 @@ class Pricing:
         """All amounts for a design with these texts; missing ones are empty."""
         if not self.summed:
             return self.plain
-        known = {name: texts.get(name, "") for name in self.model.texts}
+        lengths = tuple(len(texts.get(name, "")) for name in self.model.texts)
+        found = self._recent.get(lengths)
+        if found is None:
+            found = self._prices({name: texts.get(name, "") for name in self.model.texts})
+            if len(self._recent) >= RECENT:
+                self._recent.clear()
+            self._recent[lengths] = found
+        return found
+
+    def _prices(self, known: Mapping[str, str]) -> Prices:
         weights, extra = self.plain.weights.copy(), self.plain.extra.copy()
         start = self.plain.start
         for cells in self.summed:
