@@ -24,10 +24,12 @@ class Specification(models.Model):
     is the SHA-256 of its canonical JSON.
     """
 
-    sha = models.CharField(primary_key=True, max_length=64)
-    release = models.ForeignKey(Release, models.PROTECT, related_name="specifications")
-    content = models.JSONField()
-    created_at = models.DateTimeField(auto_now_add=True)
+    sha = models.CharField(_("content hash"), primary_key=True, max_length=64)
+    release = models.ForeignKey(
+        Release, models.PROTECT, related_name="specifications", verbose_name=_("release")
+    )
+    content = models.JSONField(_("content"))
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("specification")
@@ -47,29 +49,34 @@ class Order(models.Model):
         CANCELED = "canceled", _("canceled")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    token = models.CharField(max_length=48, unique=True, default=_token, editable=False)
+    token = models.CharField(
+        _("address of the page"), max_length=48, unique=True, default=_token, editable=False
+    )
     number = models.CharField(_("number"), max_length=20, unique=True)
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.PLACED)
-    version = models.PositiveIntegerField(default=0)
-    design = models.ForeignKey(Design, models.PROTECT, related_name="orders")
-    design_revision = models.PositiveIntegerField()
-    name = models.CharField(_("name"), max_length=120)
+    version = models.PositiveIntegerField(_("version"), default=0)
+    design = models.ForeignKey(
+        Design, models.PROTECT, related_name="orders", verbose_name=_("design")
+    )
+    design_revision = models.PositiveIntegerField(_("revision of the design"))
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=120)
     email = models.EmailField(_("email"))
     street = models.CharField(_("street and number"), max_length=200)
     postal_code = models.CharField(_("postal code"), max_length=20)
     city = models.CharField(_("city"), max_length=100)
     country = models.CharField(_("country"), max_length=2)
     note = models.TextField(_("note"), blank=True, max_length=1000)
-    language = models.CharField(max_length=10, default="en")
-    currency = models.CharField(max_length=3)
-    net = models.DecimalField(max_digits=12, decimal_places=2)
-    tax = models.DecimalField(max_digits=12, decimal_places=2)
-    total = models.DecimalField(max_digits=12, decimal_places=2)
-    terms_version = models.CharField(max_length=20)
-    terms_accepted_at = models.DateTimeField()
+    language = models.CharField(_("language"), max_length=10, default="en")
+    currency = models.CharField(_("currency"), max_length=3)
+    net = models.DecimalField(_("net"), max_digits=12, decimal_places=2)
+    tax = models.DecimalField(_("tax"), max_digits=12, decimal_places=2)
+    total = models.DecimalField(_("total"), max_digits=12, decimal_places=2)
+    terms_version = models.CharField(_("version of the terms"), max_length=20)
+    terms_accepted_at = models.DateTimeField(_("terms accepted"))
     promised_on = models.DateField(_("promised for"))
     placed_at = models.DateTimeField(_("placed"), default=timezone.now)
-    browser = models.CharField(max_length=64, blank=True)  # hash of the cookie that ordered
+    # The hash of the cookie that ordered.
+    browser = models.CharField(_("browser"), max_length=64, blank=True)
 
     class Meta:
         ordering = ["-placed_at"]
@@ -98,15 +105,17 @@ class OrderCounter(models.Model):
 class OrderLine(models.Model):
     """One specification, so many times. `unit_net` is net for one; `net` for the line."""
 
-    order = models.ForeignKey(Order, models.PROTECT, related_name="lines")
-    position = models.PositiveSmallIntegerField(default=1)
-    specification = models.ForeignKey(Specification, models.PROTECT, related_name="order_lines")
-    quantity = models.PositiveSmallIntegerField(
-        validators=[MinValueValidator(1), MaxValueValidator(99)]
+    order = models.ForeignKey(Order, models.PROTECT, related_name="lines", verbose_name=_("order"))
+    position = models.PositiveSmallIntegerField(_("position"), default=1)
+    specification = models.ForeignKey(
+        Specification, models.PROTECT, related_name="order_lines", verbose_name=_("specification")
     )
-    unit_net = models.DecimalField(max_digits=12, decimal_places=2)
-    net = models.DecimalField(max_digits=12, decimal_places=2)
-    tax_rate = models.DecimalField(max_digits=5, decimal_places=2)
+    quantity = models.PositiveSmallIntegerField(
+        _("quantity"), validators=[MinValueValidator(1), MaxValueValidator(99)]
+    )
+    unit_net = models.DecimalField(_("net for one"), max_digits=12, decimal_places=2)
+    net = models.DecimalField(_("net"), max_digits=12, decimal_places=2)
+    tax_rate = models.DecimalField(_("tax rate, %"), max_digits=5, decimal_places=2)
 
     class Meta:
         ordering = ["position"]
@@ -134,10 +143,10 @@ class OrderEvent(models.Model):
         FINISHED = "finished", _("It is finished")
         CANCELED = "canceled", _("The order was canceled")
 
-    order = models.ForeignKey(Order, models.CASCADE, related_name="events")
-    kind = models.CharField(max_length=40, choices=Kind)
-    at = models.DateTimeField(default=timezone.now)
-    detail = models.JSONField(default=dict, blank=True)
+    order = models.ForeignKey(Order, models.CASCADE, related_name="events", verbose_name=_("order"))
+    kind = models.CharField(_("kind"), max_length=40, choices=Kind)
+    at = models.DateTimeField(_("at"), default=timezone.now)
+    detail = models.JSONField(_("details"), default=dict, blank=True)
 
     class Meta:
         ordering = ["at", "id"]
@@ -170,15 +179,15 @@ class Job(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(_("kind"), max_length=80)
     queue = models.CharField(_("queue"), max_length=20)
-    payload = models.JSONField(default=dict)
+    payload = models.JSONField(_("details"), default=dict)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DUE)
     due_at = models.DateTimeField(_("due"), default=timezone.now)
-    leased_until = models.DateTimeField(null=True, blank=True)
-    running_until = models.DateTimeField(null=True, blank=True)
+    leased_until = models.DateTimeField(_("leased until"), null=True, blank=True)
+    running_until = models.DateTimeField(_("running until"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     error = models.TextField(_("last error"), blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    done_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    done_at = models.DateTimeField(_("done"), null=True, blank=True)
 
     class Meta:
         ordering = ["due_at"]
@@ -209,13 +218,14 @@ class Paper(models.Model):
         A4 = "A4", "A4"
         LETTER = "letter", "Letter"
 
-    kind = models.CharField(max_length=20, choices=Kind)
-    size = models.CharField(max_length=10, choices=Size)
-    sha = models.CharField(max_length=64)  # of specification, template, fonts, language, size
-    order = models.ForeignKey(Order, models.PROTECT, related_name="papers")
-    subject = models.CharField(max_length=40)
-    revision = models.PositiveSmallIntegerField(default=1)
-    created_at = models.DateTimeField(auto_now_add=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    size = models.CharField(_("paper size"), max_length=10, choices=Size)
+    # The hash of specification, template, fonts, language and size.
+    sha = models.CharField(_("content hash"), max_length=64)
+    order = models.ForeignKey(Order, models.PROTECT, related_name="papers", verbose_name=_("order"))
+    subject = models.CharField(_("for"), max_length=40)
+    revision = models.PositiveSmallIntegerField(_("revision"), default=1)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("paper")

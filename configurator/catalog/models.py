@@ -79,7 +79,9 @@ class Product(models.Model):
 class Step(models.Model):
     """A page of the wizard: options which a customer decides together."""
 
-    product = models.ForeignKey(Product, models.CASCADE, related_name="steps")
+    product = models.ForeignKey(
+        Product, models.CASCADE, related_name="steps", verbose_name=_("product")
+    )
     code = models.CharField(_("code"), max_length=60, validators=[CODE])
     name = models.CharField(_("name"), max_length=120)
     help = models.TextField(_("help"), blank=True)
@@ -117,8 +119,10 @@ class Option(models.Model):
         TEXT = "text", _("text field")
         FILE = "file", _("file field")
 
-    product = models.ForeignKey(Product, models.CASCADE, related_name="options")
-    step = models.ForeignKey(Step, models.CASCADE, related_name="options")
+    product = models.ForeignKey(
+        Product, models.CASCADE, related_name="options", verbose_name=_("product")
+    )
+    step = models.ForeignKey(Step, models.CASCADE, related_name="options", verbose_name=_("step"))
     code = models.CharField(_("code"), max_length=60, validators=[CODE])
     name = models.CharField(_("name"), max_length=120)
     help = models.TextField(_("help"), blank=True)
@@ -168,7 +172,9 @@ class Option(models.Model):
 class Choice(models.Model):
     """One value of a choice option. `attributes` are numbers or texts that formulas can read."""
 
-    option = models.ForeignKey(Option, models.CASCADE, related_name="choices")
+    option = models.ForeignKey(
+        Option, models.CASCADE, related_name="choices", verbose_name=_("option")
+    )
     code = models.CharField(_("code"), max_length=60, validators=[LABEL_CODE])
     name = models.CharField(_("name"), max_length=120)
     help = models.TextField(_("help"), blank=True)
@@ -201,7 +207,9 @@ class Rule(models.Model):
         ALLOW = "allow", _("only these combinations")
         FORBID = "forbid", _("none of these combinations")
 
-    product = models.ForeignKey(Product, models.CASCADE, related_name="rules")
+    product = models.ForeignKey(
+        Product, models.CASCADE, related_name="rules", verbose_name=_("product")
+    )
     code = models.CharField(_("code"), max_length=80, validators=[LABEL_CODE])
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.CONDITION)
     text = _formula(_("rule"))
@@ -225,7 +233,9 @@ class Rule(models.Model):
 class PriceRule(models.Model):
     """A line of the price besides the prices of choices; `amount` is a formula, net."""
 
-    product = models.ForeignKey(Product, models.CASCADE, related_name="price_rules")
+    product = models.ForeignKey(
+        Product, models.CASCADE, related_name="price_rules", verbose_name=_("product")
+    )
     code = models.CharField(_("code"), max_length=80, validators=[LABEL_CODE])
     label = models.CharField(_("label"), max_length=160)
     when = _formula(_("when"))
@@ -258,7 +268,9 @@ class Part(models.Model):
         GRAMS = "g", _("grams")
         SETS = "set", _("sets")
 
-    product = models.ForeignKey(Product, models.CASCADE, related_name="parts")
+    product = models.ForeignKey(
+        Product, models.CASCADE, related_name="parts", verbose_name=_("product")
+    )
     code = models.CharField(_("code"), max_length=80, validators=[LABEL_CODE])
     number = models.CharField(_("part number"), max_length=60, blank=True)
     name = models.CharField(_("name"), max_length=160)
@@ -304,10 +316,14 @@ class WorkCenter(models.Model):
 class Operation(models.Model):
     """A step of the routing. `instructions` may name options in braces: {frame_size}."""
 
-    product = models.ForeignKey(Product, models.CASCADE, related_name="operations")
+    product = models.ForeignKey(
+        Product, models.CASCADE, related_name="operations", verbose_name=_("product")
+    )
     code = models.CharField(_("code"), max_length=80, validators=[LABEL_CODE])
     name = models.CharField(_("name"), max_length=120)
-    work_center = models.ForeignKey(WorkCenter, models.PROTECT, related_name="operations")
+    work_center = models.ForeignKey(
+        WorkCenter, models.PROTECT, related_name="operations", verbose_name=_("work center")
+    )
     when = _formula(_("when"))
     setup_minutes = _formula(_("setup minutes"), blank=False, default="0")
     run_minutes = _formula(_("run minutes"), blank=False, default="0")
@@ -334,7 +350,9 @@ class Operation(models.Model):
 class Layer(models.Model):
     """A layer of the preview picture, painted in order; `spec` as in the import format."""
 
-    product = models.ForeignKey(Product, models.CASCADE, related_name="layers")
+    product = models.ForeignKey(
+        Product, models.CASCADE, related_name="layers", verbose_name=_("product")
+    )
     code = models.CharField(_("code"), max_length=80, validators=[LABEL_CODE])
     when = _formula(_("when"))
     spec = models.JSONField(_("description"), default=dict)
@@ -355,9 +373,11 @@ class Layer(models.Model):
 class LayerFile(models.Model):
     """A picture file of a product, by the path that layers name; its bytes by content."""
 
-    product = models.ForeignKey(Product, models.CASCADE, related_name="layer_files")
+    product = models.ForeignKey(
+        Product, models.CASCADE, related_name="layer_files", verbose_name=_("product")
+    )
     path = models.CharField(_("path"), max_length=200)
-    sha = models.CharField(max_length=64)
+    sha = models.CharField(_("content hash"), max_length=64)
 
     class Meta:
         ordering = ["path"]
@@ -375,10 +395,12 @@ class Release(models.Model):
     """A published product, immutable. `content` is everything; `space` the compiled artifact."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    product = models.ForeignKey(Product, models.PROTECT, related_name="releases")
+    product = models.ForeignKey(
+        Product, models.PROTECT, related_name="releases", verbose_name=_("product")
+    )
     number = models.PositiveIntegerField(_("number"))
     sha = models.CharField(_("content hash"), max_length=64)
-    content = models.JSONField()
+    content = models.JSONField(_("content"))
     space = models.CharField(_("compiled space"), max_length=64)  # file name's hash in SPACES_DIR
     designs = models.CharField(_("valid designs"), max_length=400)  # an exact decimal number
     live = models.BooleanField(_("live"), default=False)

@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                 ('help_es', models.TextField(blank=True, null=True, verbose_name='help')),
                 ('help_pl', models.TextField(blank=True, null=True, verbose_name='help')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='catalog.product')),
+                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='catalog.product', verbose_name='product')),
             ],
             options={
                 'verbose_name': 'step',
@@ -115,8 +115,8 @@ class Migration(migrations.Migration):
                 ('accept', models.JSONField(blank=True, default=list, verbose_name='file types')),
                 ('max_megabytes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='largest file, MB')),
                 ('minimum_pixels', models.PositiveIntegerField(blank=True, null=True, verbose_name='fewest pixels a side')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='options', to='catalog.product')),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='options', to='catalog.step')),
+                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='options', to='catalog.product', verbose_name='product')),
+                ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='options', to='catalog.step', verbose_name='step')),
             ],
             options={
                 'verbose_name': 'option',
@@ -142,8 +142,8 @@ class Migration(migrations.Migration):
                 ('instructions_pl', models.TextField(blank=True, null=True, verbose_name='instructions')),
                 ('checks', models.JSONField(blank=True, default=list, help_text='Texts, or texts by language.', verbose_name='checks')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='operations', to='catalog.product')),
-                ('work_center', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='operations', to='catalog.workcenter')),
+                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='operations', to='catalog.product', verbose_name='product')),
+                ('work_center', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='operations', to='catalog.workcenter', verbose_name='work center')),
             ],
             options={
                 'verbose_name': 'operation',
@@ -170,7 +170,7 @@ class Migration(migrations.Migration):
                 ('lead_days', models.PositiveSmallIntegerField(default=0, verbose_name='working days')),
                 ('attributes', models.JSONField(blank=True, default=dict, verbose_name='attributes')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('option', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='catalog.option')),
+                ('option', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='catalog.option', verbose_name='option')),
             ],
             options={
                 'verbose_name': 'choice',
@@ -191,7 +191,7 @@ class Migration(migrations.Migration):
                 ('when', models.TextField(blank=True, default='', max_length=4000, verbose_name='when')),
                 ('amount', models.TextField(default='', max_length=4000, verbose_name='amount, net')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='price_rules', to='catalog.product')),
+                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='price_rules', to='catalog.product', verbose_name='product')),
             ],
             options={
                 'verbose_name': 'price rule',
@@ -219,7 +219,7 @@ class Migration(migrations.Migration):
                 ('material', models.CharField(blank=True, help_text="An option's code, or a text.", max_length=120, verbose_name='material')),
                 ('bin', models.CharField(blank=True, max_length=40, verbose_name='bin')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='catalog.product')),
+                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='catalog.product', verbose_name='product')),
             ],
             options={
                 'verbose_name': 'part',
@@ -233,8 +233,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('path', models.CharField(max_length=200, verbose_name='path')),
-                ('sha', models.CharField(max_length=64)),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='layer_files', to='catalog.product')),
+                ('sha', models.CharField(max_length=64, verbose_name='content hash')),
+                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='layer_files', to='catalog.product', verbose_name='product')),
             ],
             options={
                 'verbose_name': 'picture file',
@@ -251,7 +251,7 @@ class Migration(migrations.Migration):
                 ('when', models.TextField(blank=True, default='', max_length=4000, verbose_name='when')),
                 ('spec', models.JSONField(default=dict, verbose_name='description')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='layers', to='catalog.product')),
+                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='layers', to='catalog.product', verbose_name='product')),
             ],
             options={
                 'verbose_name': 'picture layer',
@@ -266,13 +266,13 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('number', models.PositiveIntegerField(verbose_name='number')),
                 ('sha', models.CharField(max_length=64, verbose_name='content hash')),
-                ('content', models.JSONField()),
+                ('content', models.JSONField(verbose_name='content')),
                 ('space', models.CharField(max_length=64, verbose_name='compiled space')),
                 ('designs', models.CharField(max_length=400, verbose_name='valid designs')),
                 ('live', models.BooleanField(default=False, verbose_name='live')),
                 ('published_at', models.DateTimeField(auto_now_add=True, verbose_name='published')),
                 ('published_by', models.CharField(blank=True, max_length=150, verbose_name='by')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='catalog.product')),
+                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='catalog.product', verbose_name='product')),
             ],
             options={
                 'verbose_name': 'release',
@@ -295,7 +295,7 @@ class Migration(migrations.Migration):
                 ('message_es', models.TextField(blank=True, null=True, verbose_name="why, in the customer's words")),
                 ('message_pl', models.TextField(blank=True, null=True, verbose_name="why, in the customer's words")),
                 ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rules', to='catalog.product')),
+                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rules', to='catalog.product', verbose_name='product')),
             ],
             options={
                 'verbose_name': 'rule',
