@@ -72,8 +72,8 @@ def test_walks_with_changes_of_mind_stay_valid(design: Design, lamp: ReleasedPro
 
 
 def test_the_car_line_has_no_dead_end(bench_data: Path) -> None:
-    """Ten walks here; CUSTOMERIZE_WALKS=1000 makes a thousand."""
+    """A hundred walks here; CUSTOMERIZE_WALKS=1000 makes a thousand."""
     import_product(file=bench_data / "renault_medium" / "model.xml", publish=True, by="test")
     product = live_release("renault-medium")
-    for seed in range(int(os.environ.get("CUSTOMERIZE_WALKS", "10"))):
+    for seed in range(int(os.environ.get("CUSTOMERIZE_WALKS", "100"))):
         walk(product, random.Random(seed))
