@@ -8,26 +8,14 @@ factory ever see. Conditions and formulas are texts in the engine's rule languag
 import uuid
 from typing import TYPE_CHECKING
 
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from configurator.catalog.fields import CODE, COLOR, CURRENCY, LABEL_CODE, formula, measure
+
 if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
     from modeltranslation.manager import MultilingualManager  # noqa: F401  (what `objects` becomes)
-
-CODE = RegexValidator(
-    r"^[A-Za-z_][A-Za-z0-9_]*\Z",
-    _("Use letters, digits and _ only, beginning with a letter."),
-)
-LABEL_CODE = RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9_.-]*\Z", _("Use letters, digits, . _ and -."))
-COLOR = RegexValidator(r"^#[0-9a-fA-F]{6}\Z", _("Write a color as #rrggbb."))
-
-
-def _formula(
-    label: "_StrPromise", *, blank: bool = True, default: str = ""
-) -> "models.TextField[str, str]":
-    return models.TextField(label, blank=blank, default=default, max_length=4000)
 
 
 class Product(models.Model):
@@ -37,12 +25,7 @@ class Product(models.Model):
     name = models.CharField(_("name"), max_length=120)
     tagline = models.CharField(_("tagline"), max_length=200, blank=True)
     description = models.TextField(_("description"), blank=True)
-    currency = models.CharField(
-        _("currency"),
-        max_length=3,
-        default="EUR",
-        validators=[RegexValidator(r"^[A-Z]{3}\Z", _("Three capital letters, like EUR."))],
-    )
+    currency = models.CharField(_("currency"), max_length=3, default="EUR", validators=[CURRENCY])
     tax_rate = models.DecimalField(
         _("tax rate, %"),
         max_digits=5,
@@ -128,21 +111,15 @@ class Option(models.Model):
     help = models.TextField(_("help"), blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.CHOICE)
     control = models.CharField(_("control"), max_length=10, choices=Control, default=Control.CARDS)
-    when = _formula(_("applies when"))
+    when = formula(_("applies when"))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     price = models.CharField(_("price when on"), max_length=200, blank=True)
     lead_days = models.PositiveSmallIntegerField(_("working days when on"), default=0)
     # numbers
     unit = models.CharField(_("unit"), max_length=12, blank=True)
-    minimum = models.DecimalField(
-        _("smallest"), max_digits=12, decimal_places=3, null=True, blank=True
-    )
-    maximum = models.DecimalField(
-        _("largest"), max_digits=12, decimal_places=3, null=True, blank=True
-    )
-    step_size = models.DecimalField(
-        _("step size"), max_digits=12, decimal_places=3, null=True, blank=True
-    )
+    minimum = measure(_("smallest"))
+    maximum = measure(_("largest"))
+    step_size = measure(_("step size"))
     # texts and files
     required = models.BooleanField(_("required"), default=False)
     max_length = models.PositiveSmallIntegerField(_("longest text"), null=True, blank=True)
@@ -212,7 +189,7 @@ class Rule(models.Model):
     )
     code = models.CharField(_("code"), max_length=80, validators=[LABEL_CODE])
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.CONDITION)
-    text = _formula(_("rule"))
+    text = formula(_("rule"))
     columns = models.JSONField(_("options"), default=list, blank=True)
     rows = models.JSONField(_("combinations"), default=list, blank=True)
     message = models.TextField(_("why, in the customer's words"), blank=True)
@@ -238,8 +215,8 @@ class PriceRule(models.Model):
     )
     code = models.CharField(_("code"), max_length=80, validators=[LABEL_CODE])
     label = models.CharField(_("label"), max_length=160)
-    when = _formula(_("when"))
-    amount = _formula(_("amount, net"), blank=False)
+    when = formula(_("when"))
+    amount = formula(_("amount, net"), blank=False)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
@@ -274,12 +251,12 @@ class Part(models.Model):
     code = models.CharField(_("code"), max_length=80, validators=[LABEL_CODE])
     number = models.CharField(_("part number"), max_length=60, blank=True)
     name = models.CharField(_("name"), max_length=160)
-    when = _formula(_("when"))
-    quantity = _formula(_("quantity"), blank=False, default="1")
+    when = formula(_("when"))
+    quantity = formula(_("quantity"), blank=False, default="1")
     unit = models.CharField(_("unit"), max_length=4, choices=Unit, default=Unit.PIECES)
-    cut_length = _formula(_("cut length, mm"))
-    cut_width = _formula(_("cut width, mm"))
-    cut_thickness = _formula(_("cut thickness, mm"))
+    cut_length = formula(_("cut length, mm"))
+    cut_width = formula(_("cut width, mm"))
+    cut_thickness = formula(_("cut thickness, mm"))
     material = models.CharField(
         _("material"), max_length=160, blank=True, help_text=_("An option's code, or a text.")
     )
@@ -324,9 +301,9 @@ class Operation(models.Model):
     work_center = models.ForeignKey(
         WorkCenter, models.PROTECT, related_name="operations", verbose_name=_("work center")
     )
-    when = _formula(_("when"))
-    setup_minutes = _formula(_("setup minutes"), blank=False, default="0")
-    run_minutes = _formula(_("run minutes"), blank=False, default="0")
+    when = formula(_("when"))
+    setup_minutes = formula(_("setup minutes"), blank=False, default="0")
+    run_minutes = formula(_("run minutes"), blank=False, default="0")
     instructions = models.TextField(_("instructions"), blank=True)
     checks = models.JSONField(
         _("checks"), default=list, blank=True, help_text=_("Texts, or texts by language.")
@@ -354,7 +331,7 @@ class Layer(models.Model):
         Product, models.CASCADE, related_name="layers", verbose_name=_("product")
     )
     code = models.CharField(_("code"), max_length=80, validators=[LABEL_CODE])
-    when = _formula(_("when"))
+    when = formula(_("when"))
     spec = models.JSONField(_("description"), default=dict)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 

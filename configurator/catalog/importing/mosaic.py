@@ -16,7 +16,7 @@ MOST_TILES = 400
 SHADE = "shade"
 """The attribute of a choice that says how deep its tile is, 0 to 1."""
 HUES = ("#8c4a32", "#b0803c", "#6f7d45", "#3f7268", "#3d6285", "#5d5186", "#8a4c72")
-GROUND = {"top": "#f7f4ef", "bottom": "#e2dacd", "horizon": 0.9}
+GROUND = {"top": "#f7f4ef", "bottom": "#e2dacd", "horizon": 0.9, "shadow": {"strength": 0.3}}
 
 
 def mosaic(content: Content) -> Content:

@@ -1,0 +1,33 @@
+"""Fields and validators that the catalog's models share."""
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+CODE = RegexValidator(
+    r"^[A-Za-z_][A-Za-z0-9_]*\Z",
+    _("Use letters, digits and _ only, beginning with a letter."),
+)
+LABEL_CODE = RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9_.-]*\Z", _("Use letters, digits, . _ and -."))
+CURRENCY = RegexValidator(r"^[A-Z]{3}\Z", _("Three capital letters, like EUR."))
+COLOR = RegexValidator(r"^#[0-9a-fA-F]{6}\Z", _("Write a color as #rrggbb."))
+
+
+def formula(
+    label: "_StrPromise", *, blank: bool = True, default: str = ""
+) -> "models.TextField[str, str]":
+    """A text in the rule language."""
+    return models.TextField(label, blank=blank, default=default, max_length=4000)
+
+
+def measure(
+    label: "_StrPromise",
+) -> "models.DecimalField[str | int | float | Decimal | None, Decimal | None]":
+    """A number with up to three decimals, or nothing."""
+    return models.DecimalField(label, max_digits=12, decimal_places=3, null=True, blank=True)
