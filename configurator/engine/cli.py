@@ -44,8 +44,8 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("model", metavar="MODEL", help="XCSP, UVL, DIMACS or YAML file")
         command.set_defaults(run=run, choose=[], prices=None)
         command.add_argument("--backend", choices=("auto", "diagram", "sat"), default="auto")
-        command.add_argument("--seconds", type=float, default=120.0, help="most for everything")
-        command.add_argument("--compile-seconds", type=float, default=40.0)
+        command.add_argument("--seconds", type=float, default=60.0, help="most for everything")
+        command.add_argument("--compile-seconds", type=float, default=20.0)
         return command
 
     def choosing(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
@@ -73,7 +73,8 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _answer(arguments: argparse.Namespace) -> int:
+def answer(arguments: argparse.Namespace) -> int:
+    """Run a command in this process; returns the exit status."""
     try:
         run: Run = arguments.run
         found = run(Command(arguments))
@@ -91,4 +92,4 @@ def _answer(arguments: argparse.Namespace) -> int:
 def main(words: Sequence[str]) -> int:
     """Run one command within its time and memory; returns the exit status."""
     arguments = parser().parse_args(words)
-    return guarded(lambda: _answer(arguments), arguments.seconds, MEMORY_MB)
+    return guarded(lambda: answer(arguments), arguments.seconds, MEMORY_MB)

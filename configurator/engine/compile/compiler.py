@@ -137,13 +137,13 @@ def _check_sums(layers: Layers, diagram: Diagram, terms: Terms) -> None:
 
 
 def _guilty(diagrams: Diagrams, model: Model) -> tuple[str, ...]:
-    """A minimal set of rules that contradict each other."""
+    """A minimal set of rules that contradict each other; all, where search cannot tell soon."""
     from configurator.engine.sat.prover import Prover
 
     prover = Prover(model, diagrams.layers)
-    guilty = prover.guilty_rules(())
+    guilty = prover.guilty_rules(()) if prover.is_easy() else None
     prover.close()
-    return guilty or ()
+    return guilty or tuple(rule.name for rule in model.rules)
 
 
 def minimal(items: list[int], holds: Callable[[Sequence[int]], bool]) -> list[int]:

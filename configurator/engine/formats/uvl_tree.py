@@ -60,7 +60,7 @@ class Reader:
 
     @property
     def token(self) -> Token:
-        return self.tokens[self.place]
+        return self.tokens[min(self.place, len(self.tokens) - 1)]
 
     def fail(self, wanted: str) -> NoReturn:
         shown = self.token.text or {"newline": "the end of the line"}.get(
@@ -243,6 +243,8 @@ class Reader:
         depth = 0
         while True:
             text = self.token.text
+            if self.token.kind in ("end", "newline"):
+                self.fail("a closing bracket")
             depth += (text in ("{", "[")) - (text in ("}", "]"))
             self.place += 1
             if depth == 0:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from threading import Lock
 
-from pysat.solvers import Cadical195
+from pysat.solvers import Cadical195, Glucose4
 
 from configurator.engine.compile.domains import Layers
 from configurator.engine.model import Budget, Model
@@ -31,6 +31,7 @@ class Prover:
         self.selectors = encoder.selectors
         self.conditions = encoder.conditions
         self.highest = encoder.top
+        self.clauses = encoder.clauses
         self.solver = Cadical195(bootstrap_with=encoder.clauses)
         self.lock = Lock()
 
@@ -108,6 +109,12 @@ class Prover:
     def _shrunk(self, base: list[int], literals: list[int]) -> list[int]:
         core = set(self.solver.get_core() or ())
         return [literal for literal in literals if literal in core]
+
+    def is_easy(self, conflicts: int = 200_000) -> bool:
+        """Whether a search over all rules ends within so many conflicts."""
+        with Glucose4(bootstrap_with=self.clauses) as solver:
+            solver.conf_budget(conflicts)
+            return solver.solve_limited(assumptions=self.selectors) is not None
 
     def close(self) -> None:
         """Give the solver's memory back."""
