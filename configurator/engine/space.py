@@ -47,9 +47,13 @@ class Space:
         self.compiled = compiled
         self.layers = compiled.layers
         self.diagram = compiled.diagram
-        self.sweeper = Sweeper(self.layers, self.diagram)
         self.pricing = Pricing(self.layers, self.diagram, compiled.terms, model)
         self.numbering = Numbering(self.layers, model.variables)
+
+    @cached_property
+    def sweeper(self) -> Sweeper:
+        """Prepared at the first question, so that loading stays a matter of milliseconds."""
+        return Sweeper(self.layers, self.diagram)
 
     @cached_property
     def model(self) -> Model:
@@ -107,7 +111,7 @@ class Space:
             None if best == INFINITY else int(best),
             self.numbering.by_name(exact),
             lambda: self._count_within(mask, prices),
-            lambda: self._cheapest(costed) if best < INFINITY else {},
+            lambda: self._settled(costed.weights, prices) if best < INFINITY else {},
             lambda: self._fastest(mask),
         )
 
@@ -148,8 +152,15 @@ class Space:
         exact = [None if number == INFINITY else int(number) for number in by_value.tolist()]
         return None if best == INFINITY else int(best), self.numbering.by_name(exact)
 
-    def _cheapest(self, costed: Costed) -> dict[str, Value]:
-        """The values along a cheapest way, empty if there is none."""
+    def _settled(
+        self, weights: Floats, prices: Prices, largest: float | None = None
+    ) -> dict[str, Value]:
+        """The values along a cheapest way, the first ones of equals; empty if there is none.
+
+        `weights` are masked; no product's sum of them is above `largest`.
+        """
+        bound = self.pricing.penalty(prices) if largest is None else largest
+        costed = self.sweeper.costed(*self.pricing.settling(weights, prices, bound), 0.0)
         if costed.best == INFINITY:
             return {}
         return self.numbering.design(self.sweeper.cheapest(costed).tolist())
@@ -185,7 +196,7 @@ class Space:
                 continue
             weights[self.numbering.span(name)] += penalty
             weights[number] -= penalty if np.isfinite(weights[number]) else 0.0
-        found = self._cheapest(self.sweeper.costed(weights, prices.extra, 0.0))
+        found = self._settled(weights, prices, penalty * (len(prefer or {}) + 1))
         if not found:
             raise ModelError("No design keeps all of these choices.")
         return found
