@@ -59,6 +59,29 @@ class Pricing:
         return float(2 ** int(np.ceil(np.log2(4 * spread + 4))))
 
     @cached_property
+    def ranks(self) -> Floats:
+        """Of every value its place among its option's; a toggle that is off comes first."""
+        sizes = self.layers.sizes
+        places = np.arange(int(sizes.sum())) - np.repeat(self.layers.offsets[:-1], sizes)
+        for variable, start in zip(self.layers.variables, self.layers.offsets, strict=False):
+            if variable.kind == "toggle" and len(variable.values) == 2 and variable.values[0]:
+                places[start : start + 2] = (1, 0)
+        return places.astype(np.float64)
+
+    @cached_property
+    def rank_scale(self) -> float:
+        """A power of two above the sum of any product's ranks."""
+        highest = np.maximum.reduceat(self.ranks, self.layers.offsets[:-1])
+        return float(2 ** int(np.ceil(np.log2(highest.sum() + 1))))
+
+    def settling(self, weights: Floats, prices: Prices, largest: float) -> tuple[Floats, Floats]:
+        """Weights of values and edges by which, of equally cheap products, one with the first
+        values costs least. Unchanged if `largest` (any sum) leaves no room in a float."""
+        if largest * self.rank_scale >= 1 << 52:
+            return weights, prices.extra
+        return weights * self.rank_scale + self.ranks, prices.extra * self.rank_scale
+
+    @cached_property
     def days(self) -> Prices:
         """Lead days of every value, of every edge, and of every product; the largest counts."""
         weights = self.terms.days.astype(np.float64)
