@@ -65,6 +65,7 @@ def _product(row: Product) -> Content:
         "base_price": f"{row.base_price:.2f}",
         "base_days": row.base_days,
         "position": row.position,
+        "showcase": row.showcase,
     }
 
 
@@ -226,6 +227,7 @@ def _product_row(content: Content) -> dict[str, Any]:
         "base_price": Decimal(product["base_price"]),
         "base_days": product["base_days"],
         "position": product["position"],
+        "showcase": product["showcase"],
         "picture": picture,
     }
 

@@ -1,7 +1,7 @@
 """Fields and validators that the catalog's models share."""
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -31,3 +31,8 @@ def measure(
 ) -> "models.DecimalField[str | int | float | Decimal | None, Decimal | None]":
     """A number with up to three decimals, or nothing."""
     return models.DecimalField(label, max_digits=12, decimal_places=3, null=True, blank=True)
+
+
+def named_data(label: "_StrPromise", help_text: "_StrPromise") -> "models.JSONField[Any, Any]":
+    """A map of JSON, empty where nothing is said."""
+    return models.JSONField(label, default=dict, blank=True, help_text=help_text)

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils import formats, translation
 from django.utils.translation import gettext
 
-from configurator.catalog import explode
+from configurator.catalog import explode, showcases
 from configurator.catalog.configuration import Configuration, exact, value_from_json
 from configurator.catalog.content import Content
 from configurator.catalog.infos import (
@@ -87,6 +87,16 @@ class ReleasedProduct:
     def recipe(self) -> explode.Recipe:
         """The parsed formulas of parts and operations."""
         return explode.Recipe(self.content, self.schema)
+
+    @cached_property
+    def begun(self) -> Configuration:
+        """What the showcase names itself: where customers may begin. Empty without a showcase."""
+        return showcases.named(self.content)
+
+    @cached_property
+    def showcase(self) -> Configuration:
+        """The complete design that the shop shows."""
+        return showcases.completed(self.content, self.space)
 
     def applies(self, code: str, choices: Choices) -> bool:
         """Whether the option applies. While something that decides it is open: no."""

@@ -18,6 +18,7 @@ from configurator.catalog.content import Content, Path, options_of
 from configurator.catalog.explode import NAMED
 from configurator.catalog.modeling import SPACE_KINDS, schema_of
 from configurator.catalog.problems import Problem
+from configurator.catalog.showcases import problems_of_showcase
 from configurator.engine import (
     NONE,
     EngineError,
@@ -106,6 +107,7 @@ def try_out(content: Content, space: Space) -> tuple[list[Problem], list[Problem
     problems = [
         *_formula_problems(trial),
         *_total_problems(answer.total),
+        *problems_of_showcase(content, space),
         *_picture_problems(trial),
     ]
     return problems, list(_dead_values(content, answer.possible))

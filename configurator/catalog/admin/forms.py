@@ -6,6 +6,7 @@ from django import forms
 
 from configurator.catalog.checks.formulas import Formula, Want, checked
 from configurator.catalog.checks.options import problems_of_option
+from configurator.catalog.checks.showcases import showcase_problems
 from configurator.catalog.configuration import number_text
 from configurator.catalog.content import Content
 from configurator.catalog.drafts import read_content
@@ -74,7 +75,18 @@ class ProductForm(CheckedForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         self.check_json("picture", "picture", data.get("picture") or {})
+        showcase = data.get("showcase") or {}
+        self.check_json("showcase", "showcase", showcase)
+        if self.instance.pk and "showcase" not in self.errors:
+            self._check_showcase(showcase)
         return data
+
+    def _check_showcase(self, showcase: Content) -> None:
+        """Its options and values exist; whether they go together is seen when it is published."""
+        content = read_content(self.instance)
+        content["product"]["showcase"] = showcase
+        for problem in showcase_problems(content):
+            self.add_error("showcase", told(problem, content))
 
 
 class OptionForm(CheckedForm):

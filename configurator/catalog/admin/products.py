@@ -41,6 +41,7 @@ class ProductAdmin(TextsAdmin, PlainAdmin):
             gettext_lazy("Price and time"),
             {"fields": ["currency", "tax_rate", "base_price", "base_days"]},
         ),
+        (gettext_lazy("Showcase"), {"fields": ["showcase"]}),
         (gettext_lazy("Picture"), {"fields": ["picture"], "classes": ["collapse"]}),
     ]
 

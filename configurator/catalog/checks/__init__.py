@@ -5,6 +5,7 @@ from configurator.catalog.checks.names import name_problems
 from configurator.catalog.checks.options import option_problems
 from configurator.catalog.checks.pictures import picture_problems
 from configurator.catalog.checks.shapes import shape_problems
+from configurator.catalog.checks.showcases import showcase_problems
 from configurator.catalog.checks.tables import table_problems
 from configurator.catalog.content import Content
 from configurator.catalog.problems import Problem
@@ -19,4 +20,9 @@ def problems(content: Content) -> list[Problem]:
     first = name_problems(content) + option_problems(content)
     if first:
         return first
-    return formula_problems(content) + table_problems(content) + picture_problems(content)
+    return [
+        *showcase_problems(content),
+        *formula_problems(content),
+        *table_problems(content),
+        *picture_problems(content),
+    ]

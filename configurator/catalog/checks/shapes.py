@@ -22,6 +22,7 @@ def shape_problems(content: Content) -> list[Problem]:
 
 
 def _parts(content: Content) -> Iterator[tuple[Any, str, Path]]:
+    yield content["product"]["showcase"], "showcase", ("product", "showcase")
     for s, step in enumerate(content["steps"]):
         for o, option in enumerate(step["options"]):
             path: Path = ("steps", s, "options", o)

@@ -67,17 +67,17 @@ def _rows(
             )
             continue
         for index, (column, value) in enumerate(zip(columns, row, strict=True)):
-            if not _fits(value, options[column]["kind"], values[column]):
-                yield Problem((*here, index), _unknown(column, value, options, values[column]))
+            if not fits(value, options[column]["kind"], values[column]):
+                yield Problem((*here, index), unknown(column, value, options, values[column]))
 
 
-def _fits(value: Any, kind: str, allowed: set[Any]) -> bool:
+def fits(value: Any, kind: str, allowed: set[Any]) -> bool:
     if isinstance(value, str) or kind == "choice":
         return isinstance(value, str) and value in allowed
     return isinstance(value, bool) == (kind == "toggle") and value_from_json(value) in allowed
 
 
-def _unknown(column: str, value: Any, options: dict[str, Content], allowed: set[Any]) -> str:
+def unknown(column: str, value: Any, options: dict[str, Content], allowed: set[Any]) -> str:
     option = options[column]
     if option["kind"] == "toggle":
         return f"“{column}” is yes or no, not “{short(value)}”."

@@ -20,7 +20,7 @@ def content_of_file(data: Mapping[str, Any], centers: Mapping[str, Text]) -> Con
     named = {**centers, **{str(c["code"]): text(c["name"]) for c in data.get("work_centers", ())}}
     return {
         "format": FORMAT,
-        "product": _product(data["product"]),
+        "product": _product(data["product"], _kinds(data)),
         "steps": [_step(step) for step in data["steps"]],
         "rules": [_rule(rule, _kinds(data)) for rule in data.get("rules", ())],
         "prices": [_price(price) for price in data.get("prices", ())],
@@ -87,7 +87,8 @@ def _kinds(data: Mapping[str, Any]) -> dict[str, str]:
     return {option["code"]: option["kind"] for s in data["steps"] for option in s["options"]}
 
 
-def _product(product: Mapping[str, Any]) -> Content:
+def _product(product: Mapping[str, Any], kinds: Mapping[str, str]) -> Content:
+    showcase = product.get("showcase", {})
     return {
         "slug": product["slug"],
         "name": text(product["name"]),
@@ -98,7 +99,13 @@ def _product(product: Mapping[str, Any]) -> Content:
         "base_price": money(product.get("base_price")),
         "base_days": product.get("base_days", 5),
         "position": product.get("position", 0),
+        "showcase": {code: _shown(value, kinds.get(code, "")) for code, value in showcase.items()},
     }
+
+
+def _shown(value: Any, kind: str) -> Any:
+    """A value of the showcase as its option's kind has it; a text may look like a number."""
+    return formula(value) if kind == "text" else cell(value, [kind])
 
 
 def _step(step: Mapping[str, Any]) -> Content:

@@ -91,6 +91,7 @@ def _product(file: Path) -> Content:
         "base_price": "0.00",
         "base_days": 5,
         "position": 100,
+        "showcase": {},
     }
 
 

@@ -1,0 +1,77 @@
+"""The design that the shop shows of a product: what its maker named, completed."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from configurator.catalog.configuration import Configuration, exact, value_from_json
+from configurator.catalog.content import Content, Path, options_of
+from configurator.catalog.modeling import schema_of
+from configurator.catalog.problems import Problem
+from configurator.engine import Choices, Space, Value, parse
+
+SHOWCASE: Path = ("product", "showcase")
+
+
+def named(content: Content) -> Configuration:
+    """What the showcase says itself; releases from before there were showcases name nothing."""
+    showcase = content["product"].get("showcase") or {}
+    kinds = {option["code"]: option["kind"] for option in options_of(content)}
+    choices = {c: value_from_json(v) for c, v in showcase.items() if kinds[c] != "text"}
+    return Configuration(choices, {c: v for c, v in showcase.items() if kinds[c] == "text"})
+
+
+def completed(content: Content, space: Space) -> Configuration:
+    """The cheapest design with all that is named; where nothing is, one of a good size."""
+    known = named(content)
+    if known.choices or known.texts:
+        whole = space.answer(known.choices, known.texts).completion
+        return Configuration(dict(whole), known.texts)
+    middling = {
+        option["code"]: _middling(option)
+        for option in options_of(content)
+        if option["kind"] == "number"
+    }
+    if not middling:
+        return Configuration(dict(space.answer({}).completion))
+    return Configuration(space.complete({}, prefer=middling))
+
+
+def _middling(option: Content) -> Value:
+    low, high, step = (Decimal(option[field]) for field in ("minimum", "maximum", "step"))
+    return exact(low + step * int((high - low) / step * 5 / 8))
+
+
+def problems_of_showcase(content: Content, space: Space) -> Iterator[Problem]:
+    """Values that no design can have together, and texts that nobody would see."""
+    known = named(content)
+    kept: dict[str, Value] = {}
+    for code, value in known.choices.items():
+        if not space.is_valid({**kept, code: value}):
+            yield Problem((*SHOWCASE, code), _told_conflict(space, kept, code, value))
+            return
+        kept[code] = value
+    if known.texts:
+        whole = space.answer(kept, known.texts).completion
+        yield from _hidden_texts(content, known.texts, whole)
+
+
+def _told_conflict(space: Space, kept: Choices, code: str, value: Value) -> str:
+    others = space.conflict(kept, code, value)
+    if not others:
+        return f"No design can have {code} = {_word(value)}."
+    also = " and ".join(f"{other} = {_word(kept[other])}" for other in others)
+    return f"No design can have {code} = {_word(value)} together with {also}."
+
+
+def _word(value: Value) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
+def _hidden_texts(content: Content, texts: dict[str, str], whole: Choices) -> Iterator[Problem]:
+    schema = schema_of(content)
+    for option in options_of(content):
+        code, when = option["code"], option["when"]
+        if code in texts and when and not parse(when, schema).evaluate(whole):
+            yield Problem(
+                (*SHOWCASE, code), f"“{code}” does not apply in this design: it needs {when}."
+            )
