@@ -33,6 +33,6 @@ def measure(
     return models.DecimalField(label, max_digits=12, decimal_places=3, null=True, blank=True)
 
 
-def named_data(label: "_StrPromise", help_text: "_StrPromise") -> "models.JSONField[Any, Any]":
+def spec(label: "_StrPromise", help_text: "_StrPromise") -> "models.JSONField[Any, Any]":
     """A map of JSON, empty where nothing is said."""
     return models.JSONField(label, default=dict, blank=True, help_text=help_text)

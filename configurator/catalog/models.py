@@ -12,15 +12,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from configurator.catalog.fields import (
-    CODE,
-    COLOR,
-    CURRENCY,
-    LABEL_CODE,
-    formula,
-    measure,
-    named_data,
-)
+from configurator.catalog.fields import CODE, COLOR, CURRENCY, LABEL_CODE, formula, measure, spec
 
 if TYPE_CHECKING:
     from modeltranslation.manager import MultilingualManager  # noqa: F401  (what `objects` becomes)
@@ -50,8 +42,8 @@ class Product(models.Model):
     )
     base_days = models.PositiveSmallIntegerField(_("working days to build"), default=5)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
-    picture = named_data(_("picture"), _("Size, ground and defined names of the preview picture."))
-    showcase = named_data(
+    picture = spec(_("picture"), _("Size, ground and defined names of the preview picture."))
+    showcase = spec(
         _("showcase"), _("The design that the shop shows: a value or text by option code.")
     )
 
