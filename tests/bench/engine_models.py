@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+from math import prod
 from random import Random
 
 from configurator.engine import Model, Table, Value, Variable
@@ -77,11 +79,44 @@ def car_line(options: int = 268, tuples: int = 226_000, seed: int = 2, width: in
         if len(scope) < 2:
             scope = [0, 1]
             space = sizes[0] * sizes[1]
-        rows = {tuple(product[number] for number in scope) for product in hidden}
+        rows = {tuple(one[number] for number in scope) for one in hidden}
         for _ in range(min(4000, int(space * random.uniform(0.2, 0.9)))):
             rows.add(tuple(random.randrange(sizes[number]) for number in scope))
         total += len(rows)
         named = tuple(f"v{number}" for number in scope)
         values = tuple(tuple(str(v) for v in row) for row in sorted(rows))
+        rules.append(Table(f"table {len(rules)}", named, values))
+    return Model(variables, tuple(rules))
+
+
+def wide_car_line(options: int = 268, tuples: int = 226_000, seed: int = 3) -> Model:
+    """As many tuples in looser tables, so that the diagram becomes large."""
+    random = Random(seed)
+    sizes = [random.choice((2, 2, 2, 2, 3, 4, 5, 8, 14)) for _ in range(options)]
+    sizes[0] = 40
+    hidden = [[random.randrange(size) for size in sizes] for _ in range(40)]
+    bags = [[0]]
+    for number in range(1, options):
+        bag = random.choice(bags[-20:])
+        bags.append([number, *random.sample(bag, min(len(bag), 4))])
+    variables = tuple(
+        Variable(f"v{number}", tuple(str(v) for v in range(size)))
+        for number, size in enumerate(sizes)
+    )
+    rules: list[Table] = []
+    total = turn = 0
+    while total < tuples:
+        bag = bags[turn % options]
+        turn += 1
+        scope = random.sample(bag, min(len(bag), random.choice((2, 3, 3, 4, 4))))
+        domains = [range(sizes[number]) for number in scope]
+        if len(scope) < 2 or prod(map(len, domains)) > 6000:
+            continue
+        share = random.uniform(0.5, 0.95)
+        kept = {tuple(one[number] for number in scope) for one in hidden}
+        rows = [row for row in product(*domains) if row in kept or random.random() < share]
+        total += len(rows)
+        named = tuple(f"v{number}" for number in scope)
+        values = tuple(tuple(str(v) for v in row) for row in rows)
         rules.append(Table(f"table {len(rules)}", named, values))
     return Model(variables, tuple(rules))
