@@ -7,6 +7,9 @@ from collections.abc import Iterable, Sequence
 from math import log2
 
 
+HUB = 150
+
+
 def elimination_order(
     count: int,
     scopes: Sequence[Sequence[int]],
@@ -105,8 +108,12 @@ def _members(bits: int) -> list[int]:
 
 
 def _fill(neighbors: list[int], item: int) -> int:
-    """How many edges would be added (counted twice) if `item` were eliminated."""
+    """How many edges would be added (counted twice) if `item` were eliminated; for an option with
+    very many neighbors as many as there could be, since its turn does not come soon."""
     around = neighbors[item]
+    degree = around.bit_count()
+    if degree > HUB:
+        return degree * (degree - 1)
     return sum((around & ~neighbors[other]).bit_count() - 1 for other in _members(around))
 
 
