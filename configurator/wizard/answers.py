@@ -1,13 +1,10 @@
 """What the engine says about a state of a design, asked once a request and remembered."""
 
 from collections import OrderedDict
-from decimal import Decimal
-from functools import lru_cache
 from threading import Lock
 from uuid import UUID
 
-from configurator.catalog.configuration import Configuration, exact
-from configurator.catalog.infos import OptionInfo
+from configurator.catalog.configuration import Configuration
 from configurator.catalog.released import ReleasedProduct
 from configurator.engine import NONE, Answer, Value
 
@@ -54,21 +51,6 @@ def completed(product: ReleasedProduct, configuration: Configuration) -> Configu
     answer = answer_of(product, configuration)
     whole = Configuration(dict(answer.completion), configuration.texts, configuration.files)
     return Configuration(whole.choices, product.texts_of(whole), product.files_of(whole))
-
-
-@lru_cache(maxsize=64)
-def showcase(product: ReleasedProduct) -> Configuration:
-    """A design to show the product with: as cheap as can be, but of a good size."""
-    measures = [option for option in product.options.values() if option.kind == "number"]
-    middling = {option.code: _middling(option) for option in measures}
-    whole = Configuration(product.space.complete({}, prefer=middling)) if middling else None
-    return whole or completed(product, Configuration())
-
-
-def _middling(option: OptionInfo) -> Value:
-    low, high, step = option.minimum or 0, option.maximum or 0, option.step_size or 1
-    steps = int((high - low) / step * 5 / 8)
-    return exact(Decimal(low + steps * step))
 
 
 def decided(product: ReleasedProduct, choices: dict[str, Value]) -> dict[str, Value]:

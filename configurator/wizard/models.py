@@ -59,6 +59,7 @@ class DesignEvent(models.Model):
 
     class Kind(models.TextChoices):
         START = "start", _("started")
+        SHOWCASE = "showcase", _("took the design shown")
         CHOOSE = "choose", _("chose")
         CLEAR = "clear", _("cleared")
         TEXT = "text", _("wrote")

@@ -63,14 +63,16 @@ def new_tab() -> str:
 
 
 @transaction.atomic
-def start_design(*, slug: str, language: str | None = None) -> Design:
-    """A new, empty design of the product's live release."""
+def start_design(*, slug: str, language: str | None = None, shown: bool = False) -> Design:
+    """A new design of the product's live release: empty, or as the shop shows it."""
     product = live_release(slug)
     state = Configuration().to_json()
     design = Design.objects.create(
         release_id=product.release_id, state=state, language=language or get_language() or "en"
     )
     DesignEvent.objects.create(design=design, revision=0, kind=Kind.START, state=state)
+    if shown and product.begun != Configuration():
+        _append(design, Edit(design.id, 0), Change(product.begun, Kind.SHOWCASE))
     return design
 
 

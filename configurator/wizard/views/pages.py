@@ -14,7 +14,7 @@ from configurator.catalog.queries import NoLiveRelease, live_release, released, 
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
 from configurator.wizard import services
-from configurator.wizard.answers import answer_of, completed, showcase
+from configurator.wizard.answers import answer_of, completed
 from configurator.wizard.conflicts import explain
 from configurator.wizard.entering import read_value
 from configurator.wizard.errors import BadInput, UnknownOption
@@ -40,6 +40,8 @@ class ProductView:
     tagline: str
     description: str
     price: str
+    shown_price: str  # of the design in the picture, where the maker chose it
+    begins: bool  # whether customers may begin with the design in the picture
     tax: str
     ready: str
     count: str
@@ -60,6 +62,8 @@ def product_view(product: ReleasedProduct, locale: str) -> ProductView:
         tagline=say(product.tagline, locale),
         description=say(product.description, locale),
         price=money(total, product.currency, locale) if is_priced(product) else "",
+        shown_price=_shown_price(product, total, locale),
+        begins=has_showcase(product),
         tax=percent(product.tax_rate, locale) if product.tax_rate else "",
         ready=day_words(ready_on(product.lead_days(whole.choices)), locale),
         count=count_of(found, locale),
@@ -69,9 +73,22 @@ def product_view(product: ReleasedProduct, locale: str) -> ProductView:
     )
 
 
+def has_showcase(product: ReleasedProduct) -> bool:
+    """Whether the maker chose the design that the shop shows."""
+    return bool(product.begun.choices or product.begun.texts)
+
+
+def _shown_price(product: ReleasedProduct, least: int, locale: str) -> str:
+    """What the design in the picture costs, unless that is the least."""
+    if not has_showcase(product) or not is_priced(product):
+        return ""
+    shown = gross(answer_of(product, product.begun).total or 0, product.tax_rate)
+    return money(shown, product.currency, locale) if shown != least else ""
+
+
 @lru_cache(maxsize=256)
 def _described(product: ReleasedProduct, locale: str) -> str:
-    return describe(product, showcase(product), locale)
+    return describe(product, product.showcase, locale)
 
 
 @only("GET")
@@ -121,9 +138,10 @@ def product_or_404(slug: str) -> ReleasedProduct:
 
 @only("POST")
 def start(request: HttpRequest, slug: str) -> HttpResponse:
-    """A new design of the product."""
+    """A new design of the product: empty, or the one that the shop shows."""
     product_or_404(slug)
-    design = services.start_design(slug=slug, language=get_language())
+    shown = request.POST.get("begin") == "showcase"
+    design = services.start_design(slug=slug, language=get_language(), shown=shown)
     remember(request, design)
     return redirect("wizard:design", design_id=design.id)
 

@@ -9,7 +9,7 @@ from configurator.catalog.configuration import Configuration
 from configurator.catalog.models import Release
 from configurator.catalog.queries import released
 from configurator.catalog.released import ReleasedProduct
-from configurator.wizard.answers import completed, showcase
+from configurator.wizard.answers import completed
 from configurator.wizard.preview import picture_key, render_picture
 from configurator.wizard.queries import configuration_at, design_or_404
 from configurator.wizard.screen import is_pictured
@@ -35,7 +35,7 @@ def design_picture(
 def product_picture(request: HttpRequest, slug: str, number: int, suffix: str) -> HttpResponse:
     """The picture of a release of a product before anything is chosen."""
     product = release_or_404(slug, number)
-    return _picture(request, product, showcase(product), suffix, "public")
+    return _picture(request, product, product.showcase, suffix, "public")
 
 
 @only("GET")
