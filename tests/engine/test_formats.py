@@ -113,6 +113,8 @@ def test_xcsp_supports_and_conflicts() -> None:
     assert compile_model(read_xcsp(XML.format("supports", "r").encode()), budget=SMALL).count() == 3
     found = read_xcsp(XML.format("conflicts", "r").encode())
     assert compile_model(found, budget=SMALL).count() == 6
+    outside = XML.format("supports", "r").replace("2 2", "2 9|02 2")
+    assert compile_model(read_xcsp(outside.encode()), budget=SMALL).count() == 3
 
 
 @pytest.mark.parametrize(
@@ -121,7 +123,7 @@ def test_xcsp_supports_and_conflicts() -> None:
         (XML.format("supports", "q"), "not a relation"),
         (XML.format("maybe", "r"), "semantics"),
         (XML.format("supports", "r").replace('scope="y x"', 'scope="y z"'), "unknown variable"),
-        (XML.format("supports", "r").replace("2 2", "2 9"), "no value"),
+        (XML.format("supports", "r").replace("2 2", "2 x"), "not a tuple"),
         (XML.format("supports", "r").replace("2 2", "2 2 2"), "3 values"),
         (XML.format("supports", "r").replace('domain="d"', 'domain="e"'), "unknown domain"),
         (XML.format("supports", "r").replace("1..3", ""), "no values"),

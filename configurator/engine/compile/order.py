@@ -6,7 +6,6 @@ import heapq
 from collections.abc import Iterable, Sequence
 from math import log2
 
-
 HUB = 150
 
 

@@ -16,7 +16,7 @@ WORDS = re.compile(
     r"""(?P<comment>//[^\n]*)
     |(?P<space>[ \t]+)
     |(?P<cardinality>\[\s*\d+\s*(?:\.\.\s*(?:\d+|\*)\s*)?\])
-    |(?P<quoted>"[^"\r\n.]+")
+    |(?P<quoted>"[^"\r\n]+")
     |(?P<string>'[^'\r\n]*')
     |(?P<number>\d+\.\d+|\.\d+|\d+)
     |(?P<operator><=>|=>|==|!=|<=|>=|[!&|<>+\-*/(){}\[\],.])

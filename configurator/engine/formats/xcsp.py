@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -131,4 +132,23 @@ def _constraint(
                 f"tuple {number} of “{reference}” has {len(row)} values, but “{name}” has"
                 f" {len(scope)} variables."
             )
-    return Table(name, scope, relation.rows, relation.supports)
+    domains = [frozenset(variables[column].values) for column in scope]
+    return Table(name, scope, tuple(_inside(relation.rows, domains, reference)), relation.supports)
+
+
+def _inside(
+    rows: tuple[tuple[Value, ...], ...], domains: list[frozenset[Value]], relation: str
+) -> Iterator[tuple[Value, ...]]:
+    """The tuples whose values the variables have; constraints with other domains may share a
+    relation, so others are left out."""
+    for row in rows:
+        if all(value in domain for value, domain in zip(row, domains, strict=True)):
+            yield row
+            continue
+        try:
+            plain = tuple(str(int(str(value))) for value in row)
+        except ValueError:
+            shown = " ".join(map(str, row))[:40]
+            raise FormatError(f"“{shown}” is not a tuple of numbers in “{relation}”.") from None
+        if all(value in domain for value, domain in zip(plain, domains, strict=True)):
+            yield plain
