@@ -6,6 +6,8 @@ from django.urls import include, path
 
 from project import health, views
 
+handler400 = "project.errors.bad_request"
+handler500 = "project.errors.server_error"
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("login/", auth.LoginView.as_view(template_name="login.html"), name="login"),
