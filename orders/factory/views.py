@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django_htmx.middleware import HtmxDetails
 
 from configurator.catalog import queries as catalog
@@ -31,7 +31,7 @@ def _work_order(number: str) -> WorkOrder:
         raise Http404(_("There is no work order with this number.")) from None
 
 
-@require_GET
+@require_safe
 @factory_staff
 def queue(request: HttpRequest) -> HttpResponse:
     """The work orders; asked by htmx, only the list, and nothing if nothing changed."""
@@ -58,7 +58,7 @@ def _fresh(response: HttpResponse) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 @factory_staff
 def work_order(request: HttpRequest, number: str) -> HttpResponse:
     """One work order; asked by htmx, only its state, and nothing if nothing changed."""
@@ -105,7 +105,7 @@ def _conflict(request: HttpRequest, number: str, told: str) -> HttpResponse:
     return _fresh(render(request, "factory/work_order.html", context, status=409))
 
 
-@require_GET
+@require_safe
 @factory_staff
 def scan(request: HttpRequest) -> HttpResponse:
     """From a scanned or typed code to its work order; what is wrong with it is said at the box."""
@@ -130,7 +130,7 @@ def _not_found(request: HttpRequest, code: str, told: str) -> HttpResponse:
     return _fresh(render(request, "factory/queue.html", context, status=422))
 
 
-@require_GET
+@require_safe
 @factory_staff
 def paper(request: HttpRequest, number: str, size: str) -> HttpResponse:
     """The build sheet to print, or a page that waits for it."""
@@ -148,7 +148,7 @@ def paper(request: HttpRequest, number: str, size: str) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 @factory_staff
 def picture(request: HttpRequest, number: str) -> HttpResponse:
     """The product as it was designed, small or large (`w`)."""
