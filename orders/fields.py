@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
 from django.utils.translation import gettext as _
 
 from orders.papers.fonts import missing
@@ -35,6 +36,13 @@ def check_has_letters(text: str) -> None:
     """Refuse a name of nothing but signs."""
     if not any(c.isalpha() for c in text):
         raise ValidationError(_("Write a name with letters."))
+
+
+def check_mail_goes_out(address: str) -> None:
+    """Refuse addresses on this machine or by number; mail to them would go to our own network."""
+    domain = address.rpartition("@")[2]
+    if address and ("." not in domain or domain.startswith("[")):
+        raise ValidationError(EmailValidator.message)
 
 
 def check_postal_code(text: str) -> None:

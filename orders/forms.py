@@ -8,7 +8,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from orders.countries import countries
-from orders.fields import check_has_letters, check_postal_code, clean_line, clean_lines
+from orders.fields import (
+    check_has_letters,
+    check_mail_goes_out,
+    check_postal_code,
+    clean_line,
+    clean_lines,
+)
 from orders.services import Contact, Seen
 
 MOST = 99  # of one design in an order
@@ -54,6 +60,7 @@ class OrderForm(forms.Form):
         max_length=254,
         help_text=_("We send the confirmation here."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        validators=[check_mail_goes_out],
     )
     street = LineField(label=_("Street and number"), max_length=200, complete="street-address")
     postal_code = LineField(
@@ -66,6 +73,7 @@ class OrderForm(forms.Form):
     country = forms.ChoiceField(
         label=_("Country"),
         choices=_country_choices,
+        error_messages={"invalid_choice": _("Choose a country from the list.")},
         widget=forms.Select(attrs={"autocomplete": "country"}),
     )
     note = LineField(

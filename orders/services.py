@@ -120,10 +120,20 @@ def _advance(order: Order, kind: OrderEvent.Kind) -> None:
 
 
 def _same_customer(order: Order, contact: Contact, browser: str) -> Order:
-    """The order, if this is its customer; a design's link may have come to somebody else."""
-    if order.browser == browser or order.email.casefold() == contact.email.casefold():
+    """The order, if this is its customer; a design's link may have come to somebody else.
+
+    From another browser, it is whoever writes all that the order's page would show of them:
+    a friend may know the email, and would read the address.
+    """
+    if browser and order.browser == browser:
+        return order
+    if all(_alike(getattr(order, name), said) for name, said in asdict(contact).items()):
         return order
     raise OrderedByAnother
+
+
+def _alike(one: str, other: str) -> bool:
+    return one.strip().casefold() == other.strip().casefold()
 
 
 def _place(

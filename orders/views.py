@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseStopPolling
 from django_htmx.middleware import HtmxDetails
 
@@ -43,7 +43,7 @@ def _browser(request: HttpRequest) -> str:
     return hashlib.sha256(cookie.encode()).hexdigest() if cookie else ""
 
 
-@require_GET
+@require_safe
 def review(request: HttpRequest, design_id: UUID) -> HttpResponse:
     """What would be ordered, all of it, and the form to order it."""
     return _review_page(request, _design(design_id), OrderForm())
@@ -121,11 +121,12 @@ def _with_owner(request: HttpRequest, context: dict[str, object]) -> dict[str, o
     """Whether an order of this revision belongs to this browser: only then it is linked."""
     page = context["page"]
     assert isinstance(page, pages.Review)
-    mine = page.order is not None and page.order.browser == _browser(request)
+    browser = _browser(request)
+    mine = bool(page.order and browser and page.order.browser == browser)
     return {**context, "mine": mine, "most": MOST}
 
 
-@require_GET
+@require_safe
 def order(request: HttpRequest, token: str) -> HttpResponse:
     """The story of an order; asked by htmx, only the story, and nothing if nothing changed."""
     found = _order(token)
@@ -152,7 +153,7 @@ def _story(request: HttpRequest, page: pages.OrderPage) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def confirmation(request: HttpRequest, token: str) -> HttpResponse:
     """The confirmation as a PDF, once it is printed."""
     found = _order(token)
@@ -166,7 +167,7 @@ def confirmation(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def picture(request: HttpRequest, token: str, n: int) -> HttpResponse:
     """The picture of an order line."""
     line = get_object_or_404(_order(token).lines.select_related("specification"), position=n)
@@ -178,7 +179,7 @@ def picture(request: HttpRequest, token: str, n: int) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def terms_page(request: HttpRequest) -> HttpResponse:
     """The terms of sale."""
     context = {"version": terms.VERSION, "firm": settings.FIRM_NAME}
