@@ -8,6 +8,7 @@ is parked, to be seen and retried in the admin.
 """
 
 import logging
+import re
 import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -24,6 +25,7 @@ from orders.models import Job
 QUEUES = ("factory", "render", "mail")
 LONGEST_BACKOFF = timedelta(minutes=5)
 LONGEST_ERROR = 2000  # characters kept
+ADDRESS = re.compile(r"[^\s<>'\"(),;:]+@[^\s<>'\"(),;:]+")
 
 Prepared = TypeVar("Prepared")
 logger = logging.getLogger(__name__)
@@ -158,7 +160,13 @@ def _note_failure(job: Job, error: Exception) -> None:
     mine.update(
         state=Job.State.PARKED if spent else Job.State.DUE,
         due_at=timezone.now() + backoff(job.attempts),
-        error=f"{type(error).__name__}: {error}".replace("\x00", "")[:LONGEST_ERROR],
+        error=_told(error),
         leased_until=None,
         running_until=None,
     )
+
+
+def _told(error: Exception) -> str:
+    """The error as it is kept and shown to leads: without whom a mail was for."""
+    said = f"{type(error).__name__}: {error}".replace("\x00", "")
+    return ADDRESS.sub("(address)", said)[:LONGEST_ERROR]

@@ -149,3 +149,14 @@ def test_a_process_that_is_alone_takes_back_what_was_held() -> None:
     a_job(leased_until=later)
     assert jobs.release_leases() == 2
     assert not Job.objects.exclude(leased_until=None, running_until=None).exists()
+
+
+def test_a_kept_error_does_not_say_whom_the_mail_was_for() -> None:
+    def refused(_job: Job) -> None:
+        raise OSError({"zofia@example.com": (550, b"<zofia@example.com>: no such mailbox")})
+
+    job = a_job()
+    assert not jobs.perform(job.pk, refused)
+    job.refresh_from_db()
+    assert "no such mailbox" in job.error
+    assert "zofia" not in job.error
