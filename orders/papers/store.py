@@ -8,11 +8,15 @@ same facts give the same bytes again.
 import contextlib
 import os
 import tempfile
+import time
 from pathlib import Path
 
 from django.conf import settings
 
 END = b"%%EOF"
+PART = ".part"
+FORGOTTEN = 3600.0  # seconds after which nobody is writing a part any more
+_swept: dict[Path, float] = {}  # folders and when this process last swept them
 
 
 def path(sha: str) -> Path:
@@ -42,7 +46,7 @@ def keep(sha: str, pdf: bytes) -> Path:
     if not pdf.startswith(b"%PDF-") or END not in pdf[-32:]:
         raise ValueError("This is not a whole PDF.")
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{sha[:12]}-", suffix=".part")
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{sha[:12]}-", suffix=PART)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(pdf)
@@ -54,7 +58,29 @@ def keep(sha: str, pdf: bytes) -> Path:
             os.unlink(temporary)
         raise
     _sync_folder(target.parent)
+    _sweep_sometimes(target.parent)
     return target
+
+
+def sweep(folder: Path) -> int:
+    """Delete the parts that killed writers left long ago; how many went."""
+    gone = 0
+    for entry in os.scandir(folder):
+        if entry.name.startswith(".") and entry.name.endswith(PART):
+            with contextlib.suppress(FileNotFoundError):
+                if time.time() - entry.stat().st_mtime > FORGOTTEN:
+                    os.unlink(entry.path)
+                    gone += 1
+    return gone
+
+
+def _sweep_sometimes(folder: Path) -> None:
+    """Sweep at the first paper of a process, and then once an hour; a failure costs only space."""
+    now = time.monotonic()
+    if now - _swept.get(folder, -FORGOTTEN) >= FORGOTTEN:
+        _swept[folder] = now
+        with contextlib.suppress(OSError):
+            sweep(folder)
 
 
 def _sync_folder(folder: Path) -> None:

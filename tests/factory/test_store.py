@@ -100,6 +100,16 @@ def test_a_writer_killed_half_way_leaves_no_paper(folder: Path) -> None:
     assert store.read(SHA) == PDF
 
 
+def test_what_killed_writers_left_is_swept(folder: Path) -> None:
+    folder.mkdir()
+    old, young = folder / ".0123-old.part", folder / ".0123-young.part"
+    for part in (old, young):
+        part.write_bytes(b"%PDF-1.4 half")
+    os.utime(old, (0, 0))
+    store.keep(SHA, PDF)
+    assert sorted(path.name for path in folder.iterdir()) == [young.name, f"{SHA}.pdf"]
+
+
 def test_another_fact_is_another_name() -> None:
     first = identity.name("kind", "A4", "en", {"due": "2026-12-04"})
     assert first == identity.name("kind", "A4", "en", {"due": "2026-12-04"})

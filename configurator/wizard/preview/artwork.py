@@ -4,12 +4,14 @@ What is kept is never the uploaded file but a picture drawn anew from its pixels
 hidden payload, upright, in sRGB.
 """
 
+import contextlib
 import hashlib
 import io
 import os
 import re
 import struct
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -20,6 +22,7 @@ from PIL import Image, ImageCms, ImageOps
 
 ACCEPT = ("png", "jpeg", "webp")
 MAX_PIXELS = 40_000_000
+FORGOTTEN = 3600.0  # seconds after which nobody is writing a file any more
 FORMATS = {"PNG": "png", "JPEG": "jpeg", "MPO": "jpeg", "WEBP": "webp"}
 
 _SHA = re.compile(r"[0-9a-f]{64}")
@@ -225,4 +228,13 @@ def keep_artwork(artwork: CleanArtwork) -> Path:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+    _sweep(path.parent)
     return path
+
+
+def _sweep(folder: Path) -> None:
+    """Delete what killed writers left long ago; a failure costs only space."""
+    for left in folder.glob(".new-*"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime > FORGOTTEN:
+                left.unlink()
