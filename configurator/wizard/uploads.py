@@ -1,5 +1,6 @@
 """Customers' artwork: checked, cleaned, stored once by content, and bounded."""
 
+import math
 from collections.abc import MutableMapping
 from typing import TYPE_CHECKING, Any, BinaryIO
 from uuid import UUID
@@ -44,7 +45,8 @@ def store_artwork(
     limit = min(info.max_bytes or MAX_BYTES, MAX_BYTES)
     if size > limit:
         message = _("This file has %(size)s MB; at most %(limit)s MB are possible.")
-        parts = {"size": f"{size / 1048576:.1f}", "limit": limit // 1048576}
+        over = math.ceil(size * 10 / 1048576) / 10  # rounded up: never "8.0 MB; at most 8 MB"
+        parts = {"size": f"{over:.1f}", "limit": limit // 1048576}
         raise BadInput(option, "", message % parts)
     _bound(design_id, option, size, session)
     return _clean(info, upload.file, limit)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 from PIL import Image
 
 from configurator.catalog.configuration import Configuration
@@ -33,7 +34,7 @@ def upload(request: HttpRequest, design_id: UUID) -> HttpResponse:
         if again:
             option_of(product, option, "file")
             if not Artwork.objects.filter(sha=again[:64]).exists():
-                raise BadInput(option, "", "This picture is not there any more.")
+                raise BadInput(option, "", _("This picture is not there any more."))
             return services.attach_file(edit=edit, option=option, sha=again)
         sha = store_artwork(
             product=product,
