@@ -16,7 +16,7 @@ from configurator.engine.answer import Answer
 from configurator.engine.bottleneck import bottlenecks
 from configurator.engine.compile.compiler import Compiled, compile_parts, minimal
 from configurator.engine.compile.domains import Bools
-from configurator.engine.errors import ModelError
+from configurator.engine.errors import ModelError, UnavailableError
 from configurator.engine.explain import Explanation, Repair, repairs
 from configurator.engine.language import Expression
 from configurator.engine.model import Budget, Choices, Model, Rule, Table, Value
@@ -189,6 +189,8 @@ class Space:
             prices = self.pricing.within(prices, days or 0)
         weights = np.where(mask, prices.weights, INFINITY)
         penalty = self.pricing.penalty(prices)
+        if penalty * (len(prefer or {}) + 2) >= 1 << 52:
+            raise UnavailableError("The prices are too large to rank designs by them.")
         for name, value in (prefer or {}).items():
             try:
                 number = self.numbering.number(name, value)

@@ -13,7 +13,7 @@ from configurator.engine import ArtifactError, Space, compile_model
 from configurator.engine.artifact import MAGIC, store
 from configurator.engine.backend import compile_in_child, open_space
 from configurator.engine.errors import BudgetError, ContradictionError, ExpressionError
-from configurator.engine.model import Budget, Model, Rule, Table, Value, Variable
+from configurator.engine.model import Budget, Model, Rule, Table, Term, Value, Variable
 from tests.bench.engine_models import car_line, feature_model
 from tests.engine.oracle import Oracle, choices, models
 from tests.engine.test_space import SMALL
@@ -138,6 +138,18 @@ def test_a_sum_over_many_options_is_small() -> None:
                 further[grams + more] = further.get(grams + more, 0) + count
         ways = further
     assert space.count() == sum(count for grams, count in ways.items() if grams <= 20_000)
+
+
+def test_formulas_that_fail_for_some_text_are_refused_at_once() -> None:
+    toggle = Variable("a", (False, True), "toggle")
+    failing = Term("t", "1 / len(note)", when="a")
+    with pytest.raises(ExpressionError, match=r"t, .*divides by zero"):
+        compile_model(Model((toggle,), (), (failing,), ("note",)))
+    guarded = Term("t", "if len(note) > 0 then 1 / len(note) else 0", when="a")
+    space = compile_model(Model((toggle,), (), (guarded,), ("note",)))
+    assert space.answer({"a": True}, {"note": "four"}).total == 25
+    with pytest.raises(ExpressionError, match="free text"):
+        compile_model(Model((toggle,), (Rule("r", 'note = ""'),), (), ("note",)))
 
 
 def test_tables_and_models_are_checked() -> None:

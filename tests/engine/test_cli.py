@@ -244,7 +244,7 @@ def test_exploding_models_end_in_time(tmp_path: Path) -> None:
     path = tmp_path / "pigeons.cnf"
     path.write_text(pigeonholes(25))
     started = time.monotonic()
-    done = run("info", str(path), "--seconds", "6", "--compile-seconds", "2")
+    done = run("info", str(path), "--seconds", "4", "--compile-seconds", "1")
     assert done.returncode == 2
     assert "error: " in done.stderr
     assert time.monotonic() - started < 30

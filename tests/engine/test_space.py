@@ -30,7 +30,7 @@ def compiled(model: Model, oracle: Oracle) -> Space | None:
     return None
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_answers_equal_enumeration(data: st.DataObject) -> None:
     model = data.draw(models())

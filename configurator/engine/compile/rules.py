@@ -24,12 +24,18 @@ CHUNK = 1 << 20
 
 def read_rules(model: Model) -> dict[str, Expression]:
     """Every rule's text parsed; errors tell the rule's name."""
-    schema = Schema(model.variables, ())
+    schema = Schema(model.variables, model.texts)
+    texts = frozenset(model.texts)
     parsed = {}
     for rule in model.rules:
         if isinstance(rule, Rule):
             try:
-                parsed[rule.name] = parse(rule.text, schema, want="condition")
+                expression = parse(rule.text, schema, want="condition")
+                for name in sorted(expression.references & texts):
+                    raise ExpressionError(
+                        f"“{name}” is a free text; rules cannot depend on texts, only prices can."
+                    )
+                parsed[rule.name] = expression
             except ExpressionError as error:
                 raise error.within(rule.name) from None
     return parsed

@@ -13,7 +13,7 @@ from configurator.engine.compile.domains import Ints, Layers
 from configurator.engine.compile.grid import LIMIT, Domains, Grid, Numbers, round_numbers
 from configurator.engine.errors import BudgetError, ExpressionError
 from configurator.engine.language import Expression, Schema, parse, syntax
-from configurator.engine.language.evaluate import round_half_up
+from configurator.engine.language.evaluate import number, round_half_up
 from configurator.engine.language.residual import reads_text, residual
 from configurator.engine.model import LEAD_DAYS, Model, Term
 
@@ -199,6 +199,8 @@ class TermCompiler:
             if len(numbers) > len(examples):
                 spots = [start + grid.columns[name][index] for name, start in starts.items()]
                 examples.append(tuple(int(spot) for spot in spots))
+                for length in (0, 1):  # a formula that fails is refused now, not at a click
+                    rounded(term, number(left, dict.fromkeys(self.texts, "x" * length)))
         self._place_cells(term, scope, tuple(examples), cells)
 
     def _place_cells(
