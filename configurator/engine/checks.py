@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 
 from configurator.engine.compile.compiler import read
@@ -39,17 +40,25 @@ class RedundantRule:
 
 @dataclass(frozen=True)
 class Report:
-    """What the checks found. With a contradiction (a minimal set) nothing else is asked."""
+    """What the checks found. With a contradiction (a minimal set) nothing else is asked.
+
+    `unchecked` rules were not examined for redundancy, because the time was over.
+    """
 
     contradiction: tuple[str, ...] | None = None
     dead: list[DeadValue] = field(default_factory=list)
     single: list[SingleValue] = field(default_factory=list)
     redundant: list[RedundantRule] = field(default_factory=list)
+    unchecked: int = 0
 
 
 def check(model: Model, budget: Budget | None = None) -> Report:
-    """Run all checks; raises ModelError, ExpressionError or BudgetError."""
+    """Run all checks; raises ModelError, ExpressionError or BudgetError.
+
+    Redundant rules are looked for until the budget's seconds are over.
+    """
     read(model)
+    deadline = time.monotonic() + (budget or Budget()).seconds
     layers = Layers(model.variables)
     prover = Prover(model, layers, budget, negatable=True)
     first = prover.solve(())
@@ -57,14 +66,18 @@ def check(model: Model, budget: Budget | None = None) -> Report:
         return Report(prover.guilty_rules(()) or ())
     numbering = Numbering(layers, model.variables)
     possible = _possible(prover, numbering, first)
-    report = Report()
+    dead: list[DeadValue] = []
+    single: list[SingleValue] = []
     for name in numbering.names:
-        _check_option(report, prover, numbering, name, possible)
+        _check_option(dead, single, prover, numbering, name, possible)
+    redundant = []
     for rule in range(len(model.rules)):
+        if time.monotonic() > deadline:
+            return Report(None, dead, single, redundant, len(model.rules) - rule)
         because = prover.implied(rule)
         if because is not None:
-            report.redundant.append(RedundantRule(model.rules[rule].name, because))
-    return report
+            redundant.append(RedundantRule(model.rules[rule].name, because))
+    return Report(None, dead, single, redundant)
 
 
 def _possible(prover: Prover, numbering: Numbering, first: list[int]) -> set[int]:
@@ -77,8 +90,14 @@ def _possible(prover: Prover, numbering: Numbering, first: list[int]) -> set[int
 
 
 def _check_option(
-    report: Report, prover: Prover, numbering: Numbering, name: str, possible: set[int]
+    dead: list[DeadValue],
+    single: list[SingleValue],
+    prover: Prover,
+    numbering: Numbering,
+    name: str,
+    possible: set[int],
 ) -> None:
+    """Add what is wrong with one option."""
     layer = numbering.layers.layer_of[name]
     values = numbering.layers.variables[layer].values
     start = numbering.offsets[layer]
@@ -87,7 +106,7 @@ def _check_option(
     for index, value in enumerate(values):
         if start + index not in possible:
             rules = prover.guilty_rules((start + index,)) or ()
-            report.dead.append(DeadValue(name, value, rules))
+            dead.append(DeadValue(name, value, rules))
             causes += [rule for rule in rules if rule not in causes]
     if len(alive) == 1 and len(values) > 1:
-        report.single.append(SingleValue(name, alive[0], tuple(causes)))
+        single.append(SingleValue(name, alive[0], tuple(causes)))

@@ -177,7 +177,7 @@ def complete(command: Command) -> Data:
 
 def check_model(command: Command) -> Data:
     """Contradictions, values that no product has, fixed options, idle rules, each with causes."""
-    report = check(command.model)
+    report = check(command.model, Budget(seconds=command.arguments.seconds / 2))
     contradiction = report.contradiction
     return {
         "contradiction": None if contradiction is None else list(contradiction),
@@ -192,6 +192,7 @@ def check_model(command: Command) -> Data:
         "redundant_rules": [
             {"rule": item.rule, "because_of": list(item.rules)} for item in report.redundant
         ],
+        "rules_not_checked": report.unchecked,
     }
 
 
