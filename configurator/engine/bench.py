@@ -99,7 +99,7 @@ def _sat_times(
 
 
 def _sat_click(prover: Prover, numbering: Numbering, chosen: Choices) -> float:
-    base = [*prover.selectors, *(prover.values[n] for n in numbering.numbers(chosen))]
+    base = [prover.everything, *(prover.values[n] for n in numbering.numbers(chosen))]
     started = time.perf_counter()
     with prover.lock:
         for number in range(numbering.offsets[-1]):

@@ -70,7 +70,7 @@ def check(model: Model, budget: Budget | None = None) -> Report:
     single: list[SingleValue] = []
     for name in numbering.names:
         _check_option(dead, single, prover, numbering, name, possible)
-    redundant = []
+    redundant: list[RedundantRule] = []
     for rule in range(len(model.rules)):
         if time.monotonic() > deadline:
             return Report(None, dead, single, redundant, len(model.rules) - rule)

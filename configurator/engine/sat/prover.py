@@ -30,6 +30,8 @@ class Prover:
         self.values = encoder.values
         self.selectors = encoder.selectors
         self.conditions = encoder.conditions
+        self.everything = encoder.fresh()  # switches all rules on
+        encoder.clauses += [[-self.everything, selector] for selector in encoder.selectors]
         self.highest = encoder.top
         self.clauses = encoder.clauses
         self.solver = Cadical195(bootstrap_with=encoder.clauses)
@@ -43,7 +45,7 @@ class Prover:
         """The same under further literals."""
         chosen = [self.values[n] for n in numbers]
         with self.lock:
-            if not self.solver.solve([*self.selectors, *literals, *chosen]):
+            if not self.solver.solve([self.everything, *literals, *chosen]):
                 return None
             return self.read_model()
 
@@ -63,7 +65,7 @@ class Prover:
     def guilty_values(self, fixed: Sequence[int], numbers: Sequence[int]) -> list[int] | None:
         """A minimal part of `numbers` that is impossible together with `fixed` and all rules;
         None if everything together is possible."""
-        base = [*self.selectors, *(self.values[n] for n in fixed)]
+        base = [self.everything, *(self.values[n] for n in fixed)]
         with self.lock:
             found = self._core(base, [self.values[n] for n in numbers])
         if found is None:

@@ -184,7 +184,7 @@ class SatSpace:
             active = prover.highest = counter.top_id + 1
             for clause in counter.cnf.clauses:
                 prover.solver.add_clause(clause)
-            base = [active, *prover.selectors, *(prover.values[number] for number in fixed)]
+            base = [active, prover.everything, *(prover.values[number] for number in fixed)]
             bounds = [*counter.rhs[: len(literals)], -1]
             for bound in bounds:
                 while len(designs) < limit and prover.solver.solve([*base, -bound]):
