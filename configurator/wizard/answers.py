@@ -7,27 +7,34 @@ from uuid import UUID
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.released import ReleasedProduct
 from configurator.engine import NONE, Answer, Value
+from configurator.wizard.limits import FREE, Bounds
 
 KEPT = 256
 """How many answers a process keeps; a page after a POST, undo and redo find theirs here."""
 
-Key = tuple[UUID, frozenset[tuple[str, type, Value]], frozenset[tuple[str, str]]]
+Key = tuple[UUID, frozenset[tuple[str, type, Value]], frozenset[tuple[str, str]], Bounds]
 _kept: OrderedDict[Key, Answer] = OrderedDict()
 _lock = Lock()
 
 
-def answer_of(product: ReleasedProduct, configuration: Configuration) -> Answer:
-    """The answer for a valid configuration; its texts count where they are given."""
+def answer_of(
+    product: ReleasedProduct, configuration: Configuration, bounds: Bounds = FREE
+) -> Answer:
+    """The answer for a valid configuration; its texts count where they are given.
+
+    With bounds, only what a design within them can have is possible.
+    """
     key = (
         product.release_id,
         frozenset((code, type(value), value) for code, value in configuration.choices.items()),
         frozenset(configuration.texts.items()),
+        bounds,
     )
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)
             return _kept[key]
-    answer = _ask(product, configuration)
+    answer = _ask(product, configuration, bounds)
     with _lock:
         _kept[key] = answer
         while len(_kept) > KEPT:
@@ -35,21 +42,30 @@ def answer_of(product: ReleasedProduct, configuration: Configuration) -> Answer:
     return answer
 
 
-def _ask(product: ReleasedProduct, configuration: Configuration) -> Answer:
+def _ask(product: ReleasedProduct, configuration: Configuration, bounds: Bounds = FREE) -> Answer:
     """A text counts only while its option applies in the completion, which it may change."""
     choices, texts = configuration.choices, configuration.texts
-    answer = product.space.answer(choices, texts)
+    budget, deadline = bounds
+    answer = product.space.answer(choices, texts, budget=budget, deadline=deadline)
     if not texts:
         return answer
     whole = Configuration({**answer.completion}, texts)
     counting = product.texts_of(whole)
-    return answer if counting == texts else product.space.answer(choices, counting)
+    if not answer.completion or counting == texts:
+        return answer
+    return product.space.answer(choices, counting, budget=budget, deadline=deadline)
 
 
-def completed(product: ReleasedProduct, configuration: Configuration) -> Configuration:
-    """The cheapest complete design that keeps the configuration, with the texts that apply."""
-    answer = answer_of(product, configuration)
-    whole = Configuration(dict(answer.completion), configuration.texts, configuration.files)
+def completed(
+    product: ReleasedProduct, configuration: Configuration, bounds: Bounds = FREE
+) -> Configuration:
+    """The cheapest complete design that keeps the configuration, with the texts that apply.
+
+    Within the bounds, if there is one.
+    """
+    answer = answer_of(product, configuration, bounds)
+    found = answer.completion or answer_of(product, configuration).completion
+    whole = Configuration(dict(found), configuration.texts, configuration.files)
     return Configuration(whole.choices, product.texts_of(whole), product.files_of(whole))
 
 

@@ -7,7 +7,8 @@ from configurator.engine import Value
 from configurator.wizard import reach
 from configurator.wizard.entering import write_value
 from configurator.wizard.errors import Impossible
-from configurator.wizard.money import difference, gross
+from configurator.wizard.money import difference
+from configurator.wizard.ruling import rule_words
 from configurator.wizard.screen import Screen
 
 MOST_RULES = 4
@@ -15,7 +16,7 @@ MOST_RULES = 4
 
 @dataclass(frozen=True)
 class Decision:
-    """An option and what it is set to, in words; `instead` is what would fit."""
+    """An option and what it is set to, in words; `instead` is the value that it would get."""
 
     option: str
     name: str
@@ -25,16 +26,12 @@ class Decision:
 
 @dataclass(frozen=True)
 class Way:
-    """One repair: the choices to let go, and what the price would be more or less."""
+    """One repair: what changes, as words and as a form posts it, and the price against now."""
 
     changes: tuple[Decision, ...]
+    posts: tuple[str, ...]
     difference: str
     cheaper: bool
-
-    @property
-    def gone(self) -> str:
-        """The options to let go, as a form posts them."""
-        return ",".join(decision.option for decision in self.changes)
 
 
 @dataclass(frozen=True)
@@ -71,10 +68,9 @@ def explain(screen: Screen, option: str, value: Value) -> Conflict | None:
     )
 
 
-def _decision(screen: Screen, code: str, way: reach.Repair | None = None) -> Decision:
+def _decision(screen: Screen, code: str, instead: Value | None = None) -> Decision:
     product, locale = screen.product, screen.locale
     value = screen.configuration.choices[code]
-    instead = way.instead.get(code) if way else None
     return Decision(
         option=code,
         name=say(product.options[code].name, locale),
@@ -84,18 +80,18 @@ def _decision(screen: Screen, code: str, way: reach.Repair | None = None) -> Dec
 
 
 def _way(screen: Screen, way: reach.Repair) -> Way:
-    more, now, rate = 0, screen.answer.total, screen.product.tax_rate
-    if screen.priced and way.total is not None and now is not None:
-        more = gross(way.total, rate) - gross(now, rate)
+    more = screen.valuer.more(way.total) if screen.priced else 0
     return Way(
-        changes=tuple(_decision(screen, code, way) for code in way.gone),
+        changes=tuple(_decision(screen, code, new) for code, new in way.changes.items()),
+        posts=tuple(
+            f"{code}:{'' if new is None else write_value(new)}" for code, new in way.changes.items()
+        ),
         difference=difference(more, screen.product.currency, screen.locale),
         cheaper=more < 0,
     )
 
 
 def _rules(screen: Screen, names: tuple[str, ...]) -> list[str]:
-    """The messages of the guilty rules; rules without one are not shown to customers."""
-    rules = (screen.product.rules.get(name) for name in names)
-    told = (say(rule.message, screen.locale) for rule in rules if rule)
-    return list(dict.fromkeys(message for message in told if message))[:MOST_RULES]
+    """The guilty rules in words, each once."""
+    told = (rule_words(screen.product, name, screen.locale) for name in names)
+    return list(dict.fromkeys(words for words in told if words))[:MOST_RULES]

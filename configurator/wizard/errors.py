@@ -41,3 +41,19 @@ class NothingThere(Refused):
 
 class Busy(Refused):
     """Others kept changing the design; try again."""
+
+
+class BadLimits(Refused):
+    """A budget or a day that can't be; `wrong` says why at each field ("budget", "day")."""
+
+    def __init__(self, budget: str, day: str, wrong: dict[str, str]) -> None:
+        super().__init__("; ".join(wrong.values()))
+        self.budget, self.day, self.wrong = budget, day, wrong
+
+
+class OverLimits(Refused):
+    """The value fits the other choices, but no design with it keeps budget and day."""
+
+    def __init__(self, option: str, value: Value) -> None:
+        super().__init__(f"{option} = {value} is over the limits")
+        self.option, self.value = option, value

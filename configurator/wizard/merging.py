@@ -4,6 +4,8 @@ from configurator.catalog.configuration import Configuration
 from configurator.engine import Value
 from configurator.wizard.models import Design, DesignEvent
 
+NO_EDITS = (DesignEvent.Kind.UNDO, DesignEvent.Kind.REDO, DesignEvent.Kind.LIMIT)
+"""Events that undo passes over: they bring back a state, or leave it as it is."""
 LOOKED_BACK = 200
 """So many events are attributed to their tabs; before that, all count as another tab's."""
 
@@ -42,6 +44,5 @@ def changed_elsewhere(design: Design, base: int, tab: str) -> set[str]:
 
 
 def latest_edit(design: Design) -> DesignEvent:
-    """The last event that is neither undo nor redo: the far end of what can be redone."""
-    moves = (DesignEvent.Kind.UNDO, DesignEvent.Kind.REDO)
-    return design.events.exclude(kind__in=moves).latest("revision")
+    """The last event that changed the state anew: the far end of what can be redone."""
+    return design.events.exclude(kind__in=NO_EDITS).latest("revision")

@@ -27,7 +27,8 @@ class Design(models.Model):
 
     `state` is the `Configuration` (choices, texts, files) after event `revision`; it is a cache
     of the events. `cursor` is the revision of the edit whose state this is (undo and redo move
-    it); `undo_to` and `redo_to` are the edits whose states undo and redo restore.
+    it); `undo_to` and `redo_to` are the edits whose states undo and redo restore. `limits` are
+    the customer's budget and day (`Limits`), which undo leaves as they are.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -37,6 +38,7 @@ class Design(models.Model):
     cursor = models.PositiveIntegerField(default=0)
     undo_to = models.PositiveIntegerField(null=True)
     redo_to = models.PositiveIntegerField(null=True)
+    limits = models.JSONField(default=dict, blank=True)
     language = models.CharField(max_length=10, default="en")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -68,6 +70,7 @@ class DesignEvent(models.Model):
         FINISH = "finish", _("finished automatically")
         UNDO = "undo", _("undid")
         REDO = "redo", _("redid")
+        LIMIT = "limit", _("set budget or day")
 
     design = models.ForeignKey(Design, models.CASCADE, related_name="events")
     revision = models.PositiveIntegerField()

@@ -10,16 +10,21 @@ from configurator.catalog.infos import ChoiceInfo, OptionInfo
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
 from configurator.engine import NONE, Answer, Value
-from configurator.wizard import reach
-from configurator.wizard.answers import answer_of
 from configurator.wizard.entering import DEFAULT_LENGTH, write_value
-from configurator.wizard.errors import Impossible
-from configurator.wizard.money import difference, gross
+from configurator.wizard.money import difference
 from configurator.wizard.preview import missing_glyphs
 from configurator.wizard.telling import characters_words
 from configurator.wizard.typeface import font_of
+from configurator.wizard.valuing import (
+    BLOCKED,
+    CHOSEN,
+    DEFAULT,
+    OPEN,
+    Valuer,
+    days_words,
+    over_words,
+)
 
-CHOSEN, DEFAULT, OPEN, BLOCKED = "chosen", "default", "open", "blocked"
 MOST_MARKS = 500
 """A number with more values than this gets no price for each."""
 MANY_CHIPS = 24
@@ -38,7 +43,10 @@ class Entered:
 
 @dataclass(frozen=True)
 class ValueView:
-    """One value: `difference` is what it would add to the present total ("+€40")."""
+    """One value: `difference` is what it would add to the present total ("+€40"), `days` what to
+    the earliest day ("+5 days"). `over` says which of the customer's limits no design with it
+    keeps; its state then is OVER, or OPEN where nothing fits the limits anyway.
+    """
 
     post: str
     name: str
@@ -48,12 +56,16 @@ class ValueView:
     state: str
     difference: str
     cheaper: bool
-    gone: tuple[str, ...]
+    gone: tuple[str, ...] = ()
+    days: str = ""
+    sooner: bool = False
+    over: str = ""
 
 
 @dataclass(frozen=True)
 class NumberView:
-    """`marks` is JSON: [value, difference in minor units with tax, or null if impossible]."""
+    """`marks` is JSON: [value, difference in minor units with tax, or null if impossible], and 1
+    after these for values over the customer's limits."""
 
     value: str
     minimum: str
@@ -112,14 +124,27 @@ class OptionView:
 class Builder:
     """Makes the views of options for one state of a design."""
 
-    product: ReleasedProduct
-    configuration: Configuration
-    whole: Configuration
-    answer: Answer
+    valuer: Valuer
     locale: str
     priced: bool
     thumbs: frozenset[str]  # options whose values have pictures
     entered: Entered | None = None
+
+    @property
+    def product(self) -> ReleasedProduct:
+        return self.valuer.product
+
+    @property
+    def configuration(self) -> Configuration:
+        return self.valuer.configuration
+
+    @property
+    def whole(self) -> Configuration:
+        return self.valuer.whole
+
+    @property
+    def answer(self) -> Answer:
+        return self.valuer.answer
 
     def view(self, option: OptionInfo) -> OptionView:
         """The view of an option which applies."""
@@ -166,43 +191,22 @@ class Builder:
         return tuple(self._value(option, choice.code, choice) for choice in option.choices)
 
     def _value(self, option: OptionInfo, value: Value, choice: ChoiceInfo | None) -> ValueView:
-        state, gone, total = self._reach(option.code, value)
-        more = self._more(total) if state in (OPEN, DEFAULT) else 0
+        worth = self.valuer.worth(option.code, value)
+        differs = worth.state not in (CHOSEN, BLOCKED)
         return ValueView(
             post=write_value(value),
             name=say(choice.name, self.locale) if choice else "",
             help=say(choice.help, self.locale) if choice else "",
             swatch=choice.swatch if choice else "",
             thumb=option.code in self.thumbs and option.control == "cards",
-            state=state,
-            difference=self._told(more),
-            cheaper=more < 0,
-            gone=tuple(say(self.product.options[name].name, self.locale) for name in gone),
+            state=worth.state,
+            difference=self._told(worth.more) if differs else "",
+            cheaper=worth.more < 0,
+            gone=tuple(say(self.product.options[name].name, self.locale) for name in worth.gone),
+            days=days_words(worth.days) if differs else "",
+            sooner=worth.days < 0,
+            over=over_words(worth.over) if differs else "",
         )
-
-    def _reach(self, code: str, value: Value) -> tuple[str, tuple[str, ...], int | None]:
-        """The state of a value, the choices that it would end, and the total with it."""
-        chosen = self.configuration.choices
-        if self.answer.possible[code].get(value):
-            total = self.answer.totals[code].get(value)
-            if code in chosen:
-                return (CHOSEN if chosen[code] == value else OPEN), (), total
-            return (DEFAULT if self.whole.choices.get(code) == value else OPEN), (), total
-        if not reach.dependents(self.product, code, chosen):
-            return BLOCKED, (), None
-        try:
-            choices, gone = reach.with_value(self.product, self.configuration, code, value)
-        except Impossible:
-            return BLOCKED, (), None
-        state = Configuration(choices, self.configuration.texts, self.configuration.files)
-        return OPEN, gone, answer_of(self.product, state).total
-
-    def _more(self, total: int | None) -> int:
-        """What a total is above the present one, both with tax, in minor units."""
-        if total is None or self.answer.total is None:
-            return 0
-        rate = self.product.tax_rate
-        return gross(total, rate) - gross(self.answer.total, rate)
 
     def _told(self, more: int) -> str:
         return difference(more, self.product.currency, self.locale) if self.priced else ""
@@ -225,11 +229,14 @@ class Builder:
         possible = self.answer.possible[code]
         if len(possible) > MOST_MARKS:
             return "[]"
-        totals = self.answer.totals[code]
-        marks = [
-            [float(value), self._more(totals.get(value)) if able else None]
+        worths = [
+            (float(value), self.valuer.worth(code, value) if able else None)
             for value, able in possible.items()
             if not isinstance(value, str)
+        ]
+        marks = [
+            [value, None] if worth is None else [value, worth.more, *([1] if worth.over else [])]
+            for value, worth in worths
         ]
         return json.dumps(marks, separators=(",", ":"))
 
@@ -252,7 +259,6 @@ class Builder:
                 state=OPEN,
                 difference="",
                 cheaper=False,
-                gone=(),
             )
             for number in (*below, *above)
         )

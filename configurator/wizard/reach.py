@@ -1,17 +1,19 @@
 """How a value can be reached from a state: at once, by letting go of others, or not at all."""
 
+from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.released import ReleasedProduct
 from configurator.engine import NONE, Choices, EngineError, Value
 from configurator.wizard.answers import answer_of
 from configurator.wizard.errors import Impossible
+from configurator.wizard.limits import FREE, Bounds, can_limit, delays
 
+Changes = dict[str, Value | None]
+"""Other choices to change: option -> new value, None to leave it open."""
 MOST_REPAIRS = 3
-LOOKED_AT = 8
-"""Of so many repairs those are taken that really differ."""
 
 
 def dependents(product: ReleasedProduct, code: str, choices: Choices) -> set[str]:
@@ -66,53 +68,129 @@ def _is_out(product: ReleasedProduct, name: str, values: Mapping[str, Value]) ->
     return known and not option.when.evaluate(values)
 
 
+def breaks_limits(
+    product: ReleasedProduct, before: Configuration, after: Configuration, bounds: Bounds
+) -> bool:
+    """Whether something fitted the limits before, and nothing does after."""
+    if bounds == FREE or answer_of(product, after, bounds).completion:
+        return False
+    return bool(answer_of(product, before, bounds).completion)
+
+
+def fastest_within(product: ReleasedProduct, state: Configuration, bounds: Bounds) -> Bounds:
+    """The bounds with the shortest time in which a design keeps the budget; without a budget
+    the shortest of all. The bounds as they are if no design keeps the budget."""
+    budget, _days = bounds
+    times = list(delays(product))
+    if not can_limit(product) or not answer_of(product, state, (budget, times[-1])).completion:
+        return bounds
+    place = bisect_left(
+        times, True, key=lambda days: bool(answer_of(product, state, (budget, days)).completion)
+    )
+    return budget, times[place]
+
+
 @dataclass(frozen=True)
 class Repair:
-    """Choices to let go so that a value can be had, and what would fit in their place.
+    """What else to change so that a value can be had: option -> new value, or None to let go.
 
-    `total` is that of the cheapest design afterwards, in minor units; None if unknown.
+    `choices` is the whole state afterwards; `total` that of its cheapest design, in minor units;
+    None if unknown.
     """
 
-    gone: tuple[str, ...]
+    changes: Changes
     choices: dict[str, Value]
-    instead: dict[str, Value]
     total: int | None
 
 
 def repairs(
     product: ReleasedProduct, state: Configuration, code: str, value: Value
 ) -> list[Repair]:
-    """The best ways to have a value: the fewest choices let go, then the cheapest design.
+    """Different ways to have a value: the fewest changed choices first, then the cheapest design.
 
-    None lets go of more than another does. Empty if no design has the value.
+    The first is the best of all. The others keep a choice that a better one changes, or change
+    the same to another value; none changes more than another needs. Empty if no design has it.
     """
-    if not product.space.is_valid({code: value}):
-        return []
     rest = {name: chosen for name, chosen in state.choices.items() if name != code}
+    best = _nearest(product, state, rest, {code: value})
+    if best is None:
+        return []
+    sets = [best]
+    for name in list(best)[:MOST_REPAIRS]:
+        other = _nearest(product, state, rest, {code: value, name: rest[name]})
+        if other is not None and not any(set(known) <= set(other) for known in sets):
+            sets.append(other)
+    ways = [way for changed in sets for way in _with_changed(product, state, code, value, changed)]
+    ways.sort(key=lambda way: (len(way.changes), way.total or 0))
+    return _varied(ways)
+
+
+def _varied(ways: list[Repair]) -> list[Repair]:
+    """The best of each set of changed options; if these are few, the next best of a set."""
+    seen: set[frozenset[str]] = set()
+    first = []
+    for way in ways:
+        if frozenset(way.changes) not in seen:
+            first.append(way)
+            seen.add(frozenset(way.changes))
+    others = [way for way in ways if way not in first]
+    taken = first[:MOST_REPAIRS] + others[: max(0, MOST_REPAIRS - len(first))]
+    return [way for way in ways if way in taken]
+
+
+def _nearest(
+    product: ReleasedProduct, state: Configuration, rest: Choices, fixed: Choices
+) -> dict[str, Value] | None:
+    """What the nearest design with the fixed values changes of the rest; None if there is none."""
     try:
-        found = product.space.repairs(rest, code, value, limit=LOOKED_AT)
+        whole = product.space.complete(fixed, prefer=rest, texts=state.texts)
     except EngineError:
-        found = []
-    ways: dict[tuple[str, ...], Repair] = {}
-    for way in found:
-        gone = tuple(name for name in rest if name in way.changes)
-        if any(set(gone) >= set(smaller) for smaller in ways):
+        return None
+    return {name: whole[name] for name, chosen in rest.items() if whole[name] != chosen}
+
+
+def _with_changed(
+    product: ReleasedProduct, state: Configuration, code: str, value: Value, changed: Choices
+) -> list[Repair]:
+    """The cheapest ways that change these options, and no others."""
+    kept = {name: chosen for name, chosen in state.choices.items() if name not in changed}
+    base = replace(state, choices={**kept, code: value})
+    answer = answer_of(product, base)
+    found = [_repair(product, base, {name: answer.completion[name] for name in changed})]
+    taken, name = found[0], next(iter(changed), "")
+    old = state.choices.get(name)
+    others = [
+        (total or 0, other)
+        for other, total in answer.totals.get(name, {}).items()
+        if answer.possible[name][other] and other not in (old, taken.changes.get(name), None)
+    ]
+    for _total, other in sorted(others, key=lambda item: item[0])[: MOST_REPAIRS - 1]:
+        if other == NONE:
             continue
-        kept = {name: chosen for name, chosen in rest.items() if name not in gone}
-        instead = {name: new for name, new in way.changes.items() if new != NONE}
-        ways[gone] = Repair(gone, {**kept, code: value}, instead, way.total)
-    return list(ways.values())[:MOST_REPAIRS] or [Repair(tuple(rest), {code: value}, {}, None)]
+        chosen = replace(base, choices={**base.choices, name: other})
+        whole = answer_of(product, chosen).completion
+        found.append(_repair(product, base, {one: whole[one] for one in changed}))
+    return found
+
+
+def _repair(product: ReleasedProduct, base: Configuration, changed: Choices) -> Repair:
+    """The state with the changed values; those of options that do not apply are let go."""
+    changes = {name: None if value == NONE else value for name, value in changed.items()}
+    set_ = {name: value for name, value in changes.items() if value is not None}
+    after = replace(base, choices={**base.choices, **set_})
+    return Repair(changes, after.choices, answer_of(product, after).total)
 
 
 def repaired(
-    product: ReleasedProduct, state: Configuration, code: str, value: Value, gone: tuple[str, ...]
+    product: ReleasedProduct, state: Configuration, code: str, value: Value, changes: Changes
 ) -> Repair:
-    """The repair that lets go of `gone`, if that is enough; else the best. Impossible if none."""
-    rest = {name: chosen for name, chosen in state.choices.items() if name != code}
-    kept = {name: chosen for name, chosen in rest.items() if name not in gone}
-    if product.space.is_valid({**kept, code: value}):
-        given = tuple(name for name in rest if name in gone)
-        return Repair(given, {**kept, code: value}, {}, None)
+    """The repair with these changes, if it ends well; else the best. Impossible if none."""
+    known = {name: new for name, new in changes.items() if name in state.choices and name != code}
+    kept = {name: chosen for name, chosen in state.choices.items() if name not in known}
+    new = {name: chosen for name, chosen in known.items() if chosen is not None}
+    choices = {**kept, **new, code: value}
+    if product.space.is_valid(choices):
+        return Repair(known, choices, None)
     ways = repairs(product, state, code, value)
     if not ways:
         raise Impossible(code, value)

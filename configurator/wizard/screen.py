@@ -13,12 +13,15 @@ from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
 from configurator.engine import Answer, EngineError
 from configurator.wizard.answers import answer_of, completed
+from configurator.wizard.errors import BadLimits
+from configurator.wizard.limits import Bounds, Limits
 from configurator.wizard.models import Design
 from configurator.wizard.money import gross, money, percent
-from configurator.wizard.options import DEFAULT, Builder, Entered, OptionView, unwritable
+from configurator.wizard.options import Builder, Entered, OptionView, unwritable
 from configurator.wizard.steps import Page, pages_of
 from configurator.wizard.telling import count_words, day_words, ready_on
 from configurator.wizard.thumbs import pictured_options
+from configurator.wizard.valuing import DEFAULT, Valuer, is_timed
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ class Screen:
     design: Design
     step: str = ""
     entered: Entered | None = None
+    refused: BadLimits | None = None
     locale: str = field(default_factory=lambda: get_language() or "en")
 
     @cached_property
@@ -63,13 +67,32 @@ class Screen:
         return Configuration.from_json(self.design.state)
 
     @cached_property
+    def limits(self) -> Limits:
+        """The customer's budget and day."""
+        return Limits.from_json(self.design.limits)
+
+    @cached_property
+    def bounds(self) -> Bounds:
+        return self.limits.bounds(self.product)
+
+    @cached_property
+    def valuer(self) -> Valuer:
+        return Valuer(self.product, self.configuration, self.whole, self.bounds)
+
+    @property
     def answer(self) -> Answer:
-        return answer_of(self.product, self.configuration)
+        """What the rules allow, whatever the limits are."""
+        return self.valuer.answer
+
+    @property
+    def fits(self) -> bool:
+        """Whether some design that keeps what is decided is within the limits."""
+        return self.valuer.fits
 
     @cached_property
     def whole(self) -> Configuration:
-        """The cheapest complete design that keeps what is decided."""
-        return completed(self.product, self.configuration)
+        """The cheapest complete design that keeps what is decided, within the limits if one is."""
+        return completed(self.product, self.configuration, self.bounds)
 
     @cached_property
     def priced(self) -> bool:
@@ -78,10 +101,7 @@ class Screen:
     @cached_property
     def builder(self) -> Builder:
         return Builder(
-            product=self.product,
-            configuration=self.configuration,
-            whole=self.whole,
-            answer=self.answer,
+            valuer=self.valuer,
             locale=self.locale,
             priced=self.priced,
             thumbs=pictured_options(self.product),
@@ -212,11 +232,15 @@ class Screen:
 
     @cached_property
     def price(self) -> str:
-        return self.money(self.answer.total or 0)
+        return self.money(self.valuer.net or 0)
 
     def money(self, net_minor: int) -> str:
         """Net minor units, with tax, as text."""
-        return money(gross(net_minor, self.product.tax_rate), self.product.currency, self.locale)
+        return self.money_with_tax(gross(net_minor, self.product.tax_rate))
+
+    def money_with_tax(self, minor: int) -> str:
+        """Minor units that hold the tax already, as text."""
+        return money(minor, self.product.currency, self.locale)
 
     @cached_property
     def receipt(self) -> list[LineView]:
@@ -233,7 +257,7 @@ class Screen:
     @property
     def tax_amount(self) -> str:
         """How much of the price is tax."""
-        net = self.answer.total or 0
+        net = self.valuer.net or 0
         tax = gross(net, self.product.tax_rate) - net
         return money(tax, self.product.currency, self.locale)
 
@@ -246,9 +270,21 @@ class Screen:
         return day_words(self.ready, self.locale)
 
     @property
+    def sooner_words(self) -> str:
+        """The day of the fastest design that keeps the choices, if that is before `ready`."""
+        days = self.answer.days if is_timed(self.product) else None
+        if days is None:
+            return ""
+        soonest = ready_on(self.product.base_days + days)
+        return day_words(soonest, self.locale) if soonest < self.ready else ""
+
+    @property
     def count_words(self) -> str:
-        """How many designs keep what is decided; "" where the engine can't count them."""
-        return count_of(self.answer, self.locale)
+        """How many designs keep what is decided, and the day; the budget is not counted. "" where
+        the engine can't count them."""
+        _budget, days = self.bounds
+        counted = answer_of(self.product, self.configuration, (None, days))
+        return count_of(counted, self.locale)
 
     @property
     def name(self) -> str:

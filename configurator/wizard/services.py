@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -14,10 +15,11 @@ from configurator.catalog.queries import live_release, released
 from configurator.catalog.released import ReleasedProduct
 from configurator.engine import Value
 from configurator.wizard import reach
-from configurator.wizard.answers import answer_of, decided
+from configurator.wizard.answers import completed, decided
 from configurator.wizard.entering import option_of, read_text
-from configurator.wizard.errors import Busy, ChangedMeanwhile, NothingThere
-from configurator.wizard.merging import changed_elsewhere, decisions, latest_edit
+from configurator.wizard.errors import Busy, ChangedMeanwhile, NothingThere, OverLimits
+from configurator.wizard.limits import Limits
+from configurator.wizard.merging import NO_EDITS, changed_elsewhere, decisions, latest_edit
 from configurator.wizard.models import Design, DesignEvent
 
 ATTEMPTS = 8
@@ -36,10 +38,12 @@ class Edit:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A change made. `gone`: choices let go with it; `elsewhere`: what others had changed."""
+    """A change made. `gone`: choices let go with it, `changed`: choices changed with it;
+    `elsewhere`: what others had changed."""
 
     design: Design
     gone: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
 
 
@@ -52,9 +56,20 @@ class Change:
     option: str = ""
     value: Value | None = None
     gone: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    limits: Limits | None = None  # new ones
 
 
-Maker = Callable[[ReleasedProduct, Configuration], Change]
+@dataclass(frozen=True)
+class Places:
+    """Revisions: of the edit whose state this is, and of those that undo and redo restore."""
+
+    cursor: int
+    undo_to: int | None
+    redo_to: int | None
+
+
+Maker = Callable[[ReleasedProduct, Configuration, Limits], Change]
 
 
 def new_tab() -> str:
@@ -76,30 +91,60 @@ def start_design(*, slug: str, language: str | None = None, shown: bool = False)
     return design
 
 
-def choose(*, edit: Edit, option: str, value: Value) -> Outcome:
-    """Choose a value. Impossible if other choices which still apply exclude it."""
+def choose(*, edit: Edit, option: str, value: Value, limits: Limits | None = None) -> Outcome:
+    """Choose a value, and set `limits` with it. Impossible if other choices which still apply
+    exclude it, OverLimits if it breaks the customer's present limits and no others are given."""
 
-    def make(product: ReleasedProduct, now: Configuration) -> Change:
+    def make(product: ReleasedProduct, now: Configuration, kept: Limits) -> Change:
         choices, gone = reach.with_value(product, now, option, value)
-        return Change(replace(now, choices=choices), Kind.CHOOSE, option, value, gone)
+        after = replace(now, choices=choices)
+        if limits is None and reach.breaks_limits(product, now, after, kept.bounds(product)):
+            raise OverLimits(option, value)
+        return Change(after, Kind.CHOOSE, option, value, gone, limits=limits)
 
     return _change(edit, make, option, value)
 
 
-def repair(*, edit: Edit, option: str, value: Value, gone: tuple[str, ...] = ()) -> Outcome:
-    """Choose a value and let go of `gone`; if that is not enough, of the fewest that is."""
+def repair(
+    *, edit: Edit, option: str, value: Value, changes: reach.Changes | None = None
+) -> Outcome:
+    """Choose a value and change other choices for it; if that does not do, in the best way."""
 
-    def make(product: ReleasedProduct, now: Configuration) -> Change:
-        way = reach.repaired(product, now, option, value, gone)
-        return Change(replace(now, choices=way.choices), Kind.REPAIR, option, value, way.gone)
+    def make(product: ReleasedProduct, now: Configuration, _limits: Limits) -> Change:
+        way = reach.repaired(product, now, option, value, changes or {})
+        after = replace(now, choices=way.choices)
+        gone = tuple(code for code, new in way.changes.items() if new is None)
+        changed = tuple(code for code, new in way.changes.items() if new is not None)
+        return Change(after, Kind.REPAIR, option, value, gone, changed)
 
     return _change(edit, make, option, value)
+
+
+def set_limits(*, edit: Edit, limits: Limits) -> Outcome:
+    """Set (or drop) budget and day. Undo does not take this back: it changes no choice."""
+    for _attempt in range(ATTEMPTS):
+        design = Design.objects.get(id=edit.design_id)
+        if design.limits == limits.to_json():
+            return Outcome(design)
+        event = DesignEvent(
+            design=design,
+            kind=Kind.LIMIT,
+            value=limits.to_json(),
+            state=design.state,
+            base=design.undo_to,
+            restores=design.cursor,
+            tab=edit.tab,
+        )
+        places = Places(design.cursor, design.undo_to, design.redo_to)
+        if _write(design, event, places, limits):
+            return Outcome(design)
+    raise Busy
 
 
 def clear(*, edit: Edit, option: str) -> Outcome:
     """Leave an option open again: its choice, text or file is let go."""
 
-    def make(product: ReleasedProduct, now: Configuration) -> Change:
+    def make(product: ReleasedProduct, now: Configuration, _limits: Limits) -> Change:
         option_of(product, option)
         after = Configuration(
             {code: value for code, value in now.choices.items() if code != option},
@@ -116,7 +161,7 @@ def write_text(*, edit: Edit, option: str, text: str) -> Outcome:
     product = released(Design.objects.values_list("release_id", flat=True).get(id=edit.design_id))
     written = read_text(option_of(product, option, "text"), text)
 
-    def make(product: ReleasedProduct, now: Configuration) -> Change:
+    def make(product: ReleasedProduct, now: Configuration, _limits: Limits) -> Change:
         texts = {code: old for code, old in now.texts.items() if code != option}
         if written:
             texts[option] = written
@@ -128,18 +173,22 @@ def write_text(*, edit: Edit, option: str, text: str) -> Outcome:
 def attach_file(*, edit: Edit, option: str, sha: str) -> Outcome:
     """Give an option its artwork, by the hash of the checked and stored picture."""
 
-    def make(product: ReleasedProduct, now: Configuration) -> Change:
+    def make(product: ReleasedProduct, now: Configuration, _limits: Limits) -> Change:
         option_of(product, option, "file")
         return Change(replace(now, files={**now.files, option: sha}), Kind.FILE, option, sha)
 
     return _change(edit, make, option, sha)
 
 
-def finish(*, edit: Edit) -> Outcome:
-    """Decide everything that is open as in the cheapest complete design."""
+def finish(*, edit: Edit, fastest: bool = False) -> Outcome:
+    """Decide everything that is open as in the cheapest complete design, or in the cheapest of
+    the fastest, within the customer's limits if there is one."""
 
-    def make(product: ReleasedProduct, now: Configuration) -> Change:
-        whole = dict(answer_of(product, now).completion)
+    def make(product: ReleasedProduct, now: Configuration, limits: Limits) -> Change:
+        bounds = limits.bounds(product)
+        if fastest:
+            bounds = reach.fastest_within(product, now, bounds)
+        whole = completed(product, now, bounds).choices
         return Change(replace(now, choices=decided(product, whole)), Kind.FINISH)
 
     return _change(edit, make, "", None)
@@ -165,12 +214,12 @@ def _change(edit: Edit, make: Maker, option: str, mine: Value | None) -> Outcome
         theirs = decisions(now).get(option)
         if option in elsewhere and theirs != mine and not edit.insist:
             raise ChangedMeanwhile(option, mine, theirs)
-        change = make(product, now)
+        change = make(product, now, Limits.from_json(design.limits))
         others = tuple(sorted(elsewhere - {option}))
         if change.after == now:
-            return Outcome(design, (), others)
+            return Outcome(design, elsewhere=others)
         if _append(design, edit, change):
-            return Outcome(design, change.gone, others)
+            return Outcome(design, change.gone, change.changed, others)
     raise Busy
 
 
@@ -186,8 +235,8 @@ def _append(design: Design, edit: Edit, change: Change) -> bool:
         base=design.cursor,
         tab=edit.tab,
     )
-    revision = design.revision + 1
-    return _write(design, event, cursor=revision, undo_to=design.cursor, redo_to=None)
+    places = Places(design.revision + 1, design.cursor, None)
+    return _write(design, event, places, change.limits)
 
 
 def _move(edit: Edit, kind: Kind) -> Outcome:
@@ -207,16 +256,15 @@ def _move(edit: Edit, kind: Kind) -> Outcome:
             tab=edit.tab,
         )
         redo_to = design.cursor if kind == Kind.UNDO else _next_redo(design, target)
-        if _write(design, event, cursor=target, undo_to=restored.base, redo_to=redo_to):
-            return Outcome(design, (), elsewhere)
+        if _write(design, event, Places(target, restored.base, redo_to)):
+            return Outcome(design, elsewhere=elsewhere)
     raise Busy
 
 
 def _next_redo(design: Design, target: int) -> int | None:
     """The edit that follows `target` on the way to the latest edit."""
     tip = latest_edit(design).revision
-    moves = (Kind.UNDO, Kind.REDO)
-    edits = design.events.filter(revision__gt=target).exclude(kind__in=moves)
+    edits = design.events.filter(revision__gt=target).exclude(kind__in=NO_EDITS)
     bases = dict(edits.values_list("revision", "base"))
     while tip != target:
         base = bases[tip]
@@ -228,22 +276,23 @@ def _next_redo(design: Design, target: int) -> int | None:
 
 @transaction.atomic
 def _write(
-    design: Design, event: DesignEvent, *, cursor: int, undo_to: int | None, redo_to: int | None
+    design: Design, event: DesignEvent, places: Places, limits: Limits | None = None
 ) -> bool:
     """Advance the design by one revision if it still is at the one that was read."""
     event.revision = design.revision + 1
-    now = timezone.now()
-    rows = Design.objects.filter(id=design.id, revision=design.revision).update(
-        revision=event.revision,
-        state=event.state,
-        cursor=cursor,
-        undo_to=undo_to,
-        redo_to=redo_to,
-        updated_at=now,
-    )
-    if not rows:
+    new: dict[str, Any] = {
+        "revision": event.revision,
+        "state": event.state,
+        "cursor": places.cursor,
+        "undo_to": places.undo_to,
+        "redo_to": places.redo_to,
+        "updated_at": timezone.now(),
+    }
+    if limits is not None:
+        new["limits"] = limits.to_json()
+    if not Design.objects.filter(id=design.id, revision=design.revision).update(**new):
         return False
     event.save(force_insert=True)
-    design.revision, design.state, design.updated_at = event.revision, event.state, now
-    design.cursor, design.undo_to, design.redo_to = cursor, undo_to, redo_to
+    for name, value in new.items():
+        setattr(design, name, value)
     return True

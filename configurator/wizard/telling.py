@@ -62,6 +62,16 @@ def ready_on(working_days: int, start: date | None = None) -> date:
     return day + timedelta(weeks=weeks, days=left + over_weekend)
 
 
+def working_days(until: date, start: date | None = None) -> int:
+    """The most working days with which something is ready `until` a day; -1 or less if none."""
+    today = start or timezone.localdate()
+    day = today - timedelta(days=max(0, today.weekday() - 4))
+    if until < today:
+        return -1
+    weeks, left = divmod((until - day).days, 7)
+    return weeks * 5 + sum((day.weekday() + step) % 7 < 5 for step in range(1, left + 1))
+
+
 def day_words(day: date, locale: str) -> str:
     """A date with its weekday, without the year: "Fri, Dec 18"."""
     return str(format_skeleton("MMMEd", day, locale=babel_locale(locale)))

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("d/<uuid:design_id>/file/", files.upload, name="file"),
     path("d/<uuid:design_id>/artwork/<slug:option>/", files.artwork, name="artwork"),
     path("d/<uuid:design_id>/clear/", actions.clear, name="clear"),
+    path("d/<uuid:design_id>/limit/", actions.limit, name="limit"),
     path("d/<uuid:design_id>/undo/", actions.undo, name="undo"),
     path("d/<uuid:design_id>/redo/", actions.redo, name="redo"),
     path("d/<uuid:design_id>/finish/", actions.finish, name="finish"),

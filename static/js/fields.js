@@ -27,7 +27,9 @@ function tellMeasure(measure, value) {
   if (!now) return;
   const blocked = mark && mark[1] === null;
   measure.classList.toggle("measure--blocked", Boolean(blocked));
-  now.textContent = mark ? (blocked ? document.getElementById("wizard").dataset.unfit : differenceWords(mark[1], measure.dataset.currency)) : "";
+  const words = document.getElementById("wizard").dataset;
+  const price = mark && !blocked ? differenceWords(mark[1], measure.dataset.currency) : "";
+  now.textContent = blocked ? words.unfit : mark?.[2] ? `${price} ${words.over}`.trim() : price;
 }
 
 // The parts of the track that are not possible are drawn lighter.
@@ -39,8 +41,8 @@ function drawTrack(measure) {
   const width = Number(range.max) - low || 1;
   const half = marks.length > 1 ? (marks[1][0] - marks[0][0]) / 2 : width;
   const place = (value) => `${Math.max(0, Math.min(100, ((value - low) / width) * 100)).toFixed(2)}%`;
-  const stops = marks.map(([value, more]) => {
-    const color = more === null ? "var(--track-no)" : "var(--track-yes)";
+  const stops = marks.map(([value, more, over]) => {
+    const color = more === null ? "var(--track-no)" : over ? "var(--track-over)" : "var(--track-yes)";
     return `${color} ${place(value - half)} ${place(value + half)}`;
   });
   range.style.setProperty("--track", `linear-gradient(to right, ${stops.join(", ")})`);

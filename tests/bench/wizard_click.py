@@ -32,6 +32,7 @@ from configurator.catalog.released import ReleasedProduct
 from configurator.engine import NONE, Answer
 from configurator.wizard import answers
 from configurator.wizard.entering import write_value
+from configurator.wizard.limits import Bounds
 from configurator.wizard.models import Design
 from configurator.wizard.screen import Screen
 
@@ -76,9 +77,9 @@ def walk(product: ReleasedProduct, clicks: int) -> Walk:
     times, dice = Walk(), random.Random(SEED)
     client = Client(SERVER_NAME="127.0.0.1", headers={"hx-request": "true"})
 
-    def asked(of: ReleasedProduct, configuration: Configuration) -> Answer:
+    def asked(of: ReleasedProduct, configuration: Configuration, bounds: Bounds) -> Answer:
         start = time.thread_time()
-        answer = real(of, configuration)
+        answer = real(of, configuration, bounds)
         _ = answer.count, answer.completion
         times.engine += time.thread_time() - start
         return answer

@@ -1,5 +1,7 @@
 """Why a value is impossible, and what it would take."""
 
+import re
+
 import pytest
 
 from tests.wizard.conftest import Shop
@@ -15,7 +17,7 @@ def test_it_names_the_choices_the_rule_and_a_way(shop: Shop) -> None:
     assert "<span>Cable</span> <strong>Textile</strong>" in html
     assert "Dimmer" not in html
     assert "Brass lamps come with a plain cable." in html
-    assert 'name="gone" value="cable"' in html
+    assert 'name="change" value="cable:plain"' in html
     assert "Plain" in html
     assert "<html" not in html
 
@@ -44,10 +46,27 @@ def test_every_way_that_is_offered_works(shop: Shop) -> None:
     shop.choose("base", "clamp")
     shop.choose("dimmer", "yes")
     html = shop.get("ask/", htmx=True, about="height:900").content.decode()
-    gone = html.split('name="gone" value="')[1].split('"')[0]
-    response = shop.post("choose", option="height", value="900", repair="1", gone=gone)
+    changes = re.findall(r'name="change" value="([^"]*)"', html)
+    assert changes == ["base:heavy", "dimmer:no"]
+    response = shop.post("choose", option="height", value="900", repair="1", change=changes)
     assert response.status_code == 200
-    assert shop.choices["height"] == 900
+    assert shop.choices == {"height": 900, "base": "heavy", "dimmer": False}
+
+
+def test_two_ways_where_there_are_two_the_cheaper_first(shop: Shop) -> None:
+    shop.choose("shade", "brass")
+    html = shop.get("ask/", htmx=True, about="cable:textile").content.decode()
+    assert re.findall(r'name="change" value="([^"]*)"', html) == ["shade:linen", "shade:black"]
+    prices = re.findall(r'ask__price numeric">([^<]*)<', html)
+    assert prices == ["\u2212€41.82", "\u2212€31.98"]  # 6 - 40 and 6 + 8 - 40, with tax
+
+
+def test_a_rule_without_a_message_is_told_by_its_options(shop: Shop) -> None:
+    shop.choose("engraved", "no")
+    html = shop.get("ask/", htmx=True, about="typeface:sans").content.decode()
+    assert "“Typeface” is there only with some choices of “Engraved”" in html.replace(
+        "Typeface is", "“Typeface” is"
+    )
 
 
 def test_a_possible_value_needs_no_reason(shop: Shop) -> None:

@@ -74,22 +74,29 @@ def test_the_repair_changes_the_fewest_choices(shop: Shop) -> None:
     shop.choose("dimmer", "yes")
     response = shop.choose("shade", "brass", repair="1", step="body")
     assert response.status_code == 200
-    assert shop.choices == {"dimmer": True, "shade": "brass"}
-    assert "Let go, because it no longer fits: Cable." in response.content.decode()
+    assert shop.choices == {"cable": "plain", "dimmer": True, "shade": "brass"}
+    assert "Changed with it: Cable." in response.content.decode()
 
 
 def test_a_repair_as_offered_is_kept_to(shop: Shop) -> None:
     shop.choose("base", "clamp")
     shop.choose("dimmer", "yes")
-    shop.post("choose", option="height", value="900", repair="1", gone="base,dimmer", step="body")
-    assert shop.choices == {"height": 900}
+    shop.post(
+        "choose",
+        option="height",
+        value="900",
+        repair="1",
+        change=["base:", "dimmer:no"],
+        step="body",
+    )
+    assert shop.choices == {"height": 900, "dimmer": False}
 
 
 def test_a_forged_repair_is_still_valid(shop: Shop) -> None:
     shop.choose("base", "clamp")
     shop.choose("shade", "black")
-    shop.post("choose", option="height", value="900", repair="1", gone="shade,nonsense")
-    assert shop.choices == {"shade": "black", "height": 900}
+    shop.post("choose", option="height", value="900", repair="1", change=["shade:", "nonsense:x"])
+    assert shop.choices == {"shade": "black", "height": 900, "base": "heavy"}
 
 
 def test_options_that_end_with_a_choice_are_let_go_and_told(shop: Shop) -> None:

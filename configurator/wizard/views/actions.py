@@ -16,9 +16,12 @@ from configurator.engine import Value
 from configurator.wizard import errors, services
 from configurator.wizard.conflicts import explain
 from configurator.wizard.entering import read_value, write_value
+from configurator.wizard.limits import Limits, read_limits
 from configurator.wizard.models import Design
 from configurator.wizard.options import Entered
+from configurator.wizard.outside import excess
 from configurator.wizard.queries import design_or_404
+from configurator.wizard.reach import Changes
 from configurator.wizard.screen import Screen
 from configurator.wizard.services import Edit, Outcome
 from configurator.wizard.views.responding import (
@@ -31,7 +34,7 @@ from configurator.wizard.views.responding import (
 )
 
 Act = Callable[[Edit, ReleasedProduct], Outcome]
-MOST_REVISION = 10**9
+MOST_CHANGES = 500
 
 
 @only("POST")
@@ -43,15 +46,44 @@ def choose(request: HttpRequest, design_id: UUID) -> HttpResponse:
     option = named if named else request.POST.get("option", "")
     entered = value if named else request.POST.get("value", "")
     repairs = bool(request.POST.get("repair"))
-    gone = tuple(request.POST.get("gone", "").split(","))
 
     def act(edit: Edit, product: ReleasedProduct) -> Outcome:
         wanted = read_value(product, option, entered, get_language() or "en")
         if repairs:
-            return services.repair(edit=edit, option=option, value=wanted, gone=gone)
-        return services.choose(edit=edit, option=option, value=wanted)
+            changes = _changes(product, request.POST.getlist("change"))
+            return services.repair(edit=edit, option=option, value=wanted, changes=changes)
+        limits = _limits(request, product) if request.POST.get("limits") else None
+        return services.choose(edit=edit, option=option, value=wanted, limits=limits)
 
     return perform(request, design_id, act, option)
+
+
+def _changes(product: ReleasedProduct, entries: list[str]) -> Changes:
+    """The other choices that a repair changes (`option:value`) or lets go (`option:`)."""
+    found: Changes = {}
+    for entry in entries[:MOST_CHANGES]:
+        code, _sep, entered = entry.partition(":")
+        if code in product.options:
+            found[code] = read_value(product, code, entered, "en") if entered else None
+    return found
+
+
+def _limits(request: HttpRequest, product: ReleasedProduct) -> Limits:
+    """The budget and the day of a form; none where it asks to drop them."""
+    if request.POST.get("drop"):
+        return Limits()
+    budget, day = request.POST.get("budget", ""), request.POST.get("day", "")
+    return read_limits(budget, day, product.currency, get_language() or "en")
+
+
+@only("POST")
+def limit(request: HttpRequest, design_id: UUID) -> HttpResponse:
+    """Set, change or drop the customer's budget and day."""
+
+    def act(edit: Edit, product: ReleasedProduct) -> Outcome:
+        return services.set_limits(edit=edit, limits=_limits(request, product))
+
+    return perform(request, design_id, act, "")
 
 
 @only("POST")
@@ -90,8 +122,14 @@ def redo(request: HttpRequest, design_id: UUID) -> HttpResponse:
 
 @only("POST")
 def finish(request: HttpRequest, design_id: UUID) -> HttpResponse:
-    """Decide everything that is still open."""
-    return perform(request, design_id, lambda edit, _product: services.finish(edit=edit), "")
+    """Decide everything that is still open, at the lowest price or (`by`) for the earliest day."""
+    fastest = request.POST.get("by") == "fastest"
+    return perform(
+        request,
+        design_id,
+        lambda edit, _product: services.finish(edit=edit, fastest=fastest),
+        "",
+    )
 
 
 def perform(request: HttpRequest, design_id: UUID, act: Act, option: str) -> HttpResponse:
@@ -136,6 +174,9 @@ def _stale(request: HttpRequest, design: Design, step: str) -> HttpResponse:
 
 def _notices(screen: Screen, outcome: Outcome) -> list[str]:
     notices = []
+    if outcome.changed:
+        names = _names(screen, outcome.changed)
+        notices.append(_("Changed with it: %(names)s.") % {"names": names})
     if outcome.gone:
         names = _names(screen, outcome.gone)
         notices.append(_("Let go, because it no longer fits: %(names)s.") % {"names": names})
@@ -172,6 +213,12 @@ def _refused(
             return _bad_input(request, screen, refused)
         case errors.Impossible():
             return _impossible(request, screen, refused)
+        case errors.BadLimits():
+            screen.refused = refused
+            return answer(request, screen, Reply(422, said=str(refused)))
+        case errors.OverLimits():
+            found = excess(screen, refused.option, refused.value)
+            return answer(request, screen, Reply(409, excess=found))
         case errors.ChangedMeanwhile():
             return answer(request, screen, Reply(409, versions=_versions(screen, refused)))
         case errors.NothingThere():

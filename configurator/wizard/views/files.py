@@ -34,7 +34,7 @@ def upload(request: HttpRequest, design_id: UUID) -> HttpResponse:
         if again:
             option_of(product, option, "file")
             if not Artwork.objects.filter(sha=again[:64]).exists():
-                raise BadInput(option, "", _("This picture is not there any more."))
+                raise BadInput(option, "", _(_("This picture is not there any more.")))
             return services.attach_file(edit=edit, option=option, sha=again)
         sha = store_artwork(
             product=product,

@@ -20,11 +20,13 @@ from configurator.wizard.entering import read_value
 from configurator.wizard.errors import BadInput, UnknownOption
 from configurator.wizard.models import Design
 from configurator.wizard.money import gross, money, percent
+from configurator.wizard.outside import excess
 from configurator.wizard.preview import describe
 from configurator.wizard.queries import design_or_404, known_designs
 from configurator.wizard.screen import Screen, count_of, is_pictured, is_priced
 from configurator.wizard.steps import pages_of
 from configurator.wizard.telling import day_words, ready_on
+from configurator.wizard.valuing import OVER
 from configurator.wizard.views.responding import Reply, answer, only
 
 REMEMBERED = 12
@@ -167,6 +169,8 @@ def ask(request: HttpRequest, design_id: UUID) -> HttpResponse:
     except (UnknownOption, BadInput):
         raise Http404("no such option or value") from None
     conflict = explain(screen, option, wanted)
+    if conflict is None and screen.valuer.worth(option, wanted).state == OVER:
+        return answer(request, screen, Reply(excess=excess(screen, option, wanted)))
     return answer(request, screen, Reply(conflict=conflict))
 
 

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from configurator.wizard.conflicts import Conflict
 from configurator.wizard.options import OptionView
+from configurator.wizard.outside import Excess, limits_view, misfit
 from configurator.wizard.preview import describe, picture_key
 from configurator.wizard.preview.rendering import scene_of
 from configurator.wizard.screen import Screen, is_pictured
@@ -23,7 +24,7 @@ from configurator.wizard.services import new_tab
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
-ACTIONS = ("choose", "text", "file", "clear", "ask", "undo", "redo", "finish")
+ACTIONS = ("choose", "text", "file", "clear", "ask", "limit", "undo", "redo", "finish")
 WIDTHS = (480, 720, 960, 1440)
 
 
@@ -50,7 +51,13 @@ class Reply:
     said: str = ""  # announced to screen readers
     conflict: Conflict | None = None
     versions: Versions | None = None
+    excess: Excess | None = None
     extra: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def asks(self) -> bool:
+        """Whether something is to be decided in the dialog."""
+        return bool(self.conflict or self.versions or self.excess)
 
 
 def is_fragment(request: HttpRequest) -> bool:
@@ -68,8 +75,7 @@ def answer(request: HttpRequest, screen: Screen, reply: Reply | None = None) -> 
     else:
         html = get_template("wizard/_fragment.html").render(context)
         response = HttpResponse(html, status=reply.status)
-        asks = bool(reply.conflict or reply.versions)
-        response["HX-Retarget"] = "#ask" if asks else "#panel"
+        response["HX-Retarget"] = "#ask" if reply.asks else "#panel"
         response["HX-Reswap"] = "innerHTML"
     response["Cache-Control"] = "no-store, private"
     response["X-Design-Revision"] = str(screen.design.revision)
@@ -91,6 +97,8 @@ def _context(request: HttpRequest, screen: Screen, reply: Reply) -> dict[str, An
         "options": [_option(option, screen, hidden, urls) for option in screen.options],
         "picture": _picture(screen),
         "fragment": is_fragment(request),
+        "limits": limits_view(screen),
+        "misfit": misfit(screen),
         "link": request.build_absolute_uri(urls["design_url"]),
         **reply.extra,
     }

@@ -1,0 +1,161 @@
+"""What each value would mean for a design: possible or not, more or less money, days, limits."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from configurator.catalog.configuration import Configuration
+from configurator.catalog.released import ReleasedProduct
+from configurator.engine import Answer, Value
+from configurator.wizard import reach
+from configurator.wizard.answers import answer_of
+from configurator.wizard.errors import Impossible
+from configurator.wizard.limits import FREE, Bounds, can_limit, delays
+from configurator.wizard.money import MINUS, gross
+
+CHOSEN, DEFAULT, OPEN, BLOCKED, OVER = "chosen", "default", "open", "blocked", "over"
+BUDGET, DAY, BOTH = "budget", "day", "both"
+
+
+@dataclass(frozen=True)
+class Worth:
+    """A value at a state. `more` are minor units with tax and `days` working days, both against
+    the present; `gone` the choices that it would end, `over` the limits that it breaks, or ""."""
+
+    state: str
+    more: int = 0
+    days: int = 0
+    gone: tuple[str, ...] = ()
+    over: str = ""
+
+
+BLOCKED_WORTH = Worth(BLOCKED)
+
+
+@dataclass(frozen=True)
+class Valuer:
+    """Looks values up in the engine's answers for one state of a design."""
+
+    product: ReleasedProduct
+    configuration: Configuration
+    whole: Configuration  # the design shown
+    bounds: Bounds
+
+    @cached_property
+    def answer(self) -> Answer:
+        """What the rules allow, whatever the limits are."""
+        return answer_of(self.product, self.configuration)
+
+    @cached_property
+    def within(self) -> Answer:
+        """What the rules and the limits allow."""
+        return answer_of(self.product, self.configuration, self.bounds)
+
+    @cached_property
+    def fits(self) -> bool:
+        """Whether some design that keeps what is decided is within the limits."""
+        return self.bounds == FREE or bool(self.within.completion)
+
+    @property
+    def net(self) -> int | None:
+        """The total of the cheapest design, within the limits if one is."""
+        return self.within.total if self.fits else self.answer.total
+
+    def worth(self, code: str, value: Value) -> Worth:
+        """What choosing the value would mean."""
+        if not self.answer.possible[code].get(value):
+            return self._ending(code, value)
+        over = self._over(code, value)
+        return Worth(
+            self._state(code, value, over),
+            self.more(self._total(code, value)),
+            self._days(code, value),
+            over=over,
+        )
+
+    def _state(self, code: str, value: Value, over: str) -> str:
+        chosen = self.configuration.choices
+        if chosen.get(code) == value and code in chosen:
+            return CHOSEN
+        if over and self.fits:
+            return OVER
+        is_shown = code not in chosen and self.whole.choices.get(code) == value
+        return DEFAULT if is_shown else OPEN
+
+    def _ending(self, code: str, value: Value) -> Worth:
+        """A value that is possible only if choices which then no longer apply are let go."""
+        if not reach.dependents(self.product, code, self.configuration.choices):
+            return BLOCKED_WORTH
+        try:
+            choices, gone = reach.with_value(self.product, self.configuration, code, value)
+        except Impossible:
+            return BLOCKED_WORTH
+        now = self.configuration
+        after = Configuration(choices, now.texts, now.files)
+        answer = answer_of(self.product, after, self.bounds)
+        over = "" if self.bounds == FREE or answer.completion else broken(self, after)
+        total = answer.total if not over else answer_of(self.product, after).total
+        state = OVER if over and self.fits else OPEN
+        return Worth(state, self.more(total), 0, gone, over)
+
+    def more(self, total: int | None) -> int:
+        """What a total is above the present one, both with tax, in minor units."""
+        if total is None or self.net is None:
+            return 0
+        rate = self.product.tax_rate
+        return gross(total, rate) - gross(self.net, rate)
+
+    def _total(self, code: str, value: Value) -> int | None:
+        within = self.within.totals[code].get(value) if self.bounds != FREE else None
+        return self.answer.totals[code].get(value) if within is None else within
+
+    def _over(self, code: str, value: Value) -> str:
+        """Which limits no design with the value keeps."""
+        if self.bounds == FREE or self.within.possible[code].get(value):
+            return ""
+        budget, days = self.bounds
+        timely = answer_of(self.product, self.configuration, (None, days))
+        if not timely.possible[code].get(value):
+            return DAY
+        total = self.answer.totals[code].get(value)
+        return BUDGET if budget is None or total is None or total > budget else BOTH
+
+    def _days(self, code: str, value: Value) -> int:
+        if not is_timed(self.product):
+            return 0
+        days, now = self.answer.days_by_value[code].get(value), self.answer.days
+        return 0 if days is None or now is None else days - now
+
+
+def broken(valuer: Valuer, after: Configuration) -> str:
+    """Which limits a state breaks that has no design within them."""
+    budget, days = valuer.bounds
+    if answer_of(valuer.product, after, (None, days)).total is None:
+        return DAY
+    total = answer_of(valuer.product, after).total
+    return BUDGET if budget is None or total is None or total > budget else BOTH
+
+
+def is_timed(product: ReleasedProduct) -> bool:
+    """Whether any value changes when a design can be ready."""
+    return len(delays(product)) > 1 and can_limit(product)
+
+
+def over_words(over: str) -> str:
+    """Which limits are broken, in words."""
+    return {
+        BUDGET: _("over your budget"),
+        DAY: _("too late for your date"),
+        BOTH: _("over your budget by that date"),
+    }.get(over, "")
+
+
+def days_words(days: int) -> str:
+    """A difference in working days: "+5 days", "−1 day", and "" for none."""
+    if not days:
+        return ""
+    count = abs(days)
+    words = ngettext("%(count)s day", "%(count)s days", count) % {"count": count}
+    return ("+" if days > 0 else MINUS) + words
