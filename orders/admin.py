@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from configurator.catalog.admin.base import KnownRows
 from orders import jobs
 from orders.models import Job, Order, OrderEvent, OrderLine, Paper, Specification
 
@@ -61,6 +62,13 @@ class OrderAdmin(ReadOnly, admin.ModelAdmin[Order]):
     def get_exclude(self, request: HttpRequest, obj: Order | None = None) -> tuple[str, ...]:
         return SECRET if _sees_contacts(request) else SECRET + CONTACT
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Nobody guesses what they may not see, letter by letter, with filters in the address."""
+        hidden = SECRET if _sees_contacts(request) else SECRET + CONTACT
+        if lookup.split("__", 1)[0] in hidden:
+            return False
+        return super().lookup_allowed(lookup, value, request)
+
     def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
         return ("number", "name", "email") if _sees_contacts(request) else ("number",)
 
@@ -85,7 +93,7 @@ class SpecificationAdmin(ReadOnly, admin.ModelAdmin[Specification]):
 
 
 @admin.register(Job)
-class JobAdmin(ReadOnly, admin.ModelAdmin[Job]):
+class JobAdmin(ReadOnly, KnownRows):
     """Jobs that gave up are parked: the error says why; retry them when that is mended."""
 
     list_display = ("kind", "queue", "state", "attempts", "due_at", "done_at", "last_error")

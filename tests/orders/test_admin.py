@@ -72,3 +72,24 @@ def test_retrying_needs_its_permission(client: Client, placed: Order) -> None:
     pks = [str(pk) for pk in Job.objects.values_list("pk", flat=True)]
     client.post("/admin/orders/job/", {"action": "retry", "_selected_action": pks})
     assert not Job.objects.filter(state=Job.State.DUE).exists()
+
+
+@pytest.mark.parametrize(
+    "guess", ["email__startswith=z", "name__contains=Zof", "token__startswith=a", "browser=x"]
+)
+def test_a_lead_cannot_guess_whom_it_is_for(lead: Client, placed: Order, guess: str) -> None:
+    """Filters in the address would tell a secret letter by letter."""
+    answer = lead.get(f"/admin/orders/order/?{guess}")
+    assert answer.status_code == 400
+    assert lead.get("/admin/orders/order/?state=placed").status_code == 200
+
+
+def test_nobody_guesses_the_order_s_token(admin_client: Client, placed: Order) -> None:
+    assert admin_client.get("/admin/orders/order/?token__startswith=a").status_code == 400
+    assert admin_client.get("/admin/orders/order/?email__startswith=z").status_code == 200
+
+
+def test_actions_on_rows_that_cannot_be(lead: Client, placed: Order) -> None:
+    for key in ("x", "\x00", "9" * 40):
+        form = {"action": "retry", "_selected_action": key}
+        assert lead.post("/admin/orders/job/", form).status_code == 302

@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import ForeignKey
 from django.forms import ModelChoiceField, Textarea
@@ -25,7 +27,28 @@ FIELDS: dict[Any, dict[str, Any]] = {
 }
 
 
-class PartOfProduct(PlainAdmin):
+class KnownRows(PlainAdmin):
+    """Actions leave out ticked rows whose keys can't be keys, where Django would fail."""
+
+    def response_action(
+        self, request: HttpRequest, queryset: models.QuerySet[Any], *more: Any, **named: Any
+    ) -> Any:
+        """Run the action on the rows that can be."""
+        form = request.POST.copy()
+        ticked = form.getlist(ACTION_CHECKBOX_NAME)
+        form.setlist(ACTION_CHECKBOX_NAME, [key for key in ticked if self._is_key(key)])
+        request.POST = form  # type: ignore[assignment]
+        return super().response_action(request, queryset, *more, **named)
+
+    def _is_key(self, key: str) -> bool:
+        try:
+            value = self.model._meta.pk.to_python(key)
+        except ValidationError:
+            return False
+        return not isinstance(value, int) or 0 <= value < 2**63
+
+
+class PartOfProduct(KnownRows):
     """Rows that belong to a product: filtered by it, and with a way back to it."""
 
     list_filter: ClassVar[Any] = ("product",)
@@ -50,16 +73,16 @@ class PartOfProduct(PlainAdmin):
     ) -> HttpResponse:
         """Tell the page by which product it is filtered."""
         named = request.GET.get("product__id__exact", "")
-        context = {**(extra_context or {}), "filtered_product": named if named.isdigit() else ""}
+        context = {**(extra_context or {}), "filtered_product": named if named.isdecimal() else ""}
         return super().changelist_view(request, context)
 
     def _product_id(self, request: HttpRequest) -> int | None:
         """The product of the row that the page is about, or that the address names."""
         match = request.resolver_match
         row = match.kwargs.get("object_id") if match else None
-        if row and row.isdigit():
+        if row and row.isdecimal():
             found = self.model._default_manager.filter(pk=row).values_list("product_id", flat=True)
             first: int | None = found.first()
             return first
         named = request.GET.get("product", "")
-        return int(named) if named.isdigit() else None
+        return int(named) if named.isdecimal() else None

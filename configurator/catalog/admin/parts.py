@@ -3,10 +3,12 @@
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
+from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
-from configurator.catalog.admin.base import FIELDS, PartOfProduct, PlainAdmin, TextsAdmin
+from configurator.catalog.admin.base import FIELDS, KnownRows, PartOfProduct, TextsAdmin
 from configurator.catalog.admin.forms import (
     ChoiceForm,
     LayerForm,
@@ -28,6 +30,8 @@ from configurator.catalog.models import (
     Step,
     WorkCenter,
 )
+
+NEW_CHOICES = 100
 
 if TYPE_CHECKING:
     ChoiceInlineBase = TranslationStackedInline[Any, Any]
@@ -52,6 +56,14 @@ class ChoiceInline(ChoiceInlineBase):
         *("code", "name", "help", "swatch", "image", "price", "lead_days", "attributes"),
         "position",
     )
+
+    def get_formset(
+        self, request: HttpRequest, obj: Option | None = None, **kwargs: Any
+    ) -> "type[BaseInlineFormSet[Any, Any, Any]]":
+        """A hundred new choices at a time: thousands of forms would hold the database."""
+        most = (obj.choices.count() if obj else 0) + NEW_CHOICES
+        kwargs.update(max_num=most, absolute_max=most)
+        return super().get_formset(request, obj, **kwargs)
 
 
 @admin.register(Option)
@@ -153,7 +165,7 @@ class LayerFileAdmin(PartOfProduct):
 
 
 @admin.register(WorkCenter)
-class WorkCenterAdmin(TextsAdmin, PlainAdmin):
+class WorkCenterAdmin(KnownRows, TextsAdmin):
     list_display = ("name", "code")
     search_fields = ("code", "name_en")
     fields = ("code", "name")

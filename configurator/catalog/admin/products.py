@@ -12,7 +12,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from configurator.catalog.admin.base import FIELDS, PlainAdmin, TextsAdmin
+from configurator.catalog.admin.base import FIELDS, KnownRows, TextsAdmin
 from configurator.catalog.admin.forms import ProductForm
 from configurator.catalog.content import canonical
 from configurator.catalog.drafts import read_content
@@ -27,7 +27,7 @@ PERMISSION = "catalog.publish_product"
 
 
 @admin.register(Product)
-class ProductAdmin(TextsAdmin, PlainAdmin):
+class ProductAdmin(KnownRows, TextsAdmin):
     form = ProductForm
     list_display = ("name", "slug", "live_release", "base_price", "currency", "position")
     list_editable = ("position",)

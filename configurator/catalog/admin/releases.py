@@ -6,12 +6,12 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from configurator.catalog.admin.base import PlainAdmin
+from configurator.catalog.admin.base import KnownRows
 from configurator.catalog.models import Release
 
 
 @admin.register(Release)
-class ReleaseAdmin(PlainAdmin):
+class ReleaseAdmin(KnownRows):
     list_display = ("product", "number", "live", "valid_designs", "published_at", "published_by")
     list_display_links = ("product", "number")
     list_filter = ("product", "live")
