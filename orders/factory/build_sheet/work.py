@@ -27,7 +27,7 @@ BOX = [Line("", SANS, BODY, indent=13, box=True)]
 
 def _natural(text: str) -> list[tuple[int, str]]:
     """A sorting key by which A-2 comes before A-10."""
-    return [(int(part or 0), "") if part.isdigit() else (-1, part.casefold())
+    return [(int(part or 0), "") if part.isdecimal() else (-1, part.casefold())
             for part in re.split(r"(\d+)", text)]  # fmt: skip
 
 
