@@ -10,6 +10,7 @@ from configurator.catalog.infos import OptionInfo, PriceLine
 from configurator.catalog.released import ReleasedProduct
 from configurator.engine import NONE, Value
 from configurator.wizard.answers import answer_of, completed
+from configurator.wizard.limits import Limits
 from configurator.wizard.models import Design
 from configurator.wizard.options import unwritable
 from configurator.wizard.telling import ready_on
@@ -48,7 +49,7 @@ def offer(design: Design) -> Offer:
     """What the design offers today. Options with a single possible value count as decided."""
     product = catalog.released(design.release_id)
     state = Configuration.from_json(design.state)
-    whole = completed(product, state)
+    whole = completed(product, state, Limits.from_json(design.limits).bounds(product))
     return Offer(
         design=design,
         product=product,

@@ -35,6 +35,7 @@ from configurator.wizard.entering import write_value
 from configurator.wizard.limits import Bounds
 from configurator.wizard.models import Design
 from configurator.wizard.screen import Screen
+from configurator.wizard.valuing import is_timed
 
 SEED = 7
 
@@ -80,7 +81,7 @@ def walk(product: ReleasedProduct, clicks: int) -> Walk:
     def asked(of: ReleasedProduct, configuration: Configuration, bounds: Bounds) -> Answer:
         start = time.thread_time()
         answer = real(of, configuration, bounds)
-        _ = answer.count, answer.completion
+        _ = answer.count, answer.completion, answer.days if is_timed(of) else 0
         times.engine += time.thread_time() - start
         return answer
 

@@ -10,6 +10,7 @@ from configurator.catalog.models import Release
 from configurator.catalog.queries import released
 from configurator.catalog.released import ReleasedProduct
 from configurator.wizard.answers import completed
+from configurator.wizard.limits import Limits
 from configurator.wizard.preview import picture_key, render_picture
 from configurator.wizard.queries import configuration_at, design_or_404
 from configurator.wizard.screen import is_pictured
@@ -27,7 +28,8 @@ def design_picture(
     """The picture of a design at a revision, `w` pixels wide."""
     design = design_or_404(design_id)
     product = released(design.release_id)
-    whole = completed(product, configuration_at(design, revision))
+    bounds = Limits.from_json(design.limits).bounds(product)
+    whole = completed(product, configuration_at(design, revision), bounds)
     return _picture(request, product, whole, suffix, "private")
 
 
