@@ -32,12 +32,11 @@ def mosaic(content: Content) -> Content:
     ]
     corners = tiles(len(options))
     for option, hue, (left, top, side) in zip(options, hues, corners, strict=True):
-        _shade(option)
         right, bottom = left + side, top + side
         picture["layers"].append(
             {
                 "code": f"tile-{option['code']}",
-                "opacity": f"0.12 + 0.88 * {option['code']}.{SHADE}",
+                "opacity": _opacity(option),
                 "panel": {
                     "points": [[left, top], [right, top], [right, bottom], [left, bottom]],
                     "fill": hue,
@@ -61,7 +60,11 @@ def tiles(count: int) -> list[tuple[int, int, int]]:
     ]
 
 
-def _shade(option: Content) -> None:
+def _opacity(option: Content) -> str:
+    """The formula of a tile; gives the choices the attribute that it reads."""
+    if option["kind"] == "toggle":
+        return f"if {option['code']} then 1 else 0.12"
     last = max(1, len(option["choices"]) - 1)
     for number, choice in enumerate(option["choices"]):
         choice["attributes"][SHADE] = round(number / last, 3)
+    return f"0.12 + 0.88 * {option['code']}.{SHADE}"

@@ -1,7 +1,7 @@
 """Importing a product file: read, check, compile, then write everything in one transaction."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.db import transaction
@@ -10,10 +10,11 @@ from configurator.catalog.checks import problems
 from configurator.catalog.content import Content, sha_of
 from configurator.catalog.drafts import read_content, text_of, write_content
 from configurator.catalog.importing.errors import FileProblem, ImportRefused, refuse
+from configurator.catalog.importing.lines import Lines
 from configurator.catalog.importing.loader import Document, read_yaml
+from configurator.catalog.importing.models import content_of_model
 from configurator.catalog.importing.normal import content_of_file
 from configurator.catalog.importing.pictures import Files, collect
-from configurator.catalog.importing.xcsp import content_of_model
 from configurator.catalog.modeling import model_of, model_sha
 from configurator.catalog.models import Product, Release, WorkCenter
 from configurator.catalog.problems import Problem, where
@@ -29,7 +30,7 @@ from configurator.catalog.publishing import (
 from configurator.catalog.schema import schema_problems
 
 YAML = (".yaml", ".yml")
-MODELS = (".xml",)
+MODELS = (".xml", ".uvl", ".cnf", ".dimacs")
 
 
 @dataclass(frozen=True)
@@ -82,17 +83,19 @@ def import_product(
 
 @dataclass(frozen=True)
 class Source:
-    """A file that was read; `document` knows the lines of a YAML file."""
+    """A file that was read; `document` knows the lines of a YAML file, `lines` of a model."""
 
     file: Path
     content: Content
     document: Document | None = None
+    lines: Lines = field(default_factory=Lines)
 
 
 def _read(file: Path) -> Source:
     suffix = file.suffix.lower()
     if suffix in MODELS:
-        return Source(file, _model(file))
+        content, lines = _model(file)
+        return Source(file, content, lines=lines)
     if suffix not in YAML and file.is_file():
         known = ", ".join((*YAML, *MODELS))
         raise refuse(file, f"A product is read from a file that ends in {known}.")
@@ -101,11 +104,13 @@ def _read(file: Path) -> Source:
     return Source(file, content_of_file(document.data, _centers()), document)
 
 
-def _model(file: Path) -> Content:
+def _model(file: Path) -> tuple[Content, Lines]:
     if file.is_dir():
         raise refuse(file, "This is a folder. Name the file in it, like model.xml.")
     if not file.exists():
         raise refuse(file, "There is no such file.")
+    if not file.is_file():  # a device may never end
+        raise refuse(file, "This is not a file.")
     return content_of_model(file)
 
 
@@ -160,11 +165,17 @@ def _placed(source: Source, problem: Problem) -> tuple[int, str]:
     """The line of a problem, and its message with its place in words."""
     place = where(source.content, problem.path)
     if source.document is None:
-        return 0, f"{place}: {problem.message}" if place else problem.message
+        found = [source.lines.line(path) for path in (problem.path, *problem.also)]
+        line = next(filter(None, found), 0)
+        message = f"{problem.message}{_see_also({*found} - {0, line})}"
+        return line, f"{place}: {message}" if place else message
     document = source.document
     line, column = document.line_within(problem.path, problem.line, problem.column)
-    also = sorted({document.line(path) for path in problem.also})
-    lines = f" (See also line {', '.join(map(str, also))}.)" if also else ""
+    lines = _see_also({document.line(path) for path in problem.also})
     at = f" (column {column})" if problem.line and column else ""
     before = f"{place}{at}: " if place else ""
     return line, f"{before}{problem.message}{lines}"
+
+
+def _see_also(lines: set[int]) -> str:
+    return f" (See also line {', '.join(map(str, sorted(lines)))}.)" if lines else ""

@@ -14,7 +14,7 @@ from configurator.catalog.importing.service import Imported, import_product
 
 
 class Command(BaseCommand):
-    help = "Import a product (product.yaml, or an XCSP 2.1 model.xml) and publish it."
+    help = "Import a product.yaml, or a model (XCSP 2.1, UVL, DIMACS), and publish it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="the product's file")
@@ -60,8 +60,8 @@ def told(done: Imported, dry_run: bool) -> str:
     """What an import did, in a sentence or two."""
     content = done.content
     counts = (
-        f"{len(options_of(content))} options, {len(content['rules'])} rules, "
-        f"{done.designs:,} valid designs"
+        f"{_many(len(options_of(content)), 'option')}, {_many(len(content['rules']), 'rule')}, "
+        f"{_many(done.designs, 'valid design')}"
     )
     name = f"“{content['product']['name']['en']}” ({done.slug})"
     if dry_run:
@@ -73,3 +73,7 @@ def told(done: Imported, dry_run: bool) -> str:
     if not done.published.created:
         return f"{name} is unchanged; release {number} stays live: {counts}."
     return f"{name} was {did} and published as release {number}: {counts}."
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"

@@ -1,4 +1,7 @@
-"""A product from a constraint model (XCSP 2.1): every variable an option, every table a rule."""
+"""A product from a model of another tool: every variable an option, every constraint a rule.
+
+XCSP 2.1 (.xml) has variables with values; UVL (.uvl) and DIMACS (.cnf, .dimacs) have features.
+"""
 
 import re
 from collections.abc import Iterable
@@ -11,6 +14,8 @@ from django.utils.text import slugify
 from configurator.catalog.checks.names import RESERVED
 from configurator.catalog.content import FORMAT, Content
 from configurator.catalog.importing.errors import refuse
+from configurator.catalog.importing.features import Writer, blank, feature, prices_of
+from configurator.catalog.importing.lines import Lines
 from configurator.catalog.importing.mosaic import mosaic
 from configurator.engine import EngineError, Model, Table, Variable
 from configurator.engine.formats import load_model
@@ -23,31 +28,40 @@ ABSENT = {"en": "Absent", "es": "Ausente", "pl": "Brak"}
 GENERIC_NAMES = ("model", "instance", "product", "problem")
 
 
-def content_of_model(file: Path) -> Content:
-    """The content of a model file; raises ImportRefused."""
+def content_of_model(file: Path) -> tuple[Content, Lines]:
+    """The content of a model file, and where its things stand; raises ImportRefused."""
+    lines = Lines.of(file)
     try:
         model = load_model(file)
     except EngineError as error:
         reason = str(error).removeprefix(f"{file.name}: ").removeprefix(f"{file}: ")
-        raise refuse(file, reason[:1].upper() + reason[1:]) from None
-    _check_sizes(file, model)
+        line = lines.blamed(reason)
+        reason = reason.removeprefix(f"line {line}: ")
+        raise refuse(file, reason[:1].upper() + reason[1:], line) from None
+    _check_sizes(file, model, lines)
     found = [variable.name for variable in model.variables]
     names = dict(zip(found, _codes(found), strict=True))
     optional = _jokers(file)
-    options = [_option(each, names[each.name], optional) for each in model.variables]
-    _tell_apart(options)
-    codes = {
-        each.name: dict(zip(map(str, each.values), _choice_codes(each, optional), strict=True))
+    prices = prices_of(model)
+    options = [
+        feature(each, names[each.name], prices.get(each.name, ""))
+        if each.kind == "toggle"
+        else _option(each, names[each.name], optional)
         for each in model.variables
-    }
-    tables = [rule for rule in model.rules if isinstance(rule, Table)]
-    rule_codes = _codes([table.name for table in tables])
+    ]
+    _tell_apart(options)
+    codes = {each.name: _value_codes(each, optional) for each in model.variables}
+    writer = Writer(model, names)
+    rule_codes = _codes([rule.name for rule in model.rules])
     content = {
         "format": FORMAT,
         "product": _product(file),
         "steps": _steps(options),
         "rules": [
-            _rule(table, code, names, codes) for table, code in zip(tables, rule_codes, strict=True)
+            _rule(rule, code, names, codes)
+            if isinstance(rule, Table)
+            else writer.condition(rule, code)
+            for rule, code in zip(model.rules, rule_codes, strict=True)
         ],
         "prices": [],
         "parts": [],
@@ -55,7 +69,8 @@ def content_of_model(file: Path) -> Content:
         "picture": {},
         "files": {},
     }
-    return {**content, "picture": mosaic(content)}
+    lines.place(model, STEP)
+    return {**content, "picture": mosaic(content)}, lines
 
 
 def product_slug(file: Path) -> str:
@@ -64,18 +79,16 @@ def product_slug(file: Path) -> str:
     return slugify(stem.replace("_", "-"))[:60].strip("-") or "product"
 
 
-def _check_sizes(file: Path, model: Model) -> None:
+def _check_sizes(file: Path, model: Model, lines: Lines) -> None:
     if len(model.variables) > MOST_OPTIONS:
         raise refuse(
             file, f"There are {len(model.variables):,} variables; {MOST_OPTIONS:,} at most."
         )
     for variable in model.variables:
         if len(variable.values) > MOST_CHOICES:
-            raise refuse(
-                file,
-                f"The variable “{variable.name}” has {len(variable.values):,} values; "
-                f"{MOST_CHOICES:,} at most.",
-            )
+            reason = f"The variable “{variable.name}” has {len(variable.values):,} values"
+            line = lines.of_variable(variable.name)
+            raise refuse(file, f"{reason}; {MOST_CHOICES:,} at most.", line)
 
 
 def _product(file: Path) -> Content:
@@ -109,25 +122,9 @@ def _steps(options: list[Content]) -> list[Content]:
 def _option(variable: Variable, code: str, optional: set[str]) -> Content:
     codes = _choice_codes(variable, optional)
     return {
-        "code": code,
-        "name": {"en": variable.name[:100]},
-        "help": {},
+        **blank(variable.name, code),
         "kind": "choice",
         "control": "segmented" if len(codes) <= 4 else "select",
-        "when": "",
-        "price": "",
-        "lead_days": 0,
-        "unit": "",
-        "minimum": None,
-        "maximum": None,
-        "step": None,
-        "required": False,
-        "max_length": None,
-        "characters": "",
-        "placeholder": {},
-        "accept": [],
-        "max_megabytes": None,
-        "minimum_pixels": None,
         "choices": [
             _choice(str(value), choice, variable.name in optional)
             for value, choice in zip(variable.values, codes, strict=True)
@@ -149,6 +146,13 @@ def _choice(value: str, code: str, optional: bool) -> Content:
     }
 
 
+def _value_codes(variable: Variable, optional: set[str]) -> dict[str, str | bool]:
+    """What tables say for the values; toggles stay as they are."""
+    if variable.kind == "toggle":
+        return {str(value): bool(value) for value in variable.values}
+    return dict(zip(map(str, variable.values), _choice_codes(variable, optional), strict=True))
+
+
 def _choice_codes(variable: Variable, optional: set[str]) -> list[str]:
     """The values as choice codes: 3 → 3, -2 → minus_2, the joker -1 → absent."""
     joker = variable.name in optional
@@ -159,7 +163,7 @@ def _choice_codes(variable: Variable, optional: set[str]) -> list[str]:
 
 
 def _rule(
-    table: Table, code: str, names: dict[str, str], codes: dict[str, dict[str, str]]
+    table: Table, code: str, names: dict[str, str], codes: dict[str, dict[str, str | bool]]
 ) -> Content:
     rows = [
         [codes[column].get(str(v), str(v)) for column, v in zip(table.columns, row, strict=True)]
@@ -203,6 +207,8 @@ def _codes(names: Iterable[str]) -> list[str]:
 
 def _jokers(file: Path) -> set[str]:
     """The variables whose domain says that -1 means “absent” (the attribute optional="-1")."""
+    if file.suffix.lower() != ".xml":
+        return set()
     root: Any = fromstring(file.read_bytes(), forbid_dtd=True)
     domains = {
         each.get("name") for each in root.iterfind(".//domain") if each.get("optional") == "-1"
