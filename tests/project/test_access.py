@@ -1,0 +1,321 @@
+"""Who may do what: every address × method × role, the admin's too.
+
+`RULES` says for every address who is answered; an address that it does not name fails the test.
+Customers are people without a role, with or without an account: what they may see hangs on the
+id of a design and the token of an order, which nobody can guess.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from configurator.catalog.models import Option, Product, Release, WorkCenter
+from orders.factory.models import WorkOrder
+from orders.factory.services import release_work_orders
+from orders.models import Job, Order, Paper
+from project.roles import ROLES, make_groups
+from tests.orders import kit
+
+pytestmark = pytest.mark.django_db
+
+GUEST, CUSTOMER, SUPERUSER = "guest", "customer", "superuser"
+OPERATOR, LEAD, CATALOG, MARKETER = (
+    *("factory operator", "factory lead"),
+    *("catalog admin", "marketer"),
+)
+EVERYBODY = (GUEST, CUSTOMER, OPERATOR, LEAD, CATALOG, MARKETER, SUPERUSER)
+METHODS = ("get", "head", "post", "put", "patch", "delete")
+READ, SEND = frozenset({"get", "head"}), frozenset({"post"})
+FACTORY = frozenset({OPERATOR, LEAD, SUPERUSER})
+ADMIN = frozenset({LEAD, CATALOG, MARKETER, SUPERUSER})
+ROOT = frozenset({SUPERUSER})
+ANYBODY = frozenset(EVERYBODY)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who is answered at the addresses that match, and by which methods (else: 405)."""
+
+    address: str  # a regular expression of the whole route
+    who: frozenset[str]
+    methods: frozenset[str]
+
+
+OBJECT = r"<path:object_id>/"
+CATALOG_ROWS = r"(step|option|rule|pricerule|part|operation|layer|workcenter)"
+ANY_METHOD = frozenset(METHODS)  # the admin's pages, which look at POST alone
+RULES = (
+    # the customer's pages
+    Rule(r"", ANYBODY, READ),
+    Rule(r"p/<slug:slug>/", ANYBODY, READ),
+    Rule(r"p/<slug:slug>/<int:number>/(picture|values)\b.*", ANYBODY, READ),
+    Rule(r"p/<slug:slug>/start/", ANYBODY, SEND),
+    Rule(r"d/<uuid:design_id>/(ask/|picture/.*|artwork/.*|review/)?", ANYBODY, READ),
+    Rule(
+        r"d/<uuid:design_id>/(choose|text|file|clear|undo|redo|finish|limits?|budget|date"
+        r"|review/finish|order)/",
+        ANYBODY,
+        SEND,
+    ),
+    Rule(r"o/<str:token>/(confirmation\.pdf|picture/<int:n>\.jpg)?", ANYBODY, READ),
+    Rule(r"(terms|health)/", ANYBODY, READ),
+    # signing in and out
+    Rule(r"login/", ANYBODY, ANY_METHOD),
+    Rule(r"logout/", ANYBODY, SEND),
+    Rule(r"language/setlang/", ANYBODY, ANY_METHOD),
+    Rule(r"landing/", ANYBODY - {GUEST}, READ),
+    # the factory
+    Rule(r"factory/(scan/)?", FACTORY, READ),
+    Rule(r"factory/<str:number>/(picture\.jpg|sheet\.<str:size>\.pdf)?", FACTORY, READ),
+    Rule(r"factory/<str:number>/(start|finish)/", FACTORY, SEND),
+    # the admin
+    Rule(r"admin/(login|logout)/", ANYBODY, ANY_METHOD),
+    Rule(r"admin/(jsi18n/|password_change/(done/)?)?", ADMIN, ANY_METHOD),
+    Rule(r"admin/(r/.*|\(\?P<url>.*)", ADMIN, ANY_METHOD),
+    Rule(r"admin/\^\(\?P<app_label>.*", ADMIN, ANY_METHOD),
+    Rule(r"admin/autocomplete/", frozenset({CATALOG, SUPERUSER}), READ),
+    Rule(rf"admin/auth/(group|user)/(add/|.*{OBJECT}.*|<id>/password/)?", ROOT, ANY_METHOD),
+    Rule(
+        rf"admin/catalog/{CATALOG_ROWS}/(add/|{OBJECT}((history|delete|change)/)?)?",
+        frozenset({CATALOG, SUPERUSER}),
+        ANY_METHOD,
+    ),
+    Rule(
+        rf"admin/catalog/layerfile/({OBJECT}((history|delete|change)/)?)?",
+        frozenset({CATALOG, SUPERUSER}),
+        ANY_METHOD,
+    ),
+    Rule(
+        rf"admin/catalog/product/({OBJECT}((history|change)/)?)?",
+        frozenset({CATALOG, MARKETER, SUPERUSER}),
+        ANY_METHOD,
+    ),
+    Rule(
+        rf"admin/catalog/product/(add/|{OBJECT}delete/|<int:product_id>/publish/)",
+        frozenset({CATALOG, SUPERUSER}),
+        ANY_METHOD,
+    ),
+    Rule(
+        rf"admin/catalog/release/({OBJECT}((history|change)/)?)?",
+        frozenset({CATALOG, MARKETER, SUPERUSER}),
+        ANY_METHOD,
+    ),
+    Rule(
+        rf"admin/(orders/(order|job|paper|specification)|factory/workorder)"
+        rf"/({OBJECT}((history|change)/)?)?",
+        frozenset({LEAD, SUPERUSER}),
+        ANY_METHOD,
+    ),
+    # records: nobody adds or deletes them, and files come with an import
+    Rule(rf"admin/orders/\w+/(add/|{OBJECT}delete/)", frozenset(), ANY_METHOD),
+    Rule(rf"admin/factory/workorder/(add/|{OBJECT}delete/)", frozenset(), ANY_METHOD),
+    Rule(rf"admin/catalog/release/(add/|{OBJECT}delete/)", frozenset(), ANY_METHOD),
+    Rule(r"admin/catalog/layerfile/add/", frozenset(), ANY_METHOD),
+)
+
+
+def routes(patterns: Any = None, before: str = "") -> Iterator[str]:
+    """Every route of the site."""
+    for entry in get_resolver().url_patterns if patterns is None else patterns:
+        route = before + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from routes(entry.url_patterns, route)
+        elif isinstance(entry, URLPattern):
+            yield route
+
+
+ROUTES = sorted(set(routes()))
+
+
+def methods_of(route: str) -> tuple[str, ...]:
+    """The admin's pages are many, and all look at nothing but whether it is a POST."""
+    return ("get", "post", "delete") if route.startswith("admin/") else METHODS
+
+
+def rules_of(route: str) -> list[Rule]:
+    return [rule for rule in RULES if re.fullmatch(rule.address, route)]
+
+
+def test_every_route_is_named_once() -> None:
+    assert {route: len(rules_of(route)) for route in ROUTES if len(rules_of(route)) != 1} == {}
+    assert len(ROUTES) > 100
+
+
+def test_every_rule_names_a_route() -> None:
+    idle = [r.address for r in RULES if not any(re.fullmatch(r.address, a) for a in ROUTES)]
+    assert idle == []
+
+
+@dataclass(frozen=True)
+class World:
+    """One order with its work order, and what stands for the parts of the routes."""
+
+    order: Order
+    work_order: WorkOrder
+    known: dict[str, str]
+
+    def path(self, route: str) -> str:
+        """The address of something that is there."""
+        path = route.replace("<int:number>", "1")  # a release's; a work order's is no integer
+        if route.startswith("admin/") and "object_id" in route:
+            path = path.replace("<path:object_id>", self.known.get(route.split("/")[2], "1"), 1)
+        for part, value in self.known.items():
+            path = re.sub(rf"<(\w+:)?{part}>", value, path)
+        return "/" + path.replace("\\", "")
+
+
+@pytest.fixture
+def world(db: None, settings: Any, tmp_path: Any) -> World:
+    settings.PAPERS_DIR = tmp_path / "papers"
+    settings.PICTURES_DIR = tmp_path / "pictures"
+    make_groups()
+    kit.import_lamp()
+    order = kit.order(kit.whole_design())
+    work_order = release_work_orders(order_id=order.pk)[0]
+    paper = Paper.objects.create(
+        order=order, kind="confirmation", subject=order.number, sha="0" * 64
+    )
+    product, option = Product.objects.get(), Option.objects.get(code="shade")
+    line = order.lines.get()
+    known = {
+        **{"slug": product.slug, "number": work_order.number, "design_id": str(order.design_id)},
+        **{"token": order.token, "n": "1", "option": "shade", "value": "glass", "suffix": "webp"},
+        **{"revision": "0", "size": "A4", "product_id": str(product.pk), "id": "1"},
+        **{"content_type_id": "1", "object_id": "1", "user": "1", "group": "1"},
+        **{"product": str(product.pk), "option_row": str(option.pk)},
+        **{"step": str(option.step_id), "workcenter": str(WorkCenter.objects.all()[0].pk)},
+        **{"release": str(Release.objects.get().pk), "order": str(order.pk)},
+        **{"rule": str(product.rules.all()[0].pk), "part": str(product.parts.all()[0].pk)},
+        **{"operation": str(product.operations.all()[0].pk), "job": str(Job.objects.all()[0].pk)},
+        **{"paper": str(paper.pk), "specification": line.specification_id},
+        **{"workorder": str(work_order.pk)},
+    }
+    return World(order, work_order, known)
+
+
+def browser_of(role: str) -> Client:
+    client = Client(raise_request_exception=False)
+    if role == GUEST:
+        return client
+    if role == SUPERUSER:
+        client.force_login(User.objects.create_superuser("root"))
+        return client
+    known = {known.group: known for known in ROLES}
+    staff = role in known and known[role].admin_site
+    user = User.objects.create_user(role.replace(" ", "-"), is_staff=staff)
+    if role in known:
+        user.groups.add(Group.objects.get(name=role))
+    client.force_login(user)
+    return client
+
+
+def expected(role: str, rule: Rule, method: str) -> set[int]:
+    """The codes that are right. What is allowed may still be 404, 409 or 422 with an empty form."""
+    if method not in rule.methods:
+        return {405, 403, 302}
+    if role in rule.who:
+        return {200, 202, 204, 302, 303, 400, 403, 404, 405, 409, 422}
+    return {302, 403, 404, 405}
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_everybody_gets_what_the_table_says(role: str, world: World) -> None:
+    client = browser_of(role)
+    wrong = []
+    for route in ROUTES:
+        (rule,) = rules_of(route)
+        path = world.path(route)
+        for method in methods_of(route):
+            answer = getattr(client, method)(path)
+            if answer.status_code not in expected(role, rule, method) or not _kept_out(
+                role, rule, answer
+            ):
+                wrong.append((method, path, answer.status_code, answer.headers.get("Location")))
+            if route == "logout/" and method == "post" and role != GUEST:
+                client.force_login(User.objects.latest("pk"))
+    assert wrong == [], len(wrong)
+
+
+def _kept_out(role: str, rule: Rule, answer: Any) -> bool:
+    """Who is not meant sees a sign-in page, a refusal, or nothing there."""
+    if role in rule.who or answer.status_code != 302:
+        return True
+    address = answer.headers["Location"]  # the admin leads staff on, to where they are refused
+    return "/login/?next=" in address or address.endswith("/change/") or address == "/admin/"
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_who_is_meant_is_answered(role: str, world: World) -> None:
+    """So that no rule holds only because everything is refused."""
+    client = browser_of(role)
+    wrong = []
+    for route in ROUTES:
+        (rule,) = rules_of(route)
+        if role not in rule.who or "get" not in rule.methods or _is_no_page(route):
+            continue
+        answer = client.get(world.path(route))
+        if answer.status_code not in (200, 202, 302):
+            wrong.append((route, answer.status_code))
+    assert wrong == []
+
+
+NO_PAGES = (
+    *("admin/r/", "admin/(?P<url>", "admin/logout/", "admin/autocomplete/", "admin/^"),
+    *("scan/", "ask/", "artwork/", "confirmation.pdf", "picture", "values/", "auth/group/<"),
+)
+
+
+def _is_no_page(route: str) -> bool:
+    """Addresses that need more than an object: a query, an upload, a picture."""
+    return any(part in route for part in NO_PAGES) or "layer" in route or "pricerule" in route
+
+
+FOREIGN = {"design_id": str(uuid4()), "token": "x" * 32, "number": "2020-00001-1"}
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_what_is_not_there_is_not_found(role: str, world: World) -> None:
+    """Foreign, deleted or made up: the same answer for everybody who may ask."""
+    client = browser_of(role)
+    away = World(world.order, world.work_order, {**world.known, **FOREIGN})
+    for route in ROUTES:
+        (rule,) = rules_of(route)
+        parts = re.findall(r"<(?:uuid|str):(\w+)>", route)
+        if route.startswith("admin/") or not FOREIGN.keys() & set(parts):
+            continue
+        method = "get" if "get" in rule.methods else "post"
+        answer = getattr(client, method)(away.path(route))
+        meant = {404} if role in rule.who else {302, 403}
+        assert answer.status_code in meant, (method, route)
+
+
+@pytest.mark.parametrize("role", [OPERATOR, LEAD])
+def test_the_factory_never_sees_whom_it_is_for(role: str, world: World) -> None:
+    client = browser_of(role)
+    hidden = [world.order.token, *(str(value) for value in vars(kit.CONTACT).values() if value)]
+    hidden.remove(kit.CONTACT.country)
+    for route in ROUTES:
+        (rule,) = rules_of(route)
+        if not route.startswith(("factory/", "admin/")) or "get" not in rule.methods:
+            continue
+        page = client.get(world.path(route)).content.decode(errors="replace")
+        assert not [secret for secret in hidden if secret in page], route
+
+
+def test_no_state_was_moved_by_walking(world: World) -> None:
+    """GET, HEAD, PUT, PATCH and DELETE change nothing, whoever sends them."""
+    client = browser_of(SUPERUSER)
+    before = (Order.objects.count(), Product.objects.count(), User.objects.count())
+    for route in ROUTES:
+        for method in set(METHODS if not route.startswith("admin/") else ["get"]) - {"post"}:
+            getattr(client, method)(world.path(route))
+    world.work_order.refresh_from_db()
+    assert world.work_order.state == WorkOrder.State.RELEASED
+    assert (Order.objects.count(), Product.objects.count(), User.objects.count()) == before
