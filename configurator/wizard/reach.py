@@ -121,8 +121,9 @@ def repairs(
         if other is not None and not any(set(known) <= set(other) for known in sets):
             sets.append(other)
     ways = [way for changed in sets for way in _with_changed(product, state, code, value, changed)]
-    ways.sort(key=lambda way: (len(way.changes), way.total or 0))
-    return _varied(ways)
+    different = list({tuple(way.changes.items()): way for way in ways}.values())
+    different.sort(key=lambda way: (len(way.changes), way.total or 0))
+    return _varied(different)
 
 
 def _varied(ways: list[Repair]) -> list[Repair]:
@@ -156,17 +157,15 @@ def _with_changed(
     kept = {name: chosen for name, chosen in state.choices.items() if name not in changed}
     base = replace(state, choices={**kept, code: value})
     answer = answer_of(product, base)
-    found = [_repair(product, base, {name: answer.completion[name] for name in changed})]
-    taken, name = found[0], next(iter(changed), "")
-    old = state.choices.get(name)
+    changed = {name: answer.completion[name] for name in changed}
+    found = [_repair(product, base, changed)]
     others = [
-        (total or 0, other)
-        for other, total in answer.totals.get(name, {}).items()
-        if answer.possible[name][other] and other not in (old, taken.changes.get(name), None)
+        (total or 0, name, other)
+        for name, new in changed.items()
+        for other, total in answer.totals[name].items()
+        if answer.possible[name][other] and other not in (new, state.choices[name], NONE)
     ]
-    for _total, other in sorted(others, key=lambda item: item[0])[: MOST_REPAIRS - 1]:
-        if other == NONE:
-            continue
+    for _total, name, other in sorted(others, key=lambda item: item[0])[: MOST_REPAIRS - 1]:
         chosen = replace(base, choices={**base.choices, name: other})
         whole = answer_of(product, chosen).completion
         found.append(_repair(product, base, {one: whole[one] for one in changed}))

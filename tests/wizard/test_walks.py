@@ -77,3 +77,31 @@ def test_the_car_line_has_no_dead_end(bench_data: Path) -> None:
     product = live_release("renault-medium")
     for seed in range(int(os.environ.get("CUSTOMERIZE_WALKS", "100"))):
         walk(product, random.Random(seed))
+
+
+def test_repairs_are_valid_different_and_the_best_first(lamp: ReleasedProduct) -> None:
+    dice, tried = random.Random(5), 0
+    while tried < 40:
+        state = Configuration(lamp.space.random(dice.randrange(10**6)))
+        chosen = {code: v for code, v in state.choices.items() if v != "none"}
+        state = Configuration(dict(dice.sample(sorted(chosen.items()), 5)))
+        blocked = [
+            (code, value)
+            for code, values in answer_of(lamp, state).possible.items()
+            for value, able in values.items()
+            if not able and value != "none" and lamp.space.is_valid({code: value})
+        ]
+        if not blocked:
+            continue
+        tried += 1
+        code, value = dice.choice(blocked)
+        rest = {name: v for name, v in state.choices.items() if name != code}
+        ways = reach.repairs(lamp, state, code, value)
+        best = lamp.space.repairs(rest, code, value, limit=1)[0]
+        assert (len(ways[0].changes), ways[0].total) == (best.count, best.total)
+        ranks = [(len(way.changes), way.total or 0) for way in ways]
+        assert ranks == sorted(ranks)
+        assert len({tuple(way.changes.items()) for way in ways}) == len(ways)
+        for way in ways:
+            assert way.choices[code] == value
+            assert lamp.space.is_valid(way.choices)
