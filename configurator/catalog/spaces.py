@@ -1,5 +1,6 @@
-"""Compiled spaces on disk, named by the hash of the model that they are compiled from."""
+"""Compiled spaces on disk, named by the hashes of their model and of the engine's code."""
 
+import hashlib
 import json
 import logging
 import os
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -48,8 +50,18 @@ class Compiled:
     designs: int
 
 
+@cache
+def engine_mark() -> str:
+    """Names the engine that compiles: what another one has compiled is not taken for its work."""
+    engine = ROOT / "configurator" / "engine"
+    files = [engine / "artifact.py", engine / "codec.py", engine / "diagram.py"]
+    files += sorted([*(engine / "compile").glob("*.py"), *(engine / "language").glob("*.py")])
+    code = hashlib.sha256(b"".join(file.read_bytes() for file in files))
+    return code.hexdigest()[:12]
+
+
 def space_path(sha: str) -> Path:
-    return Path(settings.SPACES_DIR) / f"{sha}.space"
+    return Path(settings.SPACES_DIR) / f"{sha}-{engine_mark()}.space"
 
 
 def compile_content(content: Content, limits: Limits | None = None) -> tuple[Compiled, Space]:

@@ -142,3 +142,17 @@ def test_say_falls_back() -> None:
     assert say({"en": "Oak", "pl": ""}, "pl") == "Oak"
     assert say({"es": "Roble"}, "pl") == "Roble"
     assert say({}, "pl") == ""
+
+
+def test_a_space_of_another_engine_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as older:
+        older.setattr(spaces, "engine_mark", lambda: "older")
+        import_product(file=STOOL)
+        old = spaces.space_path(Release.objects.get().space)
+        assert old.exists()
+    queries.forget()
+    path = spaces.space_path(Release.objects.get().space)
+    path.unlink(missing_ok=True)
+    old.write_bytes(b"what an older engine understood")
+    assert queries.live_release("stool").space.count() == 66
+    assert path.exists()
