@@ -1,6 +1,7 @@
 """Uploaded artwork: what is refused and why, what is cleaned, and how it is kept and shown."""
 
 import io
+import os
 import struct
 import zlib
 from pathlib import Path
@@ -261,3 +262,18 @@ def test_pressed_artwork_keeps_the_color_of_the_leather(media: Path) -> None:
 @pytest.mark.parametrize("sha", ["", "0" * 64, "../../../../etc/passwd"])
 def test_artwork_that_is_not_there_leaves_its_place_empty(media: Path, sha: str) -> None:
     assert shown(sha, "print").getpixel((200, 150)) == (0x8A, 0x5A, 0x3A)
+
+
+def test_what_killed_uploads_left_is_swept(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    written = io.BytesIO()
+    Image.new("RGB", (40, 40), "#336699").save(written, "PNG")
+    clean = open_artwork(io.BytesIO(written.getvalue()))
+    folder = artwork_path(clean.sha).parent
+    folder.mkdir(parents=True)
+    old, young = folder / ".new-old", folder / ".new-young"
+    for left in (old, young):
+        left.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    keep_artwork(clean)
+    assert sorted(path.name for path in folder.iterdir()) == [young.name, clean.sha]
