@@ -31,7 +31,14 @@ def _whole(text: str) -> int:
     return number
 
 
-_whole.__name__ = "number"
+def _seconds(text: str) -> float:
+    number = float(text)
+    if not 0 < number <= 1_000_000:
+        raise ValueError
+    return number
+
+
+_whole.__name__ = _seconds.__name__ = "number"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -44,8 +51,8 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("model", metavar="MODEL", help="XCSP, UVL, DIMACS or YAML file")
         command.set_defaults(run=run, choose=[], prices=None)
         command.add_argument("--backend", choices=("auto", "diagram", "sat"), default="auto")
-        command.add_argument("--seconds", type=float, default=60.0, help="most for everything")
-        command.add_argument("--compile-seconds", type=float, default=20.0)
+        command.add_argument("--seconds", type=_seconds, default=45.0, help="most for everything")
+        command.add_argument("--compile-seconds", type=_seconds, default=20.0)
         return command
 
     def choosing(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
@@ -79,7 +86,7 @@ def answer(arguments: argparse.Namespace) -> int:
         run: Run = arguments.run
         found = run(Command(arguments))
     except EngineError as error:
-        sys.stderr.write(f"error: {error}\n")
+        sys.stderr.write(f"error: {' '.join(str(error).split())}\n")
         return 2
     except RecursionError:
         sys.stderr.write("error: The model is nested too deeply.\n")
@@ -89,7 +96,18 @@ def answer(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def joined(words: Sequence[str]) -> list[str]:
+    """`--choose` and its value as one word, since names may begin with a dash."""
+    found: list[str] = []
+    for word in words:
+        if found and found[-1] in ("--choose", "--want") and "=" in word:
+            found[-1] += f"={word}"
+        else:
+            found.append(word)
+    return found
+
+
 def main(words: Sequence[str]) -> int:
     """Run one command within its time and memory; returns the exit status."""
-    arguments = parser().parse_args(words)
+    arguments = parser().parse_args(joined(words))
     return guarded(lambda: answer(arguments), arguments.seconds, MEMORY_MB)

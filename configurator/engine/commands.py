@@ -11,6 +11,7 @@ from typing import Any
 from configurator.engine.backend import Opened, open_space
 from configurator.engine.bench import bench
 from configurator.engine.checks import check
+from configurator.engine.compile.domains import Layers
 from configurator.engine.errors import (
     ContradictionError,
     ModelError,
@@ -19,7 +20,9 @@ from configurator.engine.errors import (
 from configurator.engine.formats import load_model, save_model
 from configurator.engine.language.schema import closest
 from configurator.engine.model import Budget, Model, Value
+from configurator.engine.numbering import Numbering
 from configurator.engine.prices import read_prices, value_of, with_prices, written
+from configurator.engine.sat.prover import Prover
 from configurator.engine.sat.space import SatSpace
 from configurator.engine.space import Space
 
@@ -42,10 +45,12 @@ class Command:
 
     def space(self) -> Space | SatSpace:
         """The space, with the prices of --prices."""
-        space = self.open().space
         if self.arguments.prices is None:
-            return space
-        prices = read_prices(Path(self.arguments.prices), space.numbering)
+            return self.open().space
+        path, variables = Path(self.arguments.prices), self.model.variables
+        read_prices(path, Numbering(Layers(variables), variables))  # tells of errors at once
+        space = self.open().space
+        prices = read_prices(path, space.numbering)
         return with_prices(space, prices) if isinstance(space, Space) else space
 
     def pair(self, text: str) -> tuple[str, Value]:
@@ -109,14 +114,14 @@ def _solutions(space: Space | SatSpace, chosen: dict[str, Value]) -> str | None:
 def domains(command: Command) -> Data:
     """The values that are possible after the choices, and the cheapest total with each."""
     chosen = command.choices()
-    try:
-        space = command.space()
-    except ContradictionError:
-        return {"domains": {v.name: [] for v in command.model.variables}, "solutions": "0"}
     priced = command.arguments.prices is not None or bool(command.model.terms)
     budget = command.arguments.budget
     if budget is not None and not priced:
         raise ModelError("A budget needs prices: add --prices FILE.")
+    try:
+        space = command.space()
+    except ContradictionError:
+        return _no_domains(command.model, priced)
     answer = space.answer(chosen, budget=budget)
     kept: dict[str, list[Value]] = {}
     for name, values in answer.possible.items():
@@ -136,15 +141,34 @@ def domains(command: Command) -> Data:
     return found
 
 
+def _no_domains(model: Model, priced: bool) -> Data:
+    """The answer of `domains` where the rules contradict each other."""
+    names = [variable.name for variable in model.variables]
+    found: Data = {"domains": {name: [] for name in names}, "solutions": "0"}
+    if priced:
+        found["cheapest"] = {"total": None, "values": {name: {} for name in names}}
+    return found
+
+
 def explain(command: Command) -> Data:
     """Why a value is blocked: minimal choices and minimal rules."""
     chosen, (name, value) = command.choices(), command.pair(command.arguments.want)
     try:
         found = command.space().explain(chosen, name, value)
     except ContradictionError as error:
-        return {"blocked": True, "choices": [], "rules": list(error.rules)}
+        guilty = _rules_against(command.model, name, value) or error.rules
+        return {"blocked": True, "choices": [], "rules": list(guilty)}
     choices, rules = list(found.choices), list(found.rules)
     return {"blocked": found.blocked, "choices": choices, "rules": rules}
+
+
+def _rules_against(model: Model, name: str, value: Value) -> tuple[str, ...] | None:
+    """Of rules that contradict each other, a minimal part that already excludes the value;
+    None where search cannot tell soon."""
+    layers = Layers(model.variables)
+    prover = Prover(model, layers)
+    number = Numbering(layers, model.variables).number(name, value)
+    return prover.guilty_rules((number,)) if prover.is_easy() else None
 
 
 def repair(command: Command) -> Data:

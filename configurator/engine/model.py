@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -123,6 +124,13 @@ def numbered(names: Iterable[str]) -> list[str]:
         used.add(candidate)
         unique.append(candidate)
     return unique
+
+
+def whole(text: str) -> int:
+    """A whole number in plain digits; ValueError for `1_000` and others that `int` takes."""
+    if not re.fullmatch(r"\s*[+-]?[0-9]+\s*", text):
+        raise ValueError(f"{text!r} is not a whole number")
+    return int(text)
 
 
 def _domain(variable: Variable) -> frozenset[Value]:

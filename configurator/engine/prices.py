@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from configurator.engine.errors import FormatError, ModelError
-from configurator.engine.model import Value, Variable
+from configurator.engine.model import Value, Variable, whole
 from configurator.engine.numbering import Numbering
 from configurator.engine.space import Space
 
@@ -51,8 +51,11 @@ def read_prices(path: Path, numbering: Numbering) -> dict[int, int]:
         rows = list(csv.reader(lines))
     except csv.Error as error:
         raise FormatError(f"{path.name} is not a CSV file: {error}.") from None
+    begun = False
     for place, row in enumerate(rows, start=1):
-        if not row or (place == 1 and [word.strip() for word in row] == ["name", "value", "price"]):
+        words = [word.strip().lower() for word in row]
+        first, begun = not begun, begun or any(words)
+        if not any(words) or (first and words == ["name", "value", "price"]):
             continue
         try:
             number, price = _price(row, variables, numbering)
@@ -72,7 +75,7 @@ def _price(row: list[str], variables: dict[str, Variable], numbering: Numbering)
         raise FormatError(f"there is no option called “{name[:80]}”.")
     number = numbering.number(name, value_of(variables[name], text))
     try:
-        price = int(amount) if len(amount) < 20 else MOST
+        price = whole(amount) if len(amount) < 20 else MOST
     except ValueError:
         raise FormatError(f"“{amount[:40]}” is not a whole number.") from None
     if abs(price) >= MOST:

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from configurator.engine import ArtifactError, Space, compile_model
@@ -15,11 +15,11 @@ from configurator.engine.backend import compile_in_child, open_space
 from configurator.engine.errors import BudgetError, ContradictionError, ExpressionError
 from configurator.engine.model import Budget, Model, Rule, Table, Term, Value, Variable
 from tests.bench.engine_models import car_line, feature_model
-from tests.engine.oracle import Oracle, choices, models
+from tests.engine.oracle import Oracle, choices, examples, models
 from tests.engine.test_space import SMALL
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(st.data())
 def test_a_loaded_space_answers_the_same(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from configurator.engine.cli import answer, parser
+from configurator.engine.cli import answer, joined, parser
 from configurator.engine.guard import guarded
 
 MODEL = """
@@ -146,8 +147,12 @@ def test_a_contradiction_has_no_products(
     path = str(tmp_path / "no.yaml")
     assert ask(capsys, "info", path)["solutions"] == "0"
     assert ask(capsys, "domains", path)["domains"] == {"a": [], "b": []}
+    found = ask(capsys, "domains", path, "--prices", os.devnull)
+    assert found["cheapest"] == {"total": None, "values": {"a": {}, "b": {}}}
     found = ask(capsys, "explain", path, "--want", "a=true")
-    assert found == {"blocked": True, "choices": [], "rules": ["one", "two", "three"]}
+    assert found == {"blocked": True, "choices": [], "rules": ["two", "three"]}
+    found = ask(capsys, "explain", path, "--want", "a=false", "--backend", "sat")
+    assert found == {"blocked": True, "choices": [], "rules": ["one"]}
     assert ask(capsys, "repair", path, "--want", "a=true") == {"repairs": []}
     assert answer(parser().parse_args(["complete", path])) == 2
     assert "one, two, three" in capsys.readouterr().err
@@ -204,6 +209,8 @@ def test_bad_input_ends_with_one_line(
         ("frame,steel", "three fields"),
         ("frame,steel,3\nframe,steel,4", "a price already"),
         ("frame,steel,99999999999999999999", "too large"),
+        ("frame,steel,1_0", "not a whole number"),
+        ("frame,steel,٣", "not a whole number"),
     ],
 )
 def test_bad_prices_are_refused_with_their_line(
@@ -213,6 +220,29 @@ def test_bad_prices_are_refused_with_their_line(
     path.write_text(lines)
     assert answer(parser().parse_args(["domains", model, "--prices", str(path)])) == 2
     assert message in capsys.readouterr().err
+
+
+def test_prices_are_read_with_blank_lines_and_any_header(
+    capsys: pytest.CaptureFixture[str], model: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "prices.csv"
+    path.write_bytes("\ufeff\r\nName, Value, Price\r\n,,\r\nframe, steel, +7\r\n".encode())
+    found = ask(capsys, "domains", model, "--prices", str(path))
+    assert found["cheapest"]["values"]["frame"] == {"steel": 7, "titanium": 0}
+
+
+def test_names_may_begin_with_a_dash(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "dash.yaml").write_text("variables: [{name: -3, values: [-1, -2]}]")
+    words = joined(["domains", str(tmp_path / "dash.yaml"), "--choose", "-3=-1"])
+    assert ask(capsys, *words)["domains"] == {"-3": ["-1"]}
+
+
+def test_messages_of_several_lines_become_one(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "bytes.yaml").write_bytes(b"a: \x85\xff")
+    assert answer(parser().parse_args(["info", str(tmp_path / "bytes.yaml")])) == 2
+    assert capsys.readouterr().err.count("\n") == 1
 
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:
@@ -227,6 +257,7 @@ def test_the_module_runs(model: str) -> None:
     assert json.loads(done.stdout)["solutions"] == "12"
     assert run("info").returncode == 2
     assert run("nonsense", model).returncode == 2
+    assert run("info", model, "--seconds", "nan").returncode == 2
 
 
 def pigeonholes(holes: int) -> str:

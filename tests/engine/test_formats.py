@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from configurator.engine import FormatError, Model, Variable, compile_model
@@ -15,7 +15,7 @@ from configurator.engine.formats.uvl import read_uvl
 from configurator.engine.formats.uvl_write import write_uvl
 from configurator.engine.formats.xcsp import read_xcsp
 from configurator.engine.formats.yaml import read_yaml, write_yaml
-from tests.engine.oracle import Oracle, models
+from tests.engine.oracle import Oracle, examples, models
 from tests.engine.test_space import SMALL
 
 PIZZA = b"""namespace Pizza
@@ -117,6 +117,9 @@ def test_xcsp_supports_and_conflicts() -> None:
     assert compile_model(read_xcsp(outside.encode()), budget=SMALL).count() == 3
 
 
+DOUBLED = '<relation name="r" arity="2" semantics="conflicts">1 1</relation>'
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -129,6 +132,8 @@ def test_xcsp_supports_and_conflicts() -> None:
         (XML.format("supports", "r").replace("1..3", ""), "no values"),
         (XML.format("supports", "r").replace("1..3", "1..999999999"), "more than"),
         (XML.format("supports", "r")[:200], "well-formed"),
+        (XML.format("supports", "r").replace("1..3", "1_0"), "has the value"),
+        (XML.format("supports", "r").replace("<relations>", "<relations>" + DOUBLED), "twice"),
         ("<a/>", "instance"),
         ('<!DOCTYPE a [<!ENTITY b "c">]><instance>&b;</instance>', "entities"),
     ],
@@ -138,14 +143,23 @@ def test_bad_xcsp_is_refused_with_a_reason(text: str, words: str) -> None:
         read_xcsp(text.encode())
 
 
-@settings(max_examples=40, deadline=None)
+def test_dimacs_ends_at_a_percent_sign_as_in_satlib() -> None:
+    assert len(read_dimacs(b"p cnf 3 1\n1 -2 0\n%\n0\n\n").rules) == 1
+    with pytest.raises(FormatError, match="announces 2"):
+        read_dimacs(b"p cnf 3 2\n1 -2 0\n%\n0\n")
+    for text in (b"p cnf 20 1\n1_0 0\n", "p cnf ² 1\n1 0\n".encode()):
+        with pytest.raises(FormatError, match="line"):
+            read_dimacs(text)
+
+
+@examples(40)
 @given(st.data())
 def test_yaml_keeps_the_model(data: st.DataObject) -> None:
     model = data.draw(models())
     assert read_yaml(write_yaml(model)) == model
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(st.data())
 def test_uvl_keeps_the_number_of_products(data: st.DataObject) -> None:
     model = data.draw(models(terms=False))

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from configurator.engine import ContradictionError, Model, UnavailableError, Variable
 from configurator.engine.sat.space import SatSpace
-from tests.engine.oracle import Oracle, choices, models
+from tests.engine.oracle import Oracle, choices, examples, models
 from tests.engine.test_space import check_conflict
 from tests.engine.test_why import check_explanation
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.data())
 def test_domains_reasons_and_repairs_equal_enumeration(data: st.DataObject) -> None:
     model = data.draw(models())
@@ -48,7 +48,7 @@ def check_repairs(space, oracle, chosen, name, value) -> None:  # type: ignore[n
     assert listed <= expected
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(st.data())
 def test_completions_equal_enumeration(data: st.DataObject) -> None:
     model = data.draw(models())

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from configurator.engine import ContradictionError, Model, Space, Value, compile_model
 from configurator.engine.model import Budget
 from configurator.engine.sat.space import SatSpace
-from tests.engine.oracle import Design, Oracle, choices, models
+from tests.engine.oracle import Design, Oracle, choices, examples, models
 
 SMALL = Budget(nodes=20_000)
 TEXTS = st.sampled_from(({}, {"note": "x"}, {"note": "Zażółć"}))
@@ -30,7 +30,7 @@ def compiled(model: Model, oracle: Oracle) -> Space | None:
     return None
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.data())
 def test_answers_equal_enumeration(data: st.DataObject) -> None:
     model = data.draw(models())
@@ -62,7 +62,7 @@ def test_answers_equal_enumeration(data: st.DataObject) -> None:
         assert answer.completion == {}
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.data())
 def test_completion_random_conflict_and_terms_equal_enumeration(data: st.DataObject) -> None:
     model = data.draw(models())
@@ -107,7 +107,7 @@ def check_conflict(
         assert exists({other: kept for other, kept in guilty.items() if other != option})
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.data())
 def test_a_walk_through_offered_values_never_meets_a_dead_end(data: st.DataObject) -> None:
     model = data.draw(models(terms=False))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from configurator.engine.errors import FormatError
-from configurator.engine.model import Model, Table, Variable
+from configurator.engine.model import Model, Table, Variable, whole
 
 MOST_VARIABLES = 50_000
 MOST_LITERALS = 5_000_000
@@ -19,10 +22,8 @@ def read_dimacs(data: bytes) -> Model:
     names: dict[int, str] = {}
     head: tuple[int, int] | None = None
     numbers: list[int] = []
-    for place, line in enumerate(text.splitlines(), start=1):
+    for place, line in _lines(text):
         words = line.split()
-        if not words or words[0] == "%":
-            continue
         if words[0] == "c":
             if len(words) > 2 and words[1].isdecimal() and len(words[1]) < 9:
                 names.setdefault(int(words[1]), line.split(maxsplit=2)[2].strip())
@@ -50,8 +51,17 @@ def read_dimacs(data: bytes) -> Model:
     return Model(variables, tuple(rules))
 
 
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """The numbered lines with words; SATLIB files end with “%” and “0”, which is no clause."""
+    for place, line in enumerate(text.splitlines(), start=1):
+        if line.strip() == "%":
+            return
+        if line.strip():
+            yield place, line
+
+
 def _head(words: list[str], place: int) -> tuple[int, int]:
-    if len(words) != 4 or words[1] != "cnf" or not (words[2] + words[3]).isdecimal():
+    if len(words) != 4 or words[1] != "cnf" or not re.fullmatch("[0-9]+", words[2] + words[3]):
         raise FormatError(f"line {place}: “p cnf VARIABLES CLAUSES” is expected.")
     if len(words[2]) > 9 or int(words[2]) > MOST_VARIABLES:
         raise FormatError(f"line {place}: the most is {MOST_VARIABLES:,} variables.")
@@ -64,7 +74,7 @@ def _literals(words: list[str], place: int, count: int) -> list[int]:
     literals = []
     for word in words:
         try:
-            number = int(word) if len(word) < 12 else None
+            number = whole(word) if len(word) < 12 else None
         except ValueError:
             number = None
         if number is None or abs(number) > count:

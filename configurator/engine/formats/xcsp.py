@@ -11,7 +11,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from configurator.engine.errors import FormatError, ModelError
-from configurator.engine.model import Model, Table, Value, Variable, check_model, numbered
+from configurator.engine.model import Model, Table, Value, Variable, check_model, numbered, whole
 
 MOST_VALUES = 100_000
 MOST_TUPLES = 5_000_000
@@ -60,9 +60,11 @@ def _attribute(element: Any, name: str) -> str:
 
 
 def _domains(root: Any) -> dict[str, tuple[str, ...]]:
-    domains = {}
+    domains: dict[str, tuple[str, ...]] = {}
     for element in root.iterfind(".//domain"):
         name = _attribute(element, "name")
+        if name in domains:
+            raise FormatError(f"the domain “{name}” is defined twice.")
         values: list[str] = []
         for word in (element.text or "").split():
             values.extend(_values(word, name))
@@ -80,8 +82,8 @@ def _values(word: str, domain: str) -> list[str]:
     low, dots, high = word.partition("..")
     try:
         if not dots:
-            return [str(int(low))]
-        first, last = int(low), int(high)
+            return [str(whole(low))]
+        first, last = whole(low), whole(high)
     except ValueError:
         raise FormatError(f"the domain “{domain}” has the value “{word[:40]}”.") from None
     if last - first > MOST_VALUES:
@@ -97,17 +99,20 @@ def _variable(element: Any, domains: dict[str, tuple[str, ...]]) -> Variable:
 
 
 def _relations(root: Any) -> dict[str, _Relation]:
-    relations = {}
+    relations: dict[str, _Relation] = {}
     total = 0
     for element in root.iterfind(".//relation"):
         name, semantics = _attribute(element, "name"), _attribute(element, "semantics")
+        if name in relations:
+            raise FormatError(f"the relation “{name}” is defined twice.")
         if semantics not in ("supports", "conflicts"):
             raise FormatError(f"the relation “{name}” has the semantics “{semantics}”.")
         text = "".join(element.itertext())
-        rows = tuple(tuple(row.split()) for row in text.split("|") if row.strip())
-        total += len(rows)
+        listed = [row for row in text.split("|") if row.strip()]
+        total += len(listed)
         if total > MOST_TUPLES:
             raise FormatError(f"there are more than {MOST_TUPLES:,} tuples.")
+        rows = tuple(tuple(row.split()) for row in dict.fromkeys(listed))
         relations[name] = _Relation(rows, semantics == "supports")
     return relations
 
@@ -146,7 +151,7 @@ def _inside(
             yield row
             continue
         try:
-            plain = tuple(str(int(str(value))) for value in row)
+            plain = tuple(str(whole(str(value))) for value in row)
         except ValueError:
             shown = " ".join(map(str, row))[:40]
             raise FormatError(f"“{shown}” is not a tuple of numbers in “{relation}”.") from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 from threading import Lock
+from weakref import finalize
 
 from pysat.solvers import Cadical195, Glucose4
 
@@ -35,6 +36,8 @@ class Prover:
         self.highest = encoder.top
         self.clauses = encoder.clauses
         self.solver = Cadical195(bootstrap_with=encoder.clauses)
+        # its own __del__ fails when it runs after the interpreter has taken the modules down
+        self.close = finalize(self, self.solver.delete)
         self.lock = Lock()
 
     def solve(self, numbers: Sequence[int]) -> list[int] | None:
@@ -117,7 +120,3 @@ class Prover:
         with Glucose4(bootstrap_with=self.clauses) as solver:
             solver.conf_budget(conflicts)
             return solver.solve_limited(assumptions=self.selectors) is not None
-
-    def close(self) -> None:
-        """Give the solver's memory back."""
-        self.solver.delete()
