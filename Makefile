@@ -1,9 +1,11 @@
 # make run    sets everything up and serves it at http://127.0.0.1:8000 (PORT=… changes it)
 # make test   sets up what the tests need and runs them
+#             (JOBS=2 processes at once; ARGS="tests/engine -k name" chooses)
 # make check  ruff, mypy --strict, djade, import-linter
 
 SHELL := /bin/sh
 PORT ?= 8000
+JOBS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 export PORT
@@ -19,7 +21,7 @@ run: $(VENV)/.run-ready
 	@$(BIN)/python manage.py set_up --demo && exec $(BIN)/python manage.py dev
 
 test: $(VENV)/.dev-ready
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(ARGS)
 
 check: $(VENV)/.dev-ready
 	@$(BIN)/ruff check .

@@ -10,7 +10,10 @@ if "CUSTOMERIZE_TEST_DATA" not in os.environ:
     os.environ["CUSTOMERIZE_TEST_DATA"] = folder
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
-os.environ["DATA_DIR"] = os.environ["CUSTOMERIZE_TEST_DATA"]
+# Each process of a parallel run (pytest-xdist) has a folder in it.
+os.environ["DATA_DIR"] = os.path.join(
+    os.environ["CUSTOMERIZE_TEST_DATA"], os.environ.get("PYTEST_XDIST_WORKER", "main")
+)
 os.environ["SECRET_KEY"] = "only-for-tests"
 for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "FACTORY_LANGUAGE", "PORT", "SITE_URL"):
     os.environ.pop(name, None)

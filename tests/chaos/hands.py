@@ -114,9 +114,10 @@ def order_under_fire(count: str) -> dict[str, Any]:
     designs = [kit.whole_design() for _number in range(int(count))]
     seen = [kit.seen_now(design) for design in designs]
     over, lost = threading.Event(), []
+    pauses = random.Random(1)
 
     def cut() -> None:
-        while not over.wait(0.02):
+        while not over.wait(pauses.uniform(0.02, 0.2)):
             with connection.cursor() as cursor:
                 cursor.execute(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
@@ -137,6 +138,7 @@ def order_under_fire(count: str) -> dict[str, Any]:
                 close_old_connections()
     over.set()
     knife.join()
+    connection.close()  # the last cut may have been this one
     orders = list(Order.objects.prefetch_related("lines"))
     return {
         "cut": len(lost),
