@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from configurator.engine import ArtifactError, Space, compile_model
-from configurator.engine.artifact import MAGIC, store
+from configurator.engine.artifact import MAGIC, content, store
 from configurator.engine.backend import compile_in_child, open_space
 from configurator.engine.errors import BudgetError, ContradictionError, ExpressionError
 from configurator.engine.model import Budget, Model, Rule, Table, Term, Value, Variable
@@ -41,20 +41,24 @@ def test_a_loaded_space_answers_the_same(
 
 
 def test_the_name_is_the_content(tmp_path: Path) -> None:
-    model = feature_model(40, 10)
+    model = feature_model(12, 3)
     one = store(compile_model(model, budget=SMALL), tmp_path)
     two = store(compile_model(model, budget=SMALL), tmp_path)
     assert one == two
     assert list(tmp_path.iterdir()) == [one]
-    other = store(compile_model(feature_model(41, 10), budget=SMALL), tmp_path)
+    other = store(compile_model(feature_model(13, 3), budget=SMALL), tmp_path)
     assert other != one
 
 
+@pytest.fixture(scope="module")
+def compiled() -> bytes:
+    return content(compile_model(feature_model(40, 10), budget=SMALL))
+
+
 @pytest.mark.parametrize("place", [0, 20, 60, 2_000, -1])
-def test_damage_is_noticed(tmp_path: Path, place: int) -> None:
+def test_damage_is_noticed(tmp_path: Path, compiled: bytes, place: int) -> None:
     path = tmp_path / "a.space"
-    compile_model(feature_model(40, 10), budget=SMALL).save(path)
-    data = bytearray(path.read_bytes())
+    data = bytearray(compiled)
     data[place] ^= 1
     path.write_bytes(data)
     with pytest.raises(ArtifactError):
@@ -71,10 +75,8 @@ def test_rubbish_is_refused(tmp_path: Path, data: bytes) -> None:
         Space.load(tmp_path / "missing")
 
 
-def test_truncated_and_old_files_are_refused(tmp_path: Path) -> None:
-    path = tmp_path / "a.space"
-    compile_model(feature_model(40, 10), budget=SMALL).save(path)
-    data = path.read_bytes()
+def test_truncated_and_old_files_are_refused(tmp_path: Path, compiled: bytes) -> None:
+    path, data = tmp_path / "a.space", compiled
     path.write_bytes(data[: len(data) // 2])
     with pytest.raises(ArtifactError, match="damaged"):
         Space.load(path)

@@ -12,8 +12,11 @@ from typing import Any
 
 import pytest
 
+from configurator.engine import Model, compile_model
+from configurator.engine.backend import Opened
 from configurator.engine.cli import answer, joined, parser
 from configurator.engine.guard import guarded
+from configurator.engine.model import Budget
 
 MODEL = """
 format: 1
@@ -37,6 +40,16 @@ rules:
   - {name: three, rule: not b}
   - {name: idle, rule: a or b}
 """
+
+
+@pytest.fixture(autouse=True)
+def compiled_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a child process for every answer; `run` and test_artifact start real ones."""
+
+    def compiled(model: Model, budget: Budget) -> Opened:
+        return Opened(compile_model(model, budget=budget), 0.1, 20.0)
+
+    monkeypatch.setattr("configurator.engine.backend.compile_in_child", compiled)
 
 
 @pytest.fixture
@@ -275,7 +288,7 @@ def test_exploding_models_end_in_time(tmp_path: Path) -> None:
     path = tmp_path / "pigeons.cnf"
     path.write_text(pigeonholes(25))
     started = time.monotonic()
-    done = run("info", str(path), "--seconds", "4", "--compile-seconds", "1")
+    done = run("info", str(path), "--seconds", "2", "--compile-seconds", "1")
     assert done.returncode == 2
     assert "error: " in done.stderr
     assert time.monotonic() - started < 30

@@ -38,7 +38,7 @@ def check_walk(space: Space, seed: int, checks: int) -> None:
     """A walk through offered values; at some of the steps some answers are compared."""
     random = Random(seed)
     names = random.sample(space.numbering.names, len(space.numbering.names))
-    compared = set(random.sample(names, min(len(names), round(150 * EFFORT))))
+    compared = set(random.sample(names, min(len(names), round(100 * EFFORT))))
     chosen: dict[str, Value] = {}
     for name in names:
         answer = space.answer(chosen)
@@ -62,7 +62,7 @@ def check_walk(space: Space, seed: int, checks: int) -> None:
     "name", ["renault_medium/model.xml", "feature_models/pc-richmond.dimacs", "features", "cars"]
 )
 def test_walks_agree_with_search_and_meet_no_dead_end(name: str) -> None:
-    made = {"features": lambda: feature_model(120, 30), "cars": lambda: car_line(40, 6_000)}
+    made = {"features": lambda: feature_model(90, 25), "cars": lambda: car_line(40, 6_000)}
     model = made[name]() if name in made else bench_model(name)
     space = compile_model(model)
     prices = np.random.default_rng(5).integers(0, 99, space.numbering.offsets[-1])
