@@ -105,3 +105,13 @@ def test_the_picture_and_the_price_follow_every_choice(visit: Visit) -> None:
     page.mouse.wheel(0, 600)
     expect(page.locator("#picture")).to_be_in_viewport()
     expect(page.locator("#price")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_phone_sees_at_once_what_an_order_lacks(scripts: bool, visit: Visit) -> None:
+    page = visit("phone", scripts=scripts)
+    hands.start(page, "leather-satchel")
+    hands.finish(page)
+    page.locator("#bar-review").click()
+    page.locator("#order-form button.order__go").click()
+    expect(page.locator("#answer")).to_be_in_viewport()
