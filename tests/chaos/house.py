@@ -126,6 +126,15 @@ def children(pid: int) -> list[int]:
         return []
 
 
+def runs(pid: int) -> bool:
+    """Whether a process is alive: one that ended may wait as a zombie for whoever adopted it."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return state not in {"Z", "X"}
+
+
 @contextlib.contextmanager
 def house(template: Path, folder: Path, **settings: str) -> Iterator[House]:
     """A copy of a house that is set up; everything in it ends with the test."""

@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from tests.chaos.browser import Customer
-from tests.chaos.house import ROOT, House, children
+from tests.chaos.house import ROOT, House, children, runs
 from tests.servers import answers
 
 pytestmark = pytest.mark.chaos
+
+QUICKLY = 6  # seconds, on a machine that runs other tests besides
 
 
 def customer_of(house: House) -> Customer:
@@ -67,8 +69,8 @@ def test_a_web_process_killed_in_the_middle_of_a_paper_loses_nothing(
 
     started = time.monotonic()
     process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=10) == 0
-    assert time.monotonic() - started < 3
+    assert process.wait(timeout=20) == 0
+    assert time.monotonic() - started < QUICKLY
     assert not answers(ready.port)
 
 
@@ -79,9 +81,9 @@ def test_it_ends_cleanly_and_quickly(ready: House, number: signal.Signals) -> No
     (web,) = children(process.pid)
     started = time.monotonic()
     process.send_signal(number)
-    assert process.wait(timeout=10) == 0
-    assert time.monotonic() - started < 3
-    assert not Path(f"/proc/{web}").exists()
+    assert process.wait(timeout=20) == 0
+    assert time.monotonic() - started < QUICKLY
+    ready.wait(lambda: not runs(web), "the web process has ended too")
     assert "Traceback" not in ready.log
 
 
