@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials.apps.SimpleAppConfig",
     "configurator.catalog",
+    "configurator.capacity",
     "configurator.wizard",
     "orders",
     "orders.factory",

@@ -52,4 +52,4 @@ class NameTexts(TranslationOptions):
 
 @register(Operation)
 class OperationTexts(TranslationOptions):
-    fields = ("name", "instructions")
+    fields = ("name", "instructions", "tooling")

@@ -26,7 +26,17 @@ from orders.papers.pictures import has_picture
 
 State = WorkOrder.State
 ZERO = Decimal(0)
-TONES = {State.RELEASED: "", State.STARTED: "accent", State.FINISHED: "good", State.CANCELED: "bad"}
+TONES = {
+    State.RELEASED: "",
+    State.STARTED: "accent",
+    State.PAUSED: "",
+    State.HELD: "warn",
+    State.REWORK: "warn",
+    State.FINISHED: "good",
+    State.SHIPPED: "good",
+    State.SCRAPPED: "bad",
+    State.CANCELED: "bad",
+}
 FILTER_NAMES = {
     "open": gettext_lazy("All open"),
     "released": gettext_lazy("To start"),
@@ -170,7 +180,7 @@ def _row(work_order: WorkOrder, today: date) -> Row:
 
 def work_order_page(found: WorkOrder, today: date) -> WorkOrderPage:
     locale, state = language(), State(found.state)
-    specification = found.line.specification
+    specification = found.specification
     parts = [part_of(part, locale) for part in found.parts.all()]
     operations = [operation_of(item, locale) for item in found.operations.all()]
     ready = queries.papers_ready(found)

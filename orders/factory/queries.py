@@ -67,9 +67,7 @@ def queue(asked: Asked) -> Queue:
 
 def _rows() -> QuerySet[WorkOrder]:
     """Work orders with the few facts of their specification that a list shows."""
-    specification = F("line__specification_id")
-    product = F("line__specification__content__product__name")
-    return WorkOrder.objects.annotate(specification=specification, product=product)
+    return WorkOrder.objects.annotate(product=F("specification__content__product__name"))
 
 
 def _counts() -> dict[str, int]:
@@ -83,7 +81,7 @@ def work_order(number: str) -> WorkOrder:
     """One work order with its specification. WorkOrder.DoesNotExist."""
     if "\x00" in number:
         raise WorkOrder.DoesNotExist  # PostgreSQL would call it an error
-    rows = WorkOrder.objects.select_related("line__order", "line__specification__release")
+    rows = WorkOrder.objects.select_related("line__order", "specification__release")
     return rows.get(number__iexact=number)
 
 

@@ -41,14 +41,16 @@ def release_work_orders(*, order_id: UUID) -> list[WorkOrder]:
 def _release_line(order: Order, line: OrderLine) -> WorkOrder:
     work_order, new = WorkOrder.objects.get_or_create(
         line=line,
+        attempt=1,
         defaults={
+            "specification_id": line.specification_id,
             "number": f"{order.number}-{line.position}",
             "quantity": line.quantity,
             "due_on": order.promised_on,
         },
     )
     if new:
-        _explode(work_order, line.specification.content)
+        _explode(work_order, work_order.specification.content)
         WorkOrderMove.objects.create(work_order=work_order, after=State.RELEASED)
         record(order_id=order.pk, kind=Event.RELEASED, detail={"work_order": work_order.number})
         jobs.enqueue(
@@ -88,6 +90,8 @@ def _part(work_order: WorkOrder, position: int, part: Json) -> WorkOrderPart:
         cut_width=width,
         cut_thickness=thickness,
         bin=part.get("bin", ""),
+        scrap=Decimal(str(part.get("scrap", 0))) * work_order.quantity,
+        operation=part.get("operation", ""),
     )
 
 
@@ -103,6 +107,10 @@ def _operation(work_order: WorkOrder, position: int, operation: Json) -> WorkOrd
         run_minutes=Decimal(str(operation["run_minutes"])) * work_order.quantity,
         instructions=operation.get("instructions") or {},
         checks=operation.get("checks") or [],
+        tooling=operation.get("tooling") or {},
+        pictures=operation.get("pictures") or [],
+        predecessors=operation.get("predecessors") or [],
+        reads=operation.get("reads") or [],
     )
 
 

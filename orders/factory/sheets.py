@@ -38,7 +38,7 @@ def _note_for(job: Job, drawn: Mapping[Size, str]) -> None:
 
 
 def _work_order(job: Job) -> WorkOrder:
-    rows = WorkOrder.objects.select_related("line__order", "line__specification")
+    rows = WorkOrder.objects.select_related("line__order", "specification")
     return rows.get(pk=job.payload["work_order"])
 
 
@@ -86,7 +86,7 @@ def failed_job(work_order: WorkOrder) -> Job | None:
 
 def sheet_of(work_order: WorkOrder, language: str) -> Sheet:
     """All that the sheet says, from the frozen specification and the work order's rows."""
-    specification = work_order.line.specification
+    specification = work_order.specification
     content = specification.content
     configuration = Configuration.from_json(content["configuration"])
     product = released(specification.release_id)

@@ -118,7 +118,7 @@ def scan(request: HttpRequest) -> HttpResponse:
     except WorkOrder.DoesNotExist:
         told = _("There is no work order %(number)s. Scan again, or type the number.")
         return _not_found(request, code, told % {"number": scanned.number[:40]})
-    if scanned.revision and not found.line.specification_id.startswith(scanned.revision):
+    if scanned.revision and not found.specification_id.startswith(scanned.revision):
         told = _("This paper is of another revision. Print the sheet again.")
         return _conflict(request, found.number, told)
     return redirect("factory:work_order", found.number)
@@ -152,7 +152,7 @@ def paper(request: HttpRequest, number: str, size: str) -> HttpResponse:
 @factory_staff
 def picture(request: HttpRequest, number: str) -> HttpResponse:
     """The product as it was designed, small or large (`w`)."""
-    specification = _work_order(number).line.specification
+    specification = _work_order(number).specification
     product = catalog.released(specification.release_id)
     configuration = Configuration.from_json(specification.content["configuration"])
     width = PICTURE_WIDTHS[request.GET.get("w") == str(PICTURE_WIDTHS[1])]

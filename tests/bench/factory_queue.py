@@ -41,6 +41,7 @@ def stock(rows: int) -> None:
         WorkOrder(
             number=f"2026-{number:05}-1",
             line=line,
+            specification_id=line.specification_id,
             quantity=1,
             due_on=today + timedelta(days=number % 90 - 5),
             state="started" if number % 7 == 0 else "released",

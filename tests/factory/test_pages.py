@@ -294,6 +294,7 @@ def copies(
         WorkOrder(
             number=f"Z{position:05}",
             line=line,
+            specification_id=line.specification_id,
             quantity=1,
             due_on=today + timedelta(days=position % 60),
         )

@@ -1,0 +1,33 @@
+"""The catalog that admins edit, and the releases that everybody else reads.
+
+A product's rows (steps, options, choices, rules, prices, parts, operations, layers) are a draft.
+Publishing freezes them into a `Release`: its `content` is all that the wizard, the orders and the
+factory ever see. Conditions and formulas are texts in the engine's rule language.
+"""
+
+from configurator.catalog.models.making import Operation, Part, WorkCenter
+from configurator.catalog.models.pictures import Layer, LayerFile
+from configurator.catalog.models.products import (
+    Choice,
+    Option,
+    PriceRule,
+    Product,
+    Rule,
+    Step,
+)
+from configurator.catalog.models.releases import Release
+
+__all__ = [
+    "Choice",
+    "Layer",
+    "LayerFile",
+    "Operation",
+    "Option",
+    "Part",
+    "PriceRule",
+    "Product",
+    "Release",
+    "Rule",
+    "Step",
+    "WorkCenter",
+]
