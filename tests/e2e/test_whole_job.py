@@ -30,6 +30,7 @@ def test_from_the_first_click_to_the_finished_product(
     hands.start(customer, slug)
     hands.finish(customer)
     address = hands.order(customer)
+    assert "#" not in address  # opening it again would show the page as it was
     number = work_order_of(customer)
 
     worker = visit("desktop", scripts=scripts)
