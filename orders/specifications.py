@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
@@ -146,6 +147,9 @@ def _part(line: BomLine) -> Json:
         "cut": [None if side is None else str(side) for side in sides] or None,
         "material": dict(line.material),
         "bin": line.bin,
+        "scrap": str(line.scrap),
+        "operation": line.operation,
+        "lead_days": line.lead_days,
     }
 
 
@@ -158,4 +162,6 @@ def _operation(line: OperationLine) -> Json:
 
 
 def _plain(value: Any) -> Any:
-    return [dict(entry) for entry in value] if isinstance(value, list) else value
+    if isinstance(value, Mapping):
+        return dict(value)
+    return [_plain(entry) for entry in value] if isinstance(value, list) else value

@@ -37,6 +37,20 @@ def sha_of(data: Any) -> str:
     return hashlib.sha256(canonical(data)).hexdigest()
 
 
+def statements_of(content: Content) -> list[Content]:
+    """The statements of the coverage, complete: what they do not say is "", None or {}."""
+    nothing: Content = {"when": "", "exactly": None, "at_least": None, "message": {}}
+    return [
+        {
+            **nothing,
+            **statement,
+            "code": str(statement["code"]),
+            "of": [str(code) for code in statement["of"]],
+        }
+        for statement in content["coverage"]
+    ]
+
+
 def options_of(content: Content) -> list[Content]:
     """Every option of the content, in the order of its steps."""
     return [option for step in content["steps"] for option in step["options"]]

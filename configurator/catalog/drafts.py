@@ -4,38 +4,24 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import translation
 
-from configurator.catalog.configuration import number_text
 from configurator.catalog.content import FORMAT, Content
+from configurator.catalog.making import operation_content, part_content, write_factory
 from configurator.catalog.media import place_of
 from configurator.catalog.models import (
     Choice,
     Layer,
     LayerFile,
-    Operation,
     Option,
-    Part,
     PriceRule,
     Product,
     Rule,
     Step,
-    WorkCenter,
 )
-from configurator.catalog.texts import FALLBACK, Text, languages
-
-CUTS = ("length", "width", "thickness")
-
-
-def text_of(row: models.Model, field: str) -> dict[str, str]:
-    """A translated field in every language that it is written in."""
-    said = {code: getattr(row, f"{field}_{code}") for code in languages()}
-    return {code: words for code, words in said.items() if words}
-
-
-def number_of(number: Decimal | None) -> str | None:
-    return None if number is None else number_text(number)
+from configurator.catalog.rows import number_of, said, text_of
+from configurator.catalog.texts import FALLBACK
 
 
 def read_content(product: Product) -> Content:
@@ -47,8 +33,9 @@ def read_content(product: Product) -> Content:
         "steps": _steps(product),
         "rules": [_rule(rule) for rule in product.rules.all()],
         "prices": [_price(price) for price in product.price_rules.all()],
-        "parts": [_part(part) for part in product.parts.all()],
-        "operations": [_operation(operation) for operation in rows],
+        "parts": [part_content(part) for part in product.parts.all()],
+        "operations": [operation_content(operation) for operation in rows],
+        "coverage": product.coverage,
         "picture": _picture(product),
         "files": {file.path: place_of(file.sha, file.path) for file in product.layer_files.all()},
     }
@@ -93,6 +80,7 @@ def _option(row: Option) -> Content:
         "kind": row.kind,
         "control": row.control,
         "when": row.when,
+        "needs": row.needs,
         "price": row.price,
         "lead_days": row.lead_days,
         "unit": row.unit,
@@ -120,6 +108,7 @@ def _choice(row: Choice) -> Content:
         "price": row.price,
         "lead_days": row.lead_days,
         "attributes": row.attributes,
+        "needs": row.needs,
     }
 
 
@@ -139,41 +128,6 @@ def _price(row: PriceRule) -> Content:
     return {"code": row.code, "label": label, "when": row.when, "amount": row.amount}
 
 
-def _part(row: Part) -> Content:
-    return {
-        "code": row.code,
-        "number": row.number,
-        "name": text_of(row, "name"),
-        "when": row.when,
-        "quantity": row.quantity,
-        "unit": row.unit,
-        "cut": {side: getattr(row, f"cut_{side}") for side in CUTS},
-        "material": text_of(row, "material"),
-        "bin": row.bin,
-    }
-
-
-def _operation(row: Operation) -> Content:
-    return {
-        "code": row.code,
-        "name": text_of(row, "name"),
-        "work_center": row.work_center.code,
-        "work_center_name": text_of(row.work_center, "name"),
-        "when": row.when,
-        "setup_minutes": row.setup_minutes,
-        "run_minutes": row.run_minutes,
-        "instructions": text_of(row, "instructions"),
-        "checks": _checks(row.checks),
-    }
-
-
-def _checks(checks: Any) -> Any:
-    """The checks with plain texts as English ones; what is no list is left for others to refuse."""
-    if not isinstance(checks, list):
-        return checks
-    return [{FALLBACK: each} if isinstance(each, str) else each for each in checks]
-
-
 def _picture(product: Product) -> Any:
     """The picture; rows that hold no maps are left for others to refuse."""
     layers = []
@@ -188,10 +142,13 @@ def _picture(product: Product) -> Any:
 
 
 @transaction.atomic
-def write_content(*, content: Content, files: Mapping[str, str]) -> Product:
+def write_content(
+    *, content: Content, files: Mapping[str, str], centers: Iterable[Content] = ()
+) -> Product:
     """Make the rows of the content's product, in place of those that it had.
 
-    `files` are the picture files: path -> sha256.
+    `files` are the picture files: path -> sha256. `centers` say how work centers begin: those
+    that are there already keep what their lead has set, but for the name.
     """
     with translation.override(FALLBACK):
         row, _created = Product.objects.update_or_create(
@@ -203,16 +160,9 @@ def write_content(*, content: Content, files: Mapping[str, str]) -> Product:
         row.layer_files.all().delete()
         _write_steps(row, content)
         _write_rules(row, content)
-        _write_factory(row, content)
+        write_factory(row, content, centers)
         _write_layers(row, content, files)
     return Product.objects.get(pk=row.pk)
-
-
-def said(field: str, text: Text) -> dict[str, Any]:
-    """The values of a translated field's columns."""
-    return {field: text.get(FALLBACK, "")} | {
-        f"{field}_{code}": text.get(code, "") for code in languages()
-    }
 
 
 def _product_row(content: Content) -> dict[str, Any]:
@@ -228,6 +178,7 @@ def _product_row(content: Content) -> dict[str, Any]:
         "base_days": product["base_days"],
         "position": product["position"],
         "showcase": product["showcase"],
+        "coverage": content["coverage"],
         "picture": picture,
     }
 
@@ -252,7 +203,7 @@ def _write_steps(product: Product, content: Content) -> None:
 
 def _option_row(step: Step, position: int, option: Content) -> Option:
     copied = (
-        *("code", "kind", "control", "when", "price", "lead_days", "unit", "required"),
+        *("code", "kind", "control", "when", "needs", "price", "lead_days", "unit", "required"),
         *("max_length", "characters", "accept", "max_megabytes", "minimum_pixels"),
     )
     numbers = {"minimum": "minimum", "maximum": "maximum", "step_size": "step"}
@@ -269,7 +220,7 @@ def _option_row(step: Step, position: int, option: Content) -> Option:
 
 
 def _choice_row(option: Option, position: int, choice: Content) -> Choice:
-    copied = ("code", "swatch", "image", "price", "lead_days", "attributes")
+    copied = ("code", "swatch", "image", "price", "lead_days", "attributes", "needs")
     return Choice(
         option=option,
         position=position,
@@ -309,42 +260,6 @@ def _rule_row(product: Product, position: int, rule: Content) -> Rule:
         rows=table["rows"],
         **said("message", rule["message"]),
     )
-
-
-def _write_factory(product: Product, content: Content) -> None:
-    Part.objects.bulk_create(
-        Part(
-            product=product,
-            position=index,
-            **{field: part[field] for field in ("code", "number", "when", "quantity")},
-            **{field: part[field] for field in ("unit", "bin")},
-            **{f"cut_{side}": part["cut"][side] for side in CUTS},
-            **said("name", part["name"]),
-            **said("material", part["material"]),
-        )
-        for index, part in enumerate(content["parts"])
-    )
-    centers = _write_centers(content["operations"])
-    copied = ("code", "when", "setup_minutes", "run_minutes", "checks")
-    Operation.objects.bulk_create(
-        Operation(
-            product=product,
-            position=index,
-            work_center=centers[operation["work_center"]],
-            **{field: operation[field] for field in copied},
-            **said("name", operation["name"]),
-            **said("instructions", operation["instructions"]),
-        )
-        for index, operation in enumerate(content["operations"])
-    )
-
-
-def _write_centers(operations: Iterable[Content]) -> dict[str, WorkCenter]:
-    names = {each["work_center"]: each["work_center_name"] for each in operations}
-    return {
-        code: WorkCenter.objects.update_or_create(code=code, defaults=said("name", name))[0]
-        for code, name in names.items()
-    }
 
 
 def _write_layers(product: Product, content: Content, files: Mapping[str, str]) -> None:

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from configurator.catalog.braces import NAMED, filled
 from configurator.catalog.configuration import Configuration
-from configurator.catalog.content import Content
+from configurator.catalog.content import Content, options_of
 from configurator.catalog.infos import BomLine, Cut, OperationLine, PriceLine
 from configurator.catalog.modeling import BASE, price_name
+from configurator.catalog.routing import predecessors
 from configurator.catalog.texts import FALLBACK, Text, compose, say
-from configurator.engine import Expression, Schema, Value, parse
+from configurator.engine import NONE, Expression, Schema, Value, parse
 
 if TYPE_CHECKING:
     from configurator.catalog.released import ReleasedProduct
 
 CUTS = ("length", "width", "thickness")
-NAMED = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
-"""An option's code in braces, in instructions and picture paths."""
 
 
 @dataclass(frozen=True)
@@ -31,12 +30,22 @@ class PartFormulas:
     quantity: Expression
     cut: tuple[Expression | None, ...]
 
+    @property
+    def reads(self) -> frozenset[str]:
+        """The options and texts that its formulas read."""
+        return _read_by(self.when, self.quantity, *self.cut)
+
 
 @dataclass(frozen=True)
 class OperationFormulas:
     when: Expression | None
     setup_minutes: Expression
     run_minutes: Expression
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The options and texts that its formulas read."""
+        return _read_by(self.when, self.setup_minutes, self.run_minutes)
 
 
 class Recipe:
@@ -55,6 +64,8 @@ class Recipe:
             )
             for part in content["parts"]
         ]
+        self.content = content
+        self._reads: dict[tuple[str, bool], list[str]] = {}
         self.operations = [
             OperationFormulas(
                 condition(operation["when"]),
@@ -63,6 +74,44 @@ class Recipe:
             )
             for operation in content["operations"]
         ]
+
+    @cached_property
+    def _known(self) -> set[str]:
+        return {option["code"] for option in options_of(self.content)}
+
+    def reads(self, code: str, *, first: bool) -> list[str]:
+        """The options on which the operation depends, or a part that is used at it.
+
+        Parts that name no operation are used at the first one that applies.
+        """
+        if (code, first) not in self._reads:
+            found = self._read_at(code) | (self._read_at("") if first else set())
+            self._reads[code, first] = sorted(found & self._known)
+        return self._reads[code, first]
+
+    def _read_at(self, code: str) -> set[str]:
+        """What the operation with this code reads, and the parts that name it."""
+        found: set[str] = set()
+        for operation, formulas in zip(self.content["operations"], self.operations, strict=True):
+            if operation["code"] == code:
+                found |= formulas.reads | _named_in(operation)
+        for part, needs in zip(self.content["parts"], self.parts, strict=True):
+            if part.get("operation", "") == code:
+                found |= needs.reads | {say(part["material"], FALLBACK)}
+        return found
+
+
+def _named_in(operation: Content) -> set[str]:
+    """The options that its texts and pictures name in braces."""
+    texts = [operation["instructions"], operation.get("tooling", {}), *operation["checks"]]
+    words = [each for text in texts for each in text.values()]
+    return {
+        name for each in (*words, *operation.get("pictures", ())) for name in NAMED.findall(each)
+    }
+
+
+def _read_by(*formulas: Expression | None) -> frozenset[str]:
+    return frozenset[str]().union(*(each.references for each in formulas if each is not None))
 
 
 def _cut_formulas(
@@ -120,6 +169,7 @@ def _pair(name: Text, value: Text) -> Text:
 def bom(product: ReleasedProduct, configuration: Configuration) -> list[BomLine]:
     """One line a part whose condition holds and whose quantity is not zero."""
     values = environment(product, configuration)
+    applying = _applying(product, values)
     lines = []
     for part, formulas in zip(product.content["parts"], product.recipe.parts, strict=True):
         if formulas.when is not None and not formulas.when.evaluate(values):
@@ -136,9 +186,26 @@ def bom(product: ReleasedProduct, configuration: Configuration) -> list[BomLine]
                     cut=_cut(formulas, values),
                     material=_material(product, configuration, part["material"]),
                     bin=part["bin"],
+                    scrap=rounded(
+                        Fraction(quantity) * Fraction(part.get("scrap", 0)) / 100, "0.001"
+                    ),
+                    operation=part["operation"] if part.get("operation") in applying else "",
+                    lead_days=part.get("lead_days", 0),
                 )
             )
     return lines
+
+
+def _applying(
+    product: ReleasedProduct, values: Mapping[str, Value]
+) -> dict[str, OperationFormulas]:
+    """The operations that apply, by code, in the order of the routing."""
+    pairs = zip(product.content["operations"], product.recipe.operations, strict=True)
+    return {
+        operation["code"]: formulas
+        for operation, formulas in pairs
+        if formulas.when is None or formulas.when.evaluate(values)
+    }
 
 
 def _cut(formulas: PartFormulas, values: Mapping[str, Value]) -> Cut | None:
@@ -160,21 +227,42 @@ def _material(product: ReleasedProduct, configuration: Configuration, material: 
 def operations(product: ReleasedProduct, configuration: Configuration) -> list[OperationLine]:
     """One line an operation whose condition holds."""
     values = environment(product, configuration)
-    pairs = zip(product.content["operations"], product.recipe.operations, strict=True)
+    applying = _applying(product, values)
+    before = predecessors(product.content["operations"], applying)
+    first = next(iter(applying), "")
+
+    def filled_in(text: Text) -> Text:
+        return _filled(product, configuration, text)
+
     return [
         OperationLine(
-            code=operation["code"],
+            code=code,
             name=operation["name"],
             work_center=operation["work_center"],
             work_center_name=operation["work_center_name"],
-            setup_minutes=rounded(formulas.setup_minutes.evaluate(values), "0.1"),
-            run_minutes=rounded(formulas.run_minutes.evaluate(values), "0.1"),
-            instructions=_filled(product, configuration, operation["instructions"]),
-            checks=[_filled(product, configuration, check) for check in operation["checks"]],
+            setup_minutes=rounded(applying[code].setup_minutes.evaluate(values), "0.1"),
+            run_minutes=rounded(applying[code].run_minutes.evaluate(values), "0.1"),
+            instructions=filled_in(operation["instructions"]),
+            checks=[filled_in(check) for check in operation["checks"]],
+            predecessors=before[code],
+            tooling=filled_in(operation.get("tooling", {})),
+            pictures=_pictures(product, operation, values),
+            reads=product.recipe.reads(code, first=code == first),
         )
-        for operation, formulas in pairs
-        if formulas.when is None or formulas.when.evaluate(values)
+        for operation in product.content["operations"]
+        if (code := operation["code"]) in applying
     ]
+
+
+def _pictures(
+    product: ReleasedProduct, operation: Content, values: Mapping[str, Value]
+) -> list[str]:
+    """The operation's picture files; one that names an option which does not apply is left out."""
+    found = []
+    for template in operation.get("pictures", ()):
+        if all(values[name] != NONE for name in NAMED.findall(template)):
+            found.append(product.content["files"].get(filled(template, values), ""))
+    return [place for place in found if place]
 
 
 def _filled(product: ReleasedProduct, configuration: Configuration, text: Text) -> Text:

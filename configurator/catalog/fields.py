@@ -16,6 +16,9 @@ CODE = RegexValidator(
 )
 LABEL_CODE = RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9_.-]*\Z", _("Use letters, digits, . _ and -."))
 CURRENCY = RegexValidator(r"^[A-Z]{3}\Z", _("Three capital letters, like EUR."))
+COUNTRY = RegexValidator(
+    r"^[A-Z]{2}(-[A-Z0-9]{1,3})?\Z", _("A country's code like PL, or with a region like DE-BY.")
+)
 COLOR = RegexValidator(r"^#[0-9a-fA-F]{6}\Z", _("Write a color as #rrggbb."))
 
 

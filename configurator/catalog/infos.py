@@ -97,11 +97,18 @@ class BomLine:
     cut: Cut | None
     material: Text
     bin: str
+    scrap: Decimal  # what is lost on the way, three decimals
+    operation: str  # the code of the operation that uses it; "" is the first one
+    lead_days: int
 
 
 @dataclass(frozen=True)
 class OperationLine:
-    """A step of the routing; minutes are for one unit."""
+    """A step of the routing; minutes are for one unit.
+
+    `predecessors` are codes of operations that apply. `pictures` are paths under MEDIA_ROOT.
+    `reads` are the codes of the options whose change would change it, or the parts used at it.
+    """
 
     code: str
     name: Text
@@ -111,3 +118,7 @@ class OperationLine:
     run_minutes: Decimal
     instructions: Text
     checks: list[Text]
+    predecessors: list[str]
+    tooling: Text
+    pictures: list[str]
+    reads: list[str]

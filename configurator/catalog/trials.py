@@ -10,12 +10,11 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import product
 from math import prod
-from pathlib import PurePosixPath
 from random import Random
 
+from configurator.catalog.braces import NAMED, filled, word
 from configurator.catalog.checks.formulas import Formula, formulas_of
 from configurator.catalog.content import Content, Path, options_of
-from configurator.catalog.explode import NAMED
 from configurator.catalog.modeling import SPACE_KINDS, schema_of
 from configurator.catalog.problems import Problem
 from configurator.catalog.showcases import problems_of_showcase
@@ -94,7 +93,7 @@ class Trial:
         words = [
             f"{name} has {len(str(value))} letters"
             if name in self.texts
-            else f"{name} = {_word(value)}"
+            else f"{name} = {word(value)}"
             for name, value in values.items()
         ]
         return f" when {', '.join(words[:8])}" if words else ""
@@ -109,6 +108,7 @@ def try_out(content: Content, space: Space) -> tuple[list[Problem], list[Problem
         *_total_problems(answer.total),
         *problems_of_showcase(content, space),
         *_picture_problems(trial),
+        *_bench_picture_problems(trial),
     ]
     return problems, list(_dead_values(content, answer.possible))
 
@@ -159,13 +159,6 @@ def _judge(formula: Formula, number: Expression, values: Mapping[str, Value]) ->
     return ""
 
 
-def _word(value: Value) -> str:
-    """A value as the rule language and picture files write it."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value)
-
-
 def _guard(content: Content, path: Path) -> str:
     """The condition under which the formula at `path` is used."""
     match path:
@@ -191,6 +184,14 @@ def _picture_problems(trial: Trial) -> Iterator[Problem]:
     """Picture files that some design needs and that are not there."""
     layers = trial.content["picture"].get("layers", ())
     yield from _layer_problems(trial, layers, ("picture", "layers"), [])
+
+
+def _bench_picture_problems(trial: Trial) -> Iterator[Problem]:
+    for index, operation in enumerate(trial.content["operations"]):
+        guards = [operation["when"]] if operation["when"] else []
+        for place, template in enumerate(operation["pictures"]):
+            path = ("operations", index, "pictures", place)
+            yield from _missing(trial, template, path, guards)
 
 
 def _layer_problems(
@@ -233,11 +234,6 @@ def _readable(guard: str, trial: Trial) -> Expression | None:
         return parse(guard, schema_of(trial.content), want="condition")
     except EngineError:
         return None
-
-
-def filled(template: str, values: Mapping[str, Value]) -> str:
-    """The path of a picture file for these values; toggles are written yes and no."""
-    return str(PurePosixPath(NAMED.sub(lambda found: _word(values[found[1]]), template)))
 
 
 def _dead_values(

@@ -16,7 +16,7 @@ class ReadableJSONField(forms.JSONField):
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, str):
             return value
-        return readable(value)
+        return "" if value is None else readable(value)
 
 
 def readable(value: Any) -> str:

@@ -5,11 +5,18 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 
 from configurator.catalog.checks.formulas import Formula, Want, checked
+from configurator.catalog.checks.making import (
+    NO_NUMBER,
+    coverage_problems,
+    problems_of_operation,
+    unknown_operation,
+)
 from configurator.catalog.checks.options import problems_of_option
 from configurator.catalog.checks.showcases import showcase_problems
 from configurator.catalog.configuration import number_text
 from configurator.catalog.content import Content
 from configurator.catalog.drafts import read_content
+from configurator.catalog.making import codes_of
 from configurator.catalog.modeling import schema_of
 from configurator.catalog.models import Choice, Layer, Operation, Option, Product, Rule
 from configurator.catalog.problems import Problem, where
@@ -79,7 +86,17 @@ class ProductForm(CheckedForm):
         self.check_json("showcase", "showcase", showcase)
         if self.instance.pk and "showcase" not in self.errors:
             self._check_showcase(showcase)
+        coverage = data.get("coverage") or []
+        self.check_json("coverage", "coverage", coverage)
+        if self.instance.pk and "coverage" not in self.errors:
+            self._check_coverage(coverage)
         return data
+
+    def _check_coverage(self, coverage: list[Content]) -> None:
+        """It speaks of parts and operations that exist; whether it holds is proven later."""
+        content = {**read_content(self.instance), "coverage": coverage}
+        for problem in coverage_problems(content):
+            self.add_error("coverage", told(problem, content))
 
     def _check_showcase(self, showcase: Content) -> None:
         """Its options and values exist; whether they go together is seen when it is published."""
@@ -188,6 +205,17 @@ class PartForm(CheckedForm):
         "cut_thickness": "number",
     }
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        product, operation = self.product(data), data.get("operation")
+        if product is not None and product.pk and operation:
+            known = list(product.operations.values_list("code", flat=True))
+            if operation not in known:
+                self.add_error("operation", unknown_operation(operation, known))
+        if data.get("stock") is not None and not data.get("number"):
+            self.add_error("stock", NO_NUMBER)
+        return data
+
 
 class OperationForm(CheckedForm):
     formulas: ClassVar[dict[str, Want]] = {
@@ -199,7 +227,31 @@ class OperationForm(CheckedForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         self.check_json("checks", "checks", data.get("checks") or [])
+        self.check_json("pictures", "pictures", data.get("pictures") or [])
+        if data.get("predecessors") is not None:
+            self.check_json("predecessors", "after", data["predecessors"])
+        product = self.product(data)
+        if product is not None and product.pk and not self.errors:
+            self._check_routing(product, data)
         return data
+
+    def _check_routing(self, product: Product, data: dict[str, Any]) -> None:
+        """What it names is there, and no operation waits for itself."""
+        content = read_content(product)
+        mine = {
+            "code": data.get("code") or "",
+            "when": data.get("when") or "",
+            "after": codes_of(data.get("predecessors")),
+            "pictures": data.get("pictures") or [],
+        }
+        others = product.operations.exclude(pk=self.instance.pk).filter(
+            position__lt=data.get("position") or 0
+        )
+        old = self.initial.get("code")
+        content["operations"] = [each for each in content["operations"] if each["code"] != old]
+        content["operations"].insert(others.count(), mine)
+        for field, problem in problems_of_operation(content, mine):
+            self.add_error(field, problem.message)
 
     class Meta:
         model = Operation

@@ -54,7 +54,7 @@ class ChoiceInline(ChoiceInlineBase):
     formfield_overrides = FIELDS
     fields: ClassVar[Any] = (
         *("code", "name", "help", "swatch", "image", "price", "lead_days", "attributes"),
-        "position",
+        *("needs", "position"),
     )
 
     def get_formset(
@@ -78,7 +78,7 @@ class OptionAdmin(PartOfProduct, TextsAdmin):
     inlines: ClassVar[Any] = [ChoiceInline]
     fieldsets: ClassVar[Any] = [
         (None, {"fields": ["product", "step", "code", "name", "help", "kind", "control"]}),
-        (_("When and how much"), {"fields": ["when", "price", "lead_days", "position"]}),
+        (_("When and how much"), {"fields": ["when", "price", "lead_days", "needs", "position"]}),
         (
             _("Numbers"),
             {"fields": ["unit", "minimum", "maximum", "step_size"], "classes": ["collapse"]},
@@ -124,6 +124,7 @@ class PartAdmin(PartOfProduct, TextsAdmin):
         (None, {"fields": ["product", "code", "number", "name", "material", "bin", "position"]}),
         (_("How many"), {"fields": ["when", "quantity", "unit"]}),
         (_("Cut list"), {"fields": ["cut_length", "cut_width", "cut_thickness"]}),
+        (_("In the factory"), {"fields": ["operation", "scrap", "lead_days", "stock"]}),
     ]
 
 
@@ -137,7 +138,8 @@ class OperationAdmin(PartOfProduct, TextsAdmin):
     fieldsets: ClassVar[Any] = [
         (None, {"fields": ["product", "code", "name", "work_center", "position"]}),
         (_("When and how long"), {"fields": ["when", "setup_minutes", "run_minutes"]}),
-        (_("At the bench"), {"fields": ["instructions", "checks"]}),
+        (_("After which"), {"fields": ["predecessors"]}),
+        (_("At the bench"), {"fields": ["instructions", "checks", "tooling", "pictures"]}),
     ]
 
 
@@ -166,6 +168,6 @@ class LayerFileAdmin(PartOfProduct):
 
 @admin.register(WorkCenter)
 class WorkCenterAdmin(KnownRows, TextsAdmin):
-    list_display = ("name", "code")
+    list_display = ("name", "code", "stations", "efficiency", "hours", "country")
     search_fields = ("code", "name_en")
-    fields = ("code", "name")
+    fields = ("code", "name", "stations", "efficiency", "hours", "country")

@@ -42,6 +42,7 @@ class ProductAdmin(KnownRows, TextsAdmin):
             {"fields": ["currency", "tax_rate", "base_price", "base_days"]},
         ),
         (gettext_lazy("Showcase"), {"fields": ["showcase"]}),
+        (gettext_lazy("Coverage"), {"fields": ["coverage"]}),
         (gettext_lazy("Picture"), {"fields": ["picture"], "classes": ["collapse"]}),
     ]
 

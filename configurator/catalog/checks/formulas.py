@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
-from configurator.catalog.content import Content, Path, options_of
-from configurator.catalog.explode import NAMED
+from configurator.catalog.braces import NAMED
+from configurator.catalog.content import Content, Path, options_of, statements_of
 from configurator.catalog.modeling import SPACE_KINDS, schema_of
 from configurator.catalog.problems import Problem, meant, of_expression
 from configurator.engine import ExpressionError, Schema, parse
@@ -72,6 +72,8 @@ def _all_formulas(content: Content) -> Iterator[Formula]:
             yield Formula(
                 ("operations", i, field), operation[field], "number", negative=False, needed=True
             )
+    for i, statement in enumerate(statements_of(content)):
+        yield Formula(("coverage", i, "when"), statement["when"], "condition")
 
 
 def checked(formula: Formula, schema: Schema) -> Iterator[Problem]:
@@ -113,12 +115,13 @@ def _rule_forms(content: Content) -> Iterator[Problem]:
 
 
 def _unknown_in_braces(content: Content) -> Iterator[Problem]:
-    """Instructions and checks name options in braces."""
+    """Instructions, checks and tooling name options in braces."""
     known = [option["code"] for option in options_of(content)]
     for index, operation in enumerate(content["operations"]):
         path: Path = ("operations", index)
         texts = [((*path, "instructions"), operation["instructions"])]
         texts += [((*path, "checks", i), check) for i, check in enumerate(operation["checks"])]
+        texts.append(((*path, "tooling"), operation["tooling"]))
         for place, text in texts:
             named = {found for words in text.values() for found in NAMED.findall(words)}
             for name in sorted(named - set(known)):

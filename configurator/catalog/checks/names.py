@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from configurator.catalog.checks.making import making_problems
 from configurator.catalog.content import Content, Path
 from configurator.catalog.modeling import SPACE_KINDS
 from configurator.catalog.problems import Problem, meant
@@ -33,6 +34,7 @@ def name_problems(content: Content) -> list[Problem]:
         *_doubled_names(content),
         *_reserved(content),
         *_unknown_centers(content),
+        *making_problems(content),
     ]
 
 

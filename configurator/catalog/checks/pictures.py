@@ -9,9 +9,9 @@ from typing import Any
 
 from django.conf import settings
 
+from configurator.catalog.braces import NAMED
 from configurator.catalog.checks.formulas import Formula, checked
 from configurator.catalog.content import Content, Path, options_of
-from configurator.catalog.explode import NAMED
 from configurator.catalog.modeling import SPACE_KINDS, schema_of
 from configurator.catalog.problems import Problem, meant, of_expression
 from configurator.engine import ExpressionError, Schema, parse
@@ -125,6 +125,12 @@ def _numbers(value: Any, scope: Scope, path: Path) -> Iterator[Problem]:
     elif isinstance(value, dict):
         for key, each in value.items():
             yield from _numbers(each, scope, (*path, key))
+
+
+def image_problems(template: str, content: Content, path: Path) -> Iterator[Problem]:
+    """What is wrong with the path of a picture file, options in braces."""
+    options = {option["code"]: option for option in options_of(content)}
+    yield from _image(template, Scope(options, Schema([])), path)
 
 
 def _image(template: str, scope: Scope, path: Path) -> Iterator[Problem]:

@@ -36,6 +36,10 @@ def _parts(content: Content) -> Iterator[tuple[Any, str, Path]]:
                 yield rule[form], "table", ("rules", i, form)
     for i, operation in enumerate(content["operations"]):
         yield operation["checks"], "checks", ("operations", i, "checks")
+        yield operation["pictures"], "pictures", ("operations", i, "pictures")
+        if operation["after"] is not None:
+            yield operation["after"], "after", ("operations", i, "after")
+    yield content["coverage"], "coverage", ("coverage",)
     if content["picture"]:
         yield content["picture"], "picture", ("picture",)
 

@@ -19,6 +19,7 @@ def blank(name: str, code: str) -> Content:
         "name": {"en": " ".join(name.split())[:100]},
         "help": {},
         "when": "",
+        "needs": "",
         "price": "",
         "lead_days": 0,
         "unit": "",

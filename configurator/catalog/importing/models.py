@@ -66,6 +66,7 @@ def content_of_model(file: Path) -> tuple[Content, Lines]:
         "prices": [],
         "parts": [],
         "operations": [],
+        "coverage": [],
         "picture": {},
         "files": {},
     }
@@ -143,6 +144,7 @@ def _choice(value: str, code: str, optional: bool) -> Content:
         "price": "",
         "lead_days": 0,
         "attributes": {},
+        "needs": "",
     }
 
 

@@ -26,9 +26,29 @@ def content_of_file(data: Mapping[str, Any], centers: Mapping[str, Text]) -> Con
         "prices": [_price(price) for price in data.get("prices", ())],
         "parts": [_part(part) for part in data.get("parts", ())],
         "operations": [_operation(each, named) for each in data.get("operations", ())],
+        "coverage": [_statement(each) for each in data.get("coverage", ())],
         "picture": _picture(data.get("picture")),
         "files": {},
     }
+
+
+def centers_of_file(data: Mapping[str, Any]) -> list[Content]:
+    """The work centers that schema-valid data lists; what is not said of one is None."""
+    return [
+        {
+            "code": str(center["code"]),
+            "name": text(center["name"]),
+            "stations": center.get("stations"),
+            "efficiency": _percent_or_none(center.get("efficiency")),
+            "hours": center.get("hours"),
+            "country": center.get("country"),
+        }
+        for center in data.get("work_centers", ())
+    ]
+
+
+def _percent_or_none(value: Any) -> Decimal | None:
+    return None if value is None else Decimal(percent(value))
 
 
 def text(value: Any) -> dict[str, str]:
@@ -127,6 +147,7 @@ def _option(option: Mapping[str, Any]) -> Content:
         "kind": kind,
         "control": option.get("control", CONTROLS[kind][0]),
         "when": formula(option.get("when")),
+        "needs": option.get("needs", ""),
         "price": formula(option.get("price")),
         "lead_days": option.get("lead_days", 0),
         "unit": option.get("unit", ""),
@@ -158,6 +179,7 @@ def _choice(choice: Mapping[str, Any]) -> Content:
         "price": formula(choice.get("price")),
         "lead_days": choice.get("lead_days", 0),
         "attributes": plain(choice.get("attributes")) or {},
+        "needs": choice.get("needs", ""),
     }
 
 
@@ -211,6 +233,10 @@ def _part(part: Mapping[str, Any]) -> Content:
         "cut": {side: formula(cut.get(side)) for side in ("length", "width", "thickness")},
         "material": text(part.get("material")),
         "bin": str(part.get("bin", "")),
+        "scrap": percent(part.get("scrap", 0)),
+        "operation": str(part.get("operation", "")),
+        "lead_days": part.get("lead_days", 0),
+        "stock": _number(part.get("stock")),
     }
 
 
@@ -226,4 +252,26 @@ def _operation(operation: Mapping[str, Any], centers: Mapping[str, Text]) -> Con
         "run_minutes": formula(operation.get("run_minutes", 0)),
         "instructions": text(operation.get("instructions")),
         "checks": [text(check) for check in operation.get("checks", ())],
+        "after": [str(code) for code in operation["after"]] if "after" in operation else None,
+        "tooling": text(operation.get("tooling")),
+        "pictures": list(operation.get("pictures", ())),
+    }
+
+
+def percent(value: Any) -> str:
+    """A percentage as a number in text; it may be written 5, 2.5 or "5%"."""
+    return number_text(Decimal(str(value).replace("%", "").strip()))
+
+
+def _statement(statement: Mapping[str, Any]) -> Content:
+    """A statement of the coverage; like a layer, it holds only what is said."""
+    said = {
+        "when": formula(statement.get("when")),
+        "message": text(statement.get("message")),
+    }
+    return {
+        "code": str(statement["code"]),
+        "of": [str(code) for code in statement["of"]],
+        **{key: statement[key] for key in ("exactly", "at_least") if key in statement},
+        **{key: value for key, value in said.items() if value},
     }

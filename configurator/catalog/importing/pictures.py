@@ -11,12 +11,11 @@ from pathlib import Path
 from PIL import Image
 
 from configurator.catalog import media
+from configurator.catalog.braces import NAMED, filled
 from configurator.catalog.content import Content, options_of
 from configurator.catalog.content import Path as Where
-from configurator.catalog.explode import NAMED
 from configurator.catalog.modeling import number_values
 from configurator.catalog.problems import Problem
-from configurator.catalog.trials import filled
 from configurator.engine import NONE, Value
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -57,6 +56,9 @@ def collect(content: Content, folder: Path) -> Files:
             _take_all(files, content, template, (*where, "image"), exact)
         if template := (layer.get("panel") or {}).get("texture"):
             _take_all(files, content, template, (*where, "panel", "texture"), None)
+    for index, operation in enumerate(content["operations"]):
+        for place, template in enumerate(operation["pictures"]):
+            _take_all(files, content, template, ("operations", index, "pictures", place), None)
     return files
 
 

@@ -7,13 +7,14 @@ from pathlib import Path
 from django.db import transaction
 
 from configurator.catalog.checks import problems
+from configurator.catalog.checks.making import center_problems
 from configurator.catalog.content import Content, sha_of
-from configurator.catalog.drafts import read_content, text_of, write_content
+from configurator.catalog.drafts import read_content, write_content
 from configurator.catalog.importing.errors import FileProblem, ImportRefused, refuse
 from configurator.catalog.importing.lines import Lines
 from configurator.catalog.importing.loader import Document, read_yaml
 from configurator.catalog.importing.models import content_of_model
-from configurator.catalog.importing.normal import content_of_file
+from configurator.catalog.importing.normal import centers_of_file, content_of_file
 from configurator.catalog.importing.pictures import Files, collect
 from configurator.catalog.modeling import model_of, model_sha
 from configurator.catalog.models import Product, Release, WorkCenter
@@ -27,6 +28,7 @@ from configurator.catalog.publishing import (
     release,
     silent,
 )
+from configurator.catalog.rows import text_of
 from configurator.catalog.schema import schema_problems
 
 YAML = (".yaml", ".yml")
@@ -70,7 +72,7 @@ def import_product(
     published = None
     if not dry_run:
         report("Saving …")
-        published = _save(prepared, files, publish, by)
+        published = _save(prepared, files, source.centers, publish, by)
     return Imported(
         slug=slug,
         created=created,
@@ -88,6 +90,7 @@ class Source:
     file: Path
     content: Content
     document: Document | None = None
+    centers: tuple[Content, ...] = ()
     lines: Lines = field(default_factory=Lines)
 
 
@@ -101,7 +104,8 @@ def _read(file: Path) -> Source:
         raise refuse(file, f"A product is read from a file that ends in {known}.")
     document = read_yaml(file)
     _refuse_if(schema_problems(document.data), Source(file, document.data, document))
-    return Source(file, content_of_file(document.data, _centers()), document)
+    content = content_of_file(document.data, _centers())
+    return Source(file, content, document, tuple(centers_of_file(document.data)))
 
 
 def _model(file: Path) -> tuple[Content, Lines]:
@@ -120,12 +124,17 @@ def _centers() -> dict[str, dict[str, str]]:
 
 def _checked(source: Source) -> Files:
     """The product's picture files; raises ImportRefused with all problems of the content."""
-    found = problems(source.content)
-    if any(problem.path[:1] == ("picture",) or "image" in problem.path for problem in found):
+    found = [*center_problems(source.centers), *problems(source.content)]
+    if any(_names_pictures(problem) for problem in found):
         _refuse_if(found, source)
     files = collect(source.content, source.file.resolve().parent)
     _refuse_if([*found, *files.problems], source)
     return files
+
+
+def _names_pictures(problem: Problem) -> bool:
+    """Whether files could not even be looked for."""
+    return problem.path[:1] == ("picture",) or bool({"image", "pictures"} & {*problem.path})
 
 
 def _already_live(content: Content) -> Published | None:
@@ -148,8 +157,10 @@ def _prepared(source: Source, content: Content, report: Report) -> Prepared:
 
 
 @transaction.atomic
-def _save(prepared: Prepared, files: Files, publish: bool, by: str) -> Published | None:
-    product = write_content(content=prepared.content, files=files.shas)
+def _save(
+    prepared: Prepared, files: Files, centers: tuple[Content, ...], publish: bool, by: str
+) -> Published | None:
+    product = write_content(content=prepared.content, files=files.shas, centers=centers)
     if sha_of(read_content(product)) != sha_of(prepared.content):
         raise RuntimeError("The rows do not say what the file says.")
     return release(product=product, prepared=prepared, by=by) if publish else None

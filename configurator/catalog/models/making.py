@@ -6,7 +6,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from configurator.catalog.fields import LABEL_CODE, formula
+from configurator.catalog.fields import COUNTRY, LABEL_CODE, formula
+from configurator.catalog.hours import validate_hours
 from configurator.catalog.models.products import Product
 
 if TYPE_CHECKING:
@@ -60,6 +61,15 @@ class Part(models.Model):
     lead_days = models.PositiveSmallIntegerField(
         _("working days to get it"), default=0, help_text=_("When there is none in stock.")
     )
+    stock = models.DecimalField(
+        _("opening stock"),
+        max_digits=12,
+        decimal_places=3,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text=_("How much of the part number is there when the product first comes."),
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
@@ -97,12 +107,14 @@ class WorkCenter(models.Model):
         _("working hours"),
         max_length=300,
         default="mon-fri 08:00-16:00",
+        validators=[validate_hours],
         help_text=_("Like “mon-fri 06:00-14:00 14:00-22:00; sat 08:00-12:00”."),
     )
     country = models.CharField(
         _("public holidays of"),
         max_length=6,
         blank=True,
+        validators=[COUNTRY],
         help_text=_("A country's code like PL, or with a region like DE-BY; empty for none."),
     )
 

@@ -40,6 +40,12 @@ class Product(models.Model):
     showcase = spec(
         _("showcase"), _("The design that the shop shows: a value or text by option code.")
     )
+    coverage = models.JSONField(
+        _("coverage"),
+        default=list,
+        blank=True,
+        help_text=_("Which parts and operations every design must have."),
+    )
 
     class Meta:
         ordering = ["position", "slug"]
@@ -94,6 +100,11 @@ class Option(models.Model):
         TEXT = "text", _("text field")
         FILE = "file", _("file field")
 
+    class Needs(models.TextChoices):
+        PART = "part", _("a part")
+        OPERATION = "operation", _("an operation")
+        BOTH = "both", _("a part and an operation")
+
     product = models.ForeignKey(
         Product, models.CASCADE, related_name="options", verbose_name=_("product")
     )
@@ -107,6 +118,13 @@ class Option(models.Model):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     price = models.CharField(_("price when on"), max_length=200, blank=True)
     lead_days = models.PositiveSmallIntegerField(_("working days when on"), default=0)
+    needs = models.CharField(
+        _("needs"),
+        max_length=10,
+        choices=Needs,
+        blank=True,
+        help_text=_("What depends on it in every design that has a value of it."),
+    )
     # numbers
     unit = models.CharField(_("unit"), max_length=12, blank=True)
     minimum = measure(_("smallest"))
@@ -154,6 +172,9 @@ class Choice(models.Model):
     )
     lead_days = models.PositiveSmallIntegerField(_("working days"), default=0)
     attributes = models.JSONField(_("attributes"), default=dict, blank=True)
+    needs = models.CharField(
+        _("needs"), max_length=10, choices=[("nothing", _("nothing"))], blank=True
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
