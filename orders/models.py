@@ -46,6 +46,7 @@ class Order(models.Model):
         PLACED = "placed", _("placed")
         IN_PRODUCTION = "in_production", _("in production")
         FINISHED = "finished", _("finished")
+        SHIPPED = "shipped", _("shipped")
         CANCELED = "canceled", _("canceled")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -141,6 +142,8 @@ class OrderEvent(models.Model):
         RELEASED = "released", _("The workshop has its instructions")
         STARTED = "started", _("We are building it")
         FINISHED = "finished", _("It is finished")
+        REOPENED = "reopened", _("We are making it better before it leaves")
+        SHIPPED = "shipped", _("It is on its way")
         CANCELED = "canceled", _("The order was canceled")
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="events", verbose_name=_("order"))
@@ -153,7 +156,7 @@ class OrderEvent(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["order", "kind"],
-                condition=models.Q(kind__in=["placed", "confirmation_sent", "finished"]),
+                condition=models.Q(kind__in=["placed", "confirmation_sent", "shipped"]),
                 name="order_event_once",
             )
         ]

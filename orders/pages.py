@@ -187,7 +187,7 @@ def order_page(order: Order) -> OrderPage:
     """The story of an order so far, and what is still to come."""
     events = list(order.events.all())
     paper = order.papers.filter(kind=Paper.Kind.CONFIRMATION).order_by("-revision").first()
-    over = order.state in {Order.State.FINISHED, Order.State.CANCELED}
+    over = order.state in {Order.State.FINISHED, Order.State.SHIPPED, Order.State.CANCELED}
     return OrderPage(
         order=order,
         chapters=_chapters(events, order.state == Order.State.CANCELED),
@@ -228,9 +228,14 @@ def address_lines(order: Order) -> list[str]:
 
 
 def _chapters(events: list[OrderEvent], canceled: bool) -> list[Chapter]:
-    """Each kind once, when it first happened; then, unless canceled, what lies ahead."""
+    """Each kind once, when it first happened; then, unless canceled, what lies ahead.
+
+    What was finished and then had to be made better is yet to be finished.
+    """
     first: dict[str, OrderEvent] = {}
     for event in events:
+        if event.kind == OrderEvent.Kind.REOPENED:
+            first.pop(OrderEvent.Kind.FINISHED, None)
         first.setdefault(event.kind, event)
     told = [
         Chapter(kind, str(OrderEvent.Kind(kind).label), event.at)

@@ -103,6 +103,8 @@ _MOVES = {
         [Order.State.PLACED, Order.State.IN_PRODUCTION],
         Order.State.FINISHED,
     ),
+    OrderEvent.Kind.REOPENED: ([Order.State.FINISHED], Order.State.IN_PRODUCTION),
+    OrderEvent.Kind.SHIPPED: ([Order.State.FINISHED], Order.State.SHIPPED),
     OrderEvent.Kind.CANCELED: (
         [Order.State.PLACED, Order.State.IN_PRODUCTION],
         Order.State.CANCELED,

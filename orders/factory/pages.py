@@ -2,24 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from configurator.catalog.queries import released
 from configurator.catalog.texts import say
 from orders.factory import queries
 from orders.factory.build_sheet import Operation, Part
+from orders.factory.machine import ENDED
 from orders.factory.models import WorkOrder
 from orders.factory.queries import Queue
-from orders.factory.services import NotPossible
 from orders.factory.sheets import SIZES, operation_of, part_of
+from orders.factory.telling import language
 from orders.papers import words
 from orders.papers.content import Content, read
 from orders.papers.pictures import has_picture
@@ -41,7 +42,9 @@ FILTER_NAMES = {
     "open": gettext_lazy("All open"),
     "released": gettext_lazy("To start"),
     "started": gettext_lazy("In work"),
+    "held": gettext_lazy("On hold"),
     "finished": gettext_lazy("Finished"),
+    "closed": gettext_lazy("Closed"),
 }
 
 
@@ -112,10 +115,6 @@ class WorkOrderPage:
     poll: str
 
 
-def language() -> str:
-    return get_language() or "en"
-
-
 def due(day: date, today: date, *, done: bool = False) -> Due:
     """The date with what it means today; what is done is not urgent."""
     shown = words.short_date(day, language())
@@ -172,7 +171,7 @@ def _row(work_order: WorkOrder, today: date) -> Row:
         number=work_order.number,
         product=say(product, language()),
         quantity=work_order.quantity,
-        due=due(work_order.due_on, today, done=state in (State.FINISHED, State.CANCELED)),
+        due=due(work_order.due_on, today, done=state in ENDED),
         state=str(state.label),
         tone=TONES[state],
     )
@@ -191,7 +190,7 @@ def work_order_page(found: WorkOrder, today: date) -> WorkOrderPage:
         content=read(specification.content, locale),
         pictured=has_picture(released(specification.release_id)),
         revision=specification.sha[:12],
-        due=due(found.due_on, today, done=state in (State.FINISHED, State.CANCELED)),
+        due=due(found.due_on, today, done=state in ENDED),
         state=str(state.label),
         tone=TONES[state],
         can={State.RELEASED: "start", State.STARTED: "finish"}.get(state, ""),
@@ -215,25 +214,3 @@ def _sizes() -> list[str]:
 
 def _paper_url(found: WorkOrder, size: str) -> str:
     return reverse("factory:paper", args=[found.number, size])
-
-
-def why_not(refusal: NotPossible) -> str:
-    """Why a move was not made, said to who asked for it."""
-    work_order = refusal.work_order
-    facts = {"number": work_order.number, "at": _time(work_order)}
-    if work_order.state == State.FINISHED:
-        return _("%(number)s was finished already, %(at)s. Nothing was changed.") % facts
-    if work_order.state == State.CANCELED:
-        return _("%(number)s was canceled. Do not build it; put the sheet aside.") % facts
-    if refusal.event == "start":
-        return _("%(number)s was started already, %(at)s. Nothing was changed.") % facts
-    return _("%(number)s has not been started yet. Start it first, then finish it.") % facts
-
-
-def _time(work_order: WorkOrder) -> str:
-    at = work_order.finished_at or work_order.started_at
-    return _said(at) if at else ""
-
-
-def _said(at: datetime) -> str:
-    return words.moment(at, language())

@@ -9,19 +9,25 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
+from orders.factory.machine import OPEN
 from orders.factory.models import WorkOrder
 from orders.models import Paper
 
 State = WorkOrder.State
-OPEN = (State.RELEASED, State.STARTED)
+LATEST_FIRST = {
+    "finished": ("-finished_at", "number"),
+    "closed": ("-due_on", "number"),
+}
 PER_PAGE = 25
 LONGEST_SEARCH = 60  # characters
 
 FILTERS: dict[str, tuple[str, ...]] = {
     "open": OPEN,
     "released": (State.RELEASED,),
-    "started": (State.STARTED,),
+    "started": (State.STARTED, State.PAUSED, State.REWORK),
+    "held": (State.HELD,),
     "finished": (State.FINISHED,),
+    "closed": (State.SHIPPED, State.SCRAPPED, State.CANCELED),
 }
 
 
@@ -52,11 +58,11 @@ class Queue:
 
 
 def queue(asked: Asked) -> Queue:
-    """Work orders as asked for, due soonest first (finished ones: latest first)."""
+    """Work orders as asked for, due soonest first (those that are over: latest first)."""
     rows = _rows().filter(state__in=FILTERS[asked.show])
     if asked.search:
         rows = rows.filter(number__icontains=asked.search[:LONGEST_SEARCH])
-    latest = ("-finished_at", "number") if asked.show == "finished" else ("due_on", "number")
+    latest = LATEST_FIRST.get(asked.show, ("due_on", "number"))
     return Queue(
         asked=asked,
         page=Paginator(rows.order_by(*latest), PER_PAGE).get_page(asked.page),

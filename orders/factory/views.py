@@ -14,7 +14,7 @@ from django_htmx.middleware import HtmxDetails
 from configurator.catalog import queries as catalog
 from configurator.catalog.configuration import Configuration
 from configurator.wizard.preview import render_picture
-from orders.factory import codes, pages, queries, services, sheets
+from orders.factory import codes, pages, queries, services, sheets, telling
 from orders.factory.access import factory_staff
 from orders.factory.models import WorkOrder
 from orders.factory.queries import Asked
@@ -93,7 +93,7 @@ def _move(
     try:
         move(work_order_id=found.pk, by=request.user, version=seen)
     except services.NotPossible as refusal:
-        return _conflict(request, found.number, pages.why_not(refusal))
+        return _conflict(request, found.number, telling.why_not(refusal))
     messages.success(request, praise % {"number": found.number})
     return redirect("factory:work_order", found.number)
 

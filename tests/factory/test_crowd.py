@@ -35,17 +35,30 @@ def scanned_together(house: House, *words: str) -> Any:
     return json.loads(done.stdout.splitlines()[-1])
 
 
-@pytest.mark.parametrize(
+ON_BOTH = pytest.mark.parametrize(
     "name", ["on_sqlite", pytest.param("on_postgres", marks=pytest.mark.servers)]
 )
+
+
+@ON_BOTH
 def test_one_of_twenty_scanners_moves_it(name: str, request: pytest.FixtureRequest) -> None:
     told = scanned_together(request.getfixturevalue(name))
-    assert told["outcomes"] == ["moved"] + ["refused"] * (SCANNERS - 1)
+    assert told["outcomes"] == ["counted"] + ["refused"] * (SCANNERS - 1)
     assert (told["moves"], told["events"], told["version"]) == (1, 1, 1)
+
+
+@ON_BOTH
+def test_twenty_taps_with_two_keys_start_an_operation_once(
+    name: str, request: pytest.FixtureRequest
+) -> None:
+    """Ten times the same tap counts once; the other ten, of another hand, come too late."""
+    told = scanned_together(request.getfixturevalue(name), "operation")
+    assert told["outcomes"] == ["counted"] * (SCANNERS // 2) + ["refused"] * (SCANNERS // 2)
+    assert (told["steps"], told["moves"], told["events"]) == (1, 1, 1)
 
 
 @pytest.mark.servers
 def test_without_the_guard_several_would(request: pytest.FixtureRequest) -> None:
     """The control: the race is real where transactions run side by side."""
-    told = scanned_together(request.getfixturevalue("on_postgres"), "unguarded")
+    told = scanned_together(request.getfixturevalue("on_postgres"), "order", "unguarded")
     assert told["moves"] > 1

@@ -119,7 +119,8 @@ class WorkOrderOperation(models.Model):
 
     `predecessors` are the codes of those that must be done before. `worked_minutes` is the time
     clocked on it so far, without pauses. `reads` are the codes of the options on which it depends:
-    once it has begun they can't be changed any more.
+    once it has begun they can't be changed any more. `ready` is kept by the services: all before
+    it is done, so that a queue need not look at each routing.
     """
 
     class State(models.TextChoices):
@@ -146,6 +147,7 @@ class WorkOrderOperation(models.Model):
     reads = models.JSONField(_("depends on"), default=list, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.WAITING)
     version = models.PositiveIntegerField(_("version"), default=0)
+    ready = models.BooleanField(_("ready"), default=False)
     rework = models.BooleanField(_("to be done again"), default=False)
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
     resumed_at = models.DateTimeField(_("resumed"), null=True, blank=True)
@@ -161,7 +163,7 @@ class WorkOrderOperation(models.Model):
                 fields=["work_order", "position"], name="wo_operation_position_once"
             )
         ]
-        indexes = [models.Index(fields=["work_center", "state"], name="operation_queue")]
+        indexes = [models.Index(fields=["work_center", "state", "ready"], name="station_queue")]
 
     def __str__(self) -> str:
         return f"{self.work_order} {self.code}"

@@ -3,7 +3,7 @@
 from django import template
 
 from orders.factory.build_sheet import Operation, Part
-from orders.factory.pages import language
+from orders.factory.telling import language
 from orders.factory.wording import cut_text, minutes_text, quantity_text
 
 register = template.Library()

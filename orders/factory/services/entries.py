@@ -1,0 +1,62 @@
+"""What people write with a move: cleaned, bounded, or refused at its field."""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+from django.utils.translation import gettext as _
+
+from orders.factory.models import WorkOrder
+from orders.factory.services.refusals import BadEntry
+
+LONGEST_REASON = 300
+LONGEST_NOTE = 500
+LONGEST_LOT = 60
+CAUSES = ("damage", "measure", "material", "surface", "assembly", "text", "other")
+"""Why something is made again or given up, as it is counted."""
+
+
+def reason(text: str) -> str:
+    """Why it is held; needed."""
+    written = _clean("reason", text, LONGEST_REASON)
+    if not written:
+        raise BadEntry("reason", _("Say what is wrong, so that it can be answered."))
+    return written
+
+
+def answerer(code: str) -> str:
+    """Who must answer; needed."""
+    if code not in WorkOrder.Answerer.values:
+        raise BadEntry("answerer", _("Choose who must answer."))
+    return code
+
+
+def cause(code: str) -> str:
+    """What went wrong; needed."""
+    if code not in CAUSES:
+        raise BadEntry("cause", _("Choose what went wrong."))
+    return code
+
+
+def note(text: str) -> str:
+    return _clean("note", text, LONGEST_NOTE)
+
+
+def lots(given: Mapping[str, str], parts: Sequence[str]) -> dict[str, str]:
+    """The lots by the code of the part, those left empty aside."""
+    used = {}
+    for code, text in given.items():
+        if lot := _clean(f"lot-{code}", text, LONGEST_LOT):
+            if code not in parts:
+                raise BadEntry(f"lot-{code}", _("This operation does not use that part."))
+            used[code] = lot
+    return used
+
+
+def _clean(field: str, text: str, longest: int) -> str:
+    """One line without control characters; BadEntry if it is too long."""
+    plain = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in text)
+    plain = " ".join(plain.split())
+    if len(plain) > longest:
+        message = _("At most %(most)d characters; these are %(count)d.")
+        raise BadEntry(field, message % {"most": longest, "count": len(plain)})
+    return plain
