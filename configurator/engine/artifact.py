@@ -26,6 +26,7 @@ from configurator.engine.codec import (
     rules_to_data,
 )
 from configurator.engine.compile.compiler import Compiled
+from configurator.engine.compile.contract import Arrays
 from configurator.engine.compile.domains import Layers
 from configurator.engine.compile.terms import Cells, Terms
 from configurator.engine.diagram import Diagram
@@ -36,11 +37,9 @@ if TYPE_CHECKING:
     from configurator.engine.space import Space
 
 MAGIC = b"customerize space\n"
-VERSION = 1
+VERSION = 2
 PREFIX = len(MAGIC) + 4 + 32
 ALIGNMENT = 64
-
-Arrays = dict[str, NDArray[Any]]
 
 
 def content(space: Space) -> bytes:
@@ -59,6 +58,7 @@ def content(space: Space) -> bytes:
         "days": terms.days,
         "rules": np.frombuffer(rules, np.uint8),
         **{f"cells:{name}": ids for name, ids in diagram.cells.items()},
+        **{f"sweep:{name}": array for name, array in compiled.arrays.items()},
     }
     header = {
         "model": frame_to_data(model),
@@ -162,7 +162,13 @@ def _open(view: memoryview) -> Space:
     frame = frame_from_data(header["model"])
     by_name = {variable.name: variable for variable in frame.variables}
     layers = Layers(tuple(by_name[name] for name in header["order"]))
-    compiled = Compiled(layers, _diagram(arrays, header), _terms(frame, arrays, header), 0.0)
+    compiled = Compiled(
+        layers,
+        _diagram(arrays, header),
+        _terms(frame, arrays, header),
+        0.0,
+        _named(arrays, "sweep:"),
+    )
     return Space(frame, compiled, rules=_rules(arrays["rules"], frame))
 
 
@@ -176,9 +182,6 @@ def _rules(data: NDArray[Any], frame: Model) -> Callable[[], tuple[Rule | Table,
 
 
 def _diagram(arrays: Arrays, header: dict[str, Any]) -> Diagram:
-    cells = {
-        name.partition(":")[2]: array for name, array in arrays.items() if name.startswith("cells:")
-    }
     return Diagram(
         arrays["node_layer"],
         arrays["first_edge"],
@@ -186,8 +189,12 @@ def _diagram(arrays: Arrays, header: dict[str, Any]) -> Diagram:
         arrays["edge_target"],
         arrays["edge_amount"],
         header["root_amount"],
-        cells,
+        _named(arrays, "cells:"),
     )
+
+
+def _named(arrays: Arrays, prefix: str) -> Arrays:
+    return {name[len(prefix) :]: arrays[name] for name in arrays if name.startswith(prefix)}
 
 
 def _terms(frame: Model, arrays: Arrays, header: dict[str, Any]) -> Terms:

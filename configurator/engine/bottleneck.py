@@ -55,17 +55,18 @@ class _Spans:
         self.place: NDArray[np.int64] | None = None
         if not sweeper.has_skips:
             return
-        pairs, inverse = sweeper.skip_pairs
+        pairs, inverse = sweeper.arrays["skip_pairs"].tolist(), sweeper.arrays["skip_pair"]
         found = [_two_largest(least, start, stop) for start, stop in pairs]
-        self.largest = np.array([item[0] for item in found])[inverse]
+        self.skipping = sweeper.skipping
+        self.largest = np.zeros(sweeper.diagram.edge_count)
+        self.largest[self.skipping] = np.array([item[0] for item in found])[inverse]
         self.place = np.array([item[1] for item in found])[inverse]
         self.second = np.array([item[2] for item in found])[inverse]
 
     def lift(self, passed: Floats, own_costs: Floats) -> None:
         if self.place is not None:
-            spanning = self.place >= 0
-            through = np.maximum(own_costs, self.second)[spanning]
-            np.minimum.at(passed, self.place[spanning], through)
+            through = np.maximum(own_costs[self.skipping], self.second)
+            np.minimum.at(passed, self.place, through)
 
 
 def _two_largest(least: Floats, start: int, stop: int) -> tuple[float, int, float]:

@@ -13,10 +13,9 @@ from typing import Any
 
 import numpy as np
 
+from configurator.engine.compile.contract import Arrays
 from configurator.engine.compile.domains import Bools, Ints
-from configurator.engine.diagram import Diagram
 
-WORTHWHILE = 0.95
 Operation = Any
 """A numpy ufunc with reduceat."""
 
@@ -26,7 +25,8 @@ class Round:
     """Edges drawn together in groups. Most groups have a single edge, so only the others are
     folded: `order` lists the edges of those, which begin at `starts` and become the edges `big`.
 
-    `heads` is the first edge of each group, `group` the group of each edge.
+    `heads` is the first edge of each group, `group` the group of each edge, `big_of` the place
+    among `big` of each edge in `order`.
     """
 
     series: bool
@@ -46,44 +46,28 @@ class Round:
 
 @dataclass(frozen=True)
 class Level:
-    """Core nodes (a slice, or numbers) with their edges and the nodes at the edges' far ends."""
+    """Core nodes with their edges, the nodes at the edges' far ends, and where nodes begin."""
 
-    nodes: Any
-    edges: Any
+    nodes: slice
+    edges: slice
     ends: Ints
     starts: Ints
 
 
 class Contraction:
-    """The rounds, and the core. Core nodes are numbered by their height, the end is 0."""
+    """The rounds, and the core, from the arrays of `contract`."""
 
-    def __init__(self, diagram: Diagram) -> None:
-        self.rounds: list[Round] = []
-        count = len(diagram.node_layer)
-        source, target = diagram.edge_source(), diagram.edge_target
-        while len(source):
-            before = len(source)
-            for shrink in (_series, _parallel):
-                found, near, far = shrink(count, source, target)
-                if len(near) < len(source) * WORTHWHILE:
-                    self.rounds.append(found)
-                    source, target = near, far
-            if len(source) == before:
-                break
-        self._build_core(count, source, target)
-
-    def _build_core(self, count: int, source: Ints, target: Ints) -> None:
-        height = _heights(count, source, target)
-        depth = _heights(count, count - 1 - target, count - 1 - source)[::-1]
-        kept = np.unique(np.concatenate((source, target, [0, count - 1])))
-        ranked = kept[np.argsort(height[kept], kind="stable")]
-        number = np.zeros(count, np.int64)
-        number[ranked] = np.arange(len(ranked))
-        self.nodes = len(ranked)
-        self.root = int(number[0])
-        self.source, self.target = number[source], number[target]
-        self.upward = _levels(self.source, self.target, height[ranked])
-        self.downward = _levels(self.target, self.source, depth[ranked])
+    def __init__(self, arrays: Arrays) -> None:
+        fields = ("heads", "group", "big", "order", "starts", "big_of")
+        self.rounds = [
+            Round(series, *(arrays[f"round {number} {name}"] for name in fields))
+            for number, series in enumerate(arrays["rounds"].tolist())
+        ]
+        self.nodes, self.root = arrays["core size"].tolist()
+        self.source, self.target = arrays["core source"], arrays["core target"]
+        self.source_below = arrays["core source below"]
+        self.up_edges, self.down_edges = arrays["up edges"], arrays["down edges"]
+        self.upward, self.downward = _levels(arrays, "up"), _levels(arrays, "down")
 
     def lift(self, values: Any, series: Operation, parallel: Operation) -> list[Any]:
         """Values of the edges, after no round, after the first, … and of the core's edges."""
@@ -95,9 +79,11 @@ class Contraction:
     def up(self, values: Any, series: Operation, parallel: Operation, unit: Any) -> Any:
         """From each core node to the end, nearest nodes first; `values` belong to core edges."""
         best = np.full(self.nodes, unit, values.dtype)
+        ordered = values.take(self.up_edges)
         for level in self.upward:
-            through = series(best.take(level.ends), values.take(level.edges))
-            best[level.nodes] = parallel.reduceat(through, level.starts)
+            through = best.take(level.ends)
+            series(through, ordered[level.edges], out=through)
+            parallel.reduceat(through, level.starts, out=best[level.nodes])
         return best
 
     def count_up(self, values: Any, exact_below: int) -> Any:
@@ -105,22 +91,24 @@ class Contraction:
         integers after. `values` are the ways through the core's edges."""
         best = np.zeros(self.nodes, np.int64)
         best[0] = 1
+        ordered = values.take(self.up_edges)
         for number, level in enumerate(self.upward):
             if number == exact_below:
-                best, values = best.astype(object), values.astype(object)
+                best, ordered = best.astype(object), ordered.astype(object)
             through = best.take(level.ends)
-            through *= values.take(level.edges)
+            through *= ordered[level.edges]
             best[level.nodes] = np.add.reduceat(through, level.starts)
         return best
 
     def down(self, values: Any, start: Any) -> Any:
-        """The least sum from the root to each core node."""
+        """The least sum from the root to the source of each core edge."""
         best = np.full(self.nodes, start, values.dtype)
+        ordered = values.take(self.down_edges)
         for level in self.downward:
             through = best.take(level.ends)
-            through += values.take(level.edges)
-            best[level.nodes] = np.minimum.reduceat(through, level.starts)
-        return best
+            through += ordered[level.edges]
+            np.minimum.reduceat(through, level.starts, out=best[level.nodes])
+        return best.take(self.source_below)
 
     def around(self, lifted: list[Any], outside: Any) -> Any:
         """For each edge of the diagram the least cost of a product through it without its own.
@@ -170,78 +158,10 @@ def _others(step: Round, costs: Any, sums: Any) -> Any:
     return np.where(blocked > infinite, np.inf, rest)
 
 
-def _grouped(series: bool, group: Ints, within: Ints | None = None) -> Round:
-    keys = (group,) if within is None else (within, group)
-    order = np.lexsort(keys)
-    ordered = group[order]
-    starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
-    sizes = np.diff(np.concatenate((starts, [len(group)])))
-    big = np.flatnonzero(sizes > 1)
-    inside = order[np.repeat(sizes > 1, sizes)]
-    big_sizes = sizes[big]
-    return Round(
-        series,
-        order[starts],
-        group,
-        big,
-        inside,
-        np.cumsum(big_sizes) - big_sizes,
-        np.repeat(np.arange(len(big)), big_sizes),
-    )
-
-
-def _parallel(count: int, source: Ints, target: Ints) -> tuple[Round, Ints, Ints]:
-    """Edges between the same nodes become one."""
-    keys, group = np.unique(source * count + target, return_inverse=True)
-    found = _grouped(False, group.reshape(-1))
-    return found, keys // count, keys % count
-
-
-def _series(count: int, source: Ints, target: Ints) -> tuple[Round, Ints, Ints]:
-    """Edges that meet in a node with no other edges become one."""
-    ways_out = np.bincount(source, minlength=count)
-    ways_in = np.bincount(target, minlength=count)
-    between = (ways_out == 1) & (ways_in == 1)
-    between[[0, count - 1]] = False
-    arriving = np.zeros(count, np.int64)
-    arriving[target] = np.arange(len(target))
-    head = np.where(between[source], arriving[source], np.arange(len(source)))
-    while True:
-        further = head[head]
-        if np.array_equal(further, head):
-            break
-        head = further
-    heads, group = np.unique(head, return_inverse=True)
-    group = group.reshape(-1)
-    last = ~between[target]
-    far = np.zeros(len(heads), np.int64)
-    far[group[last]] = target[last]
-    return _grouped(True, group, source), source[heads], far
-
-
-def _heights(count: int, source: Ints, target: Ints) -> Ints:
-    """The number of edges on the longest way to the end; sources come before their targets."""
-    height = np.zeros(count, np.int64)
-    order = np.argsort(source, kind="stable")[::-1]
-    tops = height.tolist()
-    pairs = zip(source[order].tolist(), target[order].tolist(), strict=True)
-    for start, stop in pairs:
-        if tops[stop] >= tops[start]:
-            tops[start] = tops[stop] + 1
-    return np.array(tops, np.int64)
-
-
-def _levels(near: Ints, far: Ints, rank: Ints) -> list[Level]:
-    """Edges by the rank of their near node, lowest first."""
-    order = np.lexsort((near, rank[near]))
-    near_sorted, ranks = near[order], rank[near][order]
-    if not len(near):
-        return []
-    cuts = np.flatnonzero(np.concatenate(([True], ranks[1:] != ranks[:-1])))
+def _levels(arrays: Arrays, name: str) -> list[Level]:
+    ends, starts = arrays[f"{name} ends"], arrays[f"{name} starts"]
     levels = []
-    for start, stop in zip(cuts, [*cuts[1:], len(near)], strict=False):
-        nodes = near_sorted[start:stop]
-        starts = np.flatnonzero(np.concatenate(([True], nodes[1:] != nodes[:-1])))
-        edges = order[start:stop]
-        levels.append(Level(nodes[starts], edges, far[edges], starts))
+    for node, next_node, edge, next_edge in arrays[f"{name} cuts"].tolist():
+        nodes, edges = slice(node, next_node), slice(edge, next_edge)
+        levels.append(Level(nodes, edges, ends[edges], starts[node - 1 : next_node - 1]))
     return levels

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,12 +25,15 @@ class Counter:
         self.top = int(sweeper.diagram.node_layer[0])
 
     @cached_property
-    def _exact_below(self) -> int:
+    def exact_below(self) -> int:
         """The first level of the core where counts may exceed int64; 0 if edges' counts may."""
-        core = self.sweeper.contraction
+        sweeper, core = self.sweeper, self.sweeper.contraction
+        if "exact_below" in sweeper.arrays:
+            return int(sweeper.arrays["exact_below"])
         sizes = np.log2(self.layers.sizes.astype(np.float64))
         before = np.concatenate(([0.0], np.cumsum(sizes)))
-        gain = before[self.sweeper.skip_to] - before[self.sweeper.skip_from]
+        gain = np.zeros(sweeper.diagram.edge_count)
+        gain[sweeper.skipping] = before[sweeper.skip_to] - before[sweeper.skip_from]
         lifted = core.lift(gain, np.add, np.logaddexp2)
         if any(bits.max(initial=0.0) > INT64_BITS for bits in lifted):
             return 0
@@ -42,11 +46,11 @@ class Counter:
     def count(self, allowed: Bools, open_edges: Any = True) -> int:
         """How many products have allowed values (and go along open edges) only."""
         core = self.sweeper.contraction
-        factor = self.factors(allowed, np.int64 if self._exact_below else object)
+        factor = self.factors(allowed, np.int64 if self.exact_below else object)
         if open_edges is not True:
             factor *= np.asarray(open_edges)
         lifted = core.lift(factor, np.multiply, np.add)
-        ways = int(core.count_up(lifted[-1], self._exact_below)[core.root])
+        ways = int(core.count_up(lifted[-1], self.exact_below)[core.root])
         sizes = np.add.reduceat(allowed, self.layers.offsets[:-1], dtype=np.int64)
         for size in sizes[: self.top].tolist():
             ways *= size
@@ -67,19 +71,18 @@ class Counter:
         sizes = np.add.reduceat(allowed, self.layers.offsets[:-1], dtype=np.int64)
         factor = allowed[self.sweeper.diagram.edge_value].astype(dtype)
         if self.sweeper.has_skips:
-            factor *= self._passed(sizes, dtype)
+            factor[self.sweeper.skipping] *= self._passed(sizes, dtype)
         return factor
 
     def _passed(self, sizes: Ints, dtype: Any) -> Any:
-        """For each edge, the number of free combinations of the layers that it passes over."""
-        pairs, inverse = self.sweeper.skip_pairs
+        """For each edge that passes over layers, the number of their free combinations."""
         numbers = sizes.tolist()
         known: dict[tuple[int, int], int] = {}
+        pairs = [(start, stop) for start, stop in self.sweeper.arrays["skip_pairs"].tolist()]
         for start, stop in pairs:
             shorter = known.get((start, stop - 1))
             if shorter is None:
-                shorter = 1
-                for size in numbers[start : stop - 1]:
-                    shorter *= size
-            known[start, stop] = shorter * (numbers[stop - 1] if stop > start else 1)
-        return np.array([known[pair] for pair in pairs], dtype)[inverse]
+                shorter = prod(numbers[start : stop - 1])
+            known[start, stop] = shorter * numbers[stop - 1]
+        found = np.array([known[pair] for pair in pairs], dtype)
+        return found[self.sweeper.arrays["skip_pair"]]

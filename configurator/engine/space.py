@@ -52,8 +52,8 @@ class Space:
 
     @cached_property
     def sweeper(self) -> Sweeper:
-        """Prepared at the first question, so that loading stays a matter of milliseconds."""
-        return Sweeper(self.layers, self.diagram)
+        """Sweeps over the diagram."""
+        return Sweeper(self.layers, self.diagram, self.compiled.arrays)
 
     @cached_property
     def model(self) -> Model:

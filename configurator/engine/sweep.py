@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from configurator.engine.compile.contract import Arrays
 from configurator.engine.compile.domains import Ints, Layers
 from configurator.engine.contraction import Contraction
 from configurator.engine.counting import Counter
@@ -45,30 +45,43 @@ class Costed:
 
 
 class Sweeper:
-    """The slices of each layer, made once; every method is a question in numbers.
+    """Every method is a question in numbers; `arrays` are those of `prepare`.
 
     `weights` are costs of all values (layer after layer), infinite where a value is masked.
     """
 
-    def __init__(self, layers: Layers, diagram: Diagram) -> None:
+    def __init__(self, layers: Layers, diagram: Diagram, arrays: Arrays) -> None:
         self.layers = layers
         self.diagram = diagram
+        self.arrays = arrays
         self.depth = len(layers.sizes)
         self.value_starts = layers.offsets[:-1]
         self.layer_of_value = np.repeat(np.arange(self.depth), layers.sizes)
-        self.source = diagram.edge_source()
-        self.target = diagram.edge_target
-        self.edge_layer = diagram.node_layer[self.source]
-        self.skip_from = self.edge_layer + 1
-        self.skip_to = diagram.node_layer[self.target]
-        self.skipping = np.flatnonzero(self.skip_to > self.skip_from)
+        self.skipping = arrays["skipping"]
+        self.skip_from, self.skip_to = arrays["skip_from"], arrays["skip_to"]
         self.has_skips = bool(len(self.skipping))
-        self.contraction = Contraction(diagram)
-        self.by_value = np.argsort(diagram.edge_value, kind="stable")
-        ordered = diagram.edge_value[self.by_value]
-        self.values_seen, self.value_first = np.unique(ordered, return_index=True)
-        self._spans = self._span_levels()
+        self.contraction = Contraction(arrays)
+        self.by_value = arrays["by_value"]
+        self.values_seen, self.value_first = arrays["values_seen"], arrays["value_first"]
+        powers = sum(name.startswith("span ") for name in arrays) // 3
+        self._spans = [
+            tuple(arrays[f"span {power} {name}"] for name in ("edges", "seen", "first"))
+            for power in range(powers)
+        ]
         self.counter = Counter(self)
+
+    @cached_property
+    def source(self) -> Ints:
+        """The node of each edge."""
+        return self.diagram.edge_source()
+
+    @property
+    def target(self) -> Ints:
+        return self.diagram.edge_target
+
+    @cached_property
+    def edge_layer(self) -> Ints:
+        return self.diagram.node_layer[self.source]
 
     @cached_property
     def by_target(self) -> Ints:
@@ -122,25 +135,8 @@ class Sweeper:
         if not self.has_skips:
             return extra
         rest = extra.copy()
-        rest[self.skipping] += before[self.skip_to[self.skipping]]
-        rest[self.skipping] -= before[self.skip_from[self.skipping]]
+        rest[self.skipping] += before[self.skip_to] - before[self.skip_from]
         return rest
-
-    def _span_levels(self) -> list[tuple[int, Any, Any]]:
-        """Edges which pass over layers, grouped by the power of two below their length.
-
-        Each level: (length, edges in order of where they land, their first positions...)."""
-        lengths = self.skip_to - self.skip_from
-        levels = []
-        power = 0
-        while lengths.size and (1 << power) <= int(lengths.max(initial=0)):
-            edges = np.flatnonzero((lengths >= 1 << power) & (lengths < 2 << power))
-            places = np.concatenate((self.skip_from[edges], self.skip_to[edges] - (1 << power)))
-            order = np.argsort(places, kind="stable")
-            seen, first = np.unique(places[order], return_index=True)
-            levels.append((1 << power, np.concatenate((edges, edges))[order], (seen, first)))
-            power += 1
-        return levels
 
     def passing(self, through: Floats, over_root: float) -> Floats:
         """Per layer, the least of `through` over the edges that pass over it.
@@ -149,7 +145,8 @@ class Sweeper:
         """
         size = self.depth
         below = np.full(size, INFINITY)
-        for length, edges, (seen, first) in reversed(self._spans):
+        for power, (edges, seen, first) in reversed(list(enumerate(self._spans))):
+            length = 1 << power
             level = np.full(size, INFINITY)
             if len(edges):
                 level[seen] = np.minimum.reduceat(through[edges], first)
@@ -181,8 +178,7 @@ class Sweeper:
         `free` are the weights without masks. No layer may be masked altogether.
         """
         core = self.contraction
-        down = core.down(costed.lifted[-1], costed.above)
-        outside = down.take(core.source)
+        outside = core.down(costed.lifted[-1], costed.above)
         outside += costed.up.take(core.target)
         around = core.around(costed.lifted, outside)
         own = around + costed.rest
@@ -216,11 +212,3 @@ class Sweeper:
         edges = core.members(taken, core.first_least(costed.lifted))
         chosen[self.edge_layer[edges]] = self.diagram.edge_value[edges]
         return chosen
-
-    @cached_property
-    def skip_pairs(self) -> tuple[list[tuple[int, int]], Ints]:
-        """Distinct (from, to) of passed-over layers, and each edge's number among them."""
-        both = self.skip_from * (self.depth + 2) + self.skip_to
-        distinct, inverse = np.unique(both, return_inverse=True)
-        pairs = [divmod(int(item), self.depth + 2) for item in distinct]
-        return pairs, inverse

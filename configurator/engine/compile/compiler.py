@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from configurator.engine.compile.bdd import Diagrams
+from configurator.engine.compile.contract import Arrays
 from configurator.engine.compile.domains import Layers
 from configurator.engine.compile.order import elimination_order
+from configurator.engine.compile.prepare import prepare
 from configurator.engine.compile.refine import refine
 from configurator.engine.compile.rules import RuleCompiler, read_rules, scope_of
 from configurator.engine.compile.search import better_orders
@@ -28,12 +30,14 @@ WORK = 400_000
 
 @dataclass(frozen=True)
 class Compiled:
-    """What compilation gives: the layers, the diagram over them, the terms, and how long."""
+    """What compilation gives: the layers, the diagram over them, the terms, how long it took, and
+    the arrays that make sweeps fast."""
 
     layers: Layers
     diagram: Diagram
     terms: Terms
     seconds: float
+    arrays: Arrays = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)
@@ -104,7 +108,8 @@ def compile_parts(model: Model, budget: Budget) -> Compiled:
         if best.diagram.edge_count <= SMALL or work > WORK:
             break
     assert best is not None
-    return replace(best, seconds=time.monotonic() - started)
+    arrays = prepare(best.layers, best.diagram)
+    return replace(best, arrays=arrays, seconds=time.monotonic() - started)
 
 
 def _compile_in(layers: Layers, model: Model, parsed: Parsed, budget: Budget) -> Compiled:
