@@ -15,6 +15,7 @@ import numpy as np
 
 from configurator.engine.compile.contract import Arrays
 from configurator.engine.compile.domains import Bools, Ints
+from configurator.engine.scratch import take
 
 Operation = Any
 """A numpy ufunc with reduceat."""
@@ -39,8 +40,8 @@ class Round:
 
     def fold(self, operation: Operation, values: Any) -> Any:
         """One value for each group."""
-        found = values.take(self.heads)
-        found[self.big] = operation.reduceat(values.take(self.order), self.starts)
+        found = take(values, self.heads)
+        found[self.big] = operation.reduceat(take(values, self.order), self.starts)
         return found
 
 
@@ -79,7 +80,7 @@ class Contraction:
     def up(self, values: Any, series: Operation, parallel: Operation, unit: Any) -> Any:
         """From each core node to the end, nearest nodes first; `values` belong to core edges."""
         best = np.full(self.nodes, unit, values.dtype)
-        ordered = values.take(self.up_edges)
+        ordered = take(values, self.up_edges)
         for level in self.upward:
             through = best.take(level.ends)
             series(through, ordered[level.edges], out=through)
@@ -91,7 +92,7 @@ class Contraction:
         integers after. `values` are the ways through the core's edges."""
         best = np.zeros(self.nodes, np.int64)
         best[0] = 1
-        ordered = values.take(self.up_edges)
+        ordered = take(values, self.up_edges)
         for number, level in enumerate(self.upward):
             if number == exact_below:
                 best, ordered = best.astype(object), ordered.astype(object)
@@ -103,12 +104,12 @@ class Contraction:
     def down(self, values: Any, start: Any) -> Any:
         """The least sum from the root to the source of each core edge."""
         best = np.full(self.nodes, start, values.dtype)
-        ordered = values.take(self.down_edges)
+        ordered = take(values, self.down_edges)
         for level in self.downward:
             through = best.take(level.ends)
             through += ordered[level.edges]
             np.minimum.reduceat(through, level.starts, out=best[level.nodes])
-        return best.take(self.source_below)
+        return take(best, self.source_below)
 
     def around(self, lifted: list[Any], outside: Any) -> Any:
         """For each edge of the diagram the least cost of a product through it without its own.
@@ -118,9 +119,11 @@ class Contraction:
         for step, costs, sums in zip(
             reversed(self.rounds), lifted[-2::-1], lifted[:0:-1], strict=True
         ):
-            outside = outside.take(step.group)
+            outside = take(outside, step.group)
             if step.series:
-                outside[step.order] += _others(step, costs.take(step.order), sums.take(step.big))
+                others = _others(step, take(costs, step.order), take(sums, step.big))
+                others += take(outside, step.order)
+                outside[step.order] = others
         return outside
 
     def members(self, chosen: Bools, firsts: list[Bools | None]) -> Bools:
@@ -148,14 +151,17 @@ class Contraction:
 
 
 def _others(step: Round, costs: Any, sums: Any) -> Any:
-    """Per edge of a chain, what the other edges of the chain cost."""
-    if np.isfinite(sums).all():
-        return sums.take(step.big_of) - costs
-    infinite = np.isinf(costs)
-    finite = np.where(infinite, 0.0, costs)
-    rest = np.add.reduceat(finite, step.starts).take(step.big_of) - finite
-    blocked = np.add.reduceat(infinite, step.starts, dtype=np.int64).take(step.big_of)
-    return np.where(blocked > infinite, np.inf, rest)
+    """Per edge of a chain, what the other edges of the chain cost. Writes to `costs`."""
+    blocked = np.flatnonzero(np.isinf(costs))
+    costs[blocked] = 0.0
+    rest = take(sums, step.big_of)
+    rest -= costs
+    if len(blocked):
+        chains = step.big_of.take(blocked)
+        alone = np.bincount(chains, minlength=len(sums)) == 1
+        finite = np.add.reduceat(costs, step.starts)
+        rest[blocked] = np.where(alone, finite, np.inf).take(chains)
+    return rest
 
 
 def _levels(arrays: Arrays, name: str) -> list[Level]:

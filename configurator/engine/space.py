@@ -98,7 +98,7 @@ class Space:
         mask = self.numbering.allowed(choices)
         costed = self._costed(mask, prices)
         totals = self._totals(mask, prices, costed)
-        best = costed.best
+        best, weights = costed.best, costed.weights
         if budget is not None:
             totals[totals > budget] = INFINITY
             best = best if best <= budget else INFINITY
@@ -111,7 +111,7 @@ class Space:
             None if best == INFINITY else int(best),
             self.numbering.by_name(exact),
             lambda: self._count_within(mask, prices),
-            lambda: self._settled(costed.weights, prices) if best < INFINITY else {},
+            lambda: self._settled(weights, prices) if best < INFINITY else {},
             lambda: self._fastest(mask),
         )
 

@@ -17,6 +17,7 @@ from configurator.engine.compile.domains import Ints, Layers
 from configurator.engine.contraction import Contraction
 from configurator.engine.counting import Counter
 from configurator.engine.diagram import Diagram
+from configurator.engine.scratch import empty, take
 
 Floats = NDArray[np.float64]
 INFINITY = float("inf")
@@ -134,7 +135,8 @@ class Sweeper:
         """What edges cost besides their values: amounts, and the layers that they pass over."""
         if not self.has_skips:
             return extra
-        rest = extra.copy()
+        rest: Floats = empty(len(extra))
+        rest[:] = extra
         rest[self.skipping] += before[self.skip_to] - before[self.skip_from]
         return rest
 
@@ -149,7 +151,7 @@ class Sweeper:
             length = 1 << power
             level = np.full(size, INFINITY)
             if len(edges):
-                level[seen] = np.minimum.reduceat(through[edges], first)
+                level[seen] = np.minimum.reduceat(take(through, edges), first)
             # what holds from a place for twice the length holds from it and from its middle
             np.minimum(level, below, out=level)
             np.minimum(level[length:], below[: size - length], out=level[length:])
@@ -164,7 +166,7 @@ class Sweeper:
             return Costed(weights, least, extra, [], np.zeros(0), INFINITY, INFINITY)
         before = self.prefix(least)
         rest = self.edge_rest(extra, before)
-        costs = weights.take(self.diagram.edge_value)
+        costs = take(weights, self.diagram.edge_value)
         costs += rest
         above = start + float(before[int(self.diagram.node_layer[0])])
         lifted = self.contraction.lift(costs, np.add, np.minimum)
@@ -179,12 +181,12 @@ class Sweeper:
         """
         core = self.contraction
         outside = core.down(costed.lifted[-1], costed.above)
-        outside += costed.up.take(core.target)
+        outside += take(costed.up, core.target)
         around = core.around(costed.lifted, outside)
-        own = around + costed.rest
+        own = np.add(around, costed.rest, out=empty(len(around)))
         totals = np.full(len(free), INFINITY)
         if len(own):
-            least = np.minimum.reduceat(own.take(self.by_value), self.value_first)
+            least = np.minimum.reduceat(take(own, self.by_value), self.value_first)
             totals[self.values_seen] = least
         totals += free
         if self.has_skips or int(self.diagram.node_layer[0]):
