@@ -22,7 +22,9 @@ class _Buffers(local):
 
     def __init__(self) -> None:
         self.kept: list[NDArray[np.float64]] = [np.empty(0)]
-        self.idle = [sys.getrefcount(buffer) for buffer in self.kept][0]
+        self.idle = 0
+        for buffer in self.kept:  # counted as `give` counts
+            self.idle = sys.getrefcount(buffer)
 
     def give(self, size: int) -> NDArray[np.float64]:
         for buffer in self.kept:
