@@ -8,14 +8,14 @@ everything else is a few calls on whole arrays, in any semiring.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 
 from configurator.engine.compile.contract import Arrays
 from configurator.engine.compile.domains import Bools, Ints
-from configurator.engine.scratch import take
+from configurator.engine.scratch import empty, take
 
 Operation = Any
 """A numpy ufunc with reduceat."""
@@ -30,7 +30,6 @@ class Round:
     among `big` of each edge in `order`.
     """
 
-    series: bool
     heads: Ints
     group: Ints
     big: Ints
@@ -38,11 +37,120 @@ class Round:
     starts: Ints
     big_of: Ints
 
-    def fold(self, operation: Operation, values: Any) -> Any:
+    def folded(self, operation: Operation, values: Any) -> Any:
         """One value for each group."""
         found = take(values, self.heads)
         found[self.big] = operation.reduceat(take(values, self.order), self.starts)
         return found
+
+    def members(self, chosen: Bools) -> Bools:
+        """The edges of the chosen groups."""
+        return chosen.take(self.group)
+
+
+class Series(Round):
+    """Each group is a chain of edges."""
+
+    def fold(self, values: Any, series: Operation, parallel: Operation) -> Any:
+        return self.folded(series, values)
+
+    def around(self, outside: Any, costs: Any, sums: Any) -> Any:
+        """What a product costs besides each edge, from the same of the groups."""
+        found = take(outside, self.group)
+        others = self._others(take(costs, self.order), take(sums, self.big))
+        others += take(found, self.order)
+        found[self.order] = others
+        return found
+
+    def _others(self, costs: Any, sums: Any) -> Any:
+        """Per edge of a chain, what the other edges of the chain cost. Writes to `costs`."""
+        blocked = np.flatnonzero(np.isinf(costs))
+        costs[blocked] = 0.0
+        rest = take(sums, self.big_of)
+        rest -= costs
+        if len(blocked):
+            chains = self.big_of.take(blocked)
+            alone = np.bincount(chains, minlength=len(sums)) == 1
+            finite = np.add.reduceat(costs, self.starts)
+            rest[blocked] = np.where(alone, finite, np.inf).take(chains)
+        return rest
+
+
+class Parallel(Round):
+    """Each group has the edges between two nodes."""
+
+    def fold(self, values: Any, series: Operation, parallel: Operation) -> Any:
+        return self.folded(parallel, values)
+
+    def around(self, outside: Any, costs: Any, sums: Any) -> Any:
+        """What a product costs besides each edge, from the same of the groups."""
+        return take(outside, self.group)
+
+    def first_least(self, costs: Any, least: Any) -> Bools:
+        """Which edges are the first that cost least in their group."""
+        equal = np.flatnonzero(costs == least.take(self.group))[::-1]
+        leader = np.zeros(len(least), np.int64)
+        leader[self.group[equal]] = equal
+        first = np.zeros(len(costs), np.bool_)
+        first[leader] = True
+        return first
+
+
+@dataclass(frozen=True)
+class Join:
+    """Nodes left out: their edges `ins` and `outs` become pairs, after the edges that are `kept`.
+
+    Pairs are in the order of `in_edges`, of which each begins at `in_starts`; `by_out` orders
+    them by `out_edges`, of which each begins at `out_starts`.
+    """
+
+    kept: Ints
+    ins: Ints
+    outs: Ints
+    in_edges: Ints
+    in_starts: Ints
+    by_out: Ints
+    out_edges: Ints
+    out_starts: Ints
+
+    @property
+    def size(self) -> int:
+        """The number of edges before the round."""
+        return len(self.kept) + len(self.in_edges) + len(self.out_edges)
+
+    def fold(self, values: Any, series: Operation, parallel: Operation) -> Any:
+        """The values of the kept edges and of the pairs."""
+        pairs = series(take(values, self.ins), take(values, self.outs))
+        return np.concatenate((take(values, self.kept), pairs))
+
+    def around(self, outside: Any, costs: Any, sums: Any) -> Any:
+        """What a product costs besides each edge, from the same of what they became."""
+        found = empty(self.size)
+        found[self.kept] = outside[: len(self.kept)]
+        pairs = outside[len(self.kept) :]
+        besides_in = take(costs, self.outs)
+        besides_in += pairs
+        found[self.in_edges] = np.minimum.reduceat(besides_in, self.in_starts)
+        besides_out = take(costs, self.ins)
+        besides_out += pairs
+        by_out = take(besides_out, self.by_out)
+        found[self.out_edges] = np.minimum.reduceat(by_out, self.out_starts)
+        return found
+
+    def members(self, chosen: Bools) -> Bools:
+        """The edges which the chosen ones were made of."""
+        found = np.zeros(self.size, np.bool_)
+        found[self.kept] = chosen[: len(self.kept)]
+        pairs = np.flatnonzero(chosen[len(self.kept) :])
+        found[self.ins[pairs]] = found[self.outs[pairs]] = True
+        return found
+
+
+KINDS: dict[bytes, type[Series | Parallel | Join]] = {
+    b"series": Series,
+    b"parallel": Parallel,
+    b"join": Join,
+}
 
 
 @dataclass(frozen=True)
@@ -59,10 +167,9 @@ class Contraction:
     """The rounds, and the core, from the arrays of `contract`."""
 
     def __init__(self, arrays: Arrays) -> None:
-        fields = ("heads", "group", "big", "order", "starts", "big_of")
         self.rounds = [
-            Round(series, *(arrays[f"round {number} {name}"] for name in fields))
-            for number, series in enumerate(arrays["rounds"].tolist())
+            kind(*(arrays[f"round {number} {field.name}"] for field in fields(kind)))
+            for number, kind in enumerate(KINDS[name] for name in arrays["rounds"].tolist())
         ]
         self.nodes, self.root = arrays["core size"].tolist()
         self.source, self.target = arrays["core source"], arrays["core target"]
@@ -74,7 +181,7 @@ class Contraction:
         """Values of the edges, after no round, after the first, … and of the core's edges."""
         found = [values]
         for step in self.rounds:
-            found.append(step.fold(series if step.series else parallel, found[-1]))
+            found.append(step.fold(found[-1], series, parallel))
         return found
 
     def up(self, values: Any, series: Operation, parallel: Operation, unit: Any) -> Any:
@@ -119,49 +226,19 @@ class Contraction:
         for step, costs, sums in zip(
             reversed(self.rounds), lifted[-2::-1], lifted[:0:-1], strict=True
         ):
-            outside = take(outside, step.group)
-            if step.series:
-                others = _others(step, take(costs, step.order), take(sums, step.big))
-                others += take(outside, step.order)
-                outside[step.order] = others
+            outside = step.around(outside, costs, sums)
         return outside
 
-    def members(self, chosen: Bools, firsts: list[Bools | None]) -> Bools:
-        """The diagram's edges inside of the chosen core edges; of parallel ones the `firsts`."""
-        for step, first in zip(reversed(self.rounds), reversed(firsts), strict=True):
-            chosen = chosen.take(step.group)
-            if first is not None:
-                chosen &= first
+    def members(self, chosen: Bools, lifted: list[Any]) -> Bools:
+        """The diagram's edges inside of the chosen core edges; of parallel ones the first that
+        cost least."""
+        for step, costs, least in zip(
+            reversed(self.rounds), lifted[-2::-1], lifted[:0:-1], strict=True
+        ):
+            chosen = step.members(chosen)
+            if isinstance(step, Parallel):
+                chosen &= step.first_least(costs, least)
         return chosen
-
-    def first_least(self, lifted: list[Any]) -> list[Bools | None]:
-        """For each round of parallel edges, which is the first that costs least in its group."""
-        found: list[Bools | None] = []
-        for step, costs, least in zip(self.rounds, lifted[:-1], lifted[1:], strict=True):
-            if step.series:
-                found.append(None)
-                continue
-            equal = np.flatnonzero(costs == least.take(step.group))[::-1]
-            leader = np.zeros(len(least), np.int64)
-            leader[step.group[equal]] = equal
-            first = np.zeros(len(costs), np.bool_)
-            first[leader] = True
-            found.append(first)
-        return found
-
-
-def _others(step: Round, costs: Any, sums: Any) -> Any:
-    """Per edge of a chain, what the other edges of the chain cost. Writes to `costs`."""
-    blocked = np.flatnonzero(np.isinf(costs))
-    costs[blocked] = 0.0
-    rest = take(sums, step.big_of)
-    rest -= costs
-    if len(blocked):
-        chains = step.big_of.take(blocked)
-        alone = np.bincount(chains, minlength=len(sums)) == 1
-        finite = np.add.reduceat(costs, step.starts)
-        rest[blocked] = np.where(alone, finite, np.inf).take(chains)
-    return rest
 
 
 def _levels(arrays: Arrays, name: str) -> list[Level]:

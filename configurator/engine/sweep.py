@@ -211,6 +211,6 @@ class Sweeper:
             edge = int(edge_of[node])
             taken[edge] = True
             node = int(core.target[edge])
-        edges = core.members(taken, core.first_least(costed.lifted))
+        edges = core.members(taken, costed.lifted)
         chosen[self.edge_layer[edges]] = self.diagram.edge_value[edges]
         return chosen

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from configurator.engine import ContradictionError, Model, Space, Value, compile_model
+from configurator.engine import ContradictionError, Model, Space, Value, compile_model, scratch
+from configurator.engine.compile import contract
 from configurator.engine.model import Budget
 from configurator.engine.sat.space import SatSpace
 from tests.engine.oracle import Design, Oracle, choices, examples, models
 
 SMALL = Budget(nodes=20_000)
 TEXTS = st.sampled_from(({}, {"note": "x"}, {"note": "Zażółć"}))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _as_for_large_models() -> Iterator[None]:
+    """Join nodes and use buffers, which small models are not worth."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(contract, "ROUND", 0)
+        patch.setattr(contract, "LEVEL", 1_000_000)
+        patch.setattr(scratch, "SMALL", 1)
+        yield
 
 
 def compiled(model: Model, oracle: Oracle) -> Space | None:

@@ -10,30 +10,66 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from configurator.engine.compile.domains import Ints
+from configurator.engine.compile.domains import Bools, Ints
 from configurator.engine.diagram import Diagram
 
 WORTHWHILE = 0.95
+GROWTH = 3
+"""Edges that a node may cost when it is joined away."""
+LEVEL = 500
+"""Edges that take as long as the calls for one level of the core."""
+ROUND = 5
+"""Levels that take as long as the calls for joining nodes."""
 Arrays = dict[str, NDArray[Any]]
 
 
+class _Graph:
+    """Nodes and edges while they are drawn together, and the rounds so far."""
+
+    def __init__(self, diagram: Diagram) -> None:
+        self.count = len(diagram.node_layer)
+        self.source, self.target = diagram.edge_source(), diagram.edge_target
+        self.kinds: list[str] = []
+        self.rounds: Arrays = {}
+
+    def add(self, kind: str, step: tuple[Arrays, Ints, Ints]) -> None:
+        arrays, self.source, self.target = step
+        self.rounds |= {f"round {len(self.kinds)} {name}": arrays[name] for name in arrays}
+        self.kinds.append(kind)
+
+    def shrink(self) -> None:
+        """Chains and parallel edges, as long as that makes much fewer of them."""
+        while len(self.source):
+            before = len(self.source)
+            for kind, found in (("series", _series), ("parallel", _parallel)):
+                step = found(self.count, self.source, self.target)
+                if len(step[1]) < len(self.source) * WORTHWHILE:
+                    self.add(kind, step)
+            if len(self.source) == before:
+                break
+
+    def join(self) -> None:
+        """Nodes with few edges, as long as that saves more levels than it costs."""
+        heights = _heights(self.count, self.source, self.target)
+        while heights.any():
+            joined = _join(self.count, self.source, self.target, heights)
+            merged = _parallel(self.count, *joined[1:])
+            lower = _heights(self.count, *merged[1:])
+            saved = int(heights.max()) - int(lower.max())
+            if saved <= 0 or (saved - ROUND) * LEVEL <= len(self.source):
+                break
+            self.add("join", joined)
+            self.add("parallel", merged)
+            heights = lower
+
+
 def contract(diagram: Diagram) -> Arrays:
-    """The rounds in order (`rounds` tells which of them are series), and the core."""
-    found: Arrays = {}
-    kinds: list[bool] = []
-    count = len(diagram.node_layer)
-    source, target = diagram.edge_source(), diagram.edge_target
-    while len(source):
-        before = len(source)
-        for shrink in (_series, _parallel):
-            step, near, far = shrink(count, source, target)
-            if len(near) < len(source) * WORTHWHILE:
-                found |= {f"round {len(kinds)} {name}": array for name, array in step.items()}
-                kinds.append(shrink is _series)
-                source, target = near, far
-        if len(source) == before:
-            break
-    return {"rounds": np.array(kinds, np.bool_), **found, **_core(count, source, target)}
+    """The rounds in order (`rounds` tells their kinds), and the core."""
+    graph = _Graph(diagram)
+    graph.shrink()
+    graph.join()
+    core = _core(graph.count, graph.source, graph.target)
+    return {"rounds": np.array(graph.kinds, "S8"), **graph.rounds, **core}
 
 
 def _core(count: int, source: Ints, target: Ints) -> Arrays:
@@ -125,6 +161,53 @@ def _series(count: int, source: Ints, target: Ints) -> tuple[Arrays, Ints, Ints]
     far = np.zeros(len(heads), np.int64)
     far[group[last]] = target[last]
     return _grouped(group, source), source[heads], far
+
+
+def _join(count: int, source: Ints, target: Ints, heights: Ints) -> tuple[Arrays, Ints, Ints]:
+    """Nodes with few edges are left out: each pair of an edge to one and an edge from it becomes
+    an edge. The arrays of a `Join`; new edges are those that are kept, then the pairs."""
+    gone = _joinable(count, source, target, heights)
+    kept = np.flatnonzero(~gone[target] & ~gone[source])
+    arriving, leaving = np.flatnonzero(gone[target]), np.flatnonzero(gone[source])
+    leaving = leaving[np.argsort(source[leaving], kind="stable")]
+    first = np.searchsorted(source[leaving], np.arange(count + 1))
+    begin, ways = first[target[arriving]], np.diff(first)[target[arriving]]
+    starts = np.cumsum(ways) - ways
+    ins = np.repeat(arriving, ways)
+    outs = leaving[np.arange(len(ins)) + np.repeat(begin - starts, ways)]
+    by_out = np.argsort(outs, kind="stable")
+    out_edges, out_starts = np.unique(outs[by_out], return_index=True)
+    arrays = {
+        "kept": kept,
+        "ins": ins,
+        "outs": outs,
+        "in_edges": arriving,
+        "in_starts": starts,
+        "by_out": by_out,
+        "out_edges": out_edges,
+        "out_starts": out_starts,
+    }
+    near, far = (source[kept], source[ins]), (target[kept], target[outs])
+    return arrays, np.concatenate(near), np.concatenate(far)
+
+
+def _joinable(count: int, source: Ints, target: Ints, heights: Ints) -> Bools:
+    """Nodes, no two of them neighbors, that make few edges more; from the end upwards."""
+    ways_in, ways_out = np.bincount(target, minlength=count), np.bincount(source, minlength=count)
+    few = ways_in * ways_out - ways_in - ways_out <= GROWTH
+    few &= (ways_in > 0) & (ways_out > 0)
+    gone, blocked = bytearray(count), bytearray(count)
+    neighbors: list[list[int]] = [[] for _ in range(count)]
+    for near, far in zip(source.tolist(), target.tolist(), strict=True):
+        neighbors[near].append(far)
+        neighbors[far].append(near)
+    candidates = np.flatnonzero(few)
+    for node in candidates[np.argsort(heights[candidates], kind="stable")].tolist():
+        if not blocked[node]:
+            gone[node] = 1
+            for other in neighbors[node]:
+                blocked[other] = 1
+    return np.frombuffer(gone, np.bool_)
 
 
 def _heights(count: int, source: Ints, target: Ints) -> Ints:
