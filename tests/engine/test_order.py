@@ -10,6 +10,7 @@ import pytest
 from configurator.engine import Model, Rule, Space, Term, Variable, compile_model
 from configurator.engine.compile import compiler
 from configurator.engine.compile.cuts import Cuts, Part
+from configurator.engine.compile.order import elimination_order
 from configurator.engine.compile.search import better_orders, improve, parts_of
 
 
@@ -97,3 +98,10 @@ def test_large_models_are_not_searched() -> None:
     model = Model(variables, rules)
     parsed = compiler.read(model)
     assert better_orders(model, parsed.rules, {}, compiler.arrange(model, parsed), 3) == []
+
+
+def test_an_option_without_rules_beside_a_group() -> None:
+    items = [[0, 1, 2, 3]]
+    for count in (5, 6, 9):
+        order = elimination_order(count, items, [2] * count, [[1, 2, 3]])
+        assert sorted(order) == list(range(count))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from random import Random
 
 from configurator.engine.compile.bdd import Diagrams
 from configurator.engine.compile.contract import Arrays
@@ -13,7 +14,7 @@ from configurator.engine.compile.order import elimination_order
 from configurator.engine.compile.prepare import prepare
 from configurator.engine.compile.refine import refine
 from configurator.engine.compile.rules import RuleCompiler, read_rules, scope_of
-from configurator.engine.compile.search import better_orders
+from configurator.engine.compile.search import MOST_OPTIONS, better_orders
 from configurator.engine.compile.terms import TermCompiler, Terms, read_terms, scopes_of
 from configurator.engine.diagram import Diagram, from_bits
 from configurator.engine.errors import BudgetError, ContradictionError
@@ -26,6 +27,10 @@ SMALL = 2_000
 """Edges of a diagram that need not be any smaller."""
 WORK = 400_000
 """Edges after which no further order is tried."""
+LARGE = 250_000
+"""Edges of a diagram of many options that is worth another order."""
+FIRST_NODES = 2_000_000
+"""Nodes that an order of many options may take while there is another one to try."""
 
 
 @dataclass(frozen=True)
@@ -54,16 +59,19 @@ def read(model: Model) -> Parsed:
     return Parsed(read_rules(model), read_terms(model))
 
 
-def arrange(model: Model, parsed: Parsed) -> Layers:
-    """Order the options of a model."""
-    numbers = {variable.name: number for number, variable in enumerate(model.variables)}
+def arrange(model: Model, parsed: Parsed, seed: int = 0) -> Layers:
+    """Order the options of a model; other seeds break ties in other ways."""
+    variables = list(model.variables)
+    if seed:
+        Random(seed).shuffle(variables)
+    numbers = {variable.name: number for number, variable in enumerate(variables)}
     scopes = [scope_of(rule, parsed.rules) for rule in model.rules]
     scopes += scopes_of(parsed.terms)
     items = [[numbers[name] for name in scope if name in numbers] for scope in scopes]
     groups = [[numbers[name] for name in table.columns] for table in alternatives(model)]
-    sizes = [len(variable.values) for variable in model.variables]
+    sizes = [len(variable.values) for variable in variables]
     order = elimination_order(len(numbers), items, sizes, groups)
-    return Layers(tuple(model.variables[number] for number in order))
+    return Layers(tuple(variables[number] for number in order))
 
 
 def alternatives(model: Model) -> list[Table]:
@@ -90,26 +98,43 @@ def compile_parts(model: Model, budget: Budget) -> Compiled:
     """
     started = time.monotonic()
     parsed = read(model)
-    given = arrange(model, parsed)
-    orders = [*better_orders(model, parsed.rules, parsed.terms, given, ORDERS), given][:ORDERS]
     best: Compiled | None = None
     work = 0
-    for layers in orders:
+    large = len(model.variables) > MOST_OPTIONS
+    for layers, nodes, last in _attempts(model, parsed, budget.nodes):
+        if large and last and best is not None:
+            break
         left = budget.seconds - (time.monotonic() - started)
         try:
-            found = _compile_in(layers, model, parsed, replace(budget, seconds=left))
+            found = _compile_in(layers, model, parsed, replace(budget, nodes=nodes, seconds=left))
         except BudgetError:
-            if best is None and layers is orders[-1]:
+            if last and best is None:
                 raise
             continue
         if best is None or found.diagram.edge_count < best.diagram.edge_count:
             best = found
         work += found.diagram.edge_count
-        if best.diagram.edge_count <= SMALL or work > WORK:
+        if best.diagram.edge_count <= (LARGE if large else SMALL) or work > WORK:
             break
     assert best is not None
     arrays = prepare(best.layers, best.diagram)
     return replace(best, arrays=arrays, seconds=time.monotonic() - started)
+
+
+def _attempts(model: Model, parsed: Parsed, nodes: int) -> Iterator[tuple[Layers, int, bool]]:
+    """Orders, the nodes that each may take, and whether it is the last one.
+
+    With many options a second order is tried before the first may take all nodes."""
+    given = arrange(model, parsed)
+    if len(given.sizes) > MOST_OPTIONS:
+        yield given, min(nodes, FIRST_NODES), False
+        yield arrange(model, parsed, seed=1), min(nodes, FIRST_NODES), False
+        yield given, nodes, True
+        return
+    better = better_orders(model, parsed.rules, parsed.terms, given, ORDERS)
+    orders = [*better, given][:ORDERS]
+    for place, layers in enumerate(orders, start=1):
+        yield layers, nodes, place == len(orders)
 
 
 def _compile_in(layers: Layers, model: Model, parsed: Parsed, budget: Budget) -> Compiled:

@@ -52,7 +52,7 @@ def _cost(
     """A measure of the diagram's size: over all cuts, the states of the options above it which
     still matter below it; of a group only which member is taken matters."""
     position = {item: place for place, item in enumerate(order)}
-    last = [0] * len(order)
+    last = [position[item] for item in range(len(order))]
     for scope in scopes:
         lowest = max((position[item] for item in scope), default=0)
         for item in scope:
