@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from configurator.capacity.days import ready_on
 from configurator.catalog import queries as catalog
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.infos import OptionInfo, PriceLine
@@ -13,7 +14,6 @@ from configurator.wizard.answers import answer_of, completed
 from configurator.wizard.limits import Limits
 from configurator.wizard.models import Design
 from configurator.wizard.options import unwritable
-from configurator.wizard.telling import ready_on
 from orders.money import Amounts, line_amounts
 
 

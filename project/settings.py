@@ -145,6 +145,12 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 # The firm
 FACTORY_LANGUAGE = env.str("FACTORY_LANGUAGE", default="en")
 FACTORY_PAPER = env.str("FACTORY_PAPER", default="A4")
+# Promises: working days on top of the plan, and the percent of each day's minutes that is kept for
+# rush orders until so many days before (docs/promises.md).
+PROMISE_BUFFER_DAYS = env.int("PROMISE_BUFFER_DAYS", default=1)
+HOLD_MINUTES = env.int("HOLD_MINUTES", default=15)
+RUSH_SHARE = env.int("RUSH_SHARE", default=10)
+RUSH_RELEASE_DAYS = env.int("RUSH_RELEASE_DAYS", default=2)
 FIRM_NAME = env.str("FIRM_NAME", default="Customerize Workshop")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="workshop@example.com")
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")

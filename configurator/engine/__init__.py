@@ -1,6 +1,7 @@
 """The solver: a product line compiled once, every question afterwards a sweep over it."""
 
 from configurator.engine.answer import Answer
+from configurator.engine.completions import Completions
 from configurator.engine.errors import (
     ArtifactError,
     BudgetError,
@@ -32,6 +33,7 @@ __all__ = [
     "Budget",
     "BudgetError",
     "Choices",
+    "Completions",
     "ContradictionError",
     "EngineError",
     "Expression",

@@ -76,10 +76,23 @@ class Pricing:
 
     def settling(self, weights: Floats, prices: Prices, largest: float) -> tuple[Floats, Floats]:
         """Weights of values and edges by which, of equally cheap products, one with the first
-        values costs least. Unchanged if `largest` (any sum) leaves no room in a float."""
-        if largest * self.rank_scale >= 1 << 52:
+        values costs least, and of those that are equal in this too always the same one, whichever
+        way it is looked for. Unchanged if `largest` (any sum) leaves no room in a float."""
+        room = (1 << 52) / (largest * self.rank_scale)
+        if room <= 1:
             return weights, prices.extra
-        return weights * self.rank_scale + self.ranks, prices.extra * self.rank_scale
+        ranked = weights * self.rank_scale + self.ranks
+        scale = 2.0 ** np.floor(np.log2(room))
+        highest = np.floor(scale / (len(self.layers.sizes) + 1)) - 1
+        if highest < 1:
+            return ranked, prices.extra * self.rank_scale
+        lots = np.floor(self.lots * highest)
+        return ranked * scale + lots, prices.extra * self.rank_scale * scale
+
+    @cached_property
+    def lots(self) -> Floats:
+        """Of every value a number from 0 to 1, drawn once and always the same."""
+        return np.random.Generator(np.random.PCG64(11)).random(int(self.layers.sizes.sum()))
 
     @cached_property
     def days(self) -> Prices:

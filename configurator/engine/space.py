@@ -16,6 +16,7 @@ from configurator.engine.answer import Answer
 from configurator.engine.bottleneck import bottlenecks
 from configurator.engine.compile.compiler import Compiled, compile_parts, minimal
 from configurator.engine.compile.domains import Bools
+from configurator.engine.completions import Completions, designs
 from configurator.engine.errors import ModelError, UnavailableError
 from configurator.engine.explain import Explanation, Repair, repairs
 from configurator.engine.language import Expression
@@ -202,6 +203,43 @@ class Space:
         if not found:
             raise ModelError("No design keeps all of these choices.")
         return found
+
+    def completions(
+        self, choices: Choices, texts: Texts | None = None, *, deadline: int | None = None
+    ) -> Completions:
+        """For every value the design that an answer would complete the other choices and it to.
+
+        With a deadline (lead days), designs that keep it."""
+        prices = self.pricing.prices(texts or {})
+        if deadline is not None:
+            prices = self.pricing.within(prices, deadline)
+        mask, kept = self._lifted(self.numbering.allowed(choices), prices)
+        bound = self.pricing.penalty(prices)
+        weights, extra = self.pricing.settling(
+            np.where(mask, prices.weights, INFINITY), prices, bound
+        )
+        free, _extra = self.pricing.settling(prices.weights, prices, bound)
+        if kept is None or not np.isfinite(prices.start):
+            none = np.zeros((len(mask), len(self.layers.sizes)), np.int64)
+            return Completions(self.numbering, none, np.zeros(len(mask), np.bool_))
+        numbers, known = designs(self.sweeper, weights, free, extra)
+        return Completions(self.numbering, numbers, known & kept)
+
+    def _lifted(self, mask: Bools, prices: Prices) -> tuple[Bools, Bools | None]:
+        """The mask, and the values that may be asked about; None if no value can be.
+
+        Where a deadline leaves a chosen option without any value, its own others are."""
+        weights = np.where(mask, prices.weights, INFINITY)
+        blocked = np.flatnonzero(np.isinf(self.sweeper.free_costs(weights)))
+        everything = np.ones(len(mask), np.bool_)
+        if not len(blocked):
+            return mask, everything
+        start, stop = self.numbering.offsets[blocked[0] : blocked[0] + 2]
+        if len(blocked) > 1 or np.isinf(prices.weights[start:stop]).all():
+            return mask, None
+        own = np.zeros(len(mask), np.bool_)
+        own[start:stop] = True
+        return mask | own, own
 
     def conflict(self, choices: Choices, name: str, value: Value) -> tuple[str, ...]:
         """A minimal set of chosen options that together exclude `name = value`.

@@ -10,10 +10,11 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from configurator.capacity.days import working_days
 from configurator.catalog.released import ReleasedProduct
 from configurator.wizard.errors import BadLimits
 from configurator.wizard.money import gross, money
-from configurator.wizard.telling import day_words, working_days
+from configurator.wizard.telling import day_words
 
 MOST = 100_000_000
 """Budgets of this many minor units (a million) and more are taken for a slip."""

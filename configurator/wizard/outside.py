@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from configurator.capacity.days import ready_on
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.texts import say
 from configurator.engine import Value
@@ -17,7 +18,7 @@ from configurator.wizard.entering import write_value
 from configurator.wizard.limits import FREE, Limits, can_limit, limits_words
 from configurator.wizard.money import gross
 from configurator.wizard.screen import Screen
-from configurator.wizard.telling import day_words, ready_on
+from configurator.wizard.telling import day_words
 from configurator.wizard.valuing import is_timed, over_words
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.utils.translation import get_language
 
+from configurator.capacity.days import ready_on
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.infos import OptionInfo
 from configurator.catalog.queries import released
@@ -19,7 +20,7 @@ from configurator.wizard.models import Design
 from configurator.wizard.money import gross, money, percent
 from configurator.wizard.options import Builder, Entered, OptionView, unwritable
 from configurator.wizard.steps import Page, pages_of
-from configurator.wizard.telling import count_words, day_words, ready_on
+from configurator.wizard.telling import count_words, day_words
 from configurator.wizard.thumbs import pictured_options
 from configurator.wizard.valuing import DEFAULT, Valuer, is_timed
 

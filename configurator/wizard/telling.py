@@ -1,11 +1,10 @@
 """Numbers, counts and dates as customers read them."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from babel.dates import format_skeleton
 from babel.numbers import format_compact_decimal, format_decimal
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from configurator.wizard.money import babel_locale
@@ -51,25 +50,6 @@ def count_words(count: int, locale: str) -> str:
 def number(value: int | Decimal, locale: str) -> str:
     """A measure, without grouping: "900", "2.5"."""
     return str(format_decimal(value, locale=babel_locale(locale), group_separator=False))
-
-
-def ready_on(working_days: int, start: date | None = None) -> date:
-    """The day that lies `working_days` Mondays to Fridays after `start` (today)."""
-    day = start or timezone.localdate()
-    day -= timedelta(days=max(0, day.weekday() - 4))  # a weekend counts like its Friday
-    weeks, left = divmod(working_days, 5)
-    over_weekend = 2 if day.weekday() + left > 4 else 0
-    return day + timedelta(weeks=weeks, days=left + over_weekend)
-
-
-def working_days(until: date, start: date | None = None) -> int:
-    """The most working days with which something is ready `until` a day; -1 or less if none."""
-    today = start or timezone.localdate()
-    day = today - timedelta(days=max(0, today.weekday() - 4))
-    if until < today:
-        return -1
-    weeks, left = divmod((until - day).days, 7)
-    return weeks * 5 + sum((day.weekday() + step) % 7 < 5 for step in range(1, left + 1))
 
 
 def day_words(day: date, locale: str) -> str:

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 
+from configurator.capacity.days import ready_on, working_days
 from configurator.wizard.limits import Limits, net_within, read_limits
 from configurator.wizard.models import DesignEvent
 from configurator.wizard.money import gross
-from configurator.wizard.telling import ready_on, working_days
 from tests.wizard.conftest import Shop
 
 pytestmark = pytest.mark.django_db

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from configurator.capacity.days import ready_on
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.queries import NoLiveRelease, live_release, released, storefront
 from configurator.catalog.released import ReleasedProduct
@@ -25,7 +26,7 @@ from configurator.wizard.preview import describe
 from configurator.wizard.queries import design_or_404, known_designs
 from configurator.wizard.screen import Screen, count_of, is_pictured, is_priced
 from configurator.wizard.steps import pages_of
-from configurator.wizard.telling import day_words, ready_on
+from configurator.wizard.telling import day_words
 from configurator.wizard.valuing import OVER
 from configurator.wizard.views.responding import Reply, answer, only
 

@@ -1,0 +1,218 @@
+"""What has to be done for a design: its operations as tasks to plan, and the parts it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from configurator.capacity.schedule import Task
+from configurator.catalog.explode import rounded
+from configurator.catalog.released import ReleasedProduct
+from configurator.catalog.routing import predecessors
+from configurator.engine import Choices, Expression, Value
+
+Memo = dict[tuple[int, tuple[Any, ...]], Any]
+Found = TypeVar("Found")
+KEPT = 20_000
+
+
+@dataclass(frozen=True)
+class Need:
+    """So much of a part, used at an operation ("" is the first one)."""
+
+    number: str
+    operation: str
+    quantity: Decimal
+    lead_days: int
+
+
+@dataclass(frozen=True, eq=False)
+class Work:
+    """A design's operations, without dates; minutes are for the whole quantity.
+
+    Equal work of a release is one and the same object.
+    """
+
+    tasks: tuple[Task, ...]
+    needs: tuple[Need, ...]
+    lead_days: int  # of the slowest choice: nothing begins before
+
+    def ready(self, late: Mapping[str, int]) -> tuple[Task, ...]:
+        """The tasks, those of some operations not before their parts are there."""
+        if not late:
+            return self.tasks
+        first = min((n for n, task in enumerate(self.tasks) if not task.after), default=0)
+        return tuple(
+            replace(task, ready=max(late.get(task.code, 0), late.get("", 0) if n == first else 0))
+            for n, task in enumerate(self.tasks)
+        )
+
+
+class Making:
+    """The formulas of a release; each is worked out once for the values that it reads."""
+
+    def __init__(self, product: ReleasedProduct) -> None:
+        self.product = product
+        self.operations = product.content["operations"]
+        self.parts = product.content["parts"]
+        self.texts = {code for code, option in product.options.items() if option.kind == "text"}
+        self._memo: Memo = {}
+        recipe = product.recipe
+        self._timed = [
+            self._reads(formulas.when, formulas.setup_minutes, formulas.run_minutes)
+            for formulas in recipe.operations
+        ]
+        self._counted = [self._reads(formulas.when, formulas.quantity) for formulas in recipe.parts]
+        self._delays = {
+            code: days
+            for code, option in product.options.items()
+            if (days := _delays(option.lead_days, option.choices))
+        }
+        self._works: dict[tuple[Any, ...], Work] = {}
+        self._orders: dict[tuple[str, ...], dict[str, tuple[int, ...]]] = {}
+
+    def reads(self, numbers: frozenset[str]) -> list[str]:
+        """The options (no texts) on which a plan depends, parts of these numbers counted."""
+        found = set(self._delays)
+        for names in self._timed:
+            found |= set(names)
+        for part, names in zip(self.parts, self._counted, strict=True):
+            if part["number"] in numbers:
+                found |= set(names)
+        for code in found & self.texts:
+            when = self.product.options[code].when
+            found |= when.references if when else frozenset()
+        known = self.product.options  # in the order of the catalog
+        return [code for code in known if code in found and code not in self.texts]
+
+    def work(
+        self,
+        choices: Choices,
+        texts: Mapping[str, str],
+        quantity: int,
+        numbers: frozenset[str],
+    ) -> Work:
+        """What there is to do, for choices of at least the options that it reads."""
+        values = {**choices, **dict.fromkeys(self.texts, ""), **texts}
+        times = tuple(
+            (number, *found)
+            for number in range(len(self.operations))
+            if (found := self._tenths(number, values)) is not None
+        )
+        codes = {self.operations[number]["code"] for number, *_minutes in times}
+        needs = tuple(self._needs(values, quantity, numbers, codes))
+        delay = max((days.get(choices.get(c), 0) for c, days in self._delays.items()), default=0)
+        key = (times, needs, delay, quantity)
+        if key not in self._works:
+            if len(self._works) >= KEPT:
+                self._works.clear()
+            self._works[key] = Work(self._tasks(times, quantity), needs, delay)
+        return self._works[key]
+
+    def _tasks(self, times: tuple[tuple[int, int, int], ...], quantity: int) -> tuple[Task, ...]:
+        found = {
+            self.operations[number]["code"]: (
+                self.operations[number]["work_center"],
+                max(0, -(-(setup + run * quantity) // 10)),
+            )
+            for number, setup, run in times
+        }
+        return tuple(
+            Task(code, found[code][0], found[code][1], after, units=quantity)
+            for code, after in self._order(tuple(found)).items()
+        )
+
+    def _order(self, codes: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
+        """Operations that apply, predecessors first, with the places of their predecessors."""
+        if codes not in self._orders:
+            before = predecessors(self.operations, codes)
+            listed: list[str] = []
+            while len(listed) < len(codes):
+                free = [c for c in codes if c not in listed and set(before[c]) <= set(listed)]
+                listed += free or [c for c in codes if c not in listed]
+            self._orders[codes] = {
+                code: tuple(sorted(listed.index(each) for each in before[code])) for code in listed
+            }
+        return self._orders[codes]
+
+    def _tenths(self, number: int, values: Mapping[str, Value]) -> tuple[int, int] | None:
+        """Setup and run in tenths of minutes; None if the operation does not apply."""
+        formulas = self.product.recipe.operations[number]
+
+        def evaluated() -> tuple[int, int] | None:
+            if formulas.when is not None and not formulas.when.evaluate(values):
+                return None
+            setup, run = formulas.setup_minutes, formulas.run_minutes
+            return _tenths(setup.evaluate(values)), _tenths(run.evaluate(values))
+
+        return self._once(number, self._timed[number], values, evaluated)
+
+    def _needs(
+        self,
+        values: Mapping[str, Value],
+        quantity: int,
+        numbers: frozenset[str],
+        codes: set[str],
+    ) -> Iterable[Need]:
+        for place, part in enumerate(self.parts):
+            if part["number"] and part["number"] in numbers:
+                each = self._quantity(place, values)
+                if each:
+                    lost = Fraction(str(part.get("scrap") or 0)) / 100
+                    used = part.get("operation") or ""
+                    yield Need(
+                        part["number"],
+                        used if used in codes else "",
+                        rounded(Fraction(each) * quantity * (1 + lost), "0.001"),
+                        part.get("lead_days") or 0,
+                    )
+
+    def _quantity(self, place: int, values: Mapping[str, Value]) -> Decimal:
+        formulas = self.product.recipe.parts[place]
+
+        def evaluated() -> Decimal:
+            if formulas.when is not None and not formulas.when.evaluate(values):
+                return Decimal(0)
+            return rounded(formulas.quantity.evaluate(values), "0.001")
+
+        return self._once(-1 - place, self._counted[place], values, evaluated)
+
+    def _once(
+        self,
+        number: int,
+        names: tuple[str, ...],
+        values: Mapping[str, Value],
+        evaluated: Callable[[], Found],
+    ) -> Found:
+        key = (number, tuple([values.get(name) for name in names]))
+        if key not in self._memo:
+            if len(self._memo) >= KEPT:
+                self._memo.clear()
+            self._memo[key] = evaluated()
+        found: Found = self._memo[key]
+        return found
+
+    def _reads(self, *formulas: Expression | None) -> tuple[str, ...]:
+        names = [f.references for f in formulas if f is not None]
+        return tuple(sorted(frozenset[str]().union(*names)))
+
+
+@lru_cache(maxsize=64)
+def making_of(product: ReleasedProduct) -> Making:
+    """The making of a release, prepared once."""
+    return Making(product)
+
+
+def _delays(days_when_on: int, choices: Iterable[Any]) -> dict[Value | None, int]:
+    found: dict[Value | None, int] = {choice.code: choice.lead_days for choice in choices}
+    if days_when_on:
+        found[True] = days_when_on
+    return {value: days for value, days in found.items() if days}
+
+
+def _tenths(number: Any) -> int:
+    return int(rounded(number, "0.1") * 10)

@@ -1,0 +1,23 @@
+"""Capacity's rows: free minutes and who has them, closures, and stock."""
+
+from configurator.capacity.models.minutes import (
+    Booking,
+    CapacityState,
+    Closure,
+    DayLoad,
+    Reservation,
+    WorkCenterHours,
+)
+from configurator.capacity.models.stock import StockClaim, StockItem, StockMove
+
+__all__ = [
+    "Booking",
+    "CapacityState",
+    "Closure",
+    "DayLoad",
+    "Reservation",
+    "StockClaim",
+    "StockItem",
+    "StockMove",
+    "WorkCenterHours",
+]

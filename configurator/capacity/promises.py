@@ -1,0 +1,145 @@
+"""The day for which something can be promised, and what each value would change about it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cached_property
+
+import numpy as np
+from django.conf import settings
+
+from configurator.capacity.calendar import DAY
+from configurator.capacity.days import ready_on
+from configurator.capacity.making import Making, Need, Work, making_of
+from configurator.capacity.schedule import AHEAD, NoTime, Plan, Task
+from configurator.capacity.snapshot import Snapshot, current, now_minute
+from configurator.catalog.configuration import Configuration
+from configurator.catalog.released import ReleasedProduct
+from configurator.engine import Completions, Value
+
+NEVER = timedelta(days=AHEAD)
+
+
+@dataclass(frozen=True)
+class Promise:
+    """When something can be ready, `planned` being the plan behind it, without the buffer.
+
+    It is not `known` if a work center has no time for as far as anybody plans.
+    """
+
+    ready_on: date
+    known: bool = True
+    planned: Plan | None = None
+    work: Work | None = None
+    tasks: tuple[Task, ...] = ()
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where promises for a release are made: one snapshot, one moment."""
+
+    product: ReleasedProduct
+    snapshot: Snapshot
+    now: int
+    quantity: int = 1
+    rush: bool = False
+    _made: dict[Work, Promise] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def making(self) -> Making:
+        return making_of(self.product)
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        return frozenset(self.snapshot.stock)
+
+    def promise(self, choices: Mapping[str, Value], texts: Mapping[str, str]) -> Promise:
+        """The earliest day for a complete design, or for what its making reads of one."""
+        work = self.making.work(choices, texts, self.quantity, self.numbers)
+        if work not in self._made:
+            self._made[work] = self._promise(work)
+        return self._made[work]
+
+    def _promise(self, work: Work) -> Promise:
+        if not work.tasks:
+            days = self.product.base_days + work.lead_days
+            return Promise(ready_on(days, self.snapshot.today), work=work)
+        tasks = work.ready(late(work.needs, self.snapshot.stock, self.snapshot.today))
+        if work.lead_days:
+            begin = ready_on(work.lead_days, self.snapshot.today).toordinal() * DAY
+            tasks = tuple(replace(task, ready=max(task.ready, begin)) for task in tasks)
+        try:
+            plan = self.snapshot.plan(tasks, self.now, rush=self.rush)
+        except NoTime:
+            return Promise(self.snapshot.today + NEVER, known=False, work=work)
+        return Promise(day_of(plan.finish), planned=plan, work=work, tasks=tasks)
+
+
+def day_of(finish: int) -> date:
+    """The day that is told for a plan which ends at a minute: with the buffer on top."""
+    return ready_on(settings.PROMISE_BUFFER_DAYS, date.fromordinal((finish - 1) // DAY))
+
+
+def late(needs: Iterable[Need], stock: Mapping[str, Decimal], today: date) -> dict[str, int]:
+    """Operations whose parts are not all there, with the minute from which they are."""
+    wanted: dict[str, Decimal] = defaultdict(Decimal)
+    found: dict[str, int] = {}
+    needs = list(needs)
+    for need in needs:
+        wanted[need.number] += need.quantity
+    for need in needs:
+        if need.lead_days and wanted[need.number] > stock[need.number]:
+            minute = ready_on(need.lead_days, today).toordinal() * DAY
+            found[need.operation] = max(minute, found.get(need.operation, 0))
+    return found
+
+
+def desk(product: ReleasedProduct, *, quantity: int = 1, rush: bool = False) -> Desk:
+    return Desk(product, current(), now_minute(), quantity, rush)
+
+
+def promise(
+    product: ReleasedProduct,
+    configuration: Configuration,
+    *,
+    quantity: int = 1,
+    rush: bool = False,
+) -> Promise:
+    """The earliest day on which a complete design can be ready, as things are now."""
+    texts = product.texts_of(configuration)
+    return desk(product, quantity=quantity, rush=rush).promise(configuration.choices, texts)
+
+
+def days_by_value(at: Desk, found: Completions, texts: Mapping[str, str]) -> dict[int, date]:
+    """For every value (by its row) the day of the design to which it leads.
+
+    Rows that agree in all that the making reads are planned once."""
+    names = at.making.reads(at.numbers)
+    rows = np.flatnonzero(found.known).tolist()
+    days: dict[tuple[int, ...], date] = {}
+    by_row: dict[int, date] = {}
+    for row, numbers in zip(rows, map(tuple, found.columns(names)[rows].tolist()), strict=True):
+        if numbers not in days:
+            days[numbers] = _day(at, found, names, numbers, texts)
+        by_row[row] = days[numbers]
+    return by_row
+
+
+def _day(
+    at: Desk,
+    found: Completions,
+    names: list[str],
+    numbers: tuple[int, ...],
+    texts: Mapping[str, str],
+) -> date:
+    choices = {name: found.value(name, n) for name, n in zip(names, numbers, strict=True)}
+    counting = {
+        code: text
+        for code, text in texts.items()
+        if code in at.product.options and at.product.applies(code, choices)
+    }
+    return at.promise(choices, counting).ready_on

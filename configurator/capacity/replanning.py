@@ -1,0 +1,352 @@
+"""Other calendars, closures and dates set by hand: what they would move, seen before it is saved.
+
+`effect_of` only looks; `apply` does the same in one transaction, if nothing has changed since.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from configurator.capacity.calendar import Closed
+from configurator.capacity.minutes import Wanted, bookings_of, give_back, lock, take
+from configurator.capacity.models import Booking, CapacityState, DayLoad, Reservation
+from configurator.capacity.promises import day_of
+from configurator.capacity.schedule import Plan, Task
+from configurator.capacity.services import task_from_json
+from configurator.capacity.snapshot import (
+    EVERYWHERE,
+    Row,
+    Snapshot,
+    centers_now,
+    closures_from,
+    now_minute,
+    read,
+)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What somebody wants to change. `pins` put operations (key, code) on days, `loose` ones are
+    planned as all others again."""
+
+    centers: tuple[Row, ...] = ()  # instead of those with the same ids
+    closures: Mapping[int, tuple[Closed, ...]] | None = None  # instead of all
+    pins: Mapping[tuple[str, str], date] = field(default_factory=dict)
+    loose: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True)
+class Move:
+    """An operation that would be done on other days."""
+
+    key: str
+    operation: str
+    work_center: str
+    before: tuple[date, ...]
+    after: tuple[date, ...]
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A promise that would not be kept: told for one day, ready on a later one."""
+
+    key: str
+    promised_on: date
+    ready_on: date
+
+
+@dataclass(frozen=True)
+class Stuck:
+    """An operation that somebody set on a day which has no room for it now; it stays there."""
+
+    key: str
+    operation: str
+    work_center: str
+    day: date
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a change would do to the plan of `version`."""
+
+    version: UUID
+    moves: tuple[Move, ...]
+    broken: tuple[Broken, ...]
+    stuck: tuple[Stuck, ...]
+    plans: tuple[tuple[Reservation, tuple[Task, ...], Plan], ...] = ()
+    snapshot: Snapshot | None = None
+
+
+class Stale(Exception):
+    """The plan is not the one that was looked at; `effect` is what the change would do now."""
+
+    def __init__(self, effect: Effect) -> None:
+        super().__init__("the plan has changed")
+        self.effect = effect
+
+
+class NoRoom(Exception):
+    """A day has not the minutes for an operation: `free` of the `wanted` ones."""
+
+    def __init__(self, day: date, free: int, wanted: int) -> None:
+        super().__init__(f"{day}: {free} of {wanted}")
+        self.day, self.free, self.wanted = day, free, wanted
+
+
+class TooEarly(Exception):
+    """On that day the operations before are not done; `possible` is the first on which they are."""
+
+    def __init__(self, possible: date) -> None:
+        super().__init__(str(possible))
+        self.possible = possible
+
+
+def closing(center: int | None, first: date, last: date) -> Change:
+    """The change that a closure more would be."""
+    known = dict(closures_from(timezone.localdate()))
+    place = center or EVERYWHERE
+    known[place] = (*known.get(place, ()), Closed(first, last))
+    return Change(closures=known)
+
+
+def effect_of(change: Change) -> Effect:
+    """What would move, which promises would break, what can't move. Writes nothing.
+
+    Raises NoRoom and TooEarly for dates set by hand, NoTime if there is no room at all.
+    """
+    state = CapacityState.objects.filter(pk=1).first()
+    return _effect(change, state.version if state else UUID(int=0))
+
+
+def apply(change: Change, version: UUID, save: Callable[[], Any] = lambda: None) -> Effect:
+    """Change it, with `save` for the change's own rows. Stale if the plan is not of `version`."""
+    with transaction.atomic():
+        before = lock()
+        effect = _effect(change, before)
+        if before != version:
+            raise Stale(effect)
+        save()
+        _write(effect)
+    return effect
+
+
+def _effect(change: Change, version: UUID) -> Effect:
+    instead = {row[0]: row for row in change.centers}
+    rows = tuple(instead.pop(row[0], row) for row in centers_now())
+    snapshot = read(version, rows, change.closures)
+    today = timezone.localdate()
+    bookings = _open_bookings()
+    touched, stuck = _touched(snapshot, bookings, today)
+    touched |= {b.reservation.key for b in bookings if _is_named(change, b)}
+    mine: dict[str, list[Booking]] = defaultdict(list)
+    for booking in bookings:
+        if booking.reservation.key in touched:
+            mine[booking.reservation.key].append(booking)
+    _free(snapshot, change, mine, today)
+    order = sorted(mine, key=lambda key: _rank(mine[key][0].reservation))
+    plans = []
+    for key in order:
+        tasks = _tasks(mine[key], change, snapshot)
+        stay = {booking.operation for booking in mine[key] if _stays(change, booking)}
+        plan = _plan(mine[key][0].reservation, tasks, snapshot, stay)
+        _check_pins(change, key, tasks, plan)
+        plans.append((mine[key][0].reservation, tasks, plan))
+    return Effect(
+        version,
+        tuple(_moves(mine, plans)),
+        tuple(_broken(plans)),
+        tuple(stuck),
+        tuple(plans),
+        snapshot,
+    )
+
+
+def _open_bookings() -> list[Booking]:
+    rows = Booking.objects.filter(done=False).exclude(reservation__state=Reservation.State.RELEASED)
+    return list(rows.select_related("reservation", "work_center").order_by("position", "day"))
+
+
+def _is_named(change: Change, booking: Booking) -> bool:
+    name = (booking.reservation.key, booking.operation)
+    return name in change.pins or name in change.loose
+
+
+def _rank(reservation: Reservation) -> tuple[bool, date, int]:
+    return not reservation.rush, reservation.promised_on, reservation.pk
+
+
+def _touched(
+    snapshot: Snapshot, bookings: Iterable[Booking], today: date
+) -> tuple[set[str], list[Stuck]]:
+    """Reservations to plan anew so that no day holds too much, those promised last first."""
+    by_day: dict[tuple[str, date], list[Booking]] = defaultdict(list)
+    for booking in bookings:
+        if booking.minutes and booking.day >= today:
+            by_day[booking.work_center.code, booking.day].append(booking)
+    touched: set[str] = set()
+    stuck: list[Stuck] = []
+    for (code, day), there in by_day.items():
+        minutes = snapshot.minutes(code, day.toordinal())
+        over = sum(booking.minutes for booking in there) - minutes
+        for booking in sorted(there, key=lambda b: _rank(b.reservation), reverse=True):
+            if over > 0 and booking.pinned:
+                stuck.append(Stuck(booking.reservation.key, booking.operation, code, day))
+            elif over > 0:
+                touched.add(booking.reservation.key)
+                over -= booking.minutes
+    return touched, stuck
+
+
+def _stays(change: Change, booking: Booking) -> bool:
+    """Whether a booking keeps its day: set by hand, and not now set elsewhere."""
+    return booking.pinned and not _is_named(change, booking)
+
+
+def _free(
+    snapshot: Snapshot, change: Change, mine: Mapping[str, list[Booking]], today: date
+) -> None:
+    """Take what is planned anew out of the snapshot."""
+    for bookings in mine.values():
+        for booking in bookings:
+            if booking.day >= today and not _stays(change, booking):
+                _load(snapshot, booking, -booking.minutes)
+    snapshot.forget()
+
+
+def _load(snapshot: Snapshot, booking: Booking, minutes: int) -> None:
+    code, ordinal = booking.work_center.code, booking.day.toordinal()
+    booked, rushed = snapshot.booked[code].get(ordinal, (0, 0))
+    more = minutes if booking.reservation.rush else 0
+    snapshot.booked[code][ordinal] = (booked + minutes, rushed + more)
+
+
+def _tasks(bookings: list[Booking], change: Change, snapshot: Snapshot) -> tuple[Task, ...]:
+    """What is left of a reservation's routing: nothing of what is done, all of what is overdue."""
+    reservation = bookings[0].reservation
+    left: dict[str, list[Booking]] = defaultdict(list)
+    for booking in bookings:
+        left[booking.operation].append(booking)
+    tasks = []
+    for task in map(task_from_json, reservation.routing):
+        rows = left.get(task.code, [])
+        minutes = sum(row.minutes for row in rows)
+        pin = change.pins.get((reservation.key, task.code))
+        stays = [row.day for row in rows if _stays(change, row)]
+        if not rows:
+            tasks.append(replace(task, minutes=0, ready=0))
+        elif pin is not None:
+            _check_room(snapshot, task.center, pin, minutes)
+            tasks.append(replace(task, minutes=minutes, on=pin.toordinal()))
+        elif stays:
+            tasks.append(replace(task, minutes=minutes, on=max(stays).toordinal()))
+        else:
+            tasks.append(replace(task, minutes=minutes))
+    return tuple(tasks)
+
+
+def _check_room(snapshot: Snapshot, code: str, day: date, minutes: int) -> None:
+    if code not in snapshot.hours:
+        return
+    booked, _rushed = snapshot.booked[code].get(day.toordinal(), (0, 0))
+    free = max(0, snapshot.minutes(code, day.toordinal()) - booked)
+    if free < minutes or day < snapshot.today:
+        raise NoRoom(day, free if day >= snapshot.today else 0, minutes)
+
+
+def _plan(
+    reservation: Reservation, tasks: tuple[Task, ...], snapshot: Snapshot, stay: set[str]
+) -> Plan:
+    """Plan and note what it takes, so that the next one finds what is left."""
+    plan = snapshot.plan(tasks, now_minute(), rush=reservation.rush)
+    for slot in plan.slots:
+        if slot.center in snapshot.booked and tasks[slot.task].code not in stay:
+            booked, rushed = snapshot.booked[slot.center].get(slot.day, (0, 0))
+            more = slot.minutes if reservation.rush else 0
+            snapshot.booked[slot.center][slot.day] = (booked + slot.minutes, rushed + more)
+    snapshot.forget()
+    return plan
+
+
+def _check_pins(change: Change, key: str, tasks: tuple[Task, ...], plan: Plan) -> None:
+    for task in tasks:
+        pin = change.pins.get((key, task.code))
+        ready = max((plan.ends[place] for place in task.after), default=0)
+        if pin is not None and ready and date.fromordinal((ready - 1) // 1440) > pin:
+            raise TooEarly(date.fromordinal((ready - 1) // 1440))
+
+
+def _days(plan: Plan, place: int) -> tuple[date, ...]:
+    return tuple(slot.date for slot in plan.slots if slot.task == place)
+
+
+def _moves(
+    mine: Mapping[str, list[Booking]],
+    plans: Iterable[tuple[Reservation, tuple[Task, ...], Plan]],
+) -> Iterable[Move]:
+    for reservation, tasks, plan in plans:
+        for place, task in enumerate(tasks):
+            rows = [row for row in mine[reservation.key] if row.operation == task.code]
+            before, after = tuple(row.day for row in rows), _days(plan, place)
+            if rows and before != after:
+                yield Move(reservation.key, task.code, task.center, before, after)
+
+
+def _broken(plans: Iterable[tuple[Reservation, tuple[Task, ...], Plan]]) -> Iterable[Broken]:
+    for reservation, _tasks, plan in plans:
+        done = date.fromordinal((plan.finish - 1) // 1440)
+        if done > reservation.promised_on:
+            yield Broken(reservation.key, reservation.promised_on, done)
+
+
+def _write(effect: Effect) -> None:
+    """Give back, bring the days' capacity up to date, and take anew."""
+    snapshot = effect.snapshot
+    assert snapshot is not None
+    for reservation, _tasks, _plan in effect.plans:
+        over = reservation.bookings.filter(done=False)
+        give_back(over.filter(day__gte=snapshot.today), rush=reservation.rush)
+        over.delete()
+    _bring_up_to_date(snapshot)
+    for reservation, tasks, plan in effect.plans:
+        done = set(reservation.bookings.values_list("position", flat=True))
+        rows = bookings_of(reservation, plan, tasks, snapshot.ids)
+        rows = [row for row in rows if row.position not in done]
+        _take(rows, snapshot, rush=reservation.rush)
+        Booking.objects.bulk_create(rows)
+        Reservation.objects.filter(pk=reservation.pk).update(ready_on=day_of(plan.finish))
+
+
+def _take(rows: list[Booking], snapshot: Snapshot, *, rush: bool) -> None:
+    """Book; on days set by hand whatever is kept for others, and even on closed ones."""
+    wanted = [Wanted(r.work_center_id, r.day, r.minutes) for r in rows if not r.pinned]
+    take(wanted, snapshot, rush=rush)
+    for row in rows:
+        if row.pinned and row.minutes:
+            load, _new = DayLoad.objects.get_or_create(
+                work_center_id=row.work_center_id, day=row.day, defaults={"capacity": row.minutes}
+            )
+            booked = load.booked + row.minutes
+            load.capacity = max(load.capacity, booked)
+            load.booked = booked
+            load.rushed += row.minutes if rush else 0
+            load.save(update_fields=["capacity", "booked", "rushed"])
+
+
+def _bring_up_to_date(snapshot: Snapshot) -> None:
+    """Every day from today has the minutes of its calendar, or what is still booked on it."""
+    codes = {pk: code for code, pk in snapshot.ids.items()}
+    changed = []
+    for load in DayLoad.objects.filter(day__gte=snapshot.today):
+        minutes = snapshot.minutes(codes[load.work_center_id], load.day.toordinal())
+        if load.capacity != max(minutes, load.booked):
+            load.capacity = max(minutes, load.booked)
+            changed.append(load)
+    DayLoad.objects.bulk_update(changed, ["capacity"])

@@ -1,0 +1,115 @@
+"""Stock: reserved with an order, used at the bench, received, counted; all in a ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from configurator.capacity.making import Need
+from configurator.capacity.minutes import lock
+from configurator.capacity.models import Reservation, StockClaim, StockItem, StockMove
+
+Kind = StockMove.Kind
+State = StockClaim.State
+
+
+class NotThatMany(Exception):
+    """More would be taken or left than there is; `item` is the row as it is."""
+
+    def __init__(self, item: StockItem) -> None:
+        super().__init__(item.number)
+        self.item = item
+
+
+def claim(reservation: Reservation, needs: Iterable[Need]) -> None:
+    """Reserve what is there; what is not stays to come, and is reserved when it is received."""
+    needs = list(needs)
+    items = {i.number: i for i in StockItem.objects.filter(number__in={n.number for n in needs})}
+    for need in needs:
+        item = items.get(need.number)
+        if item is not None:
+            found = StockClaim(
+                reservation=reservation,
+                item=item,
+                operation=need.operation,
+                quantity=need.quantity,
+            )
+            found.state = State.COVERED if _reserve(found) else State.SHORT
+            found.save()
+
+
+def let_go(reservation: Reservation) -> None:
+    """What was reserved and not used is free again, and goes to who waits for it."""
+    freed = set()
+    for each in reservation.claims.filter(state=State.COVERED):
+        _change(each.item_id, reserved=-each.quantity)
+        _note(each.item_id, Kind.RELEASED, each.quantity, reservation.key)
+        freed.add(each.item_id)
+    reservation.claims.exclude(state=State.USED).delete()
+    for item in sorted(freed):
+        _cover(item)
+
+
+def use(reservation: Reservation, operation: str) -> None:
+    """An operation is done: its parts have left the shelf."""
+    for each in reservation.claims.filter(operation=operation, state=State.COVERED):
+        _change(each.item_id, on_hand=-each.quantity, reserved=-each.quantity)
+        _note(each.item_id, Kind.USED, each.quantity, reservation.key)
+        StockClaim.objects.filter(pk=each.pk).update(state=State.USED)
+
+
+def receive(*, number: str, quantity: Decimal, by: Any = None) -> StockItem:
+    """So much came in; those who wait get it, the earliest promised first."""
+    if quantity <= 0:
+        raise ValueError("nothing is received")
+    with transaction.atomic():
+        lock()
+        item = StockItem.objects.get(number=number)
+        _change(item.pk, on_hand=quantity)
+        _note(item.pk, Kind.RECEIVED, quantity, "", by)
+        _cover(item.pk)
+        item.refresh_from_db()
+    return item
+
+
+def count(*, number: str, quantity: Decimal, by: Any = None) -> StockItem:
+    """Somebody counted: so much is there. NotThatMany if more than that is reserved."""
+    with transaction.atomic():
+        lock()
+        item = StockItem.objects.get(number=number)
+        if quantity < item.reserved:
+            raise NotThatMany(item)
+        _change(item.pk, on_hand=quantity - item.on_hand)
+        _note(item.pk, Kind.COUNTED, quantity - item.on_hand, "", by)
+        _cover(item.pk)
+        item.refresh_from_db()
+    return item
+
+
+def _cover(item: int) -> None:
+    """Reserve for claims that wait, as far as it reaches."""
+    waiting = StockClaim.objects.filter(item_id=item, state=State.SHORT)
+    for each in waiting.order_by("reservation__promised_on", "pk").select_related("reservation"):
+        if _reserve(each):
+            StockClaim.objects.filter(pk=each.pk).update(state=State.COVERED)
+
+
+def _reserve(found: StockClaim) -> bool:
+    """Whether there was enough."""
+    rows = StockItem.objects.filter(pk=found.item_id, reserved__lte=F("on_hand") - found.quantity)
+    if not rows.update(reserved=F("reserved") + found.quantity):
+        return False
+    _note(found.item_id, Kind.RESERVED, found.quantity, found.reservation.key)
+    return True
+
+
+def _change(item: int, **by: Decimal) -> None:
+    StockItem.objects.filter(pk=item).update(**{name: F(name) + more for name, more in by.items()})
+
+
+def _note(item: int, kind: str, quantity: Decimal, key: str, by: Any = None) -> None:
+    StockMove.objects.create(item_id=item, kind=kind, quantity=quantity, key=key, by=by)

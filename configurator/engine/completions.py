@@ -1,0 +1,173 @@
+"""The cheapest design with each value, all of them from one pass down and one up the diagram."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from configurator.engine.compile.domains import Bools, Ints
+from configurator.engine.model import Value
+from configurator.engine.numbering import Numbering
+from configurator.engine.sweep import INFINITY, Floats, Sweeper
+
+
+@dataclass(frozen=True)
+class Completions:
+    """A design for every value: numbers of values, a row for each value and a column a layer.
+
+    Rows of values that no product has are not `known`, and mean nothing.
+    """
+
+    numbering: Numbering
+    numbers: Ints
+    known: Bools
+
+    def row(self, name: str, value: Value) -> int:
+        """The row of a value; ModelError for an unknown one."""
+        return self.numbering.number(name, value)
+
+    def design(self, row: int) -> dict[str, Value]:
+        """All options' values in a row."""
+        return self.numbering.design(self.numbers[row].tolist())
+
+    def columns(self, names: list[str]) -> Ints:
+        """What the rows choose for some options."""
+        layer_of = self.numbering.layers.layer_of
+        return self.numbers[:, [layer_of[name] for name in names]]
+
+    def value(self, name: str, number: int) -> Value:
+        """The value of an option that has a number."""
+        layer = self.numbering.layers.layer_of[name]
+        values = self.numbering.layers.variables[layer].values
+        return values[number - self.numbering.offsets[layer]]
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Costs of edges, from the root to each node and from each node to the end."""
+
+    costs: Floats
+    rest: Floats  # of edges besides their values
+    down: Floats
+    up: Floats
+    least: Floats  # of layers
+
+
+def designs(sweeper: Sweeper, weights: Floats, free: Floats, extra: Floats) -> tuple[Ints, Bools]:
+    """Numbers of values (a row a value, a column a layer) of the cheapest design with each, and
+    which rows there are. `free` are the weights without the mask, which is lifted on a value's own
+    layer. No layer may be masked altogether."""
+    ways = _ways(sweeper, weights, extra)
+    edges, known = _through(sweeper, ways, free)
+    rows = np.flatnonzero(known)
+    numbers = np.repeat(_cheapest_each(sweeper, ways, weights)[None], len(free), axis=0)
+    over = rows[edges[rows] >= 0]
+    found = edges[over]
+    numbers[over, sweeper.edge_layer[found]] = sweeper.diagram.edge_value[found]
+    _trace(sweeper, numbers, over, sweeper.source[found], _parents(sweeper, ways), sweeper.source)
+    root_or = np.zeros(len(free), np.int64)
+    root_or[over] = sweeper.target[found]
+    _trace(sweeper, numbers, rows, root_or[rows], _children(sweeper, ways), sweeper.target)
+    numbers[rows, sweeper.layer_of_value[rows]] = rows
+    return numbers, known
+
+
+def _ways(sweeper: Sweeper, weights: Floats, extra: Floats) -> Ways:
+    least = sweeper.free_costs(weights)
+    before = sweeper.prefix(least)
+    rest = sweeper.edge_rest(extra, before)
+    costs = weights.take(sweeper.diagram.edge_value) + rest
+    nodes = len(sweeper.diagram.node_layer)
+    up, down = np.zeros(nodes), np.zeros(nodes)
+    for inside, edges, targets, first in sweeper.upward:
+        np.minimum.reduceat(up.take(targets) + costs[edges], first, out=up[inside])
+    arriving = costs[sweeper.by_target]
+    for inside, edges, sources, first in sweeper.downward:
+        np.minimum.reduceat(down.take(sources) + arriving[edges], first, out=down[inside])
+    return Ways(costs, rest, down, up, least)
+
+
+def _through(sweeper: Sweeper, ways: Ways, free: Floats) -> tuple[Ints, Bools]:
+    """For each value the edge that a cheapest design with it takes in or over its layer (-1: its
+    layer is above the root), and whether there is one."""
+    diagram, count = sweeper.diagram, len(free)
+    around = ways.down[sweeper.source] + ways.up[sweeper.target]
+    edges, best = np.full(count, -1, np.int64), np.full(count, INFINITY)
+    own = (around + ways.rest + free[diagram.edge_value])[sweeper.by_value]
+    if len(own):
+        least = np.minimum.reduceat(own, sweeper.value_first)
+        best[sweeper.values_seen] = least
+        lengths = np.diff(np.append(sweeper.value_first, len(own)))
+        hits = np.flatnonzero(own == np.repeat(least, lengths))[::-1]
+        edges[diagram.edge_value[sweeper.by_value[hits]]] = sweeper.by_value[hits]
+    passed, spans = _passing(sweeper, around + ways.costs, float(ways.up[0]))
+    layer = sweeper.layer_of_value
+    skipped = (passed - ways.least).take(layer) + free
+    better = skipped < best
+    edges[better] = spans.take(layer)[better]
+    best[better] = skipped[better]
+    return edges, np.isfinite(best)
+
+
+def _passing(sweeper: Sweeper, through: Floats, over_root: float) -> tuple[Floats, Ints]:
+    """Per layer the least of `through` over the edges that pass over it, and such an edge."""
+    passed = sweeper.passing(through, over_root)
+    edges = np.full(sweeper.depth, -1, np.int64)
+    skipping = sweeper.skipping
+    starts, stops, costs = (
+        sweeper.skip_from[skipping],
+        sweeper.skip_to[skipping],
+        through[skipping],
+    )
+    for layer in range(int(sweeper.diagram.node_layer[0]), sweeper.depth):
+        if np.isfinite(passed[layer]):
+            over = (starts <= layer) & (layer < stops) & (costs == passed[layer])
+            edges[layer] = skipping[np.argmax(over)]
+    return passed, edges
+
+
+def _cheapest_each(sweeper: Sweeper, ways: Ways, weights: Floats) -> Ints:
+    """Each layer's cheapest value by itself; the first of equals."""
+    hits = np.flatnonzero(weights == ways.least.take(sweeper.layer_of_value))[::-1]
+    chosen = np.empty(sweeper.depth, np.int64)
+    chosen[sweeper.layer_of_value[hits]] = hits
+    return chosen
+
+
+def _parents(sweeper: Sweeper, ways: Ways) -> Ints:
+    """For each node an edge by which a cheapest way comes to it."""
+    return _tight(
+        ways.down[sweeper.source] + ways.costs == ways.down[sweeper.target], sweeper.target, ways
+    )
+
+
+def _children(sweeper: Sweeper, ways: Ways) -> Ints:
+    """For each node an edge by which a cheapest way goes on."""
+    return _tight(
+        ways.costs + ways.up[sweeper.target] == ways.up[sweeper.source], sweeper.source, ways
+    )
+
+
+def _tight(on_best: Bools, node: Ints, ways: Ways) -> Ints:
+    edges = np.flatnonzero(on_best)[::-1]
+    chosen = np.full(len(ways.up), -1, np.int64)
+    chosen[node[edges]] = edges
+    return chosen
+
+
+def _trace(
+    sweeper: Sweeper, numbers: Ints, rows: Ints, nodes: Ints, steps: Ints, onward: Ints
+) -> None:
+    """Write the values along the ways of all rows at once, until each comes to an end."""
+    value, layer = sweeper.diagram.edge_value, sweeper.edge_layer
+    ending = 0 if onward is sweeper.source else len(sweeper.diagram.node_layer) - 1
+    while True:
+        going = nodes != ending
+        if not going.all():
+            rows, nodes = rows[going], nodes[going]
+        if not len(rows):
+            return
+        edges = steps[nodes]
+        numbers[rows, layer[edges]] = value[edges]
+        nodes = onward[edges]
