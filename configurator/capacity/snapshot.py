@@ -20,7 +20,7 @@ from configurator.capacity.days import ready_on
 from configurator.capacity.models import CapacityState, Closure, DayLoad, StockItem
 from configurator.capacity.schedule import Center, Load, Plan, Task, schedule
 from configurator.catalog.hours import BadHours, read_hours
-from configurator.catalog.models import WorkCenter
+from configurator.catalog.models import Part, WorkCenter
 
 Row = tuple[int, str, str, int, Decimal, str]
 Booked = dict[int, tuple[int, int]]
@@ -149,13 +149,19 @@ def read(
     ):
         booked[center][day.toordinal()] = (minutes, rushed)
     free = StockItem.objects.annotate(free=F("on_hand") - F("reserved"))
+    opening = Part.objects.exclude(stock=None).exclude(number="").order_by("number", "-pk")
     return Snapshot(
         version=version,
         today=today,
         hours={row[1]: hours_of(row, shut) for row in rows},
         ids={row[1]: row[0] for row in rows},
         booked={row[1]: booked[row[0]] for row in rows},
-        stock=dict(free.values_list("number", "free")),
+        stock={
+            **{
+                n: stock for n, stock in opening.values_list("number", "stock") if stock is not None
+            },
+            **dict(free.values_list("number", "free")),
+        },
     )
 
 

@@ -12,9 +12,28 @@ from django.db.models import F
 from configurator.capacity.making import Need
 from configurator.capacity.minutes import lock
 from configurator.capacity.models import Reservation, StockClaim, StockItem, StockMove
+from configurator.catalog.models import Part
 
 Kind = StockMove.Kind
 State = StockClaim.State
+
+
+def opening() -> dict[str, Decimal]:
+    """What the catalog says is there of parts that nobody keeps stock of yet, by number."""
+    rows = Part.objects.exclude(stock=None).exclude(number="")
+    known = rows.exclude(number__in=StockItem.objects.values("number"))
+    pairs = known.order_by("number", "-pk").values_list("number", "stock")
+    return {number: stock for number, stock in pairs if stock is not None}
+
+
+def open_items() -> None:
+    """Begin to keep stock of parts that have an opening stock; under `lock`."""
+    names = dict(Part.objects.exclude(stock=None).values_list("number", "name"))
+    for number, quantity in opening().items():
+        item = StockItem.objects.create(
+            number=number, name=names.get(number) or "", on_hand=quantity
+        )
+        _note(item.pk, Kind.COUNTED, quantity, "")
 
 
 class NotThatMany(Exception):
@@ -28,6 +47,7 @@ class NotThatMany(Exception):
 def claim(reservation: Reservation, needs: Iterable[Need]) -> None:
     """Reserve what is there; what is not stays to come, and is reserved when it is received."""
     needs = list(needs)
+    open_items()
     items = {i.number: i for i in StockItem.objects.filter(number__in={n.number for n in needs})}
     for need in needs:
         item = items.get(need.number)
@@ -68,6 +88,7 @@ def receive(*, number: str, quantity: Decimal, by: Any = None) -> StockItem:
         raise ValueError("nothing is received")
     with transaction.atomic():
         lock()
+        open_items()
         item = StockItem.objects.get(number=number)
         _change(item.pk, on_hand=quantity)
         _note(item.pk, Kind.RECEIVED, quantity, "", by)

@@ -11,8 +11,10 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SPAN = re.compile(r"(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})\Z")
 END = 24 * 60
 
+LONGEST_NIGHT = 12 * 60
+
 Spans = tuple[tuple[int, int], ...]
-"""From and to in minutes since midnight, in order, without overlaps."""
+"""From and to in minutes since midnight, in order, without overlaps. A night ends past 24:00."""
 Week = tuple[Spans, ...]
 """What is worked on each day, from Monday."""
 
@@ -37,6 +39,9 @@ def read_hours(text: str) -> Week:
             week[day] = spans
     if not any(week):
         raise BadHours(gettext("There is no working day."))
+    for day, spans in enumerate(week):
+        if spans and week[(day + 1) % 7]:
+            _in_order([spans[-1], *((a + END, b + END) for a, b in week[(day + 1) % 7])])
     return tuple(week)
 
 
@@ -64,14 +69,13 @@ def _span(word: str) -> tuple[int, int]:
     start, stop = hour * 60 + minute, last_hour * 60 + last_minute
     if minute > 59 or last_minute > 59 or stop > END:
         raise BadHours(gettext("“%(word)s” is no time of a day.") % {"word": word})
-    if start >= stop:
+    if start >= stop and not 0 < stop + END - start <= LONGEST_NIGHT:
         raise BadHours(
-            gettext(
-                "“%(word)s” ends before it begins. "
-                "Split a night at 24:00, and begin the next day at 00:00."
-            )
+            gettext("“%(word)s” ends before it begins. A night lasts no more than 12 hours.")
             % {"word": word}
         )
+    if start >= stop:
+        stop += END
     return start, stop
 
 
@@ -79,7 +83,7 @@ def _in_order(spans: list[tuple[int, int]]) -> Spans:
     spans = sorted(spans)
     for (_start, stop), (start, _stop) in pairwise(spans):
         if start < stop:
-            at = f"{start // 60:02}:{start % 60:02}"
+            at = f"{start // 60 % 24:02}:{start % 60:02}"
             raise BadHours(gettext("Two spans overlap at %(time)s.") % {"time": at})
     return tuple(spans)
 

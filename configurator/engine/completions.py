@@ -115,11 +115,7 @@ def _passing(sweeper: Sweeper, through: Floats, over_root: float) -> tuple[Float
     passed = sweeper.passing(through, over_root)
     edges = np.full(sweeper.depth, -1, np.int64)
     skipping = sweeper.skipping
-    starts, stops, costs = (
-        sweeper.skip_from[skipping],
-        sweeper.skip_to[skipping],
-        through[skipping],
-    )
+    starts, stops, costs = sweeper.skip_from, sweeper.skip_to, through[skipping]
     for layer in range(int(sweeper.diagram.node_layer[0]), sweeper.depth):
         if np.isfinite(passed[layer]):
             over = (starts <= layer) & (layer < stops) & (costs == passed[layer])

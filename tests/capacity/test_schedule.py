@@ -18,6 +18,7 @@ WEEKS = (
     "mon-sun 00:00-08:00 08:00-16:00 16:00-24:00",
     "tue,thu 06:15-09:00 13:00-19:45",
     "mon-fri 18:00-24:00; sat 07:00-12:00",
+    "mon-thu 22:00-06:00; sun 20:30-04:15",
 )
 
 Loads = dict[tuple[str, int], int]
@@ -110,8 +111,11 @@ def test_alone_it_is_done_as_early_as_its_hours_allow(minutes: int, week: Week, 
     plan = schedule([Task("a", "a", minutes)], centers({"a": hours}, {}), start)
     left, now = minutes, start
     while left:
-        shifts = hours.shifts(date.fromordinal(now // DAY))
-        left -= any(begin <= now % DAY < stop for begin, stop in shifts)
+        left -= any(
+            begin <= now - day * DAY < stop
+            for day in (now // DAY - 1, now // DAY)
+            for begin, stop in hours.shifts(date.fromordinal(day))
+        )
         now += 1
     assert plan.finish == now
 
