@@ -91,14 +91,23 @@ class Recipe:
 
     def _read_at(self, code: str) -> set[str]:
         """What the operation with this code reads, and the parts that name it."""
-        found: set[str] = set()
-        for operation, formulas in zip(self.content["operations"], self.operations, strict=True):
-            if operation["code"] == code:
-                found |= formulas.reads | _named_in(operation)
-        for part, needs in zip(self.content["parts"], self.parts, strict=True):
-            if part.get("operation", "") == code:
-                found |= needs.reads | {say(part["material"], FALLBACK)}
-        return found
+        operations, parts = self.content["operations"], self.content["parts"]
+        places = [index for index, each in enumerate(operations) if each["code"] == code]
+        used = [index for index, each in enumerate(parts) if each.get("operation", "") == code]
+        return set[str]().union(
+            *(self.read_by_operation(index) for index in places),
+            *(self.read_by_part(index) for index in used),
+        )
+
+    def read_by_operation(self, index: int) -> set[str]:
+        """The options that its formulas read, and that its texts and pictures name."""
+        return {*self.operations[index].reads} | _named_in(self.content["operations"][index])
+
+    def read_by_part(self, index: int) -> set[str]:
+        """The options that its formulas read, and the one that gives its material."""
+        return {*self.parts[index].reads} | {
+            say(self.content["parts"][index]["material"], FALLBACK)
+        }
 
 
 def _named_in(operation: Content) -> set[str]:

@@ -15,6 +15,7 @@ from random import Random
 from configurator.catalog.braces import NAMED, filled, word
 from configurator.catalog.checks.formulas import Formula, formulas_of
 from configurator.catalog.content import Content, Path, options_of
+from configurator.catalog.coverage import coverage_problems
 from configurator.catalog.modeling import SPACE_KINDS, schema_of
 from configurator.catalog.problems import Problem
 from configurator.catalog.showcases import problems_of_showcase
@@ -110,7 +111,8 @@ def try_out(content: Content, space: Space) -> tuple[list[Problem], list[Problem
         *_picture_problems(trial),
         *_bench_picture_problems(trial),
     ]
-    return problems, list(_dead_values(content, answer.possible))
+    uncovered, warnings = coverage_problems(content, space) if not problems else ([], [])
+    return [*problems, *uncovered], [*_dead_values(content, answer.possible), *warnings]
 
 
 def _total_problems(total: int | None) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from configurator.catalog.importing.service import import_product
 from configurator.catalog.models import (
     Choice,
     Layer,
+    Operation,
     Option,
     Part,
     PriceRule,
@@ -19,6 +20,7 @@ from configurator.catalog.models import (
     Release,
     Rule,
     Step,
+    WorkCenter,
 )
 from configurator.catalog.roles import CATALOG_ADMIN_PERMISSIONS
 from tests.catalog.kit import STOOL
@@ -249,6 +251,74 @@ def test_a_bad_layer(admin: Client, stool: Product) -> None:
         response = admin.post(address, {**filled(admin, address), "spec": spec})
         assert response.status_code == 200
         assert reason in str(response.context["errors"])
+
+
+@pytest.mark.parametrize(
+    ("model", "code", "field", "value", "reason"),
+    [
+        (
+            "part",
+            "bar",
+            "operation",
+            "sawing",
+            "There is no operation “sawing”",
+        ),
+        ("part", "bar", "scrap", "101", "less than or equal to 100"),
+        ("part", "bar", "scrap", "-1", "greater than or equal to 0"),
+        ("part", "bar", "stock", "-1", "greater than or equal to 0"),
+        ("operation", "saw", "predecessors", '["engrave"]', "wait for each other"),
+        ("operation", "saw", "predecessors", '["engrav"]', "Did you mean “engrave”?"),
+        ("operation", "saw", "predecessors", '["saw"]', "“saw” cannot come after itself"),
+        ("operation", "saw", "predecessors", '"saw"', "it should be a list"),
+        ("operation", "saw", "predecessors", "[saw]", "valid JSON"),
+        ("operation", "saw", "pictures", '["../saw.png"]', "below the product's own folder"),
+        ("operation", "saw", "pictures", '["saw-{wod}.png"]', "no option “wod”"),
+        ("workcenter", "saw", "stations", "0", "greater than or equal to 1"),
+        ("workcenter", "saw", "stations", "501", "less than or equal to 500"),
+        ("workcenter", "saw", "efficiency", "0", "greater than or equal to 1"),
+        ("workcenter", "saw", "efficiency", "201", "less than or equal to 200"),
+        ("workcenter", "saw", "hours", "mon-fri 16:00-08:00", "ends before it begins"),
+        ("workcenter", "saw", "hours", ";", "There is no working day"),
+        ("workcenter", "saw", "country", "Poland", "A country's code like PL"),
+    ],
+)
+def test_how_it_is_made_is_checked_at_its_field(
+    admin: Client, stool: Product, model: str, code: str, field: str, value: str, reason: str
+) -> None:
+    tables: dict[str, type[Model]] = {
+        "part": Part,
+        "operation": Operation,
+        "workcenter": WorkCenter,
+    }
+    row = tables[model]._default_manager.get(code=code)
+    before = list(tables[model]._default_manager.values())
+    address = change(model, row.pk)
+    response = admin.post(address, {**filled(admin, address), field: value})
+    assert response.status_code == 200
+    errors = response.context["adminform"].form.errors
+    assert list(errors) == [field]
+    assert reason in " ".join(errors[field]), errors
+    assert list(tables[model]._default_manager.values()) == before
+
+
+def test_how_it_is_made_is_kept_as_it_was_typed(admin: Client, stool: Product) -> None:
+    engrave = Operation.objects.get(code="engrave")
+    address = change("operation", engrave.pk)
+    said = {"predecessors": '["saw"]', "tooling_en": "Graver", "pictures": "[]"}
+    assert admin.post(address, {**filled(admin, address), **said}).status_code == 302
+    engrave.refresh_from_db()
+    assert (engrave.predecessors, engrave.tooling) == (["saw"], "Graver")
+    assert admin.post(address, {**filled(admin, address), "predecessors": ""}).status_code == 302
+    engrave.refresh_from_db()
+    assert engrave.predecessors is None
+
+
+def test_a_coverage_that_names_nothing_is_told_at_its_field(admin: Client, stool: Product) -> None:
+    address = change("product", stool.pk)
+    coverage = '[{"code": "legs", "of": ["leg", "leggs"], "at_least": 1}]'
+    response = admin.post(address, {**filled(admin, address), "coverage": coverage})
+    errors = response.context["adminform"].form.errors
+    assert "There is no part or operation “leggs”. Did you mean “leg”?" in errors["coverage"][0]
 
 
 def test_publishing(admin: Client, stool: Product) -> None:

@@ -1,0 +1,41 @@
+"""A design in words, as an admin reads it."""
+
+from configurator.catalog.configuration import number_text
+from configurator.catalog.content import Content, options_of
+from configurator.catalog.texts import FALLBACK, say
+from configurator.engine import NONE, Choices, Value
+from configurator.engine.sat.lengths import length_of
+
+
+def told_design(content: Content, design: Choices, first: list[str]) -> str:
+    """The whole design in labels; those of the options in `first` before the others.
+
+    Lengths of texts stand in the design under `len(code)`.
+    """
+    matters: list[str] = []
+    others: list[str] = []
+    for option in options_of(content):
+        name = length_of(option["code"]) if option["kind"] == "text" else option["code"]
+        if name in design and (told := _told(option, design[name], name in first)):
+            (matters if name in first else others).append(told)
+    if not matters:
+        return f"For example: {', '.join(others)}."
+    rest = f" (with {', '.join(others)})" if others else ""
+    return f"For example: {', '.join(matters)}{rest}."
+
+
+def _told(option: Content, value: Value, matters: bool) -> str:
+    """An option and its value; "" for what does not apply, unless just that matters."""
+    name = say(option["name"], FALLBACK)
+    if value == NONE:
+        return f"{name}: does not apply" if matters else ""
+    if option["kind"] == "text":
+        if value:
+            return f"{name}: {value} letter{'' if value == 1 else 's'}"
+        return f"{name}: empty" if matters else ""
+    if isinstance(value, bool):
+        return f"{name}: {'Yes' if value else 'No'}"
+    if isinstance(value, str):
+        labels = {c["code"]: say(c["name"], FALLBACK) for c in option["choices"]}
+        return f"{name}: {labels.get(value, value)}"
+    return f"{name}: {number_text(value)} {option['unit']}".rstrip()
