@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from orders.models import Job
 
-QUEUES = ("factory", "render", "mail")
+QUEUES = ("factory", "render", "mail", "hooks")
 LONGEST_BACKOFF = timedelta(minutes=5)
 LONGEST_ERROR = 2000  # characters kept
 ADDRESS = re.compile(r"[^\s<>'\"(),;:]+@[^\s<>'\"(),;:]+")

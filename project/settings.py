@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "configurator.wizard",
     "orders",
     "orders.factory",
+    "orders.erp",
     "project",
 ]
 

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import include, path
 
+from orders.erp.api import api
 from project import health, views
 
 handler400 = "project.errors.bad_request"
@@ -15,6 +16,8 @@ urlpatterns = [
     path("language/", include("django.conf.urls.i18n")),
     path("landing/", views.landing, name="landing"),
     path("health/", health.health, name="health"),
+    path("", include("orders.erp.urls")),
+    path("api/v1/", api.urls),
     path("factory/", include("orders.factory.urls")),
     path("", include("orders.urls")),
     path("", include("configurator.wizard.urls")),
