@@ -20,7 +20,7 @@ from django.db import connection, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from orders.models import Job
+from orders.models import Job, Listener
 
 QUEUES = ("factory", "render", "mail", "hooks")
 LONGEST_BACKOFF = timedelta(minutes=5)
@@ -54,6 +54,20 @@ def enqueue(
     )
     transaction.on_commit(doorbell.set, robust=True)
     return job
+
+
+def enqueue_if_wanted(*, kind: str, queue: str, payload: Mapping[str, Any]) -> None:
+    """Write the job if somebody listens for its kind."""
+    if Listener.objects.filter(pk=kind).exists():
+        enqueue(kind=kind, queue=queue, payload=payload)
+
+
+def listen(*, kind: str, wanted: bool) -> None:
+    """From now on jobs of this kind are wanted, or not any more."""
+    if wanted:
+        Listener.objects.get_or_create(pk=kind)
+    else:
+        Listener.objects.filter(pk=kind).delete()
 
 
 def perform(

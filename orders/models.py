@@ -207,6 +207,15 @@ class Job(models.Model):
         return f"{self.kind} {self.id}"
 
 
+class Listener(models.Model):
+    """A kind of job that a higher room wants: where nobody listens, none is written."""
+
+    kind = models.CharField(_("kind"), max_length=80, primary_key=True)
+
+    def __str__(self) -> str:
+        return self.kind
+
+
 class Paper(models.Model):
     """A finished PDF in PAPERS_DIR, named by the SHA-256 of all that went into it.
 

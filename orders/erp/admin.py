@@ -58,6 +58,18 @@ class WebhookAdmin(KnownRows):
     fields = ("url", "events", "active", "secret")
     readonly_fields = ("secret",)
 
+    def save_model(self, request: HttpRequest, obj: Webhook, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        webhooks.refresh_listening()
+
+    def delete_model(self, request: HttpRequest, obj: Webhook) -> None:
+        super().delete_model(request, obj)
+        webhooks.refresh_listening()
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Webhook]) -> None:
+        super().delete_queryset(request, queryset)
+        webhooks.refresh_listening()
+
 
 @admin.register(Delivery)
 class DeliveryAdmin(ReadOnly, KnownRows):

@@ -1,16 +1,19 @@
 """The JSON API, version 1, under /api/v1/. Its OpenAPI document is at /api/v1/openapi.json."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Query
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
 
 from orders.erp import queries, records, schemas, tokens
 from orders.erp.models import ApiToken
+from orders.factory import services
 from orders.factory.models import WorkOrder
+from orders.factory.telling import why_not
 
 
 class Bearer(HttpBearer):
@@ -37,6 +40,14 @@ api = NinjaAPI(
     docs_url=None,
     urls_namespace="api-v1",
 )
+EVENTS: dict[str, Callable[..., WorkOrder]] = {
+    "start": services.start,
+    "pause": services.pause,
+    "resume": services.resume,
+    "finish": services.finish,
+    "ship": services.ship,
+}
+"""What an ERP may report; what needs a person to decide is left to the bench."""
 Problems = {401: schemas.Problem, 404: schemas.Problem, 422: schemas.Problem}
 
 
@@ -53,6 +64,12 @@ def _no_token(request: HttpRequest, _error: AuthenticationError) -> HttpResponse
     )
     answer["WWW-Authenticate"] = "Bearer"
     return answer
+
+
+@api.exception_handler(HttpError)
+def _not_readable(request: HttpRequest, error: HttpError) -> HttpResponse:
+    problem = {"code": "unreadable", "message": str(error), "field": ""}
+    return api.create_response(request, problem, status=error.status_code)
 
 
 @api.exception_handler(ValidationError)
@@ -106,6 +123,25 @@ def list_work_orders(request: HttpRequest, asked: Query[schemas.WorkOrdersAsked]
 def get_work_order(request: HttpRequest, number: str) -> Any:
     """One work order with its choices, parts and operations."""
     return records.whole_work_order(found(number))
+
+
+@api.post(
+    "/work-orders/{number}/events",
+    response={200: schemas.WorkOrderHead, 403: schemas.Problem, 409: schemas.Problem, **Problems},
+    tags=["work orders"],
+)
+def report_event(request: HttpRequest, number: str, told: schemas.EventIn) -> Any:
+    """A move that was made elsewhere; 409 says why it can't be made and changes nothing."""
+    needs_write(request)
+    moved = EVENTS.get(told.event)
+    if moved is None:
+        raise Refused(422, "invalid", f"No such event; there are {', '.join(EVENTS)}.", "event")
+    row = found(number)
+    try:
+        moved(work_order_id=row.pk, by=None, key=told.key, station="API")
+    except services.NotPossible as refusal:
+        raise Refused(409, "not_possible", why_not(refusal), "event") from None
+    return records.work_order(found(number))
 
 
 @api.get("/events", response={200: schemas.EventPage, **Problems}, tags=["events"])

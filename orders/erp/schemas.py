@@ -125,8 +125,7 @@ class DemandLine(Schema):
 
 
 class EventIn(Schema):
-    """A move that the ERP reports. The same `key` counts once."""
+    """A move that the ERP reports. The same `key` counts once, however often it is sent."""
 
     event: str = Field(examples=["start", "finish", "ship"])
-    key: str = Field(min_length=8, max_length=64)
-    note: str = Field("", max_length=500)
+    key: str = Field(min_length=8, max_length=64, pattern=r"^[!-~]+$")

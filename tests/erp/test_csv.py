@@ -54,7 +54,10 @@ def test_no_cell_is_run_as_a_formula(reader: Client, work_order: WorkOrder) -> N
 
 
 def test_numbers_stay_numbers() -> None:
-    assert csv_text(["a"], [[-1], [None], ["@x"], ["ąę"]]) == '\ufeffa\r\n-1\r\n""\r\n\'@x\r\ną\u0119\r\n'
+    assert (
+        csv_text(["a"], [[-1], [None], ["@x"], ["ąę"]])
+        == '\ufeffa\r\n-1\r\n""\r\n\'@x\r\ną\u0119\r\n'
+    )
 
 
 def test_all_files_into_a_folder(tmp_path: Path, work_order: WorkOrder) -> None:

@@ -12,14 +12,16 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import time_machine
+from django.contrib.auth.models import User
+from django.test import Client
 from django.utils import timezone
 
 from orders.erp import webhooks
 from orders.erp.models import Delivery, Webhook
 from orders.erp.tasks import deliver, tell
 from orders.factory.models import WorkOrder
-from orders.factory.services import start
-from orders.models import Job
+from orders.factory.services import release_work_orders, start
+from orders.models import Job, Listener, Order
 
 pytestmark = pytest.mark.django_db
 
@@ -74,8 +76,14 @@ def settle() -> None:
         pass
 
 
-def test_a_move_reaches_who_wants_it(receiver: Receiver, work_order: WorkOrder) -> None:
-    hook = Webhook.objects.create(url=receiver.url, events=["work_order.started"])
+def released(order: Order) -> WorkOrder:
+    """The order's work order, made now."""
+    return release_work_orders(order_id=order.pk)[0]
+
+
+def test_a_move_reaches_who_wants_it(receiver: Receiver, order: Order) -> None:
+    hook = webhooks.add_webhook(url=receiver.url, events=["work_order.started"])
+    work_order = released(order)
     settle()
     assert receiver.got == []
     start(work_order_id=work_order.pk, by=None)
@@ -92,8 +100,9 @@ def test_a_move_reaches_who_wants_it(receiver: Receiver, work_order: WorkOrder) 
     assert (delivery.state, delivery.attempts, delivery.answer) == ("delivered", 1, "200")
 
 
-def test_the_first_event_tells_the_parts(receiver: Receiver, work_order: WorkOrder) -> None:
-    Webhook.objects.create(url=receiver.url)
+def test_the_first_event_tells_the_parts(receiver: Receiver, order: Order) -> None:
+    webhooks.add_webhook(url=receiver.url)
+    work_order = released(order)
     settle()
     told = json.loads(receiver.got[0][1])
     assert told["type"] == "work_order.released"
@@ -102,9 +111,10 @@ def test_the_first_event_tells_the_parts(receiver: Receiver, work_order: WorkOrd
 
 @pytest.mark.parametrize("status", [500, 404, 302])
 def test_it_is_tried_again_later_with_the_same_bytes(
-    status: int, receiver: Receiver, work_order: WorkOrder
+    status: int, receiver: Receiver, order: Order
 ) -> None:
-    Webhook.objects.create(url=receiver.url)
+    webhooks.add_webhook(url=receiver.url)
+    released(order)
     receiver.status = status
     settle()
     assert len(receiver.got) == 1
@@ -120,9 +130,10 @@ def test_it_is_tried_again_later_with_the_same_bytes(
     assert (delivery.state, delivery.attempts) == ("delivered", 2)
 
 
-def test_nobody_listens(work_order: WorkOrder) -> None:
+def test_nobody_listens(order: Order) -> None:
     """It is given up after three days, and can be set going again."""
-    Webhook.objects.create(url="http://127.0.0.1:9/")
+    webhooks.add_webhook(url="http://127.0.0.1:9/")
+    released(order)
     now = timezone.now()
     settle()
     for pause in webhooks.PAUSES:
@@ -139,8 +150,9 @@ def test_nobody_listens(work_order: WorkOrder) -> None:
     assert (delivery.state, delivery.attempts) == ("due", 1)
 
 
-def test_who_is_gone_is_told_no_more(receiver: Receiver, work_order: WorkOrder) -> None:
-    hook = Webhook.objects.create(url=receiver.url)
+def test_who_is_gone_is_told_no_more(receiver: Receiver, order: Order) -> None:
+    hook = webhooks.add_webhook(url=receiver.url)
+    work_order = released(order)
     receiver.status = 410
     settle()
     hook.refresh_from_db()
@@ -150,19 +162,46 @@ def test_who_is_gone_is_told_no_more(receiver: Receiver, work_order: WorkOrder) 
     assert len(receiver.got) == 1
 
 
-def test_a_job_that_comes_twice_tells_once(receiver: Receiver, work_order: WorkOrder) -> None:
-    Webhook.objects.create(url=receiver.url)
+def test_a_job_that_comes_twice_tells_once(receiver: Receiver, order: Order) -> None:
+    webhooks.add_webhook(url=receiver.url)
+    released(order)
     for job in Job.objects.filter(queue="hooks"):
         tell(str(job.pk))
         Job.objects.filter(pk=job.pk).update(state="due")
         tell(str(job.pk))
-    assert Delivery.objects.count() == Webhook.objects.count() * 1
+    assert Delivery.objects.count() == 1
     settle()
     assert len(receiver.got) == 1
 
 
-def test_one_dead_receiver_keeps_none_waiting(receiver: Receiver, work_order: WorkOrder) -> None:
-    Webhook.objects.create(url="http://127.0.0.1:9/")
-    Webhook.objects.create(url=receiver.url)
+def test_one_dead_receiver_keeps_none_waiting(receiver: Receiver, order: Order) -> None:
+    webhooks.add_webhook(url="http://127.0.0.1:9/")
+    webhooks.add_webhook(url=receiver.url)
+    released(order)
     settle()
     assert len(receiver.got) == 1
+
+
+def test_where_nobody_listens_nothing_is_written(order: Order) -> None:
+    released(order)
+    assert not Job.objects.filter(queue="hooks").exists()
+
+
+def test_the_admin_begins_and_ends_the_telling(order: Order) -> None:
+    client = Client()
+    client.force_login(User.objects.create_superuser("root"))
+    form = {"url": "http://127.0.0.1:9/", "events": "[]", "active": "on"}
+    assert client.post("/admin/erp/webhook/add/", form).status_code == 302
+    assert Listener.objects.filter(pk="erp.tell").exists()
+    hook = Webhook.objects.get()
+    client.post(f"/admin/erp/webhook/{hook.pk}/delete/", {"post": "yes"})
+    assert not Listener.objects.exists()
+
+
+@pytest.mark.parametrize("url", ["", "ftp://x/", "javascript:alert(1)", "http://", "file:///etc"])
+def test_addresses_that_are_none(url: str) -> None:
+    client = Client()
+    client.force_login(User.objects.create_superuser("root"))
+    form = {"url": url, "events": "[]", "active": "on"}
+    assert client.post("/admin/erp/webhook/add/", form).status_code == 200
+    assert not Webhook.objects.exists()

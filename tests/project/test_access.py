@@ -75,6 +75,13 @@ RULES = (
     Rule(r"factory/(scan/)?", FACTORY, READ),
     Rule(r"factory/<str:number>/(picture\.jpg|sheet\.<str:size>\.pdf)?", FACTORY, READ),
     Rule(r"factory/<str:number>/(start|finish)/", FACTORY, SEND),
+    Rule(r"factory/files/<str:name>\.csv", FACTORY, READ),
+    # programs: nobody without a token, whoever is signed in (tests/erp tells what a token opens)
+    Rule(r"api/v1/", frozenset(), ANY_METHOD),
+    Rule(r"api/v1/openapi\.json", ANYBODY, ANY_METHOD),
+    Rule(r"api/v1/(work-orders(/<number>)?|events|parts-demand)", frozenset(), READ),
+    Rule(r"api/v1/work-orders/<number>/events", frozenset(), SEND),
+    Rule(r"api/v1/files/<str:name>\.csv", frozenset(), READ),
     # the admin
     Rule(r"admin/(login|logout)/", ANYBODY, ANY_METHOD),
     Rule(r"admin/(jsi18n/|password_change/(done/)?)?", ADMIN, ANY_METHOD),
@@ -113,6 +120,11 @@ RULES = (
         frozenset({LEAD, SUPERUSER}),
         ANY_METHOD,
     ),
+    Rule(rf"admin/erp/(apitoken|webhook)/(add/|{OBJECT}((history|change)/)?)?", ROOT, ANY_METHOD),
+    Rule(rf"admin/erp/webhook/{OBJECT}delete/", ROOT, ANY_METHOD),
+    Rule(rf"admin/erp/delivery/({OBJECT}((history|change)/)?)?", ROOT, ANY_METHOD),
+    Rule(rf"admin/erp/apitoken/{OBJECT}delete/", frozenset(), ANY_METHOD),
+    Rule(rf"admin/erp/delivery/(add/|{OBJECT}delete/)", frozenset(), ANY_METHOD),
     # records: nobody adds or deletes them, and files come with an import
     Rule(rf"admin/orders/\w+/(add/|{OBJECT}delete/)", frozenset(), ANY_METHOD),
     Rule(rf"admin/factory/workorder/(add/|{OBJECT}delete/)", frozenset(), ANY_METHOD),
@@ -195,7 +207,7 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
         **{"rule": str(product.rules.all()[0].pk), "part": str(product.parts.all()[0].pk)},
         **{"operation": str(product.operations.all()[0].pk), "job": str(Job.objects.all()[0].pk)},
         **{"paper": str(paper.pk), "specification": line.specification_id},
-        **{"workorder": str(work_order.pk)},
+        **{"workorder": str(work_order.pk), "name": "work-orders"},
     }
     return World(order, work_order, known)
 
@@ -222,7 +234,7 @@ def expected(role: str, rule: Rule, method: str) -> set[int]:
         return {405, 403, 302}
     if role in rule.who:
         return {200, 202, 204, 302, 303, 400, 403, 404, 405, 409, 422}
-    return {302, 403, 404, 405}
+    return {302, 401, 403, 404, 405}
 
 
 @pytest.mark.parametrize("role", EVERYBODY)

@@ -20,7 +20,7 @@ from orders.factory import machine
 from orders.factory.machine import Act, Move
 from orders.factory.models import WorkOrder, WorkOrderMove, WorkOrderOperation
 from orders.factory.people import is_lead, is_staff
-from orders.factory.services import story
+from orders.factory.services import history, story
 from orders.factory.services.refusals import NotAllowed, NotPossible, Why
 from orders.models import Order
 
@@ -222,7 +222,7 @@ def remember(
     """A row of history; the sender's key stands on the first of a move."""
     key = None if scene.marked else scene.told.get("key") or None
     scene.marked = True
-    WorkOrderMove.objects.create(
+    history.write(
         work_order=scene.work_order,
         operation=operation,
         event=event,

@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db import transaction
 
 from orders import jobs
-from orders.factory.models import WorkOrder, WorkOrderMove, WorkOrderOperation, WorkOrderPart
+from orders.factory.models import WorkOrder, WorkOrderOperation, WorkOrderPart
+from orders.factory.services import history
 from orders.models import Order, OrderEvent, OrderLine
 from orders.services import record
 
@@ -68,7 +69,7 @@ def remake(scrapped: WorkOrder) -> WorkOrder:
 def _prepare(work_order: WorkOrder) -> None:
     """What a new work order needs: its rows, its history, and a job that draws its sheet."""
     explode(work_order, work_order.specification.content)
-    WorkOrderMove.objects.create(work_order=work_order, event="release", after=State.RELEASED)
+    history.write(work_order=work_order, event="release", after=State.RELEASED)
     jobs.enqueue(
         kind="factory.render_build_sheet",
         queue="render",
