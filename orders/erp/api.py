@@ -9,6 +9,8 @@ from ninja import NinjaAPI, Query
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
 
+from configurator.capacity import stock
+from configurator.capacity.models import StockItem
 from orders.erp import queries, records, schemas, tokens
 from orders.erp.models import ApiToken
 from orders.factory import services
@@ -158,3 +160,27 @@ def list_events(request: HttpRequest, asked: Query[schemas.EventsAsked]) -> Any:
 def parts_demand(request: HttpRequest, due_until: date | None = None) -> Any:
     """What all open work orders need, by part number."""
     return records.demand(due_until)
+
+
+@api.get("/stock", response={200: list[schemas.StockOut], **Problems}, tags=["parts"])
+def list_stock(request: HttpRequest) -> Any:
+    """Every part of which stock is kept."""
+    return [records.stock_item(item) for item in queries.stock()]
+
+
+@api.put(
+    "/stock/{number}",
+    response={200: schemas.StockOut, 403: schemas.Problem, 409: schemas.Problem, **Problems},
+    tags=["parts"],
+)
+def count_stock(request: HttpRequest, number: str, told: schemas.StockIn) -> Any:
+    """Say how much there is; who waits for it gets it. 409 if more than that is reserved."""
+    needs_write(request)
+    try:
+        return records.stock_item(stock.count(number=number[:60], quantity=told.on_hand))
+    except StockItem.DoesNotExist:
+        message = f"No stock is kept of {number[:60]}; give the part an opening stock first."
+        raise Refused(404, "not_found", message, "number") from None
+    except stock.NotThatMany as refusal:
+        message = f"{refusal.item.reserved} of it are reserved."
+        raise Refused(409, "reserved", message, "on_hand") from None

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from configurator.capacity.models import StockItem
 from orders.erp.records import CLOSED
 from orders.factory.models import WorkOrder, WorkOrderMove
 
@@ -58,3 +59,8 @@ def moves(after: int, limit: int) -> list[WorkOrderMove]:
 def open_work_orders() -> QuerySet[WorkOrder]:
     """What is still to be built, by number."""
     return _rows().exclude(state__in=CLOSED).order_by("number")
+
+
+def stock() -> QuerySet[StockItem]:
+    """Every part of which stock is kept, by number."""
+    return StockItem.objects.order_by("number")

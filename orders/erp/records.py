@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Min, Sum
 
+from configurator.capacity.models import StockItem
 from orders.factory.models import WorkOrder, WorkOrderMove, WorkOrderOperation, WorkOrderPart
 
 Json = dict[str, Any]
@@ -156,3 +157,14 @@ def demand(until: date | None = None) -> list[Json]:
 
 def _names(pairs: Iterable[tuple[str, Json]]) -> dict[str, Json]:
     return dict(pairs)
+
+
+def stock_item(item: StockItem) -> Json:
+    """How much there is of a part, and how much of it nobody waits for."""
+    return {
+        "number": item.number,
+        "name": item.name,
+        "on_hand": str(item.on_hand),
+        "reserved": str(item.reserved),
+        "free": str(item.on_hand - item.reserved),
+    }

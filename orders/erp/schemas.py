@@ -1,6 +1,7 @@
 """The shapes of the API, as its OpenAPI document tells them."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from ninja import Field, Schema
@@ -129,3 +130,17 @@ class EventIn(Schema):
 
     event: str = Field(examples=["start", "finish", "ship"])
     key: str = Field(min_length=8, max_length=64, pattern=r"^[!-~]+$")
+
+
+class StockOut(Schema):
+    number: str
+    name: str
+    on_hand: str
+    reserved: str = Field(description="For orders that are placed or just being placed.")
+    free: str
+
+
+class StockIn(Schema):
+    """How much there is now: counted, not added."""
+
+    on_hand: Decimal = Field(ge=0, max_digits=14, decimal_places=3)

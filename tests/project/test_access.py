@@ -79,8 +79,9 @@ RULES = (
     # programs: nobody without a token, whoever is signed in (tests/erp tells what a token opens)
     Rule(r"api/v1/", frozenset(), ANY_METHOD),
     Rule(r"api/v1/openapi\.json", ANYBODY, ANY_METHOD),
-    Rule(r"api/v1/(work-orders(/<number>)?|events|parts-demand)", frozenset(), READ),
+    Rule(r"api/v1/(work-orders(/<number>)?|events|parts-demand|stock)", frozenset(), READ),
     Rule(r"api/v1/work-orders/<number>/events", frozenset(), SEND),
+    Rule(r"api/v1/stock/<number>", frozenset(), frozenset({"put"})),
     Rule(r"api/v1/files/<str:name>\.csv", frozenset(), READ),
     # the admin
     Rule(r"admin/(login|logout)/", ANYBODY, ANY_METHOD),
