@@ -23,7 +23,7 @@ class DeadValue:
 
 @dataclass(frozen=True)
 class SingleValue:
-    """An option that has the same value in every product, and rules that together fix it."""
+    """An option with the same value in every product, and a minimal set of rules that fix it."""
 
     name: str
     value: Value
@@ -102,11 +102,9 @@ def _check_option(
     values = numbering.layers.variables[layer].values
     start = numbering.offsets[layer]
     alive = [value for index, value in enumerate(values) if start + index in possible]
-    causes: list[str] = []
     for index, value in enumerate(values):
         if start + index not in possible:
-            rules = prover.guilty_rules((start + index,)) or ()
-            dead.append(DeadValue(name, value, rules))
-            causes += [rule for rule in rules if rule not in causes]
+            dead.append(DeadValue(name, value, prover.guilty_rules((start + index,)) or ()))
     if len(alive) == 1 and len(values) > 1:
-        single.append(SingleValue(name, alive[0], tuple(causes)))
+        only = start + values.index(alive[0])
+        single.append(SingleValue(name, alive[0], prover.demanding(only) or ()))

@@ -13,7 +13,8 @@ from configurator.engine.commands import Command, Data
 from configurator.engine.errors import EngineError
 from configurator.engine.guard import guarded
 
-MEMORY_MB = 8_000
+MEMORY_MB = 3_000
+"""Address space of the process that answers; one that compiles has its own."""
 Run = Callable[[Command], Data]
 
 

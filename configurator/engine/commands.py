@@ -27,6 +27,8 @@ from configurator.engine.sat.space import SatSpace
 from configurator.engine.space import Space
 
 Data = dict[str, Any]
+MEMORY_MB = 2_000
+"""The most that a compilation takes."""
 
 
 class Command:
@@ -37,7 +39,7 @@ class Command:
         self.model: Model = load_model(Path(arguments.model))
 
     def open(self) -> Opened:
-        budget = Budget(seconds=self.arguments.compile_seconds)
+        budget = Budget(seconds=self.arguments.compile_seconds, memory_mb=MEMORY_MB)
         opened = open_space(self.model, budget, self.arguments.backend)
         if opened.reason and self.arguments.backend == "auto":
             sys.stderr.write(f"note: {opened.reason} Answered by search instead.\n")

@@ -8,7 +8,16 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+ENDING = (signal.SIGTERM, signal.SIGHUP)
+
+
+class _Ended(BaseException):
+    """This process was asked to end."""
 
 
 def guarded(run: Callable[[], int], seconds: float, memory_mb: int) -> int:
@@ -18,35 +27,70 @@ def guarded(run: Callable[[], int], seconds: float, memory_mb: int) -> int:
     child = os.fork()
     if child == 0:
         os.setpgid(0, 0)
-        _run_as_child(run, memory_mb)
+        _run_as_child(run, seconds, memory_mb)
     try:
-        return _wait(child, seconds)
+        with _ended_by_signals():
+            return _wait(child, seconds)
     except KeyboardInterrupt:
         _end(child)
         return 130
+    except _Ended as signalled:
+        _end(child)
+        return 128 + int(signalled.args[0])
 
 
-def _run_as_child(run: Callable[[], int], memory_mb: int) -> None:
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Signals to end are raised, so that the child does not go on alone."""
+
+    def end(number: int, _: object) -> NoReturn:
+        raise _Ended(number)
+
+    before = {number: signal.signal(number, end) for number in ENDING}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _run_as_child(run: Callable[[], int], seconds: float, memory_mb: int) -> None:
     status = 2
     try:
-        limit = memory_mb << 20
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        _limit(seconds, memory_mb)
         status = run()
         sys.stdout.flush()
     except MemoryError:
         sys.stderr.write(f"error: This needs more than {memory_mb:,} MB of memory.\n")
     except BrokenPipeError:
         status = 1
+    except OSError as error:
+        sys.stderr.write(f"error: {error.strerror or error}.\n")
     except KeyboardInterrupt:
         status = 130
     except SystemExit as error:
         status = error.code if isinstance(error.code, int) else 2
-    except BaseException:
-        traceback.print_exc()
+    except BaseException as error:
+        sys.stderr.write(f"error: The engine failed: {_told(error)}.\n")
     finally:
         sys.stderr.flush()
         os._exit(status)
+
+
+def _limit(seconds: float, memory_mb: int) -> None:
+    """Bounds that hold even if the parent is killed; what compiles sets its own memory."""
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (memory_mb << 20, hard))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    processor = int(seconds) * 2 + 10  # numpy may use several cores
+    resource.setrlimit(resource.RLIMIT_CPU, (processor, processor))
+
+
+def _told(error: BaseException) -> str:
+    """An unforeseen error and its place, in one line."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    text = " ".join(str(error).split())[:200]
+    return f"{type(error).__name__} in {Path(place.filename).name}:{place.lineno}: {text}"
 
 
 def _wait(child: int, seconds: float) -> int:

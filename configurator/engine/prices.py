@@ -40,11 +40,15 @@ def value_of(variable: Variable, text: str) -> Value:
 def read_prices(path: Path, numbering: Numbering) -> dict[int, int]:
     """Value number -> price; FormatError with the line for anything that does not fit."""
     try:
-        if path.stat().st_size > LARGEST:
-            raise FormatError(f"{path.name} is larger than {LARGEST:,} bytes.")
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise FormatError(f"{path} cannot be read: {error}.") from None
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+        lines = data.decode("utf-8-sig").splitlines()
+    except OSError as error:
+        raise FormatError(f"{path} cannot be read: {error.strerror or error}.") from None
+    except UnicodeDecodeError as error:
+        raise FormatError(f"{path} is not UTF-8 text (byte {error.start + 1}).") from None
+    if len(data) > LARGEST:
+        raise FormatError(f"{path.name} is larger than {LARGEST:,} bytes.")
     variables = {variable.name: variable for variable in numbering.layers.variables}
     prices: dict[int, int] = {}
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -235,6 +236,13 @@ def test_bad_prices_are_refused_with_their_line(
     assert message in capsys.readouterr().err
 
 
+def test_endless_prices_are_not_read_to_their_end(
+    capsys: pytest.CaptureFixture[str], model: str
+) -> None:
+    assert answer(parser().parse_args(["domains", model, "--prices", "/dev/zero"])) == 2
+    assert "larger than" in capsys.readouterr().err
+
+
 def test_prices_are_read_with_blank_lines_and_any_header(
     capsys: pytest.CaptureFixture[str], model: str, tmp_path: Path
 ) -> None:
@@ -310,3 +318,32 @@ def test_the_guard_ends_what_takes_too_long_or_too_much(
     told = capfd.readouterr().err
     assert "longer than 0.2 seconds" in told
     assert "memory" in told
+
+
+def test_unforeseen_errors_are_told_in_one_line(capfd: pytest.CaptureFixture[str]) -> None:
+    def fail() -> int:
+        raise LookupError("two\nlines")
+
+    def fill() -> int:
+        raise OSError(28, "No space left on device")
+
+    assert guarded(fail, 20, 4_000) == 2
+    assert guarded(fill, 20, 4_000) == 2
+    first, second = capfd.readouterr().err.splitlines()
+    assert first.startswith("error: The engine failed: LookupError in test_cli.py:")
+    assert first.endswith("two lines.")
+    assert second == "error: No space left on device."
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_the_work_ends_with_the_command(tmp_path: Path, number: int, status: int) -> None:
+    path = tmp_path / "pigeons.cnf"
+    path.write_text(pigeonholes(25))
+    command = [sys.executable, "-m", "configurator.engine", "check", str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        while not (found := children.read_text().split()):
+            time.sleep(0.05)
+        process.send_signal(number)
+        assert process.wait() == status
+        assert not Path(f"/proc/{found[0]}").exists()

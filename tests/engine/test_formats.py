@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -71,11 +72,41 @@ def test_a_feature_model_has_the_products_that_enumeration_finds() -> None:
         (b"features\n\ta\nconstraints\n\t" + b"(" * 5000 + b"a\n", "bracket"),
         (b"features\n\ta\nconstraints\n\t" + b"(" * 500 + b"a" + b")" * 500, "nested"),
         (b"\xff\xfe", "UTF-8"),
+        (b"features\n\ta {Price " + b"9" * 5000 + b"}\n", "line 2: .* more than 40 digits"),
+        (b"features\n\ta {p 1}\nconstraints\n\ta.p < " + b"9" * 5000, "line 4: .* digits"),
+        (b"features\n\ta\n\t\toptional\n\t\t\tb cardinality [1..3]\n", r"line 4: .*\[1\.\.3\]"),
+        (b"features\n\ta {t 'x'}\nconstraints\n\ta.t < 'y'\n", "line 4: texts"),
+        (b"features\n\ta {t 'x', p 1}\nconstraints\n\ta.t == a.p\n", "line 4: a text"),
     ],
 )
 def test_bad_feature_models_are_refused_with_a_reason(text: bytes, words: str) -> None:
     with pytest.raises(FormatError, match=words):
         read_uvl(text)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "count"),
+    [
+        ("b.city == c.city", 1),
+        ("b.city != c.city", 3),
+        ("!(b.city == d.city)", 4),
+        ("'x' == b.city", 2),
+        ("b => b.city != 'x'", 2),
+        ("'x' == 'x'", 4),
+        ("b.weight / c.weight >= 2", 1),
+        ("!(b.weight / c.weight >= 2)", 3),
+        ("c => b.weight / c.weight >= 0.5 * 4", 3),
+    ],
+)
+def test_attributes_are_compared_where_their_features_are_chosen(
+    constraint: str, count: int
+) -> None:
+    text = (
+        "features\n\ta\n\t\tmandatory\n\t\t\td cardinality [1] {city 'y'}\n\t\toptional\n"
+        "\t\t\tb {city 'x', weight 4}\n\t\t\tc {city 'x', weight 2}\nconstraints\n\t"
+    )
+    model = read_uvl((text + constraint).encode())
+    assert compile_model(model, budget=SMALL).count() == count
 
 
 def test_dimacs_names_and_counts() -> None:
@@ -135,6 +166,7 @@ DOUBLED = '<relation name="r" arity="2" semantics="conflicts">1 1</relation>'
         (XML.format("supports", "r").replace("1..3", "1_0"), "has the value"),
         (XML.format("supports", "r").replace("<relations>", "<relations>" + DOUBLED), "twice"),
         ("<a/>", "instance"),
+        ('<?xml version="1.0" encoding="klingon"?><instance/>', "klingon"),
         ('<!DOCTYPE a [<!ENTITY b "c">]><instance>&b;</instance>', "entities"),
     ],
 )
@@ -183,6 +215,10 @@ def test_uvl_keeps_the_number_of_products(data: st.DataObject) -> None:
         (b"a: &a [x]\nb: [*a, *a]", "alias"),
         (b"a: " + b"[" * 100_000, "nested"),
         (b"a: b: c", "not YAML"),
+        (b"variables:\n- {name: a, name: b, values: [x]}", "line 2: the key “name” is there twice"),
+        (b"variables: [{name: a, kind: number, values: [1.0e+999999999]}]", "40 digits"),
+        (b"variables: [{name: a, kind: number, values: [1.0e-999]}]", "40 digits"),
+        (b"variables: [{name: a, kind: number, values: [" + b"9" * 5000 + b"]}]", "40 digits"),
         (b"steps: [{code: a}]", "not a complete product"),
     ],
 )
@@ -200,6 +236,14 @@ def test_files_are_known_by_their_suffix(tmp_path: Path) -> None:
             load_model(tmp_path / name)
     with pytest.raises(FormatError):
         save_model(model, tmp_path / "model.xml")
+
+
+def test_only_plain_files_are_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.yaml")
+    (tmp_path / "folder.yaml").mkdir()
+    for name, words in (("pipe.yaml", "no plain file"), ("folder.yaml", "a directory")):
+        with pytest.raises(FormatError, match=f"{name}: this is {words}"):
+            load_model(tmp_path / name)
 
 
 def test_the_demo_products_are_models() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
 from configurator.engine.artifact import write
 from configurator.engine.errors import FormatError
@@ -38,16 +39,23 @@ def load_model(path: Path | str) -> Model:
         known = ", ".join(sorted(READERS))
         raise FormatError(f"{path.name}: models are read from {known} files.")
     try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            raise FormatError(f"{path.name} has {size:,} bytes; the most is {LARGEST:,}.")
-        data = path.read_bytes()
-    except OSError as error:
-        raise FormatError(f"{path}: {error.strerror or error}.") from None
-    try:
-        return reader(data)
+        return reader(_content(path))
     except FormatError as error:
         raise FormatError(f"{path.name}: {error}") from None
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a plain file; pipes and devices need not end."""
+    try:
+        status = path.stat()
+        if not S_ISREG(status.st_mode):
+            kind = "a directory" if S_ISDIR(status.st_mode) else "no plain file"
+            raise FormatError(f"this is {kind}.")
+        if status.st_size > LARGEST:
+            raise FormatError(f"this has {status.st_size:,} bytes; the most is {LARGEST:,}.")
+        return path.read_bytes()
+    except OSError as error:
+        raise FormatError(f"{error.strerror or error}.") from None
 
 
 def save_model(model: Model, path: Path | str) -> None:

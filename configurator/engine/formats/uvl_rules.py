@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from configurator.engine.errors import FormatError
 from configurator.engine.formats.uvl_tree import Feature, Part
 from configurator.engine.language.schema import closest
@@ -80,9 +82,39 @@ class Translator:
             word = f" {WORDS[part.kind]} "
             return f"({word.join(self._condition(item) for item in part.parts)})"
         if part.kind in OPERATORS:
-            left, right = (self._number(item) for item in part.parts)
-            return f"({left} {OPERATORS[part.kind]} {right})"
+            return self._texts(part) or self._comparison(part)
         raise FormatError(f"line {part.line}: a condition is expected here.")
+
+    def _comparison(self, part: Part) -> str:
+        """A comparison of numbers; one that divides by zero does not hold."""
+        left, right = (self._number(item) for item in part.parts)
+        divisors = [f"{self._number(item)} != 0" for item in _divisors(part)]
+        return f"({' and '.join([*divisors, f'{left} {OPERATORS[part.kind]} {right}'])})"
+
+    def _texts(self, part: Part) -> str:
+        """A comparison of texts, which are equal only where their features are chosen;
+        empty for numbers."""
+        found = [self._text(item) for item in part.parts]
+        if found == [None, None]:
+            return ""
+        if part.kind not in ("==", "!="):
+            raise FormatError(f"line {part.line}: texts are only compared with == and !=.")
+        if None in found:
+            raise FormatError(f"line {part.line}: a text is compared with something else.")
+        features, texts = zip(*filter(None, found), strict=True)
+        chosen = [f'"{feature}"' for feature in features if feature]
+        same = " and ".join(chosen) or "1 = 1"
+        equal = f"({same if texts[0] == texts[1] else '1 = 2'})"
+        return equal if part.kind == "==" else f"not {equal}"
+
+    def _text(self, part: Part) -> tuple[str, str] | None:
+        """(feature or nothing, text) of a text; None if it is none."""
+        if part.kind == "string":
+            return "", part.text
+        found = self._attribute(part) if part.kind == "reference" else None
+        if found is None or not isinstance(found[2], str):
+            return None
+        return found[0], found[2]
 
     # numbers
 
@@ -99,7 +131,7 @@ class Translator:
             if found is not None and not isinstance(found[2], str | bool):
                 return f'"{found[0]}"."{found[1]}"'
             raise FormatError(f"line {part.line}: “{'.'.join(part.path)}” is not a number.")
-        raise FormatError(f"line {part.line}: texts are not compared here.")
+        raise FormatError(f"line {part.line}: a number is expected here.")
 
     def _call(self, part: Part) -> str:
         if part.text == "len":
@@ -129,6 +161,16 @@ class Translator:
             raise FormatError(f"line {part.line}: {part.text}() takes an attribute and a feature.")
         place = 0 if paths[0][-1] in self.by_name else 1
         return _below(self.by_name[self._feature(part.parts[place])]), paths[1 - place][-1]
+
+
+def _divisors(part: Part) -> list[Part]:
+    """What is divided by, inner ones first; without plain numbers other than zero."""
+    found = [inner for item in part.parts for inner in _divisors(item)]
+    if part.kind == "/":
+        divisor = part.parts[1]
+        if divisor.kind != "number" or not Decimal(divisor.text):
+            found.append(divisor)
+    return found
 
 
 def _below(root: Feature) -> list[Feature]:

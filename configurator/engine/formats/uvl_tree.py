@@ -12,6 +12,7 @@ from configurator.engine.formats.uvl_tokens import Token
 from configurator.engine.model import Scalar
 
 DEEPEST = 60
+MOST_DIGITS = 40
 GROUPS = ("or", "alternative", "optional", "mandatory")
 TYPES = ("String", "Integer", "Real", "Boolean")
 COMPARISONS = ("==", "<", ">", "<=", ">=", "!=")
@@ -81,6 +82,15 @@ class Reader:
             return None
         self.place += 1
         return self.tokens[self.place - 1]
+
+    def number(self) -> str:
+        """A number's digits, of a length that arithmetic can bear."""
+        token = self.need_kind("number", "a value")
+        if len(token.text) > MOST_DIGITS:
+            raise FormatError(
+                f"line {token.line}: “{token.text[:20]}…” has more than {MOST_DIGITS} digits."
+            )
+        return token.text if token.text[0] != "." else "0" + token.text
 
     def need_kind(self, kind: str, wanted: str) -> Token:
         return self.take_kind(kind) or self.fail(wanted)
@@ -166,7 +176,7 @@ class Reader:
                 )
         feature = Feature(self.path()[-1], token.line)
         if self.take("cardinality"):
-            raise FormatError(f"line {token.line}: features with a cardinality are not read.")
+            self.once(feature)
         if self.take("{"):
             self.attributes(feature)
         self.need_kind("newline", "the end of the line")
@@ -174,6 +184,15 @@ class Reader:
             while not self.take_kind("dedent"):
                 feature.groups.append(self.group())
         return feature
+
+    def once(self, feature: Feature) -> None:
+        """A feature cardinality; copies of a feature are not read, so it says one."""
+        found = self.need_kind("cardinality", "a cardinality such as [1]")
+        if found.text.replace(" ", "") not in ("[1]", "[1..1]"):
+            raise FormatError(
+                f"line {found.line}: “{feature.name}” may occur {found.text[:40]} times; features"
+                " with a cardinality are not read, name every copy instead."
+            )
 
     def group(self) -> Group:
         token = self.token
@@ -197,7 +216,8 @@ class Reader:
         elif not dots:
             most = min(most, least)
         if least > len(features) or most < least:
-            raise FormatError(f"line {token.line}: the group {cardinality.text} cannot be met.")
+            shown = cardinality.text[:40]
+            raise FormatError(f"line {token.line}: the group {shown} cannot be met.")
         return Group(cardinality.text, least, most, features)
 
     def attributes(self, feature: Feature) -> None:
@@ -233,11 +253,8 @@ class Reader:
         if self.take_kind("cardinality"):
             return None
         negative = self.take("-")
-        number = self.need_kind("number", "a value")
-        exact = Decimal(("-" if negative else "") + number.text)
-        return (
-            int(exact) if exact == exact.to_integral_value() and "." not in number.text else exact
-        )
+        text = ("-" if negative else "") + self.number()
+        return Decimal(text) if "." in text else int(text)
 
     def skip_brackets(self) -> None:
         depth = 0
@@ -332,9 +349,8 @@ class Reader:
         line = self.token.line
         if self.take("-"):
             return Part("-", line, (Part("number", line, text="0"), self._number()))
-        if number := self.take_kind("number"):
-            text = number.text if number.text[0] != "." else "0" + number.text
-            return Part("number", line, text=text)
+        if self.token.kind == "number":
+            return Part("number", line, text=self.number())
         if string := self.take_kind("string"):
             return Part("string", line, text=string.text[1:-1])
         if self.take("("):

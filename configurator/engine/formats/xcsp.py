@@ -31,7 +31,7 @@ def read_xcsp(data: bytes) -> Model:
         raise FormatError(f"this is not well-formed XML: {error}.") from None
     except DefusedXmlException:
         raise FormatError("document types and entities are not accepted.") from None
-    except (ValueError, RecursionError) as error:
+    except (ValueError, LookupError, RecursionError) as error:
         raise FormatError(f"this XML cannot be read: {error}.") from None
     if root.tag != "instance":
         raise FormatError(f"an XCSP file begins with <instance>, not <{root.tag}>.")

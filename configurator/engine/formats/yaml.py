@@ -33,6 +33,7 @@ from configurator.engine.model import (
 )
 
 DEEPEST = 30
+MOST_DIGITS = 40
 
 
 class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
@@ -41,14 +42,39 @@ class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoa
 
 def _decimal(loader: Any, node: Any) -> Decimal:
     try:
-        return Decimal(loader.construct_scalar(node))
+        number = Decimal(loader.construct_scalar(node))
     except ArithmeticError:
+        raise FormatError(f"line {_line(node)}: “{node.value[:40]}” is not a number.") from None
+    size = (abs(number.adjusted()), abs(int(number.as_tuple().exponent)), len(node.value))
+    if max(size) > MOST_DIGITS:
         raise FormatError(
-            f"line {node.start_mark.line + 1}: “{node.value}” is not a number."
-        ) from None
+            f"line {_line(node)}: “{node.value[:40]}” has more than {MOST_DIGITS} digits."
+        )
+    return number
+
+
+def _whole(loader: Any, node: Any) -> Any:
+    if len(node.value) > MOST_DIGITS:
+        raise FormatError(
+            f"line {_line(node)}: “{node.value[:40]}” has more than {MOST_DIGITS} digits."
+        )
+    return loader.construct_yaml_int(node)
+
+
+def _mapping(loader: Any, node: Any) -> Any:
+    """A mapping whose keys are all different; YAML's own reader keeps the last one silently."""
+    seen = set()
+    for key, _ in node.value:
+        if isinstance(key, yaml.ScalarNode) and key.tag != "tag:yaml.org,2002:merge":
+            if (key.tag, key.value) in seen:
+                raise FormatError(f"line {_line(key)}: the key “{key.value[:40]}” is there twice.")
+            seen.add((key.tag, key.value))
+    return loader.construct_yaml_map(node)
 
 
 _Loader.add_constructor("tag:yaml.org,2002:float", _decimal)
+_Loader.add_constructor("tag:yaml.org,2002:int", _whole)
+_Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
 _Loader.add_constructor(
     "tag:yaml.org,2002:timestamp", lambda loader, node: loader.construct_scalar(node)
 )

@@ -17,6 +17,7 @@ from configurator.engine.model import NONE, Scalar, Value, Variable
 
 TRUE = ("yes", "true", "on")
 FALSE = ("no", "false", "off")
+LONGEST_NUMBER = 40
 FUNCTIONS = {"min": 2, "max": 2, "abs": 1, "ceil": 1, "floor": 1, "round": 1, "len": 1, "count": 1}
 CONDITIONS = (s.Toggle, s.Member, s.Same, s.Compare, s.Not, s.All, s.Any, s.Iff)
 
@@ -115,7 +116,10 @@ class Resolver:
         return None
 
     def _number(self, raw: Raw) -> s.Node:
-        value = Fraction(str(raw.parts[0]))
+        text = str(raw.parts[0])
+        if len(text) > LONGEST_NUMBER:
+            fail(raw, f"A number has at most {LONGEST_NUMBER} digits.")
+        value = Fraction(text)
         if len(raw.parts) > 1:
             unit = str(raw.parts[1])
             self.units.append((raw, unit))

@@ -77,7 +77,13 @@ class Prover:
 
     def guilty_rules(self, numbers: Sequence[int]) -> tuple[str, ...] | None:
         """A minimal set of rules that exclude these values together; None if they are possible."""
-        base = [self.values[n] for n in numbers]
+        return self._guilty([self.values[n] for n in numbers])
+
+    def demanding(self, number: int) -> tuple[str, ...] | None:
+        """A minimal set of rules that demand a value; None if others are possible."""
+        return self._guilty([-self.values[number]])
+
+    def _guilty(self, base: list[int]) -> tuple[str, ...] | None:
         with self.lock:
             found = self._core(base, self.selectors)
         if found is None:
