@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import NoReturn
 
 ENDING = (signal.SIGTERM, signal.SIGHUP)
+WAITING = (*ENDING, signal.SIGINT)
+"""Signals that wait until the parent knows its child."""
 
 
 class _Ended(BaseException):
@@ -24,12 +26,15 @@ def guarded(run: Callable[[], int], seconds: float, memory_mb: int) -> int:
     """The status of `run` in a forked process; 2, and a message, when it had to be ended."""
     sys.stdout.flush()
     sys.stderr.flush()
+    signal.pthread_sigmask(signal.SIG_BLOCK, WAITING)
     child = os.fork()
     if child == 0:
         os.setpgid(0, 0)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, WAITING)
         _run_as_child(run, seconds, memory_mb)
     try:
         with _ended_by_signals():
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, WAITING)
             return _wait(child, seconds)
     except KeyboardInterrupt:
         _end(child)
