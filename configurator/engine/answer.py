@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from configurator.engine.model import Value
@@ -18,12 +18,12 @@ class Answer:
 
     def __init__(
         self,
-        possible: dict[str, dict[Value, bool]],
+        possible: Mapping[str, Mapping[Value, bool]],
         total: int | None,
-        totals: dict[str, dict[Value, int | None]],
+        totals: Mapping[str, Mapping[Value, int | None]],
         count: Callable[[], int],
         completion: Callable[[], dict[str, Value]],
-        fastest: Callable[[], tuple[int | None, dict[str, dict[Value, int | None]]]],
+        fastest: Callable[[], tuple[int | None, Mapping[str, Mapping[Value, int | None]]]],
     ) -> None:
         self.possible = possible
         self.total = total
@@ -43,7 +43,7 @@ class Answer:
         return self._completion()
 
     @cached_property
-    def _days(self) -> tuple[int | None, dict[str, dict[Value, int | None]]]:
+    def _days(self) -> tuple[int | None, Mapping[str, Mapping[Value, int | None]]]:
         return self._fastest()
 
     @property
@@ -52,6 +52,6 @@ class Answer:
         return self._days[0]
 
     @property
-    def days_by_value(self) -> dict[str, dict[Value, int | None]]:
+    def days_by_value(self) -> Mapping[str, Mapping[Value, int | None]]:
         """Lead days of the fastest design with each value, all other choices kept."""
         return self._days[1]

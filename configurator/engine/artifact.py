@@ -34,6 +34,7 @@ from configurator.engine.errors import ArtifactError
 from configurator.engine.model import Model, Rule, Table
 
 if TYPE_CHECKING:
+    from configurator.engine.sat.space import SatSpace
     from configurator.engine.space import Space
 
 MAGIC = b"customerize space\n"
@@ -42,8 +43,19 @@ PREFIX = len(MAGIC) + 4 + 32
 ALIGNMENT = 64
 
 
-def content(space: Space) -> bytes:
+def content(space: Space | SatSpace) -> bytes:
     """The file's bytes; the same model and engine give the same ones."""
+    body = _pack(*_parts(space))
+    return MAGIC + struct.pack("<I", VERSION) + hashlib.sha256(body).digest() + body
+
+
+def _parts(space: Space | SatSpace) -> tuple[dict[str, Any], Arrays]:
+    """The header and the arrays of a file."""
+    from configurator.engine.sat.files import packed
+    from configurator.engine.space import Space
+
+    if not isinstance(space, Space):
+        return packed(space.model, space.prover.encoded, space.note)
     compiled = space.compiled
     model = space.model
     diagram, terms = compiled.diagram, compiled.terms
@@ -67,8 +79,7 @@ def content(space: Space) -> bytes:
         "constant": terms.constant,
         "cells": [_cells_to_data(cells) for cells in terms.cells],
     }
-    body = _pack(header, arrays)
-    return MAGIC + struct.pack("<I", VERSION) + hashlib.sha256(body).digest() + body
+    return header, arrays
 
 
 def _cells_to_data(cells: Cells) -> dict[str, Any]:
@@ -99,12 +110,12 @@ def digest(data: bytes) -> str:
     return data[PREFIX - 32 : PREFIX].hex()
 
 
-def save(space: Space, path: Path) -> None:
+def save(space: Space | SatSpace, path: Path) -> None:
     """Write to `path` atomically: a temporary file beside it, flushed to disk, then renamed."""
     write(content(space), Path(path))
 
 
-def store(space: Space, folder: Path) -> Path:
+def store(space: Space | SatSpace, folder: Path) -> Path:
     """Save under the content's own name; returns the path, which may have existed."""
     data = content(space)
     path = Path(folder) / f"{digest(data)}.space"
@@ -128,7 +139,7 @@ def write(data: bytes, path: Path) -> None:
         raise
 
 
-def load(path: Path) -> Space:
+def load(path: Path) -> Space | SatSpace:
     """Map the file and check it; raises ArtifactError when it cannot be used."""
     try:
         with open(path, "rb") as file:
@@ -149,7 +160,7 @@ def load(path: Path) -> Space:
     return _open(view)
 
 
-def _open(view: memoryview) -> Space:
+def _open(view: memoryview) -> Space | SatSpace:
     from configurator.engine.space import Space
 
     (length,) = struct.unpack_from("<Q", view, PREFIX)
@@ -159,6 +170,8 @@ def _open(view: memoryview) -> Space:
         name: _array(view, dtype, shape, start + length + offset)
         for name, dtype, shape, offset in header["arrays"]
     }
+    if header.get("backend") == "sat":
+        return _searched(header, arrays)
     frame = frame_from_data(header["model"])
     by_name = {variable.name: variable for variable in frame.variables}
     layers = Layers(tuple(by_name[name] for name in header["order"]))
@@ -170,6 +183,16 @@ def _open(view: memoryview) -> Space:
         _named(arrays, "sweep:"),
     )
     return Space(frame, compiled, rules=_rules(arrays["rules"], frame))
+
+
+def _searched(header: dict[str, Any], arrays: Arrays) -> SatSpace:
+    from configurator.engine.sat.files import rules_of, unpacked
+    from configurator.engine.sat.space import SatSpace
+
+    frame, encoded, layers = unpacked(header, arrays)
+    space = SatSpace.restored(frame, layers, encoded, rules_of(arrays, frame))
+    space.note = header["note"]
+    return space
 
 
 def _array(view: memoryview, dtype: str, shape: list[int], offset: int) -> NDArray[Any]:

@@ -17,7 +17,7 @@ from configurator.engine.bottleneck import bottlenecks
 from configurator.engine.compile.compiler import Compiled, compile_parts, minimal
 from configurator.engine.compile.domains import Bools
 from configurator.engine.completions import Completions, designs
-from configurator.engine.errors import ModelError, UnavailableError
+from configurator.engine.errors import ArtifactError, ModelError, UnavailableError
 from configurator.engine.explain import Explanation, Repair, repairs
 from configurator.engine.language import Expression
 from configurator.engine.model import Budget, Choices, Model, Rule, Table, Value
@@ -340,7 +340,10 @@ class Space:
         """Read a saved space; ArtifactError when it is damaged or of another version."""
         from configurator.engine.artifact import load
 
-        return load(path)
+        space = load(path)
+        if not isinstance(space, Space):
+            raise ArtifactError(f"{path} holds a model that is searched, not compiled.")
+        return space
 
 
 def compile_model(model: Model, *, budget: Budget | None = None) -> Space:

@@ -2,20 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
-from threading import Lock
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from threading import RLock
 from weakref import finalize
 
+import numpy as np
 from pysat.solvers import Cadical195, Glucose4
 
 from configurator.engine.compile.domains import Layers
+from configurator.engine.errors import BudgetError
 from configurator.engine.model import Budget, Model
 from configurator.engine.sat.encoder import encode
 
+GROWTH = 100_000
+"""So many literals may questions add to the solver before it begins anew."""
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """A model as clauses: the literal of every value and of every rule's switch."""
+
+    rules: tuple[str, ...]
+    values: list[int]
+    selectors: list[int]
+    conditions: list[int]  # equivalent to the rules; empty if they were not asked for
+    everything: int  # switches all rules on; the highest literal
+    clauses: list[list[int]]
+
+
+def encoded(
+    model: Model, layers: Layers, budget: Budget | None = None, *, negatable: bool = False
+) -> Encoded:
+    """Encode a model; raises BudgetError where a rule or the whole is too large."""
+    encoder = encode(model, layers, budget or Budget(), negatable=negatable)
+    everything = encoder.fresh()
+    clauses = encoder.clauses
+    clauses += [[-everything, selector] for selector in encoder.selectors]
+    names = tuple(rule.name for rule in model.rules)
+    conditions = encoder.conditions if negatable else []
+    return Encoded(names, encoder.values, encoder.selectors, conditions, everything, clauses)
+
 
 class Prover:
-    """A model's clauses in a solver. Values are meant by their numbers among all values."""
+    """A model's clauses in a solver. Values are meant by their numbers among all values.
+
+    With `patience` (conflicts), a question that takes the search longer raises BudgetError.
+    """
 
     def __init__(
         self,
@@ -24,21 +57,47 @@ class Prover:
         budget: Budget | None = None,
         *,
         negatable: bool = False,
+        ready: Encoded | None = None,
     ) -> None:
         self.layers = layers
-        self.rules = tuple(rule.name for rule in model.rules)
-        encoder = encode(model, layers, budget or Budget(), negatable=negatable)
-        self.values = encoder.values
-        self.selectors = encoder.selectors
-        self.conditions = encoder.conditions
-        self.everything = encoder.fresh()  # switches all rules on
-        encoder.clauses += [[-self.everything, selector] for selector in encoder.selectors]
-        self.highest = encoder.top
-        self.clauses = encoder.clauses
-        self.solver = Cadical195(bootstrap_with=encoder.clauses)
+        self.encoded = ready or encoded(model, layers, budget, negatable=negatable)
+        self.rules = self.encoded.rules
+        self.values = self.encoded.values
+        self.selectors = self.encoded.selectors
+        self.conditions = self.encoded.conditions
+        self.everything = self.encoded.everything
+        self.clauses = self.encoded.clauses
+        self.patience: int | None = None
+        self.lock = RLock()
+        literals = np.array(self.values, np.int64)
+        self._places, self._positive = np.abs(literals), literals > 0
+        self._begin()
+
+    def _begin(self) -> None:
+        self.highest = self.everything
+        self.solver = Cadical195(bootstrap_with=self.clauses)
         # its own __del__ fails when it runs after the interpreter has taken the modules down
         self.close = finalize(self, self.solver.delete)
-        self.lock = Lock()
+
+    def add(self, clauses: Iterable[list[int]]) -> None:
+        for clause in clauses:
+            self.solver.add_clause(clause)
+
+    def settle(self) -> None:
+        """Begin with a new solver once questions have left much behind in it."""
+        if self.highest > self.everything + GROWTH:
+            self.close()
+            self._begin()
+
+    def search(self, assumptions: list[int]) -> bool:
+        """Whether the clauses can be met under the assumptions."""
+        if self.patience is None:
+            return bool(self.solver.solve(assumptions))
+        self.solver.conf_budget(self.patience)
+        found = self.solver.solve_limited(assumptions)
+        if found is None:
+            raise BudgetError("The search for an answer takes too long.")
+        return bool(found)
 
     def solve(self, numbers: Sequence[int]) -> list[int] | None:
         """Some design with these values, as the number of a value per layer; None if impossible."""
@@ -48,22 +107,17 @@ class Prover:
         """The same under further literals."""
         chosen = [self.values[n] for n in numbers]
         with self.lock:
-            if not self.solver.solve([self.everything, *literals, *chosen]):
+            if not self.search([self.everything, *literals, *chosen]):
                 return None
             return self.read_model()
 
     def read_model(self) -> list[int]:
         """The design of the solver's last model."""
-        positive = {1, *(literal for literal in self.solver.get_model() if literal > 0)}
-        offsets = self.layers.offsets.tolist()
-        return [
-            next(number for number in range(start, stop) if self._is_true(number, positive))
-            for start, stop in pairwise(offsets)
-        ]
-
-    def _is_true(self, number: int, positive: set[int]) -> bool:
-        literal = self.values[number]
-        return literal in positive if literal > 0 else -literal not in positive
+        model = np.array(self.solver.get_model(), np.int64)
+        true = np.zeros(self.highest + 1, np.bool_)
+        true[1] = True
+        true[model[model > 0]] = True
+        return np.flatnonzero(true[self._places] == self._positive).tolist()
 
     def guilty_values(self, fixed: Sequence[int], numbers: Sequence[int]) -> list[int] | None:
         """A minimal part of `numbers` that is impossible together with `fixed` and all rules;
@@ -104,13 +158,13 @@ class Prover:
     def _core(self, base: list[int], literals: Sequence[int]) -> set[int] | None:
         """A minimal part of the literals that contradicts the base: shrink the solver's core by
         leaving out one after the other, each time keeping the smaller core that comes back."""
-        if self.solver.solve([*base, *literals]):
+        if self.search([*base, *literals]):
             return None
         kept = self._shrunk(base, list(literals))
         place = 0
         while place < len(kept):
             fewer = kept[:place] + kept[place + 1 :]
-            if self.solver.solve([*base, *fewer]):
+            if self.search([*base, *fewer]):
                 place += 1
             else:
                 smaller = set(self._shrunk(base, fewer))

@@ -6,14 +6,14 @@ of the cheapest product are not known here, and the answers say so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property, partial
 from pathlib import Path
 from random import Random
-from typing import Literal, NoReturn
+from typing import Any, Literal
 
 import numpy as np
-from pysat.card import ITotalizer
 
 from configurator.engine.answer import Answer
 from configurator.engine.compile.compiler import read
@@ -23,29 +23,67 @@ from configurator.engine.errors import ContradictionError, ModelError, Unavailab
 from configurator.engine.explain import Explanation, Repair
 from configurator.engine.language import Expression
 from configurator.engine.language.evaluate import number as exact_number
-from configurator.engine.model import LEAD_DAYS, Budget, Choices, Model, Value
+from configurator.engine.model import LEAD_DAYS, Budget, Choices, Model, Rule, Table, Value
 from configurator.engine.numbering import Numbering
-from configurator.engine.sat.prover import Prover
+from configurator.engine.sat.nearest import Seeker
+from configurator.engine.sat.prover import Encoded, Prover
 from configurator.engine.space import Texts
+
+PATIENCE = 400_000
+"""Conflicts after which a question of a loaded space is given up: seconds of search."""
+Facts = dict[Value, Any]
 
 
 class SatSpace:
-    """All products of a model, found by search. Has the questions of `Space`."""
+    """All products of a model, found by search. Has the questions of `Space`.
+
+    `note` is for whoever keeps it as a file: it comes back when the file is loaded.
+    """
 
     backend = "sat"
 
     def __init__(self, model: Model, budget: Budget | None = None) -> None:
         read(model)
-        self.model = model
-        self.layers = Layers(model.variables)
-        self.numbering = Numbering(self.layers, model.variables)
-        self.prover = Prover(model, self.layers, budget)
+        layers = Layers(model.variables)
+        self._set_up(model, layers, Prover(model, layers, budget))
         if self.prover.solve(()) is None:
             raise ContradictionError(self.prover.guilty_rules(()) or ())
 
+    def _set_up(self, model: Model, layers: Layers, prover: Prover) -> None:
+        self._frame = model
+        self._rules: Callable[[], tuple[Rule | Table, ...]] | None = None
+        self.layers = layers
+        self.numbering = Numbering(layers, model.variables)
+        self.prover = prover
+        self.note: dict[str, Any] = {}
+
+    @classmethod
+    def restored(
+        cls,
+        frame: Model,
+        layers: Layers,
+        encoded: Encoded,
+        rules: Callable[[], tuple[Rule | Table, ...]],
+    ) -> SatSpace:
+        """The space of a file: it was found to have products when it was made."""
+        space = cls.__new__(cls)
+        space._set_up(frame, layers, Prover(frame, layers, ready=encoded))
+        space._rules = rules
+        space.prover.patience = PATIENCE
+        return space
+
+    @cached_property
+    def model(self) -> Model:
+        """The model; a loaded space reads the rules only when asked for them."""
+        return replace(self._frame, rules=self._rules()) if self._rules else self._frame
+
+    @cached_property
+    def _seeker(self) -> Seeker:
+        return Seeker(self._frame, self.layers, self.prover)
+
     @cached_property
     def _terms(self) -> dict[str, Expression]:
-        return read_terms(self.model)
+        return read_terms(self._frame)
 
     def count(self, choices: Choices | None = None) -> int:
         """Not available."""
@@ -67,32 +105,40 @@ class SatSpace:
         budget: int | None = None,
         deadline: int | None = None,
     ) -> Answer:
-        """What is possible after the choices; totals are all None, the count raises."""
-        if budget is not None or deadline is not None:
-            raise _unavailable("filter by budget or date")
+        """What is possible after the choices; totals are all None, the count raises.
+
+        With a deadline (lead days), only what a product that keeps it can have is possible.
+        """
+        if budget is not None:
+            raise _unavailable("filter by a budget")
         chosen = {name: self.numbering.number(name, value) for name, value in choices.items()}
-        seen = self._open_values(chosen)
-        for name in chosen:
-            seen |= self._values_of(name, chosen)
-        total = self.numbering.offsets[-1]
-        nothing = self.numbering.by_name([None] * total)
+        slow = [] if deadline is None else self._slower(deadline)
+        open_ = _Once(lambda: self._open_values(chosen, slow))
+        nothing = self.numbering.by_name([None] * self.numbering.offsets[-1])
         return Answer(
-            self.numbering.by_name([number in seen for number in range(total)]),
+            Domains(self.numbering.names, lambda name: self._domain(name, chosen, slow, open_())),
             None,
             nothing,
             lambda: self.count(choices),
-            lambda: self._any(chosen),
-            lambda: (None, nothing),
+            lambda: self._any(chosen, slow),
+            lambda: self._days_after(chosen),
         )
 
-    def _any(self, chosen: dict[str, int]) -> dict[str, Value]:
-        found = self.prover.solve(list(chosen.values()))
+    def _any(self, chosen: dict[str, int], slow: list[int]) -> dict[str, Value]:
+        found = self._seeker.first(slow, list(chosen.values()))
         return self.numbering.design(found) if found else {}
 
-    def _open_values(self, chosen: dict[str, int]) -> set[int]:
+    def _domain(self, name: str, chosen: dict[str, int], slow: list[int], open_: set[int]) -> Facts:
+        """Which values of an option are possible, given all other choices."""
+        span = self.numbering.span(name)
+        seen = self._values_of(name, chosen, slow) if name in chosen else open_
+        values = self.layers.variables[self.layers.layer_of[name]].values
+        return {value: span.start + index in seen for index, value in enumerate(values)}
+
+    def _open_values(self, chosen: dict[str, int], slow: list[int]) -> set[int]:
         """Possible values of the options that are not chosen."""
         base = list(chosen.values())
-        first = self.prover.solve(base)
+        first = self.prover.solve_literals(slow, base)
         if first is None:
             return set()
         wanted = [
@@ -101,22 +147,48 @@ class SatSpace:
             if name not in chosen
             for number in range(*self.numbering.span(name).indices(1 << 60))
         ]
-        return self._witnessed(base, wanted, first) & set(wanted)
+        return self._witnessed(base, wanted, first, slow) & set(wanted)
 
-    def _values_of(self, name: str, chosen: dict[str, int]) -> set[int]:
+    def _values_of(self, name: str, chosen: dict[str, int], slow: list[int]) -> set[int]:
         """Possible values of a chosen option, given the other choices."""
         base = [number for other, number in chosen.items() if other != name]
         span = self.numbering.span(name)
         wanted = range(span.start, span.stop)
-        return self._witnessed(base, wanted, []) & set(wanted)
+        return self._witnessed(base, wanted, [], slow) & set(wanted)
 
-    def _witnessed(self, base: list[int], wanted: Iterable[int], seen: list[int]) -> set[int]:
+    def _witnessed(
+        self, base: list[int], wanted: Iterable[int], seen: list[int], slow: list[int]
+    ) -> set[int]:
         """Values with a design that has them and the base; each design shows many at once."""
         found = set(seen)
         for number in wanted:
             if number not in found:
-                found.update(self.prover.solve([*base, number]) or ())
+                found.update(self.prover.solve_literals(slow, [*base, number]) or ())
         return found
+
+    def _days_after(self, chosen: dict[str, int]) -> tuple[int | None, Mapping[str, Facts]]:
+        """Lead days of the fastest design that keeps the choices, and of that with each value."""
+        if not self.knows_days:
+            return None, self.numbering.by_name([None] * self.numbering.offsets[-1])
+        steps = [(days, self._slower(days)) for days in np.unique(self._days).tolist()]
+        opens = [_Once(partial(self._open_values, chosen, slow)) for _, slow in steps]
+        base = list(chosen.values())
+        solve = self.prover.solve_literals
+        best = next((days for days, slow in steps if solve(slow, base) is not None), None)
+
+        def by_value(name: str) -> Facts:
+            found: Facts = {}
+            for (days, slow), open_ in zip(steps, opens, strict=True):
+                able = self._domain(name, chosen, slow, set() if name in chosen else open_())
+                for value, possible in able.items():
+                    if possible and found.get(value) is None:
+                        found[value] = days
+                    found.setdefault(value, None)
+                if None not in found.values():
+                    break
+            return found
+
+        return best, Domains(self.numbering.names, by_value)
 
     def complete(
         self,
@@ -136,7 +208,7 @@ class SatSpace:
             found = self._fastest(numbers)
         else:
             wished = self._known(prefer or {})
-            found = next(iter(self._nearest(numbers, wished, 1)), None)
+            found = next(iter(self._seeker.nearest(numbers, wished, 1)), None)
         if found is None:
             raise ModelError("No design keeps all of these choices.")
         return self.numbering.design(found)
@@ -150,17 +222,25 @@ class SatSpace:
                 continue
         return known
 
+    @property
+    def knows_days(self) -> bool:
+        """Whether lead days belong to single values, so that a search can keep them."""
+        return all(term.kind == "sum" for term in self._frame.terms)
+
+    def _slower(self, deadline: int) -> list[int]:
+        """The literals of all values that take longer, negated."""
+        if not self.knows_days:
+            raise _unavailable("tell the lead days of terms")
+        return [-self.prover.values[number] for number in np.flatnonzero(self._days > deadline)]
+
     def _fastest(self, numbers: list[int]) -> list[int] | None:
-        if any(term.kind == "max" for term in self.model.terms):
-            raise _unavailable("find the fastest design of terms")
-        days = self._days()
-        for limit in np.unique(days).tolist():
-            slow = [-self.prover.values[number] for number in np.flatnonzero(days > limit)]
-            found = self.prover.solve_literals(slow, numbers)
+        for limit in np.unique(self._days).tolist():
+            found = self._seeker.first(self._slower(limit), numbers)
             if found is not None:
                 return found
         return None
 
+    @cached_property
     def _days(self) -> Ints:
         days = np.zeros(self.numbering.offsets[-1], np.int64)
         for layer, variable in enumerate(self.layers.variables):
@@ -169,34 +249,6 @@ class SatSpace:
                 if index is not None and not isinstance(fact, str):
                     days[self.numbering.offsets[layer] + index] = int(np.ceil(float(fact)))
         return days
-
-    def _nearest(self, fixed: Sequence[int], wished: Sequence[int], limit: int) -> list[list[int]]:
-        """Designs with the fixed values, those with most of the wished values first; no two have
-        the same values for all options of the wished ones. At most `limit`."""
-        prover = self.prover
-        if not wished:
-            only = prover.solve(fixed)
-            return [only] if only else []
-        literals = [-prover.values[number] for number in wished]
-        layers = [self._layer(number) for number in wished]
-        designs: list[list[int]] = []
-        with prover.lock, ITotalizer(literals, len(literals), prover.highest) as counter:
-            active = prover.highest = counter.top_id + 1
-            for clause in counter.cnf.clauses:
-                prover.solver.add_clause(clause)
-            base = [active, prover.everything, *(prover.values[number] for number in fixed)]
-            bounds = [*counter.rhs[: len(literals)], -1]
-            for bound in bounds:
-                while len(designs) < limit and prover.solver.solve([*base, -bound]):
-                    design = prover.read_model()
-                    block = [-prover.values[design[layer]] for layer in layers]
-                    prover.solver.add_clause([-active, *block])
-                    designs.append(design)
-            prover.solver.add_clause([-active])
-        return designs
-
-    def _layer(self, number: int) -> int:
-        return int(np.searchsorted(self.layers.offsets, number, side="right")) - 1
 
     def conflict(self, choices: Choices, name: str, value: Value) -> tuple[str, ...]:
         """A minimal set of chosen options that together exclude `name = value`."""
@@ -231,7 +283,7 @@ class SatSpace:
         others = {option: kept for option, kept in choices.items() if option != name}
         wished = self.numbering.numbers(others)
         found = []
-        for numbers in self._nearest([self.numbering.number(name, value)], wished, limit):
+        for numbers in self._seeker.nearest([self.numbering.number(name, value)], wished, limit):
             design = self.numbering.design(numbers)
             changes = {o: design[o] for o, kept in others.items() if design[o] != kept}
             found.append(Repair(changes, len(changes), None))
@@ -239,10 +291,10 @@ class SatSpace:
 
     def term_amounts(self, complete_choices: Choices, texts: Texts | None = None) -> dict[str, int]:
         """Every term's amount, in minor units, for one complete design."""
-        values = {**dict.fromkeys(self.model.texts, ""), **(texts or {}), **complete_choices}
+        values = {**dict.fromkeys(self._frame.texts, ""), **(texts or {}), **complete_choices}
         return {
             term.name: rounded(term, exact_number(self._terms[term.name].node, values))
-            for term in self.model.terms
+            for term in self._frame.terms
         }
 
     def random(self, seed: int, choices: Choices | None = None) -> dict[str, Value]:
@@ -253,17 +305,62 @@ class SatSpace:
         if design is None:
             raise ModelError("No design keeps all of these choices.")
         for name in generator.sample(self.numbering.names, len(self.numbering.names)):
-            span = self.numbering.span(name)
-            number = generator.randrange(span.start, span.stop)
-            layer = self.layers.layer_of[name]
-            if design[layer] != number:
-                design = self.prover.solve([*fixed, number]) or design
-            fixed.append(design[layer])
+            design = self._with_some(name, generator, fixed, design)
+            fixed.append(design[self.layers.layer_of[name]])
         return self.numbering.design(design)
 
-    def save(self, path: Path) -> NoReturn:
-        """Not available: there is nothing compiled to keep."""
-        raise _unavailable("be saved as a compiled file")
+    def _with_some(
+        self, name: str, generator: Random, fixed: list[int], design: list[int]
+    ) -> list[int]:
+        """A design with the first possible value of the option from a random one onwards."""
+        span = self.numbering.span(name)
+        values = list(range(span.start, span.stop))
+        begin = generator.randrange(len(values))
+        for number in values[begin:] + values[:begin]:
+            if design[self.layers.layer_of[name]] == number:
+                return design
+            if (found := self.prover.solve([*fixed, number])) is not None:
+                return found
+        raise AssertionError("unreachable")
+
+    def save(self, path: Path) -> None:
+        """Write the clauses to one file, atomically."""
+        from configurator.engine.artifact import save
+
+        save(self, path)
+
+
+class Domains(Mapping[str, Facts]):
+    """Facts of each option, worked out when they are read: a page shows a few of many."""
+
+    def __init__(self, names: list[str], facts: Callable[[str], Facts]) -> None:
+        self._facts = facts
+        self._known: dict[str, Facts | None] = dict.fromkeys(names)
+
+    def __getitem__(self, name: str) -> Facts:
+        known = self._known[name]
+        if known is None:
+            known = self._known[name] = self._facts(name)
+        return known
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+
+class _Once:
+    """Works a set out when it is first called for."""
+
+    def __init__(self, make: Callable[[], set[int]]) -> None:
+        self._make = make
+        self._made: set[int] | None = None
+
+    def __call__(self) -> set[int]:
+        if self._made is None:
+            self._made = self._make()
+        return self._made
 
 
 def _unavailable(what: str) -> UnavailableError:
