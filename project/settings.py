@@ -179,6 +179,12 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
 JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=30)
 JOB_MAX_ATTEMPTS = env.int("JOB_MAX_ATTEMPTS", default=8)
 
+# Publishing: what compiling a product may take; what does not fit is searched (docs/modeling.md).
+PUBLISH_SECONDS = env.float("PUBLISH_SECONDS", default=60.0)
+PUBLISH_SEARCH_SECONDS = env.float("PUBLISH_SEARCH_SECONDS", default=45.0)
+PUBLISH_MEMORY_MB = env.int("PUBLISH_MEMORY_MB", default=6_000)
+PUBLISH_NODES = env.int("PUBLISH_NODES", default=8_000_000)
+
 # Security
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -1,15 +1,16 @@
 """Compile a model in a process of its own: `python -m configurator.catalog.compiling OUT`.
 
-The model comes as JSON on standard input, with limits on memory (MB), time (s) and nodes. The
-space is written to OUT; the answer, as JSON on standard output, holds the number of designs or
-the error. A rule set that explodes takes down only this process.
+The model comes as JSON on standard input, with limits on memory (MB), time (s) and nodes, and
+with a note if it shall be searched instead. The space is written to OUT; the answer, as JSON on
+standard output, is empty or holds the error. A rule set that explodes takes down only this
+process.
 """
 
 import json
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from configurator.catalog.modeling import model_from_json
 from configurator.engine import (
@@ -21,6 +22,9 @@ from configurator.engine import (
     compile_model,
 )
 
+if TYPE_CHECKING:
+    from configurator.engine.backend import AnySpace
+
 
 def main() -> None:
     request = json.load(sys.stdin)
@@ -29,24 +33,40 @@ def main() -> None:
 
 
 def answer(request: dict[str, Any], out: Path) -> dict[str, Any]:
-    """Compile, save to `out`, and tell the number of designs or what went wrong."""
+    """Compile (or encode and rehearse), save to `out`, and tell what went wrong."""
     try:
-        model = model_from_json(request["model"])
-        space = compile_model(
-            model, budget=Budget(nodes=request["nodes"], seconds=request["seconds"])
-        )
-        space.save(out)
-        return {"designs": str(space.count())}
+        _space(request).save(out)
+        return {}
     except ContradictionError as error:
-        return {"error": "contradiction", "message": str(error), "rules": list(error.rules)}
+        return {
+            "error": "contradiction",
+            "message": str(error),
+            "rules": list(error.rules),
+            "size": 0,
+        }
     except ExpressionError as error:
-        return {"error": "expression", "message": str(error), "rules": [error.rule]}
+        return {"error": "expression", "message": str(error), "rules": [error.rule], "size": 0}
     except BudgetError as error:
-        return {"error": "budget", "message": str(error), "rules": [error.name]}
+        rules = [error.name] if error.name else []
+        return {"error": "budget", "message": str(error), "rules": rules, "size": error.size}
     except EngineError as error:
-        return {"error": "engine", "message": str(error), "rules": []}
+        return {"error": "engine", "message": str(error), "rules": [], "size": 0}
     except (MemoryError, RecursionError):
-        return {"error": "budget", "message": "", "rules": []}
+        return {"error": "budget", "message": "", "rules": [], "size": 0}
+
+
+def _space(request: dict[str, Any]) -> "AnySpace":
+    model = model_from_json(request["model"])
+    budget = Budget(nodes=request["nodes"], seconds=request["seconds"])
+    if "note" not in request:
+        return compile_model(model, budget=budget)
+    from configurator.engine.sat.rehearsal import rehearse
+    from configurator.engine.sat.space import SatSpace
+
+    space = SatSpace(model, budget)
+    space.note = request["note"]
+    rehearse(space, request["seconds"] / 3)
+    return space
 
 
 def _limit(memory_mb: int, seconds: float) -> None:

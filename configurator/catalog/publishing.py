@@ -57,8 +57,9 @@ class Published:
     warnings: list[str]
 
     @property
-    def designs(self) -> int:
-        return int(self.release.designs)
+    def designs(self) -> int | None:
+        """How many designs are valid; None where they can't be counted."""
+        return int(self.release.designs) if self.release.designs else None
 
 
 def tell(problem: Problem, content: Content) -> str:
@@ -94,7 +95,10 @@ def prepare(*, content: Content, report: Report = silent, limits: Limits | None 
         compiled, space = compile_content(content, limits)
     except CompileError as error:
         raise PublishRefused(_blamed(error, content), content) from None
-    report(f"Trying out {compiled.designs:,} designs …")
+    if compiled.designs is None:
+        report("Too large to compile: it will be searched. Trying it out …")
+    else:
+        report(f"Trying out {compiled.designs:,} designs …")
     found, warnings = try_out(content, space)
     if found:
         raise PublishRefused(found, content)
@@ -107,7 +111,12 @@ def release(*, product: Product, prepared: Prepared, by: str = "") -> Published:
     sha = sha_of(prepared.content)
     warnings = [tell(warning, prepared.content) for warning in prepared.warnings]
     live = product.releases.filter(live=True).first()
-    if live is not None and live.sha == sha and live.space == prepared.compiled.sha:
+    designs = designs_text(prepared.compiled.designs)
+    if live is not None and (live.sha, live.space, bool(live.designs)) == (
+        sha,
+        prepared.compiled.sha,
+        bool(designs),
+    ):
         return Published(live, False, warnings)
     last = product.releases.aggregate(last=Max("number"))["last"] or 0
     product.releases.filter(live=True).update(live=False)
@@ -117,15 +126,18 @@ def release(*, product: Product, prepared: Prepared, by: str = "") -> Published:
         sha=sha,
         content=prepared.content,
         space=prepared.compiled.sha,
-        designs=designs_text(prepared.compiled.designs),
+        designs=designs,
+        reason=prepared.compiled.reason,
         live=True,
         published_by=by[:150],
     )
     return Published(made, True, warnings)
 
 
-def designs_text(designs: int) -> str:
+def designs_text(designs: int | None) -> str:
     """The number of designs in full; of absurdly large ones the leading digits and zeros."""
+    if designs is None:
+        return ""
     digits = str(designs)
     return digits if len(digits) <= 400 else digits[:3] + "0" * 397
 

@@ -58,5 +58,5 @@ def _load(release_id: UUID) -> ReleasedProduct:
     release = Release.objects.filter(id=release_id).first()
     if release is None:
         raise NoLiveRelease(str(release_id))
-    space = open_space(release.space, release.content)
+    space = open_space(release.space, release.content, searched=release.searched)
     return ReleasedProduct.load(release.id, release.number, release.sha, release.content, space)

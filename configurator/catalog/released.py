@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils import formats, translation
@@ -24,7 +24,10 @@ from configurator.catalog.infos import (
 )
 from configurator.catalog.modeling import applies_name, schema_of
 from configurator.catalog.texts import Text, say
-from configurator.engine import NONE, Choices, Expression, Schema, Space, Value, parse
+from configurator.engine import NONE, Choices, Expression, Schema, Value, parse
+
+if TYPE_CHECKING:
+    from configurator.engine.backend import AnySpace
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +42,7 @@ class ReleasedProduct:
     number: int
     sha: str
     content: Content = field(repr=False)
-    space: Space = field(repr=False)
+    space: "AnySpace" = field(repr=False)
     slug: str
     name: Text
     tagline: Text
@@ -56,7 +59,7 @@ class ReleasedProduct:
 
     @classmethod
     def load(
-        cls, release_id: UUID, number: int, sha: str, content: Content, space: Space
+        cls, release_id: UUID, number: int, sha: str, content: Content, space: "AnySpace"
     ) -> "ReleasedProduct":
         """Read the content of a release."""
         product = content["product"]

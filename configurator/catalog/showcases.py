@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from configurator.catalog.configuration import Configuration, exact, value_from_json
 from configurator.catalog.content import Content, Path, options_of
 from configurator.catalog.modeling import schema_of
 from configurator.catalog.problems import Problem
-from configurator.engine import Choices, Space, Value, parse
+from configurator.engine import Choices, Value, parse
+
+if TYPE_CHECKING:
+    from configurator.engine.backend import AnySpace
 
 SHOWCASE: Path = ("product", "showcase")
 
@@ -20,7 +24,7 @@ def named(content: Content) -> Configuration:
     return Configuration(choices, {c: v for c, v in showcase.items() if kinds[c] == "text"})
 
 
-def completed(content: Content, space: Space) -> Configuration:
+def completed(content: Content, space: "AnySpace") -> Configuration:
     """The cheapest design with all that is named; where nothing is, one of a good size."""
     known = named(content)
     if known.choices or known.texts:
@@ -41,7 +45,7 @@ def _middling(option: Content) -> Value:
     return exact(low + step * int((high - low) / step * 5 / 8))
 
 
-def problems_of_showcase(content: Content, space: Space) -> Iterator[Problem]:
+def problems_of_showcase(content: Content, space: "AnySpace") -> Iterator[Problem]:
     """Values that no design can have together, and texts that nobody would see."""
     known = named(content)
     kept: dict[str, Value] = {}
@@ -55,7 +59,7 @@ def problems_of_showcase(content: Content, space: Space) -> Iterator[Problem]:
         yield from _hidden_texts(content, known.texts, whole)
 
 
-def _told_conflict(space: Space, kept: Choices, code: str, value: Value) -> str:
+def _told_conflict(space: "AnySpace", kept: Choices, code: str, value: Value) -> str:
     others = space.conflict(kept, code, value)
     if not others:
         return f"No design can have {code} = {_word(value)}."

@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import product
 from math import prod
 from random import Random
+from typing import TYPE_CHECKING
 
 from configurator.catalog.braces import NAMED, filled, word
 from configurator.catalog.checks.formulas import Formula, formulas_of
@@ -23,11 +24,13 @@ from configurator.engine import (
     NONE,
     EngineError,
     Expression,
-    Space,
     Value,
     Variable,
     parse,
 )
+
+if TYPE_CHECKING:
+    from configurator.engine.backend import AnySpace
 
 MOST_COMBINATIONS = 1_500
 RANDOM_COMBINATIONS = 600
@@ -45,7 +48,7 @@ class Trial:
     """A content with its space, and the problems found in it."""
 
     content: Content
-    space: Space
+    space: "AnySpace"
 
     @cached_property
     def variables(self) -> dict[str, Variable]:
@@ -100,19 +103,26 @@ class Trial:
         return f" when {', '.join(words[:8])}" if words else ""
 
 
-def try_out(content: Content, space: Space) -> tuple[list[Problem], list[Problem]]:
+def try_out(content: Content, space: "AnySpace") -> tuple[list[Problem], list[Problem]]:
     """The problems which forbid publication, and the warnings."""
     trial = Trial(content, space)
     answer = space.answer({})
     problems = [
         *_formula_problems(trial),
-        *_total_problems(answer.total),
+        *_total_problems(_least(trial, answer.total)),
         *problems_of_showcase(content, space),
         *_picture_problems(trial),
         *_bench_picture_problems(trial),
     ]
     uncovered, warnings = coverage_problems(content, space) if not problems else ([], [])
     return [*problems, *uncovered], [*_dead_values(content, answer.possible), *warnings]
+
+
+def _least(trial: Trial, total: int | None) -> int | None:
+    """The total of the cheapest design; of the cheapest tried where it is not known."""
+    if total is not None or trial.space.backend == "diagram":
+        return total
+    return min(sum(trial.space.term_amounts(design).values()) for design in trial.designs)
 
 
 def _total_problems(total: int | None) -> Iterator[Problem]:

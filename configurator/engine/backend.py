@@ -20,13 +20,14 @@ from configurator.engine.sat.space import SatSpace
 from configurator.engine.space import Space
 
 Backend = Literal["auto", "diagram", "sat"]
+AnySpace = Space | SatSpace
 
 
 @dataclass(frozen=True)
 class Opened:
     """A space, what its compilation cost, and why it is not a diagram (empty if it is one)."""
 
-    space: Space | SatSpace
+    space: AnySpace
     seconds: float
     peak_memory_mb: float
     reason: str = ""

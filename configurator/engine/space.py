@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from random import Random
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -35,6 +36,7 @@ class Space:
     """All products of a model. Immutable; may be shared between threads."""
 
     backend = "diagram"
+    note: Mapping[str, Any] = MappingProxyType({})  # only a searched space has any
 
     def __init__(
         self,

@@ -28,6 +28,7 @@ def test_a_demo_product(slug: str) -> None:
     options, rules, designs = LEAST[slug]
     assert len(product.options) >= options
     assert len(product.rules) >= rules
+    assert done.designs is not None
     assert done.designs >= designs
     assert done.warnings == []
     for option in product.options.values():

@@ -114,33 +114,108 @@ def test_an_edit_during_compilation_is_noticed(
     assert Release.objects.count() == 1
 
 
-def test_a_pigeonhole_that_explodes_is_refused(stool: Product) -> None:
-    """Twelve pigeons in eleven holes, told only pairwise: no design, and hard to see."""
+def pigeons(product: Product, holes: int, *, more: int = 1, rules: bool = True) -> None:
+    """Options of which no two may have the same of `holes` values; `more` than there are."""
     step = Step.objects.first()
     assert step is not None
-    holes = 11
-    for pigeon in range(holes + 1):
+    for pigeon in range(holes + more):
         option = Option.objects.create(
-            product=stool, step=step, code=f"p{pigeon}", name=f"P{pigeon}"
+            product=product, step=step, code=f"p{pigeon}", name=f"P{pigeon}"
         )
         for hole in range(holes):
             Choice.objects.create(option=option, code=f"h{hole}", name=f"H{hole}")
     Rule.objects.bulk_create(
-        Rule(product=stool, code=f"r{one}-{two}", text=f"p{one} != p{two}")
-        for one in range(holes + 1)
+        Rule(product=product, code=f"r{one}-{two}", text=f"p{one} != p{two}")
+        for one in range(holes + more)
         for two in range(one)
+        if rules
     )
-    (message,) = refusal(stool, limits=Limits(memory_mb=3000, seconds=6, nodes=300_000))
-    assert "too large" in message or "nodes" in message or "No design" in message
 
 
-def test_a_compilation_without_time_or_memory_is_refused(stool: Product) -> None:
+def test_a_pigeonhole_that_nothing_decides_is_refused(stool: Product) -> None:
+    """Thirteen pigeons in twelve holes, told only pairwise: no design, and hard to see."""
+    pigeons(stool, 12)
+    (message,) = refusal(stool, limits=Limits(seconds=4, nodes=20_000, search_seconds=2))
+    assert "cannot be decided" in message
+    assert "diagram nodes" in message
+    assert "rules" in message
+    assert "does not end within 2 seconds" in message
+
+
+def test_a_contradiction_is_told_by_search_too(stool: Product) -> None:
+    """Where compiling gives up, the solver finds the few rules that contradict each other."""
+    pigeons(stool, 9, more=0)
+    Rule.objects.create(product=stool, code="all-low", text="p1 in {h0, h1}")
+    Rule.objects.create(product=stool, code="low-two", text="p2 in {h0, h1}")
+    Rule.objects.create(product=stool, code="low-three", text="p3 in {h0, h1}")
+    (message,) = refusal(stool, limits=Limits(nodes=300))
+    assert "No design can meet these together" in message
+    named = {"all-low", "low-two", "low-three", "r2-1", "r3-1", "r3-2"}
+    assert {
+        code for code in Rule.objects.values_list("code", flat=True) if f"“{code}”" in message
+    } == named
+
+
+def test_a_rule_too_large_is_refused_with_its_size(stool: Product) -> None:
+    """Searching would not help: the rule itself cannot be written out."""
+    step = Step.objects.get(code="body")
+    for name in ("wa", "wb", "wc", "wd"):
+        fields = {"control": "slider", "minimum": 1, "maximum": 400, "step_size": 1}
+        Option.objects.create(
+            product=stool, step=step, code=name, name=name, kind="number", **fields
+        )
+    Rule.objects.create(product=stool, code="huge", text="wa * wb + wc * wd * wa <= 90000")
+    (message,) = refusal(stool)
+    assert message.startswith("rules → huge")
+    assert "25,600,000,000 combinations of" in message
+    assert "Use larger steps, or split it." in message
+
+
+TIGHT = Limits(nodes=300)
+
+
+def test_what_does_not_fit_is_published_as_searched(stool: Product) -> None:
+    pigeons(stool, 7, more=0)
+    done = publish(product=stool, limits=TIGHT)
+    assert (done.created, done.designs, done.release.searched) == (True, None, True)
+    assert "needs more than 300 diagram nodes" in done.release.reason
+    assert "13 options" in done.release.reason
+    assert "To make it fit" in done.release.reason
+    space = spaces.open_space(done.release.space, done.release.content, searched=True)
+    assert space.backend == "sat"
+    assert not publish(product=stool, limits=TIGHT).created
+    counted = publish(product=stool)
+    assert counted.created  # what did not fit then fits now
+    assert counted.designs == 66 * 5040
+    assert counted.release.space == done.release.space
+
+
+@pytest.mark.parametrize("damage", ["gone", "empty", "cut", "garbage"])
+def test_a_lost_searched_space_is_built_again_without_compiling(
+    stool: Product, damage: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pigeons(stool, 6, more=0)
+    release = publish(product=stool, limits=TIGHT).release
+    path = spaces.space_path(release.space)
+    whole = path.read_bytes()
+    path.unlink()
+    if damage != "gone":
+        path.write_bytes({"empty": b"", "cut": whole[:-40], "garbage": b"x" * 500}[damage])
+    monkeypatch.setattr(spaces, "_make", None)
+    space = spaces.open_space(release.space, release.content, searched=True)
+    assert space.backend == "sat"
+    assert space.answer({}).completion
+    assert path.exists()
+
+
+def test_what_takes_too_long_or_too_much_memory_is_searched(stool: Product) -> None:
     Choice.objects.filter(code="oak").update(price="77")
-    for limits in (Limits(memory_mb=40), Limits(seconds=-14.99)):
-        (message,) = refusal(stool, limits=limits)
-        assert "too large to compile" in message
-    assert not list(spaces.space_path("x").parent.glob(".compiling-*"))
-    assert publish(product=stool).created
+    for limits in (Limits(memory_mb=40), Limits(seconds=0)):
+        path = spaces.space_path(publish(product=stool, limits=limits).release.space)
+        assert Release.objects.get(live=True).searched
+        assert not list(path.parent.glob(".compiling-*"))
+        path.unlink()
+    assert publish(product=stool).designs == 66
 
 
 def test_two_admins_publish_at_once(stool: Product, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -122,14 +122,26 @@ def _publish(request: HttpRequest, product: Product) -> list[str]:
         return [_("The product was edited while it was being compiled. Please publish again.")]
     for warning in done.warnings[:20]:
         messages.warning(request, warning)
-    said = {"number": done.release.number, "designs": f"{done.designs:,}"}
-    if done.created:
+    said = {"number": done.release.number, "designs": f"{done.designs or 0:,}"}
+    if done.created and done.release.searched:
+        messages.success(request, _("Release %(number)s is live.") % said)
+        messages.warning(request, f"{searched_words()} {done.release.reason}")
+    elif done.created:
         messages.success(
             request, _("Release %(number)s is live, with %(designs)s valid designs.") % said
         )
     else:
         messages.info(request, _("Nothing has changed; release %(number)s stays live.") % said)
     return []
+
+
+def searched_words() -> str:
+    """What customers do without on a release that was too large to compile."""
+    return _(
+        "It is too large to compile and is searched instead: choices, reasons and the price and "
+        "day of the design shown are exact, but designs are not counted, and there are no prices "
+        "beside values, no lowest price and no budget."
+    )
 
 
 def _live(product: Product) -> Release | None:

@@ -42,9 +42,11 @@ class Imported:
     slug: str
     created: bool
     content: Content
-    designs: int
+    designs: int | None
     published: Published | None
     warnings: list[str]
+    reason: str = ""
+    """Why it is searched, and the designs are not counted."""
 
 
 def import_product(
@@ -66,7 +68,7 @@ def import_product(
     content = {**source.content, "files": files.places}
     slug = content["product"]["slug"]
     if publish and (live := _already_live(content)):
-        return Imported(slug, False, content, live.designs, live, [])
+        return Imported(slug, False, content, live.designs, live, [], live.release.reason)
     prepared = _prepared(source, content, report)
     created = not Product.objects.filter(slug=slug).exists()
     published = None
@@ -80,6 +82,7 @@ def import_product(
         designs=prepared.compiled.designs,
         published=published,
         warnings=[f"{_placed(source, warning)[1]}" for warning in prepared.warnings],
+        reason=prepared.compiled.reason,
     )
 
 
@@ -142,8 +145,8 @@ def _already_live(content: Content) -> Published | None:
     live = Release.objects.filter(
         product__slug=content["product"]["slug"], live=True, sha=sha_of(content)
     ).first()
-    if live is None or live.space != model_sha(model_of(content)):
-        return None
+    if live is None or live.searched or live.space != model_sha(model_of(content)):
+        return None  # a searched one may fit by now
     same = sha_of(read_content(live.product)) == live.sha
     return Published(live, False, []) if same else None
 

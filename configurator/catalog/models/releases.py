@@ -19,7 +19,10 @@ class Release(models.Model):
     sha = models.CharField(_("content hash"), max_length=64)
     content = models.JSONField(_("content"))
     space = models.CharField(_("compiled space"), max_length=64)  # file name's hash in SPACES_DIR
-    designs = models.CharField(_("valid designs"), max_length=400)  # an exact decimal number
+    designs = models.CharField(  # an exact decimal number; "" if they can't be counted
+        _("valid designs"), max_length=400, blank=True
+    )
+    reason = models.TextField(_("why it is searched"), blank=True)  # why they can't
     live = models.BooleanField(_("live"), default=False)
     published_at = models.DateTimeField(_("published"), auto_now_add=True)
     published_by = models.CharField(_("by"), max_length=150, blank=True)
@@ -37,3 +40,8 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return f"{self.product} {self.number}"
+
+    @property
+    def searched(self) -> bool:
+        """Whether it was too large to compile, and is answered by search."""
+        return not self.designs

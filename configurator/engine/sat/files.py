@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -21,7 +21,9 @@ from configurator.engine.sat.prover import Encoded
 Arrays = dict[str, Any]
 
 
-def packed(model: Model, encoded: Encoded, note: dict[str, Any]) -> tuple[dict[str, Any], Arrays]:
+def packed(
+    model: Model, encoded: Encoded, note: Mapping[str, Any]
+) -> tuple[dict[str, Any], Arrays]:
     """The header and the arrays of a file."""
     rules = json.dumps(rules_to_data(model), separators=(",", ":")).encode()
     header = {
@@ -29,7 +31,7 @@ def packed(model: Model, encoded: Encoded, note: dict[str, Any]) -> tuple[dict[s
         "model": frame_to_data(model),
         "names": list(encoded.rules),
         "everything": encoded.everything,
-        "note": note,
+        "note": dict(note),
     }
     flat = [literal for clause in encoded.clauses for literal in clause]
     arrays = {

@@ -55,7 +55,7 @@ class SatSpace:
         self.layers = layers
         self.numbering = Numbering(layers, model.variables)
         self.prover = prover
-        self.note: dict[str, Any] = {}
+        self.note: Mapping[str, Any] = {}
 
     @classmethod
     def restored(

@@ -12,6 +12,11 @@ from configurator.catalog.content import options_of
 from configurator.catalog.importing.errors import ImportRefused
 from configurator.catalog.importing.service import Imported, import_product
 
+SEARCHED = (
+    "Too large to compile: it is searched instead, without the number of designs, prices beside "
+    "values, a lowest price and a budget."
+)
+
 
 class Command(BaseCommand):
     help = "Import a product.yaml, or a model (XCSP 2.1, UVL, DIMACS), and publish it."
@@ -49,6 +54,8 @@ class Command(BaseCommand):
             ) from None
         except KeyboardInterrupt:
             raise CommandError("Stopped. Nothing was imported.") from None
+        if done.reason:
+            self.stdout.write(self.style.WARNING(f"  {SEARCHED} {done.reason}"))
         for warning in done.warnings:
             self.stdout.write(self.style.WARNING(f"  Note: {warning}"))
         if not quiet:
@@ -61,7 +68,7 @@ def told(done: Imported, dry_run: bool) -> str:
     content = done.content
     counts = (
         f"{_many(len(options_of(content)), 'option')}, {_many(len(content['rules']), 'rule')}, "
-        f"{_many(done.designs, 'valid design')}"
+        f"{_designs(done.designs)}"
     )
     name = f"“{content['product']['name']['en']}” ({done.slug})"
     if dry_run:
@@ -73,6 +80,10 @@ def told(done: Imported, dry_run: bool) -> str:
     if not done.published.created:
         return f"{name} is unchanged; release {number} stays live: {counts}."
     return f"{name} was {did} and published as release {number}: {counts}."
+
+
+def _designs(count: int | None) -> str:
+    return "designs not counted" if count is None else _many(count, "valid design")
 
 
 def _many(count: int, what: str) -> str:
