@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from configurator.catalog import queries as catalog
 from configurator.catalog.infos import OptionInfo
 from configurator.catalog.texts import say
+from configurator.wizard.limits import knows_prices
 from configurator.wizard.models import Design
 from configurator.wizard.steps import pages_of
 from orders import terms
@@ -52,6 +53,7 @@ class Review:
     form: OrderForm
     order: Order | None
     pictured: bool
+    compared: bool  # whether the suggestions are the cheapest of all
 
 
 def review_of(design: Design, form: OrderForm, quantity: int = 1) -> Review:
@@ -78,6 +80,7 @@ def review_of(design: Design, form: OrderForm, quantity: int = 1) -> Review:
         form=form,
         order=order_of(design.pk, design.revision),
         pictured=bool(offered.product.picture),
+        compared=knows_prices(offered.product),
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from configurator.catalog.texts import say
-from configurator.engine import Value
+from configurator.engine import Choices, Value
 from configurator.wizard import reach
 from configurator.wizard.entering import write_value
 from configurator.wizard.errors import Impossible
@@ -32,6 +32,7 @@ class Way:
     posts: tuple[str, ...]
     difference: str
     cheaper: bool
+    unpriced: bool = False  # what it costs is known once it is done
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,10 @@ def explain(screen: Screen, option: str, value: Value) -> Conflict | None:
         label=product.label(option, value, screen.locale),
         because=tuple(_decision(screen, code) for code in reason.choices),
         rules=tuple(_rules(screen, reason.rules)),
-        ways=tuple(_way(screen, way) for way in reach.repairs(product, state, option, value)),
+        ways=tuple(
+            _way(screen, way, {option: value})
+            for way in reach.repairs(product, state, option, value)
+        ),
     )
 
 
@@ -79,8 +83,12 @@ def _decision(screen: Screen, code: str, instead: Value | None = None) -> Decisi
     )
 
 
-def _way(screen: Screen, way: reach.Repair) -> Way:
-    more = screen.valuer.more(way.total) if screen.priced else 0
+def _way(screen: Screen, way: reach.Repair, wanted: Choices) -> Way:
+    total = way.total
+    if not screen.compared and None not in way.changes.values():
+        new = {code: value for code, value in way.changes.items() if value is not None}
+        total = screen.valuer.whole_price({**new, **wanted})
+    more = screen.valuer.more(total) if screen.priced else 0
     return Way(
         changes=tuple(_decision(screen, code, new) for code, new in way.changes.items()),
         posts=tuple(
@@ -88,6 +96,7 @@ def _way(screen: Screen, way: reach.Repair) -> Way:
         ),
         difference=difference(more, screen.product.currency, screen.locale),
         cheaper=more < 0,
+        unpriced=screen.priced and total is None,
     )
 
 

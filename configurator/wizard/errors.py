@@ -39,6 +39,10 @@ class NothingThere(Refused):
     """There is nothing to undo or to redo."""
 
 
+class Undecided(Refused):
+    """The engine can't work out in time what would be possible after the change."""
+
+
 class Busy(Refused):
     """Others kept changing the design; try again."""
 

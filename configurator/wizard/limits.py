@@ -21,7 +21,7 @@ MOST = 100_000_000
 FURTHEST = timedelta(days=5 * 366)
 BLANKS = re.compile(r"[\s\u00a0\u202f'’]+")
 AMOUNT = re.compile(
-    r"(-?)(\d{1,3}(?:([.,])\d{3})(?:\3\d{3})*|\d{1,15})(?:([.,])(\d{1,2}))?\Z", re.ASCII
+    r"(-?)([1-9]\d{0,2}(?:([.,])\d{3})(?:\3\d{3})*|\d{1,15})(?:([.,])(\d{1,2}))?\Z", re.ASCII
 )
 """A sign, whole units perhaps grouped by thousands, and cents behind the other mark."""
 
@@ -52,16 +52,16 @@ class Limits:
         }
 
     def bounds(self, product: ReleasedProduct) -> Bounds:
-        """The limits as the engine counts; FREE for a product that can't be filtered."""
-        if not can_limit(product):
-            return FREE
-        budget = None if self.budget is None else net_within(self.budget, product.tax_rate)
+        """The limits as the engine counts; a budget only where prices can be compared."""
+        kept = self.budget if knows_prices(product) else None
+        budget = None if kept is None else net_within(kept, product.tax_rate)
         days = None if self.day is None else working_days(self.day) - product.base_days
         return budget, days
 
 
-def can_limit(product: ReleasedProduct) -> bool:
-    """Whether prices and days of all designs are known, so that they can be compared."""
+def knows_prices(product: ReleasedProduct) -> bool:
+    """Whether designs are counted and their prices compared. One that is too large to compile is
+    searched: what fits, the days, and the price of any one design are exact all the same."""
     return product.space.backend == "diagram"
 
 

@@ -11,6 +11,7 @@ from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
 from configurator.engine import NONE, Answer, Value
 from configurator.wizard.entering import DEFAULT_LENGTH, write_value
+from configurator.wizard.limits import FREE, knows_prices
 from configurator.wizard.money import difference
 from configurator.wizard.preview import missing_glyphs
 from configurator.wizard.telling import characters_words
@@ -21,6 +22,7 @@ from configurator.wizard.valuing import (
     DEFAULT,
     OPEN,
     Valuer,
+    Worth,
     days_words,
     over_words,
 )
@@ -45,7 +47,8 @@ class Entered:
 class ValueView:
     """One value: `difference` is what it would add to the present total ("+€40"), `days` what to
     the earliest day ("+5 days"). `over` says which of the customer's limits no design with it
-    keeps; its state then is OVER, or OPEN where nothing fits the limits anyway.
+    keeps; its state then is OVER, or OPEN where nothing fits the limits anyway. What an `unpriced`
+    one costs is known once it is chosen.
     """
 
     post: str
@@ -60,6 +63,7 @@ class ValueView:
     days: str = ""
     sooner: bool = False
     over: str = ""
+    unpriced: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,7 @@ class NumberView:
     unit: str
     marks: str
     currency: str
+    unpriced: bool
     nearest: tuple[ValueView, ...]
 
 
@@ -200,12 +205,13 @@ class Builder:
             swatch=choice.swatch if choice else "",
             thumb=option.code in self.thumbs and option.control == "cards",
             state=worth.state,
-            difference=self._told(worth.more) if differs else "",
+            difference=self._told(worth.more) if differs and not worth.unpriced else "",
             cheaper=worth.more < 0,
             gone=tuple(say(self.product.options[name].name, self.locale) for name in worth.gone),
             days=days_words(worth.days) if differs else "",
             sooner=worth.days < 0,
             over=over_words(worth.over) if differs else "",
+            unpriced=differs and worth.unpriced and self.priced,
         )
 
     def _told(self, more: int) -> str:
@@ -214,6 +220,7 @@ class Builder:
     def _number(self, option: OptionInfo) -> NumberView:
         value = self.whole.choices.get(option.code, option.minimum or 0)
         failed = self.entered is not None and self.entered.option == option.code
+        compared = knows_prices(self.product)
         return NumberView(
             value=plain(value),
             minimum=plain(option.minimum or 0),
@@ -221,7 +228,8 @@ class Builder:
             step=plain(option.step_size or 1),
             unit=option.unit,
             marks=self._marks(option.code),
-            currency=self.product.currency if self.priced else "",
+            currency=self.product.currency if self.priced and compared else "",
+            unpriced=self.priced and not compared,
             nearest=self._nearest(option) if failed else (),
         )
 
@@ -230,7 +238,7 @@ class Builder:
         if len(possible) > MOST_MARKS:
             return "[]"
         worths = [
-            (float(value), self.valuer.worth(code, value) if able else None)
+            (float(value), self._mark(code, value) if able else None)
             for value, able in possible.items()
             if not isinstance(value, str)
         ]
@@ -239,6 +247,11 @@ class Builder:
             for value, worth in worths
         ]
         return json.dumps(marks, separators=(",", ":"))
+
+    def _mark(self, code: str, value: Value) -> Worth:
+        """What a number would mean; not what it would cost where that is worked out for each."""
+        known = knows_prices(self.product) or self.valuer.bounds != FREE
+        return self.valuer.worth(code, value) if known else Worth(OPEN)
 
     def _nearest(self, option: OptionInfo) -> tuple[ValueView, ...]:
         """The possible values next to the one that was entered, below and above."""

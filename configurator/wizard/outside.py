@@ -15,7 +15,7 @@ from configurator.engine import Value
 from configurator.wizard import reach
 from configurator.wizard.answers import answer_of
 from configurator.wizard.entering import write_value
-from configurator.wizard.limits import FREE, Limits, can_limit, limits_words
+from configurator.wizard.limits import FREE, Limits, limits_words
 from configurator.wizard.money import gross
 from configurator.wizard.screen import Screen
 from configurator.wizard.telling import day_words
@@ -33,7 +33,8 @@ class Offer:
 
 @dataclass(frozen=True)
 class LimitsView:
-    """The form for budget and day. `said` are the limits in short, "" for none."""
+    """The form for budget and day. `said` are the limits in short, "" for none. A budget that
+    can't be kept is `unpriced`."""
 
     budget: str
     day: str
@@ -41,6 +42,7 @@ class LimitsView:
     said: str
     priced: bool
     timed: bool
+    unpriced: bool = False
     budget_error: str = ""
     day_error: str = ""
 
@@ -74,15 +76,16 @@ def limits_view(screen: Screen) -> LimitsView | None:
     """The form; None where there is nothing to compare."""
     product, limits, refused = screen.product, screen.limits, screen.refused
     timed = is_timed(product)
-    if not can_limit(product) or not (screen.priced or timed):
+    if not (screen.priced or timed):
         return None
     return LimitsView(
         budget=refused.budget if refused else amount(limits.budget),
         day=refused.day if refused else (limits.day.isoformat() if limits.day else ""),
         earliest=(timezone.localdate() + timedelta(days=1)).isoformat(),
         said=limits_words(limits, product.currency, screen.locale),
-        priced=screen.priced,
+        priced=screen.priced and screen.compared,
         timed=timed,
+        unpriced=screen.priced and not screen.compared,
         budget_error=refused.wrong.get("budget", "") if refused else "",
         day_error=refused.wrong.get("day", "") if refused else "",
     )
@@ -102,7 +105,7 @@ def misfit(screen: Screen) -> Misfit | None:
     answer = screen.answer
     return Misfit(
         limits=limits_words(screen.limits, screen.product.currency, screen.locale),
-        price=screen.money(answer.total or 0) if screen.priced else "",
+        price=_least(screen, answer.total),
         ready=day_words(_ready(screen, answer.days), screen.locale),
         offers=tuple(_offers(screen, screen.configuration)),
     )
@@ -120,11 +123,16 @@ def excess(screen: Screen, option: str, value: Value) -> Excess:
         name=say(product.options[option].name, locale),
         label=product.label(option, value, locale),
         over=over_words(screen.valuer.worth(option, value).over),
-        price=screen.money(answer.total or 0) if screen.priced else "",
+        price=_least(screen, answer.total),
         ready=day_words(_ready(screen, answer.days), locale),
         limits=limits_words(screen.limits, product.currency, locale),
         offers=tuple(_offers(screen, after)),
     )
+
+
+def _least(screen: Screen, total: int | None) -> str:
+    """A price, "" where there are none or the lowest is not known."""
+    return screen.money(total) if screen.priced and total is not None else ""
 
 
 def _ready(screen: Screen, days: int | None) -> date:

@@ -9,7 +9,7 @@ from configurator.catalog.released import ReleasedProduct
 from configurator.engine import NONE, Choices, EngineError, Value
 from configurator.wizard.answers import answer_of
 from configurator.wizard.errors import Impossible
-from configurator.wizard.limits import FREE, Bounds, can_limit, delays
+from configurator.wizard.limits import FREE, Bounds, delays
 
 Changes = dict[str, Value | None]
 """Other choices to change: option -> new value, None to leave it open."""
@@ -82,7 +82,7 @@ def fastest_within(product: ReleasedProduct, state: Configuration, bounds: Bound
     the shortest of all. The bounds as they are if no design keeps the budget."""
     budget, _days = bounds
     times = list(delays(product))
-    if not can_limit(product) or not answer_of(product, state, (budget, times[-1])).completion:
+    if not answer_of(product, state, (budget, times[-1])).completion:
         return bounds
     place = bisect_left(
         times, True, key=lambda days: bool(answer_of(product, state, (budget, days)).completion)

@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from configurator.capacity.days import ready_on
 from configurator.catalog.configuration import Configuration
@@ -12,10 +13,10 @@ from configurator.catalog.infos import OptionInfo
 from configurator.catalog.queries import released
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
-from configurator.engine import Answer, EngineError
+from configurator.engine import Answer, UnavailableError
 from configurator.wizard.answers import answer_of, completed
 from configurator.wizard.errors import BadLimits
-from configurator.wizard.limits import Bounds, Limits
+from configurator.wizard.limits import Bounds, Limits, knows_prices
 from configurator.wizard.models import Design
 from configurator.wizard.money import gross, money, percent
 from configurator.wizard.options import Builder, Entered, OptionView, unwritable
@@ -127,7 +128,7 @@ class Screen:
     @cached_property
     def place(self) -> int:
         """Where in `pages` the step shown is; an unknown step is the first."""
-        codes = [page.code for page, _options in self.pages]
+        codes = [page.code for page, _shown in self.pages]
         return codes.index(self.step) if self.step in codes else 0
 
     @cached_property
@@ -194,7 +195,7 @@ class Screen:
     def missing(self) -> dict[str, str]:
         """Options that still need an entry before this can be ordered, with their names."""
         found = {}
-        for _page, options in self.pages:
+        for _place, options in self.pages:
             for option in options:
                 if option.kind in ("text", "file") and self._needs(option):
                     found[option.code] = say(option.name, self.locale)
@@ -281,11 +282,15 @@ class Screen:
 
     @property
     def count_words(self) -> str:
-        """How many designs keep what is decided, and the day; the budget is not counted. "" where
-        the engine can't count them."""
-        _budget, days = self.bounds
+        """How many designs keep what is decided, and the day; the budget is not counted."""
+        days = self.bounds[1]
         counted = answer_of(self.product, self.configuration, (None, days))
         return count_of(counted, self.locale)
+
+    @property
+    def compared(self) -> bool:
+        """Whether all designs are: counted, with the lowest price and what each value adds."""
+        return knows_prices(self.product)
 
     @property
     def name(self) -> str:
@@ -298,11 +303,11 @@ def _counts(option: OptionInfo) -> bool:
 
 
 def count_of(answer: Answer, locale: str) -> str:
-    """The number of designs in words; "" for a product that is too large to count."""
+    """The number of designs in words, or that a product is too large to count them."""
     try:
         return count_words(answer.count, locale)
-    except EngineError:
-        return ""
+    except UnavailableError:
+        return _("not counted")
 
 
 def is_pictured(product: ReleasedProduct) -> bool:

@@ -13,11 +13,11 @@ from django.utils.translation import get_language
 from configurator.catalog.configuration import Configuration, value_to_json
 from configurator.catalog.queries import live_release, released
 from configurator.catalog.released import ReleasedProduct
-from configurator.engine import Value
+from configurator.engine import BudgetError, Value
 from configurator.wizard import reach
 from configurator.wizard.answers import completed, decided
 from configurator.wizard.entering import option_of, read_text
-from configurator.wizard.errors import Busy, ChangedMeanwhile, NothingThere, OverLimits
+from configurator.wizard.errors import Busy, ChangedMeanwhile, NothingThere, OverLimits, Undecided
 from configurator.wizard.limits import Limits
 from configurator.wizard.merging import NO_EDITS, changed_elsewhere, decisions, latest_edit
 from configurator.wizard.models import Design, DesignEvent
@@ -214,13 +214,23 @@ def _change(edit: Edit, make: Maker, option: str, mine: Value | None) -> Outcome
         theirs = decisions(now).get(option)
         if option in elsewhere and theirs != mine and not edit.insist:
             raise ChangedMeanwhile(option, mine, theirs)
-        change = make(product, now, Limits.from_json(design.limits))
+        change = _made(make, product, now, Limits.from_json(design.limits))
         others = tuple(sorted(elsewhere - {option}))
         if change.after == now:
             return Outcome(design, elsewhere=others)
         if _append(design, edit, change):
             return Outcome(design, change.gone, change.changed, others)
     raise Busy
+
+
+def _made(make: Maker, product: ReleasedProduct, now: Configuration, limits: Limits) -> Change:
+    """The change, if its consequences can be worked out: nobody is led to where they can't."""
+    try:
+        change = make(product, now, limits)
+        completed(product, change.after)
+    except BudgetError:
+        raise Undecided from None
+    return change
 
 
 def _append(design: Design, edit: Edit, change: Change) -> bool:

@@ -1,5 +1,6 @@
 """What each value would mean for a design: possible or not, more or less money, days, limits."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,11 +9,11 @@ from django.utils.translation import ngettext
 
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.released import ReleasedProduct
-from configurator.engine import Answer, Value
+from configurator.engine import Answer, Choices, Value
 from configurator.wizard import reach
 from configurator.wizard.answers import answer_of
 from configurator.wizard.errors import Impossible
-from configurator.wizard.limits import FREE, Bounds, can_limit, delays
+from configurator.wizard.limits import FREE, Bounds, delays, knows_prices
 from configurator.wizard.money import MINUS, gross
 
 CHOSEN, DEFAULT, OPEN, BLOCKED, OVER = "chosen", "default", "open", "blocked", "over"
@@ -29,6 +30,7 @@ class Worth:
     days: int = 0
     gone: tuple[str, ...] = ()
     over: str = ""
+    unpriced: bool = False  # what it costs is known once it is chosen
 
 
 BLOCKED_WORTH = Worth(BLOCKED)
@@ -60,19 +62,51 @@ class Valuer:
 
     @property
     def net(self) -> int | None:
-        """The total of the cheapest design, within the limits if one is."""
+        """The total of the cheapest design, within the limits if one is; where prices are not
+        compared, that of the design shown."""
+        if not knows_prices(self.product):
+            return self.price_of(self.whole.choices)
         return self.within.total if self.fits else self.answer.total
+
+    def price_of(self, choices: Choices) -> int:
+        """The exact total of one complete design with these choices."""
+        now = self.configuration
+        counting = self.product.texts_of(Configuration(dict(choices), now.texts))
+        return sum(self.product.space.term_amounts(choices, counting).values())
+
+    @cached_property
+    def settled(self) -> bool:
+        """Whether the choices leave nothing open: then a value makes one whole design at most."""
+        chosen = self.configuration.choices
+        return all(
+            code in chosen or sum(values.values()) == 1
+            for code, values in ((code, self._unless_chosen(code)) for code in self.whole.choices)
+        )
+
+    def _unless_chosen(self, code: str) -> Mapping[Value, bool]:
+        chosen = self.configuration.choices
+        return {} if code in chosen else self.answer.possible[code]
+
+    def whole_price(self, changes: Choices) -> int | None:
+        """The exact total of the design shown with some other values, if all is decided and that
+        is a design; None if only a guess could be made."""
+        if not self.settled:
+            return None
+        choices = {**self.whole.choices, **changes}
+        return self.price_of(choices) if self.product.space.is_valid(choices) else None
 
     def worth(self, code: str, value: Value) -> Worth:
         """What choosing the value would mean."""
         if not self.answer.possible[code].get(value):
             return self._ending(code, value)
         over = self._over(code, value)
+        total = self._total(code, value)
         return Worth(
             self._state(code, value, over),
-            self.more(self._total(code, value)),
+            self.more(total),
             self._days(code, value),
             over=over,
+            unpriced=total is None,
         )
 
     def _state(self, code: str, value: Value, over: str) -> str:
@@ -98,7 +132,7 @@ class Valuer:
         over = "" if self.bounds == FREE or answer.completion else broken(self, after)
         total = answer.total if not over else answer_of(self.product, after).total
         state = OVER if over and self.fits else OPEN
-        return Worth(state, self.more(total), 0, gone, over)
+        return Worth(state, self.more(total), 0, gone, over, total is None)
 
     def more(self, total: int | None) -> int:
         """What a total is above the present one, both with tax, in minor units."""
@@ -108,6 +142,8 @@ class Valuer:
         return gross(total, rate) - gross(self.net, rate)
 
     def _total(self, code: str, value: Value) -> int | None:
+        if not knows_prices(self.product):
+            return self.whole_price({code: value})
         within = self.within.totals[code].get(value) if self.bounds != FREE else None
         return self.answer.totals[code].get(value) if within is None else within
 
@@ -140,7 +176,7 @@ def broken(valuer: Valuer, after: Configuration) -> str:
 
 def is_timed(product: ReleasedProduct) -> bool:
     """Whether any value changes when a design can be ready."""
-    return len(delays(product)) > 1 and can_limit(product)
+    return len(delays(product)) > 1
 
 
 def over_words(over: str) -> str:

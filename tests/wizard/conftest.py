@@ -41,10 +41,28 @@ def places(settings: LazySettings, tmp_path: Path, spaces: Path) -> Iterator[Non
 
 
 @pytest.fixture
-def lamp(db: None) -> ReleasedProduct:
+def backend(
+    request: pytest.FixtureRequest, settings: LazySettings, tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    """How the lamp is answered; "sat" as if it were too large to compile."""
+    name = str(getattr(request, "param", "diagram"))
+    if name == "sat":
+        settings.PUBLISH_SECONDS = 0
+        settings.SPACES_DIR = tmp_path_factory.getbasetemp() / "searched"
+    return name
+
+
+both = pytest.mark.parametrize("backend", ["diagram", "sat"], indirect=True)
+"""For what must be the same whether the product is compiled or searched."""
+
+
+@pytest.fixture
+def lamp(db: None, backend: str) -> ReleasedProduct:
     """The published lamp."""
     import_product(file=LAMP, publish=True, by="test")
-    return queries.live_release("lamp")
+    product = queries.live_release("lamp")
+    assert product.space.backend == backend
+    return product
 
 
 @pytest.fixture

@@ -4,11 +4,12 @@ import re
 
 import pytest
 
-from tests.wizard.conftest import Shop
+from tests.wizard.conftest import Shop, both
 
 pytestmark = pytest.mark.django_db
 
 
+@both
 def test_it_names_the_choices_the_rule_and_a_way(shop: Shop) -> None:
     shop.choose("cable", "textile")
     shop.choose("dimmer", "yes")
@@ -22,6 +23,7 @@ def test_it_names_the_choices_the_rule_and_a_way(shop: Shop) -> None:
     assert "<html" not in html
 
 
+@both
 def test_it_is_a_page_without_javascript(shop: Shop) -> None:
     shop.choose("cable", "textile")
     html = shop.get("ask/", option="shade", value="brass", step="body").content.decode()
@@ -30,6 +32,7 @@ def test_it_is_a_page_without_javascript(shop: Shop) -> None:
     assert 'id="o-shade"' in html
 
 
+@both
 def test_the_smallest_conflict_is_named(shop: Shop) -> None:
     shop.choose("base", "clamp")
     shop.choose("dimmer", "yes")
@@ -42,6 +45,7 @@ def test_the_smallest_conflict_is_named(shop: Shop) -> None:
     assert "<li>Dimmer: <s>Yes</s>" in html
 
 
+@both
 def test_every_way_that_is_offered_works(shop: Shop) -> None:
     shop.choose("base", "clamp")
     shop.choose("dimmer", "yes")
@@ -61,6 +65,7 @@ def test_two_ways_where_there_are_two_the_cheaper_first(shop: Shop) -> None:
     assert prices == ["\u2212€41.82", "\u2212€31.98"]  # 6 - 40 and 6 + 8 - 40, with tax
 
 
+@both
 def test_a_rule_without_a_message_is_told_by_its_options(shop: Shop) -> None:
     shop.choose("engraved", "no")
     html = shop.get("ask/", htmx=True, about="typeface:sans").content.decode()
@@ -69,6 +74,7 @@ def test_a_rule_without_a_message_is_told_by_its_options(shop: Shop) -> None:
     )
 
 
+@both
 def test_a_possible_value_needs_no_reason(shop: Shop) -> None:
     response = shop.get("ask/", about="shade:brass")
     assert response.status_code == 200
@@ -76,6 +82,7 @@ def test_a_possible_value_needs_no_reason(shop: Shop) -> None:
     assert shop.get("ask/", htmx=True, about="shade:brass")["HX-Retarget"] == "#panel"
 
 
+@both
 def test_what_the_product_does_not_have_is_not_found(shop: Shop) -> None:
     for about in ("shade:plain", "nonsense:x", "words:x", "", ":", "height:5", "shade"):
         assert shop.get("ask/", about=about).status_code == 404

@@ -4,11 +4,12 @@ import pytest
 from django.test import Client
 
 from configurator.wizard.models import Design, DesignEvent
-from tests.wizard.conftest import Shop
+from tests.wizard.conftest import Shop, both
 
 pytestmark = pytest.mark.django_db
 
 
+@both
 def test_a_click_is_saved_and_answered_with_the_changed_parts(shop: Shop) -> None:
     response = shop.choose("shade", "brass", step="body")
     assert response.status_code == 200
@@ -21,6 +22,7 @@ def test_a_click_is_saved_and_answered_with_the_changed_parts(shop: Shop) -> Non
     assert response["X-Design-Revision"] == "1"
 
 
+@both
 def test_without_javascript_a_click_returns_to_the_option(shop: Shop) -> None:
     response = shop.choose("shade", "brass", htmx=False, step="body")
     assert response.status_code == 303
@@ -35,6 +37,7 @@ def test_every_value_says_what_it_adds_to_the_present_total(shop: Shop) -> None:
     assert "+€24.60" in html  # the heavy foot
 
 
+@both
 def test_a_toggle_is_chosen_both_ways(shop: Shop) -> None:
     shop.choose("dimmer", "yes", step="extras")
     assert shop.choices == {"dimmer": True}
@@ -42,11 +45,13 @@ def test_a_toggle_is_chosen_both_ways(shop: Shop) -> None:
     assert shop.choices == {"dimmer": False}
 
 
+@both
 def test_a_number_is_chosen_from_its_field(shop: Shop) -> None:
     shop.post("choose", option="height", value="700", step="body")
     assert shop.choices == {"height": 700}
 
 
+@both
 def test_an_impossible_value_is_explained_and_changes_nothing(shop: Shop) -> None:
     shop.choose("cable", "textile")
     response = shop.choose("shade", "brass", step="body")
@@ -58,6 +63,7 @@ def test_an_impossible_value_is_explained_and_changes_nothing(shop: Shop) -> Non
     assert shop.choices == {"cable": "textile"}
 
 
+@both
 def test_an_impossible_number_is_refused_at_its_field(shop: Shop) -> None:
     shop.choose("base", "clamp")
     response = shop.post("choose", option="height", value="800", step="body")
@@ -69,6 +75,7 @@ def test_an_impossible_number_is_refused_at_its_field(shop: Shop) -> None:
     assert shop.choices == {"base": "clamp"}
 
 
+@both
 def test_the_repair_changes_the_fewest_choices(shop: Shop) -> None:
     shop.choose("cable", "textile")
     shop.choose("dimmer", "yes")
@@ -78,6 +85,7 @@ def test_the_repair_changes_the_fewest_choices(shop: Shop) -> None:
     assert "Changed with it: Cable." in response.content.decode()
 
 
+@both
 def test_a_repair_as_offered_is_kept_to(shop: Shop) -> None:
     shop.choose("base", "clamp")
     shop.choose("dimmer", "yes")
@@ -92,6 +100,7 @@ def test_a_repair_as_offered_is_kept_to(shop: Shop) -> None:
     assert shop.choices == {"height": 900, "dimmer": False}
 
 
+@both
 def test_a_forged_repair_is_still_valid(shop: Shop) -> None:
     shop.choose("base", "clamp")
     shop.choose("shade", "black")
@@ -99,6 +108,7 @@ def test_a_forged_repair_is_still_valid(shop: Shop) -> None:
     assert shop.choices == {"shade": "black", "height": 900, "base": "heavy"}
 
 
+@both
 def test_options_that_end_with_a_choice_are_let_go_and_told(shop: Shop) -> None:
     shop.choose("cable", "textile")
     shop.choose("cable_color", "gray")
@@ -108,6 +118,7 @@ def test_options_that_end_with_a_choice_are_let_go_and_told(shop: Shop) -> None:
     assert "Let go, because it no longer fits: Cable color." in response.content.decode()
 
 
+@both
 def test_ending_an_option_does_not_excuse_a_broken_rule(shop: Shop) -> None:
     shop.choose("cable", "textile")
     shop.choose("cable_color", "gray")
@@ -141,6 +152,7 @@ def test_ending_an_option_does_not_excuse_a_broken_rule(shop: Shop) -> None:
         ("shade\x00", "brass", "no such option"),
     ],
 )
+@both
 def test_a_forged_value_is_refused_kindly(shop: Shop, option: str, value: str, words: str) -> None:
     for htmx in (True, False):
         response = shop.post("choose", htmx=htmx, option=option, value=value, step="body")
@@ -151,6 +163,7 @@ def test_a_forged_value_is_refused_kindly(shop: Shop, option: str, value: str, w
 
 
 @pytest.mark.parametrize("revision", ["", "-1", "x", "1e3", "9" * 400, "5", "²"])
+@both
 def test_a_form_without_a_true_revision_changes_nothing(shop: Shop, revision: str) -> None:
     response = shop.choose("shade", "brass", revision=revision)
     assert response.status_code == 422
@@ -158,12 +171,14 @@ def test_a_form_without_a_true_revision_changes_nothing(shop: Shop, revision: st
     assert shop.choices == {}
 
 
+@both
 def test_foreign_and_malformed_designs_are_not_found(client: Client, shop: Shop) -> None:
     for path in ("/d/00000000-0000-4000-8000-000000000000/choose/", "/d/nonsense/choose/"):
         response = client.post(path, {"set": "shade:brass", "revision": "0"})
         assert response.status_code == 404
 
 
+@both
 def test_only_posts_choose(shop: Shop) -> None:
     response = shop.get("choose/")
     assert response.status_code == 405
@@ -171,6 +186,7 @@ def test_only_posts_choose(shop: Shop) -> None:
     assert str(shop.design.id) in response.content.decode()  # the way back
 
 
+@both
 def test_a_form_without_its_token_is_refused(design: Design) -> None:
     client = Client(enforce_csrf_checks=True)
     response = client.post(f"/d/{design.id}/choose/", {"set": "shade:brass", "revision": "0"})
@@ -179,6 +195,7 @@ def test_a_form_without_its_token_is_refused(design: Design) -> None:
     assert design.state["choices"] == {}
 
 
+@both
 def test_each_change_is_one_event(shop: Shop) -> None:
     shop.choose("shade", "brass")
     shop.choose("shade", "brass")  # nothing new

@@ -8,11 +8,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from configurator.catalog.importing.service import import_product
 from configurator.wizard import services
-from tests.wizard.conftest import LAMP, Shop
+from tests.wizard.conftest import LAMP, Shop, both
 
 pytestmark = pytest.mark.django_db
 
 
+@both
 def test_the_page_shows_everything_at_once(shop: Shop) -> None:
     response = shop.get()
     html = response.content.decode()
@@ -26,6 +27,7 @@ def test_the_page_shows_everything_at_once(shop: Shop) -> None:
     assert "onclick" not in html
 
 
+@both
 def test_a_step_is_a_page_and_a_fragment(shop: Shop) -> None:
     page = shop.get(step="extras").content.decode()
     fragment = shop.get(step="extras", htmx=True).content.decode()
@@ -37,17 +39,20 @@ def test_a_step_is_a_page_and_a_fragment(shop: Shop) -> None:
     assert 'id="steps"' in fragment
 
 
+@both
 def test_when_htmx_restores_history_it_gets_the_page(shop: Shop) -> None:
     headers = {"hx-request": "true", "hx-history-restore-request": "true"}
     response = shop.client.get(f"/d/{shop.design.id}/", headers=headers)
     assert "<html" in response.content.decode()
 
 
+@both
 def test_an_unknown_step_is_the_first(shop: Shop) -> None:
     for step in ("nonsense", "<b>", "x" * 5000, "\x00"):
         assert 'id="o-shade"' in shop.get(step=step).content.decode()
 
 
+@both
 def test_options_appear_when_they_apply(shop: Shop) -> None:
     assert 'id="o-cable_color"' not in shop.get(step="body").content.decode()
     html = shop.choose("cable", "textile", step="body").content.decode()
@@ -55,6 +60,7 @@ def test_options_appear_when_they_apply(shop: Shop) -> None:
     assert "1 of 7 chosen" in html
 
 
+@both
 def test_what_is_not_chosen_shows_what_it_would_be(shop: Shop) -> None:
     html = shop.get(step="body").content.decode()
     assert 'value--default" value="shade:linen"' in html
@@ -63,12 +69,14 @@ def test_what_is_not_chosen_shows_what_it_would_be(shop: Shop) -> None:
     assert 'value--blocked" value="base:clamp"' in html
 
 
+@both
 def test_impossible_values_can_be_asked_for(shop: Shop) -> None:
     html = shop.choose("cable", "textile", step="body").content.decode()
     assert 'value--blocked" value="shade:brass" form="why" name="about"' in html
     assert "Doesn’t fit — why?" in html
 
 
+@both
 def test_the_receipt_adds_up(shop: Shop) -> None:
     shop.choose("shade", "black")
     html = shop.choose("base", "heavy", step="body").content.decode()
@@ -76,6 +84,7 @@ def test_the_receipt_adds_up(shop: Shop) -> None:
         assert amount in html
 
 
+@both
 def test_prices_and_names_follow_the_language(shop: Shop) -> None:
     shop.client.cookies["django_language"] = "es"
     html = shop.get().content.decode()
@@ -85,6 +94,7 @@ def test_prices_and_names_follow_the_language(shop: Shop) -> None:
     assert "Lampa" in shop.get().content.decode()
 
 
+@both
 def test_a_new_release_leaves_designs_on_theirs(shop: Shop, tmp_path: Path) -> None:
     shop.choose("shade", "black")
     dearer = LAMP.read_text(encoding="utf-8").replace("base_price: 100", "base_price: 200")
@@ -96,6 +106,7 @@ def test_a_new_release_leaves_designs_on_theirs(shop: Shop, tmp_path: Path) -> N
     assert new.release_id != shop.now().release_id
 
 
+@both
 def test_finish_decides_everything(shop: Shop) -> None:
     shop.choose("shade", "brass")
     html = shop.post("finish", step="body").content.decode()
@@ -106,6 +117,7 @@ def test_finish_decides_everything(shop: Shop) -> None:
     assert "bar__from" not in html
 
 
+@both
 def test_a_required_text_is_missed_until_it_is_there(shop: Shop) -> None:
     shop.choose("engraved", "yes")
     html = shop.post("finish", step="extras").content.decode()
@@ -114,12 +126,14 @@ def test_a_required_text_is_missed_until_it_is_there(shop: Shop) -> None:
     assert "1 open" not in html
 
 
+@both
 def test_foreign_and_malformed_ids_are_not_found(client: Client, shop: Shop) -> None:
     assert client.get("/d/00000000-0000-4000-8000-000000000000/").status_code == 404
     assert client.get("/d/nonsense/").status_code == 404
     assert client.post(f"/d/{shop.design.id}/").status_code == 405
 
 
+@both
 def test_a_page_needs_few_queries(
     shop: Shop, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

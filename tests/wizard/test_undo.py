@@ -8,11 +8,12 @@ from configurator.wizard import services
 from configurator.wizard.errors import NothingThere
 from configurator.wizard.models import Design
 from configurator.wizard.services import Edit
-from tests.wizard.conftest import Shop
+from tests.wizard.conftest import Shop, both
 
 pytestmark = pytest.mark.django_db
 
 
+@both
 def test_undo_and_redo_by_button(shop: Shop) -> None:
     shop.choose("shade", "brass")
     shop.choose("base", "heavy")
@@ -23,6 +24,7 @@ def test_undo_and_redo_by_button(shop: Shop) -> None:
     assert shop.choices == {"shade": "brass", "base": "heavy"}
 
 
+@both
 def test_without_javascript(shop: Shop) -> None:
     shop.choose("shade", "brass")
     response = shop.post("undo", htmx=False, step="body")
@@ -30,6 +32,7 @@ def test_without_javascript(shop: Shop) -> None:
     assert shop.choices == {}
 
 
+@both
 def test_at_the_ends_there_is_nothing_to_do(shop: Shop) -> None:
     for verb in ("undo", "redo"):
         response = shop.post(verb)
@@ -38,6 +41,7 @@ def test_at_the_ends_there_is_nothing_to_do(shop: Shop) -> None:
     assert shop.now().revision == 0
 
 
+@both
 def test_an_edit_after_undo_ends_what_could_be_redone(shop: Shop) -> None:
     shop.choose("shade", "brass")
     shop.post("undo")
@@ -49,6 +53,7 @@ def test_an_edit_after_undo_ends_what_could_be_redone(shop: Shop) -> None:
     assert shop.choices == {"shade": "black"}
 
 
+@both
 def test_undo_takes_back_a_whole_finish(shop: Shop) -> None:
     shop.choose("shade", "black")
     shop.post("finish")
@@ -58,6 +63,7 @@ def test_undo_takes_back_a_whole_finish(shop: Shop) -> None:
 
 
 @pytest.mark.parametrize("seed", range(6))
+@both
 def test_it_behaves_like_a_list_with_a_cursor(design: Design, seed: int) -> None:
     """Any mixture of edits, undos and redos agrees with the simplest model of them."""
     dice = random.Random(seed)

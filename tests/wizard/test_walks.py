@@ -16,6 +16,7 @@ from configurator.wizard.entering import read_value, write_value
 from configurator.wizard.models import Design
 from configurator.wizard.screen import Screen
 from configurator.wizard.services import Edit
+from tests.wizard.conftest import both
 
 pytestmark = pytest.mark.django_db
 
@@ -45,11 +46,13 @@ def walk(product: ReleasedProduct, dice: random.Random) -> Configuration:
     raise AssertionError(f"no end: {state.choices}")
 
 
+@both
 def test_a_thousand_walks_find_no_dead_end(lamp: ReleasedProduct) -> None:
     for seed in range(1000):
         walk(lamp, random.Random(seed))
 
 
+@both
 def test_walks_with_changes_of_mind_stay_valid(design: Design, lamp: ReleasedProduct) -> None:
     """Choosing, repairing, clearing, undoing in any order: the state is always completable."""
     dice = random.Random(11)

@@ -18,6 +18,7 @@ from configurator.catalog.content import canonical
 from configurator.catalog.drafts import read_content
 from configurator.catalog.models import Product, Release
 from configurator.catalog.publishing import ChangedMeanwhile, PublishRefused, publish
+from configurator.catalog.spaces import present_limits
 
 CONTENTS = (
     *("steps", "options", "rules", "price_rules", "parts", "operations", "layers"),
@@ -86,6 +87,7 @@ class ProductAdmin(KnownRows, TextsAdmin):
             "opts": self.model._meta,
             "product": product,
             "problems": problems,
+            "limits": present_limits(),
             "live": _live(product),
             "unchanged": _unchanged(product),
         }

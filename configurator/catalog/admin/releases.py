@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from configurator.catalog.admin.base import KnownRows
@@ -29,7 +29,7 @@ class ReleaseAdmin(KnownRows):
 
     @admin.display(description=_("valid designs"))
     def valid_designs(self, release: Release) -> str:
-        return f"{int(release.designs):,}" if release.designs else now("not counted")
+        return f"{int(release.designs):,}" if release.designs else gettext("not counted")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-import numpy as np
 from pysat.card import ITotalizer
 
 from configurator.engine.compile.domains import Layers
@@ -25,6 +24,8 @@ class Seeker:
         self.layers = layers
         self.prover = prover
         self.ranked = _ranked(model, layers)
+        sizes = layers.sizes.tolist()
+        self._layers = [layer for layer, size in enumerate(sizes) for _ in range(size)]
 
     def first(self, literals: list[int], fixed: Sequence[int]) -> list[int] | None:
         """The design with the best ranked values, option by option in the order of the catalog;
@@ -67,7 +68,7 @@ class Seeker:
         raise AssertionError("the design at hand has one of the values")
 
     def layer(self, number: int) -> int:
-        return int(np.searchsorted(self.layers.offsets, number, side="right")) - 1
+        return self._layers[number]
 
     def nearest(self, fixed: Sequence[int], wished: Sequence[int], limit: int) -> list[list[int]]:
         """Designs with the fixed values, those with most of the wished values first; no two have
@@ -145,8 +146,9 @@ def _own_amounts(model: Model) -> dict[str, dict[Value, int]]:
     """What the values of an option cost by terms that speak of it alone."""
     values = {variable.name: variable.values for variable in model.variables}
     found: dict[str, dict[Value, int]] = {}
+    parsed = read_terms(model)
     for term in model.terms:
-        expression = read_terms(Model(model.variables, (), (term,), model.texts))[term.name]
+        expression = parsed[term.name]
         names = set(expression.references)
         if term.kind != "sum" or len(names) != 1 or not names <= values.keys():
             continue

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from random import Random
 from typing import Any, Literal
@@ -161,9 +161,14 @@ class SatSpace:
     ) -> set[int]:
         """Values with a design that has them and the base; each design shows many at once."""
         found = set(seen)
+        left = set(wanted) - found
         for number in wanted:
-            if number not in found:
-                found.update(self.prover.solve_literals(slow, [*base, number]) or ())
+            if number not in left:
+                continue
+            left.discard(number)
+            design = self.prover.solve_literals(slow, [*base, number]) or ()
+            found.update(design)
+            left.difference_update(design)
         return found
 
     def _days_after(self, chosen: dict[str, int]) -> tuple[int | None, Mapping[str, Facts]]:
@@ -171,15 +176,15 @@ class SatSpace:
         if not self.knows_days:
             return None, self.numbering.by_name([None] * self.numbering.offsets[-1])
         steps = [(days, self._slower(days)) for days in np.unique(self._days).tolist()]
-        opens = [_Once(partial(self._open_values, chosen, slow)) for _, slow in steps]
         base = list(chosen.values())
         solve = self.prover.solve_literals
         best = next((days for days, slow in steps if solve(slow, base) is not None), None)
 
         def by_value(name: str) -> Facts:
             found: Facts = {}
-            for (days, slow), open_ in zip(steps, opens, strict=True):
-                able = self._domain(name, chosen, slow, set() if name in chosen else open_())
+            others = {other: number for other, number in chosen.items() if other != name}
+            for days, slow in steps:
+                able = self._domain(name, {**others, name: -1}, slow, set())
                 for value, possible in able.items():
                     if possible and found.get(value) is None:
                         found[value] = days

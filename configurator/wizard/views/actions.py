@@ -16,7 +16,7 @@ from configurator.engine import Value
 from configurator.wizard import errors, services
 from configurator.wizard.conflicts import explain
 from configurator.wizard.entering import read_value, write_value
-from configurator.wizard.limits import Limits, read_limits
+from configurator.wizard.limits import Limits, knows_prices, read_limits
 from configurator.wizard.models import Design
 from configurator.wizard.options import Entered
 from configurator.wizard.outside import excess
@@ -73,6 +73,10 @@ def _limits(request: HttpRequest, product: ReleasedProduct) -> Limits:
     if request.POST.get("drop"):
         return Limits()
     budget, day = request.POST.get("budget", ""), request.POST.get("day", "")
+    if budget.strip() and not knows_prices(product):
+        raise errors.BadLimits(
+            budget[:40], day[:40], {"budget": _("A budget can’t be checked for this product.")}
+        )
     return read_limits(budget, day, product.currency, get_language() or "en")
 
 
@@ -223,6 +227,9 @@ def _refused(
             return answer(request, screen, Reply(409, versions=_versions(screen, refused)))
         case errors.NothingThere():
             reply = Reply(200, notices=[_("There is nothing to undo or redo.")])
+        case errors.Undecided():
+            told = _("What would fit together then cannot be worked out in time. Choose otherwise.")
+            reply = Reply(422, notices=[told])
         case errors.Busy():
             reply = Reply(409, notices=[_("Someone else is changing this design. Try again.")])
         case _:

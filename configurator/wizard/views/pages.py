@@ -19,6 +19,7 @@ from configurator.wizard.answers import answer_of, completed
 from configurator.wizard.conflicts import explain
 from configurator.wizard.entering import read_value
 from configurator.wizard.errors import BadInput, UnknownOption
+from configurator.wizard.limits import knows_prices
 from configurator.wizard.models import Design
 from configurator.wizard.money import gross, money, percent
 from configurator.wizard.outside import excess
@@ -57,14 +58,16 @@ def product_view(product: ReleasedProduct, locale: str) -> ProductView:
     """What a customer sees of a product before designing it."""
     start = Configuration()
     found, whole = answer_of(product, start), completed(product, start)
-    total = gross(found.total or 0, product.tax_rate)
+    total = None if found.total is None else gross(found.total, product.tax_rate)
     picture = reverse("wizard:product_picture", args=[product.slug, product.number, "webp"])
     return ProductView(
         slug=product.slug,
         name=say(product.name, locale),
         tagline=say(product.tagline, locale),
         description=say(product.description, locale),
-        price=money(total, product.currency, locale) if is_priced(product) else "",
+        price=money(total or 0, product.currency, locale)
+        if is_priced(product) and knows_prices(product)
+        else "",
         shown_price=_shown_price(product, total, locale),
         begins=has_showcase(product),
         tax=percent(product.tax_rate, locale) if product.tax_rate else "",
@@ -81,11 +84,13 @@ def has_showcase(product: ReleasedProduct) -> bool:
     return bool(product.begun.choices or product.begun.texts)
 
 
-def _shown_price(product: ReleasedProduct, least: int, locale: str) -> str:
+def _shown_price(product: ReleasedProduct, least: int | None, locale: str) -> str:
     """What the design in the picture costs, unless that is the least."""
-    if not has_showcase(product) or not is_priced(product):
+    if not is_priced(product) or (knows_prices(product) and not has_showcase(product)):
         return ""
-    shown = gross(answer_of(product, product.begun).total or 0, product.tax_rate)
+    lines = product.price_lines(product.showcase)
+    net = sum(int(line.amount.scaleb(2)) for line in lines)
+    shown = gross(net, product.tax_rate)
     return money(shown, product.currency, locale) if shown != least else ""
 
 
