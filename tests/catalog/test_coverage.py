@@ -17,7 +17,7 @@ from configurator.catalog.importing.service import import_product
 from configurator.catalog.models import Operation, Product
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.spaces import compile_content
-from configurator.engine import Space
+from configurator.engine.backend import AnySpace
 from configurator.engine.sat.space import SatSpace
 from tests.catalog.kit import refused_at
 from tests.catalog.test_making import workshop
@@ -147,12 +147,12 @@ def test_the_admin_is_told_the_example(admin_client: Client, tmp_path: Path) -> 
 
 
 @pytest.fixture
-def covered(tmp_path: Path) -> tuple[Content, Space]:
+def covered(tmp_path: Path) -> tuple[Content, AnySpace]:
     content = import_product(file=workshop(tmp_path)).content
     return content, compile_content(content)[1]
 
 
-def test_a_searched_space_is_proven_too(covered: tuple[Content, Space]) -> None:
+def test_a_searched_space_is_proven_too(covered: tuple[Content, AnySpace]) -> None:
     content, space = covered
     searched = SatSpace(space.model)
     assert coverage_problems(content, searched) == ([], [])
@@ -161,7 +161,7 @@ def test_a_searched_space_is_proven_too(covered: tuple[Content, Space]) -> None:
     assert "For example: Metal: Brass, Panes: 3 (with " in problems[0].message
 
 
-def test_what_takes_too_long_is_refused_and_says_so(covered: tuple[Content, Space]) -> None:
+def test_what_takes_too_long_is_refused_and_says_so(covered: tuple[Content, AnySpace]) -> None:
     content, space = covered
     problems, _warnings = coverage_problems(content, space, seconds=0)
     assert "could not be proven" in problems[0].message
@@ -178,7 +178,7 @@ CONDITIONS = (
 )
 @given(st.sampled_from(CONDITIONS), st.sampled_from(CONDITIONS), st.integers(0, 2))
 def test_proofs_agree_with_trying_every_design(
-    covered: tuple[Content, Space], polish: str, paint: str, many: int
+    covered: tuple[Content, AnySpace], polish: str, paint: str, many: int
 ) -> None:
     content, space = covered
     changed = _with_polish(content, polish)

@@ -133,6 +133,8 @@ def test_without_javascript_it_is_a_form_of_the_page(shop: Shop) -> None:
         ("-5", "", "Enter an amount above zero."),
         ("0", "", "Enter an amount above zero."),
         ("NaN", "", "Enter an amount, like 1500."),
+        ("0.001", "", "Enter an amount, like 1500."),
+        ("0,500", "", "Enter an amount, like 1500."),
         ("1e9", "", "Enter an amount, like 1500."),
         ("١٥٠", "", "Enter an amount, like 1500."),
         ("9" * 14, "", "Enter an amount below €1,000,000."),
