@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
 
 from project.companions import Companions
@@ -32,7 +31,9 @@ class DevServer(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> WSGIHandler:
-        return get_wsgi_application()
+        from project.wsgi import application
+
+        return application
 
     def _options(self) -> dict[str, Any]:
         return {

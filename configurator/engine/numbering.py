@@ -22,6 +22,9 @@ class Numbering:
         self.offsets: list[int] = layers.offsets.tolist()
         self.index = [layers.index(layer) for layer in range(len(layers.sizes))]
         self._slots = [self._slot(name) for name in self.names]
+        self._values = [(name, values) for name, _, _, _, values in self._slots]
+        spans = [range(start, stop) for _, _, start, stop, _ in self._slots]
+        self._catalog_order = [number for span in spans for number in span]
 
     def _slot(self, name: str) -> tuple[str, int, int, int, tuple[Value, ...]]:
         layer = self.layers.layer_of[name]
@@ -62,10 +65,8 @@ class Numbering:
 
     def by_name(self, facts: list[Any]) -> dict[str, dict[Value, Any]]:
         """Option -> value -> fact, from one fact per value number."""
-        return {
-            name: dict(zip(values, facts[start:stop], strict=True))
-            for name, _, start, stop, values in self._slots
-        }
+        ordered = map(facts.__getitem__, self._catalog_order)
+        return {name: dict(zip(values, ordered, strict=False)) for name, values in self._values}
 
     def design(self, numbers: Sequence[int]) -> dict[str, Value]:
         """Option -> value in catalog order, from one value number per layer."""

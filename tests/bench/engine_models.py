@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from itertools import product
 from math import prod
 from random import Random
 
-from configurator.engine import Model, Table, Value, Variable
+from configurator.engine import Model, Table, Value, Variable, compile_model
 
 
 def feature_model(features: int = 2513, cross: int = 700, seed: int = 1) -> Model:
@@ -120,3 +121,54 @@ def wide_car_line(options: int = 268, tuples: int = 226_000, seed: int = 3) -> M
         values = tuple(tuple(str(v) for v in row) for row in rows)
         rules.append(Table(f"table {len(rules)}", named, values))
     return Model(variables, tuple(rules))
+
+
+def coupled_line(one: Model, copies: int = 2, seed: int = 1, versions: int = 324) -> Model:
+    """Copies of a real car line, coupled: each version allows some combinations of the columns
+    with most values, and tables join the same few columns of two copies.
+
+    Some designs of the copies are kept everywhere, so that there are products.
+    """
+    random = Random(seed)
+    space = compile_model(one)
+    seeds = [[random.randrange(1 << 30) for _ in range(300)] for _ in range(copies)]
+    designs = [[space.random(seed) for seed in own] for own in seeds]
+    kept = [[random.choice(own) for own in designs] for _ in range(40)]
+    live = {v.name: len({str(design[v.name]) for design in designs[0]}) for v in one.variables}
+    scopes = [[name for name in rule.columns if live[name] > 1] for rule in _tables(one)]
+    scopes = [scope for scope in scopes if len(scope) > 1]
+    variables = [Variable("version", tuple(str(number) for number in range(versions)))]
+    rules: list[Table] = []
+    for copy, own in enumerate(designs):
+        variables += [Variable(f"{copy}.{v.name}", v.values, v.kind) for v in one.variables]
+        rules += [
+            Table(f"{copy}.{t.name}", _of(copy, t.columns), t.rows, t.allowed) for t in _tables(one)
+        ]
+        widest = sorted(live, key=lambda name: -live[name])
+        scope = random.choice(scopes)[:6] if copy else widest[:6]
+        rows = {(str(n % versions), *_row(car[copy], scope)) for n, car in enumerate(kept)}
+        for version in range(versions):
+            rows |= {(str(version), *_row(random.choice(own), scope)) for _ in range(100)}
+        columns = ("version", *_of(copy, scope))
+        rules.append(Table(f"versions {copy}", columns, tuple(sorted(rows, key=str))))
+    for number in range(8):
+        here, there = random.sample(range(copies), 2)
+        scope = random.choice(scopes)[:3]
+        left, right = ({_row(car, scope) for car in designs[copy]} for copy in (here, there))
+        pairs = {(*a, *b) for a in left for b in right if random.random() < 0.8}
+        pairs |= {(*_row(car[here], scope), *_row(car[there], scope)) for car in kept}
+        columns = (*_of(here, scope), *_of(there, scope))
+        rules.append(Table(f"link {number}", columns, tuple(sorted(pairs, key=str))))
+    return Model(tuple(variables), tuple(rules))
+
+
+def _tables(model: Model) -> list[Table]:
+    return [rule for rule in model.rules if isinstance(rule, Table)]
+
+
+def _of(copy: int, names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(f"{copy}.{name}" for name in names)
+
+
+def _row(design: Mapping[str, Value], scope: Sequence[str]) -> tuple[Value, ...]:
+    return tuple(design[name] for name in scope)
