@@ -26,10 +26,14 @@ def bottlenecks(
     value = diagram.edge_value
     costs = np.maximum(weights[value], rest)
     above = _two_largest(least, 0, int(diagram.node_layer[0]))
-    up = _up(sweeper, costs)
-    down = _down(sweeper, costs, max(start, above[0]))
-    best = max(float(down[0]), float(up[0]))
-    around = np.maximum(down[sweeper.source], up[sweeper.target])
+    core = sweeper.contraction
+    lifted = core.lift(costs, np.maximum, np.minimum)
+    up = core.up(lifted[-1], np.maximum, np.minimum, 0.0)
+    below = float(up[core.root])
+    best = max(start, above[0], below)
+    outside = core.down(lifted[-1], max(start, above[0]), np.maximum)
+    np.maximum(outside, up.take(core.target), out=outside)
+    around = core.around(lifted, outside, np.maximum)
     totals = np.full(len(weights), INFINITY)
     if diagram.edge_count:
         own = np.maximum(around, np.maximum(free[value], rest))[sweeper.by_value]
@@ -38,7 +42,7 @@ def bottlenecks(
     own_costs = np.maximum(np.maximum(around, weights[value]), extra)
     spans.lift(passed, own_costs)
     if above[1] >= 0:
-        passed[above[1]] = max(start, above[2], float(up[0]))
+        passed[above[1]] = max(start, above[2], below)
     np.minimum(totals, np.maximum(np.repeat(passed, sweeper.layers.sizes), free), out=totals)
     return best, totals
 
@@ -77,22 +81,3 @@ def _two_largest(least: Floats, start: int, stop: int) -> tuple[float, int, floa
     place = int(np.argmax(part))
     second = max(part[:place].max(initial=0.0), part[place + 1 :].max(initial=0.0))
     return float(part[place]), start + place, float(second)
-
-
-def _up(sweeper: Sweeper, costs: Floats) -> Floats:
-    best = np.empty(len(sweeper.diagram.node_layer))
-    best[-1] = 0.0
-    for nodes, edges, targets, first in sweeper.upward:
-        through = np.maximum(best.take(targets), costs[edges])
-        np.minimum.reduceat(through, first, out=best[nodes])
-    return best
-
-
-def _down(sweeper: Sweeper, costs: Floats, start: float) -> Floats:
-    best = np.empty(len(sweeper.diagram.node_layer))
-    best[0] = start
-    arriving = costs[sweeper.by_target]
-    for nodes, edges, sources, first in sweeper.downward:
-        through = np.maximum(best.take(sources), arriving[edges])
-        np.minimum.reduceat(through, first, out=best[nodes])
-    return best

@@ -54,15 +54,27 @@ class Series(Round):
     def fold(self, values: Any, series: Operation, parallel: Operation) -> Any:
         return self.folded(series, values)
 
-    def around(self, outside: Any, costs: Any, sums: Any) -> Any:
+    def around(self, outside: Any, costs: Any, sums: Any, series: Operation) -> Any:
         """What a product costs besides each edge, from the same of the groups."""
         found = take(outside, self.group)
-        others = self._others(take(costs, self.order), take(sums, self.big))
-        others += take(found, self.order)
+        others_of = self._other_sums if series is np.add else self._other_maxima
+        others = others_of(take(costs, self.order), take(sums, self.big))
+        series(others, take(found, self.order), out=others)
         found[self.order] = others
         return found
 
-    def _others(self, costs: Any, sums: Any) -> Any:
+    def _other_maxima(self, costs: Any, largest: Any) -> Any:
+        """Per edge of a chain, the largest cost of the others, none of which is below zero."""
+        rest = take(largest, self.big_of)
+        tops = np.flatnonzero(costs == rest)
+        chains = self.big_of.take(tops)
+        costs[tops] = 0.0
+        second = np.maximum.reduceat(costs, self.starts)
+        alone = np.bincount(chains, minlength=len(largest)) == 1
+        rest[tops] = np.where(alone, second, largest).take(chains)
+        return rest
+
+    def _other_sums(self, costs: Any, sums: Any) -> Any:
         """Per edge of a chain, what the other edges of the chain cost. Writes to `costs`."""
         blocked = np.flatnonzero(np.isinf(costs))
         costs[blocked] = 0.0
@@ -82,7 +94,7 @@ class Parallel(Round):
     def fold(self, values: Any, series: Operation, parallel: Operation) -> Any:
         return self.folded(parallel, values)
 
-    def around(self, outside: Any, costs: Any, sums: Any) -> Any:
+    def around(self, outside: Any, costs: Any, sums: Any, series: Operation) -> Any:
         """What a product costs besides each edge, from the same of the groups."""
         return take(outside, self.group)
 
@@ -123,16 +135,16 @@ class Join:
         pairs = series(take(values, self.ins), take(values, self.outs))
         return np.concatenate((take(values, self.kept), pairs))
 
-    def around(self, outside: Any, costs: Any, sums: Any) -> Any:
+    def around(self, outside: Any, costs: Any, sums: Any, series: Operation) -> Any:
         """What a product costs besides each edge, from the same of what they became."""
         found = empty(self.size)
         found[self.kept] = outside[: len(self.kept)]
         pairs = outside[len(self.kept) :]
         besides_in = take(costs, self.outs)
-        besides_in += pairs
+        series(besides_in, pairs, out=besides_in)
         found[self.in_edges] = np.minimum.reduceat(besides_in, self.in_starts)
         besides_out = take(costs, self.ins)
-        besides_out += pairs
+        series(besides_out, pairs, out=besides_out)
         by_out = take(besides_out, self.by_out)
         found[self.out_edges] = np.minimum.reduceat(by_out, self.out_starts)
         return found
@@ -208,25 +220,26 @@ class Contraction:
             best[level.nodes] = np.add.reduceat(through, level.starts)
         return best
 
-    def down(self, values: Any, start: Any) -> Any:
-        """The least sum from the root to the source of each core edge."""
+    def down(self, values: Any, start: Any, series: Operation = np.add) -> Any:
+        """The least sum, or largest cost, from the root to the source of each core edge."""
         best = np.full(self.nodes, start, values.dtype)
         ordered = take(values, self.down_edges)
         for level in self.downward:
             through = best.take(level.ends)
-            through += ordered[level.edges]
+            series(through, ordered[level.edges], out=through)
             np.minimum.reduceat(through, level.starts, out=best[level.nodes])
         return take(best, self.source_below)
 
-    def around(self, lifted: list[Any], outside: Any) -> Any:
-        """For each edge of the diagram the least cost of a product through it without its own.
+    def around(self, lifted: list[Any], outside: Any, series: Operation = np.add) -> Any:
+        """For each edge of the diagram the least cost of a product through it without its own;
+        costs are added, or the largest counts.
 
         `lifted` are costs by `lift`, `outside` is the answer for the core's edges.
         """
         for step, costs, sums in zip(
             reversed(self.rounds), lifted[-2::-1], lifted[:0:-1], strict=True
         ):
-            outside = step.around(outside, costs, sums)
+            outside = step.around(outside, costs, sums, series)
         return outside
 
     def members(self, chosen: Bools, lifted: list[Any]) -> Bools:

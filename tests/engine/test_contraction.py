@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from operator import add
 from random import Random
 from typing import Any
 
@@ -52,15 +53,17 @@ def random_diagram(random: Random) -> Diagram:
     )
 
 
-def ways(diagram: Diagram, costs: list[float]) -> tuple[list[float], list[float], list[int]]:
+def ways(
+    diagram: Diagram, costs: list[float], join: Callable[[float, float], float] = add
+) -> tuple[list[float], list[float], list[int]]:
     """The least cost from the root to each node and from it to the end, and ways to the end."""
     edges = list(zip(diagram.edge_source().tolist(), diagram.edge_target.tolist(), strict=True))
     down = [0.0] + [INFINITY] * diagram.end
     up, count = [INFINITY] * diagram.end + [0.0], [0] * diagram.end + [1]
     for (near, far), cost in zip(edges, costs, strict=True):
-        down[far] = min(down[far], down[near] + cost)
+        down[far] = min(down[far], join(down[near], cost))
     for (near, far), cost in zip(reversed(edges), reversed(costs), strict=True):
-        up[near] = min(up[near], cost + up[far])
+        up[near] = min(up[near], join(cost, up[far]))
         count[near] += count[far] * (cost < INFINITY)
     return down, up, count
 
@@ -83,6 +86,13 @@ def test_sweeps_equal_those_over_all_edges(seed: int, masked: float) -> None:
     assert core.around(lifted, outside).tolist() == besides
     if up[0] < INFINITY:
         assert _walk(core, diagram, lifted, above, costs) == up[0]
+    lifted = core.lift(np.array(costs, float), np.maximum, np.minimum)
+    above = core.up(lifted[-1], np.maximum, np.minimum, 0.0)
+    down, up, _count = ways(diagram, costs, max)
+    assert above[core.root] == up[0]
+    outside = np.maximum(core.down(lifted[-1], 0.0, np.maximum), above.take(core.target))
+    besides = [max(down[a], up[b]) for a, b in zip(near, far, strict=True)]
+    assert core.around(lifted, outside, np.maximum).tolist() == besides
     possible = np.isfinite(costs).astype(np.int64)
     numbers = core.lift(possible, np.multiply, np.add)[-1]
     for exact_below in (0, 2, 99):
