@@ -36,7 +36,7 @@ def variable_to_data(variable: Variable) -> dict[str, Any]:
 
 
 def variable_from_data(data: Mapping[str, Any]) -> Variable:
-    values: tuple[Value, ...] = tuple(value_from_data(value) for value in data["values"])
+    values: tuple[Value, ...] = tuple(map(value_from_data, data["values"]))
     attributes = {
         name: {values[index]: value_from_data(fact) for index, fact in facts}
         for name, facts in data.get("attributes", {}).items()

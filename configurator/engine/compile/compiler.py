@@ -29,8 +29,6 @@ WORK = 400_000
 """Edges after which no further order is tried."""
 LARGE = 250_000
 """Edges of a diagram of many options that is worth another order."""
-FIRST_NODES = 2_000_000
-"""Nodes that an order of many options may take while there is another one to try."""
 
 
 @dataclass(frozen=True)
@@ -101,16 +99,19 @@ def compile_parts(model: Model, budget: Budget) -> Compiled:
     best: Compiled | None = None
     work = 0
     large = len(model.variables) > MOST_OPTIONS
-    for layers, nodes, last in _attempts(model, parsed, budget.nodes):
-        if large and last and best is not None:
-            break
+    for layers, last in _orders(model, parsed):
         left = budget.seconds - (time.monotonic() - started)
         try:
-            found = _compile_in(layers, model, parsed, replace(budget, nodes=nodes, seconds=left))
+            found = _compile_in(layers, model, parsed, replace(budget, seconds=left))
         except BudgetError:
-            if last and best is None:
+            if best is None and last:
                 raise
-            continue
+            if time.monotonic() - started < budget.seconds:
+                continue
+            if best is None:
+                limit = f"{budget.seconds:g}"
+                raise BudgetError(f"Compilation takes longer than {limit} seconds.") from None
+            break
         if best is None or found.diagram.edge_count < best.diagram.edge_count:
             best = found
         work += found.diagram.edge_count
@@ -121,20 +122,17 @@ def compile_parts(model: Model, budget: Budget) -> Compiled:
     return replace(best, arrays=arrays, seconds=time.monotonic() - started)
 
 
-def _attempts(model: Model, parsed: Parsed, nodes: int) -> Iterator[tuple[Layers, int, bool]]:
-    """Orders, the nodes that each may take, and whether it is the last one.
-
-    With many options a second order is tried before the first may take all nodes."""
+def _orders(model: Model, parsed: Parsed) -> Iterator[tuple[Layers, bool]]:
+    """The orders to try, and whether it is the last one; of many options the second one is made
+    only where the first fails or is large."""
     given = arrange(model, parsed)
     if len(given.sizes) > MOST_OPTIONS:
-        yield given, min(nodes, FIRST_NODES), False
-        yield arrange(model, parsed, seed=1), min(nodes, FIRST_NODES), False
-        yield given, nodes, True
+        yield given, False
+        yield arrange(model, parsed, seed=1), True
         return
     better = better_orders(model, parsed.rules, parsed.terms, given, ORDERS)
     orders = [*better, given][:ORDERS]
-    for place, layers in enumerate(orders, start=1):
-        yield layers, nodes, place == len(orders)
+    yield from ((layers, layers is orders[-1]) for layers in orders)
 
 
 def _compile_in(layers: Layers, model: Model, parsed: Parsed, budget: Budget) -> Compiled:
