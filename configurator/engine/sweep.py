@@ -85,6 +85,11 @@ class Sweeper:
         return self.diagram.node_layer[self.source]
 
     @cached_property
+    def by_target(self) -> Ints:
+        """Edges in the order of their targets."""
+        return np.argsort(self.target, kind="stable")
+
+    @cached_property
     def upward(self) -> list[tuple[slice, slice, Ints, Ints]]:
         """Per layer, deepest first: its nodes, its edges, their targets, where nodes begin."""
         node_layer, first = self.diagram.node_layer, self.diagram.first_edge
@@ -98,6 +103,22 @@ class Sweeper:
             slices.append(
                 (slice(start, stop), slice(begin, end), targets, first[start:stop] - begin)
             )
+        return slices
+
+    @cached_property
+    def downward(self) -> list[tuple[slice, slice, Ints, Ints]]:
+        """Per layer behind the root's, and the end: its nodes, its incoming edges (in order of
+        their targets), their sources, where nodes begin."""
+        targets = self.target[self.by_target]
+        sources = self.source[self.by_target]
+        node_layer = self.diagram.node_layer
+        starts = np.flatnonzero(np.concatenate(([True], node_layer[1:] != node_layer[:-1])))
+        slices = []
+        stops = [*starts[2:].tolist(), len(node_layer)]
+        for start, stop in zip(starts[1:].tolist(), stops, strict=False):
+            begin, end = np.searchsorted(targets, [start, stop]).tolist()
+            first = np.searchsorted(targets[begin:end], np.arange(start, stop))
+            slices.append((slice(start, stop), slice(begin, end), sources[begin:end].copy(), first))
         return slices
 
     # costs
