@@ -8,11 +8,14 @@ import logging
 import os
 import socket
 import threading
+from contextlib import suppress
 from typing import Any
 
 from celery.worker import WorkController, state
 from django.conf import settings
+from django.db import connections
 
+from configurator.wizard.preparing import prepare_pictures, prepare_spaces
 from orders import jobs
 from orders.relay import Relay
 from project.celery import app
@@ -20,6 +23,8 @@ from project.celery import app
 logger = logging.getLogger(__name__)
 
 PATIENCE = 0.5  # seconds that a running task gets to finish when the process ends
+POLITE = 15  # as `nice` counts
+PREPARING = 10.0  # seconds between looks for releases that are not made ready
 PAUSE = 1.0  # seconds before a worker that fell over begins again
 
 
@@ -32,6 +37,7 @@ class Companions:
         self._threads = [
             threading.Thread(target=self._relay.run, name="relay", daemon=True),
             threading.Thread(target=self._work, name="worker", daemon=True),
+            threading.Thread(target=self._prepare, name="preparing", daemon=True),
         ]
 
     def start(self) -> None:
@@ -57,6 +63,19 @@ class Companions:
             except Exception:
                 logger.exception("The worker fell over and begins again")
             self._stop.wait(PAUSE)
+
+    def _prepare(self) -> None:
+        """Make ready what was published meanwhile, before customers come; others go first."""
+        with suppress(OSError, AttributeError):  # not every system ranks threads
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), POLITE)
+        while not self._stop.wait(PREPARING):
+            try:
+                prepare_spaces()
+                prepare_pictures()
+            except Exception:
+                logger.exception("A release could not be made ready ahead")
+            finally:
+                connections.close_all()
 
 
 def embedded_worker(**options: Any) -> WorkController:

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
 from configurator.catalog.models import Product
+from configurator.wizard.preparing import prepare_pictures, prepare_spaces
 from project import interface_texts, roles, static_files
 from project.preflight import PreflightError, check_data_dir, check_database
 
@@ -27,7 +28,13 @@ class Command(BaseCommand):
             "--demo", action="store_true", help="also the demo products and the demo's people"
         )
 
-    def handle(self, *args: Any, demo: bool, **options: Any) -> None:
+        parser.add_argument(
+            "--pictures",
+            action="store_true",
+            help="also cut out the products' pictures, which a server else does meanwhile",
+        )
+
+    def handle(self, *args: Any, demo: bool, pictures: bool, **options: Any) -> None:
         try:
             check_data_dir()
             check_database()
@@ -39,6 +46,9 @@ class Command(BaseCommand):
                 static_files.collect()
             if demo:
                 self._demo()
+            prepare_spaces(self._stage)
+            if pictures:
+                prepare_pictures(self._stage)
         except PreflightError as error:
             raise CommandError(str(error)) from None
         except DatabaseError as error:
