@@ -145,6 +145,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
 # The firm
 FACTORY_LANGUAGE = env.str("FACTORY_LANGUAGE", default="en")
+FACTORY_SECOND_LANGUAGE = env.str("FACTORY_SECOND_LANGUAGE", default="")
 FACTORY_PAPER = env.str("FACTORY_PAPER", default="A4")
 # Promises: working days on top of the plan, and the percent of each day's minutes that is kept for
 # rush orders until so many days before (docs/promises.md).

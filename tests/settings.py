@@ -15,7 +15,9 @@ os.environ["DATA_DIR"] = os.path.join(
     os.environ["CUSTOMERIZE_TEST_DATA"], os.environ.get("PYTEST_XDIST_WORKER", "main")
 )
 os.environ["SECRET_KEY"] = "only-for-tests"
-for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "FACTORY_LANGUAGE", "PORT", "SITE_URL"):
+for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "PORT", "SITE_URL"):
+    os.environ.pop(name, None)
+for name in ("FACTORY_LANGUAGE", "FACTORY_SECOND_LANGUAGE", "FACTORY_PAPER"):
     os.environ.pop(name, None)
 
 from project.settings import *  # noqa: E402, F403

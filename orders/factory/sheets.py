@@ -15,7 +15,7 @@ from orders.factory import build_sheet
 from orders.factory.build_sheet import Operation, Part, Sheet
 from orders.factory.models import WorkOrder, WorkOrderOperation, WorkOrderPart
 from orders.models import Job, Paper
-from orders.papers import identity, pictures, store
+from orders.papers import identity, pictures, store, tongues
 from orders.papers.content import spoken
 from orders.papers.pen import Size
 from orders.papers.truth import with_sizes
@@ -44,12 +44,14 @@ def _work_order(job: Job) -> WorkOrder:
 
 def draw(work_order: WorkOrder) -> dict[Size, str]:
     """Draw and store the sheet in every size; their names. What is there is not drawn again."""
-    language = settings.FACTORY_LANGUAGE
-    sheet = sheet_of(work_order, language)
-    names = {size: name_of(sheet, size, language) for size in SIZES}
+    language, second = tongues.of_factory()
+    with tongues.speaking(language, second):
+        sheet = sheet_of(work_order, language)
+    spoken_in = tongues.code(language, second)
+    names = {size: name_of(sheet, size, spoken_in) for size in SIZES}
     for size, sha in names.items():
         if not store.has(sha):
-            store.keep(sha, build_sheet.render(sheet, size, language))
+            store.keep(sha, build_sheet.render(sheet, size, language, second))
     return names
 
 
@@ -60,16 +62,22 @@ def note(work_order: WorkOrder, drawn: Mapping[Size, str]) -> None:
             kind=Paper.Kind.BUILD_SHEET,
             size=size,
             subject=work_order.number,
-            revision=1,
+            revision=work_order.revision,
             defaults={"sha": sha, "order_id": work_order.line.order_id},
         )
 
 
 def printed(work_order: WorkOrder, size: Size) -> bytes | None:
-    """The sheet's PDF, or None while it is being drawn. A lost file is drawn again."""
+    """The sheet of its revision as a PDF, or None while that is being drawn.
+
+    A lost file is drawn again.
+    """
     paper = Paper.objects.filter(
-        kind=Paper.Kind.BUILD_SHEET, size=size, subject=work_order.number
-    ).order_by("-revision").first()  # fmt: skip
+        kind=Paper.Kind.BUILD_SHEET,
+        size=size,
+        subject=work_order.number,
+        revision=work_order.revision,
+    ).first()
     if paper is None:
         return None
     return store.read(paper.sha) or store.read(draw(work_order)[size])
@@ -85,7 +93,10 @@ def failed_job(work_order: WorkOrder) -> Job | None:
 
 
 def sheet_of(work_order: WorkOrder, language: str) -> Sheet:
-    """All that the sheet says, from the frozen specification and the work order's rows."""
+    """All that the sheet says, from the frozen specification and the work order's rows.
+
+    Texts are in the language, and in a second one if two are in use (tongues).
+    """
     specification = work_order.specification
     content = specification.content
     configuration = Configuration.from_json(content["configuration"])
@@ -102,7 +113,15 @@ def sheet_of(work_order: WorkOrder, language: str) -> Sheet:
         operations=tuple(operation_of(item, language) for item in work_order.operations.all()),
         picture=pictures.product_picture(product, configuration),
         artwork=pictures.artwork(content),
+        revised=work_order.revision,
+        remake_of=work_order.remake_of.number if work_order.remake_of else "",
+        rush=is_rush(work_order),
     )
+
+
+def is_rush(work_order: WorkOrder) -> bool:
+    """Whether it was ordered, or made, to go first."""
+    return bool(getattr(work_order, "rush", False) or getattr(work_order.line, "rush", False))
 
 
 def name_of(sheet: Sheet, size: Size, language: str) -> str:
@@ -114,6 +133,7 @@ def name_of(sheet: Sheet, size: Size, language: str) -> str:
         "quantity": sheet.quantity,
         "due": str(sheet.due_on),
         "firm": sheet.firm,
+        "marks": [sheet.revised, sheet.remake_of, sheet.rush, sheet.reprint, sheet.printed],
         "picture": sheet.specification.get("picture"),
         "artwork": sorted(sheet.artwork),
         "parts": [_plain(asdict(part)) for part in sheet.parts],
@@ -137,6 +157,8 @@ def part_of(part: WorkOrderPart, language: str) -> Part:
         material=spoken(part.material, language),
         bin=part.bin,
         cut=cut if any(side is not None for side in cut) else None,
+        scrap=part.scrap,
+        operation=part.operation,
     )
 
 
@@ -147,6 +169,18 @@ def operation_of(operation: WorkOrderOperation, language: str) -> Operation:
         work_center=spoken(operation.work_center_name, language) or operation.work_center,
         setup_minutes=operation.setup_minutes,
         run_minutes=operation.run_minutes,
-        instructions=spoken(operation.instructions, language),
+        instructions=spoken(operation.instructions, language, between="\n"),
         checks=tuple(spoken(check, language) for check in operation.checks),
+        code=operation.code,
+        after=_predecessors(operation),
+        tooling=spoken(operation.tooling, language),
     )
+
+
+def _predecessors(operation: WorkOrderOperation) -> tuple[str, ...] | None:
+    """Codes of what must be done before; only the first operations of a routing have none.
+
+    A later one without any is of a specification which did not know them: None.
+    """
+    known = bool(operation.predecessors) or operation.position == 1 or bool(operation.reads)
+    return tuple(operation.predecessors) if known else None

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
-
 from orders.papers import words
+from orders.papers.tongues import gettext as _
 
 
 def quantity_text(quantity: Decimal, unit: str, language: str) -> str:

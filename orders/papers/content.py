@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from configurator.catalog.texts import say
+from orders.papers import tongues
 from orders.papers.text import clean
+from orders.papers.tongues import gettext as _
 
 Json = Mapping[str, Any]
 
@@ -96,9 +96,13 @@ def read(content: Json, locale: str) -> Content:
     )
 
 
-def spoken(text: Any, locale: str) -> str:
-    """A text of the catalog (by language, or plain) in one language, cleaned."""
-    return clean(say(text, locale) if isinstance(text, Mapping) else str(text or ""))
+def spoken(text: Any, locale: str, between: str = tongues.SLASH) -> str:
+    """A text of the catalog (by language, or plain) in the language or the two in use, cleaned."""
+    if not isinstance(text, Mapping):
+        return clean(str(text or ""))
+    other = tongues.second()
+    said = clean(say(text, locale))
+    return tongues.both(said, clean(say(text, other)), between) if other else said
 
 
 def _steps(items: Iterable[Json], locale: str) -> Iterable[StepChoices]:

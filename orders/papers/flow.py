@@ -83,12 +83,17 @@ class Flow:
 
     def finish(self, furniture: Furniture) -> bytes:
         """Draw all pages, `furniture` (heads and feet) on each, and give the document."""
+        self.print(furniture)
+        return self.pen.bytes()
+
+    def print(self, furniture: Furniture) -> int:
+        """Draw all pages into the pen's file, where others may follow; how many."""
         for number, page in enumerate(self._pages, start=1):
             furniture(self.pen, number, len(self._pages))
             for draw in page:
                 draw(self.pen)
             self.pen.turn()
-        return self.pen.bytes()
+        return len(self._pages)
 
 
 @dataclass(frozen=True)

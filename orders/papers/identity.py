@@ -19,7 +19,8 @@ def name(
 ) -> str:
     """SHA-256 of the facts on a paper (plain JSON) and of how it is drawn.
 
-    `drawn_by` is the folder of the code that lays the paper out, besides this one.
+    `language` may be two, as "en+pl" (tongues.code). `drawn_by` is the folder of the code that
+    lays the paper out, besides this one; folders in it count too.
     """
     whole = {
         "kind": kind,
@@ -38,7 +39,7 @@ def _drawing(layout: Path) -> str:
     """A hash of the code that draws papers and of the fonts."""
     digest = hashlib.sha256(reportlab.Version.encode())
     for folder in (HERE, layout):
-        for path in sorted(folder.glob("*.py")):
+        for path in sorted(folder.rglob("*.py")):
             digest.update(path.read_bytes())
     for path in fonts.available().values():
         digest.update(path.read_bytes())
@@ -49,8 +50,9 @@ def _drawing(layout: Path) -> str:
 def _words(language: str) -> str:
     """A hash of the translations into a language."""
     digest = hashlib.sha256()
-    for folder in settings.LOCALE_PATHS:
-        path = Path(folder) / language.replace("-", "_") / "LC_MESSAGES" / "django.mo"
-        if path.is_file():
-            digest.update(path.read_bytes())
+    for spoken in language.split("+"):
+        for folder in settings.LOCALE_PATHS:
+            path = Path(folder) / spoken.replace("-", "_") / "LC_MESSAGES" / "django.mo"
+            if path.is_file():
+                digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -17,8 +17,14 @@ from orders.papers.codes import Symbol
 from orders.papers.fonts import COMMON, SANS, face
 
 Size = Literal["A4", "letter"]
-SIZES: Mapping[str, tuple[float, float]] = {"A4": (595.28, 841.89), "letter": (612.0, 792.0)}
+Media = Literal["A4", "letter", "label", "part_label"]  # labels: 100 × 150 mm, 50 × 30 mm
 MM = 72 / 25.4
+SIZES: Mapping[str, tuple[float, float]] = {
+    "A4": (595.28, 841.89),
+    "letter": (612.0, 792.0),
+    "label": (100 * MM, 150 * MM),
+    "part_label": (50 * MM, 30 * MM),
+}
 
 
 def ink(color: str) -> str:
@@ -69,7 +75,7 @@ def jpeg_size(data: bytes) -> tuple[int, int]:
 class Pen:
     """Draws pages one after another; `turn()` ends a page, `bytes()` the document."""
 
-    def __init__(self, size: Size, *, title: str, author: str, language: str) -> None:
+    def __init__(self, size: Media, *, title: str, author: str, language: str) -> None:
         self.width, self.height = SIZES[size]
         self._file = BytesIO()
         self._canvas: Any = Canvas(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from orders.papers.flow import Align, Flow, Line
+from orders.papers.flow import LEADING, Align, Flow, Line, paragraph
 from orders.papers.fonts import BOLD
 from orders.papers.pen import BLACK, FAINT, GRAY, Pen
 
@@ -45,6 +45,8 @@ class Table:
         self._columns = columns
         self._again = again
         self._rows = 0
+        self._titles = [paragraph(c.title, c.width, BOLD, HEADER, GRAY) for c in columns]
+        self._lines = max(len(title) for title in self._titles)
         self._xs: list[float] = []
         x = flow.left
         for column in columns:
@@ -53,18 +55,19 @@ class Table:
 
     @property
     def header_height(self) -> float:
-        return HEADER * 1.3 + 5 if any(column.title for column in self._columns) else 1.0
+        titled = any(column.title for column in self._columns)
+        return HEADER * 1.3 + 5 + (self._lines - 1) * HEADER * LEADING if titled else 1.0
 
     def header(self) -> None:
         """The column titles over a rule."""
         flow, y = self._flow, self._flow.y
-        base = y + HEADER + 1
 
         def draw(pen: Pen) -> None:
-            for x, column in zip(self._xs, self._columns, strict=True):
-                if column.title:
-                    line = Line(column.title, BOLD, HEADER, GRAY)
-                    line.draw(pen, x, base - HEADER, column.width, column.align)
+            for x, column, title in zip(self._xs, self._columns, self._titles, strict=True):
+                top = y + 1 + (self._lines - len(title)) * HEADER * LEADING
+                for number, line in enumerate(title):
+                    at = top + number * HEADER * LEADING
+                    line.draw(pen, x, at, column.width, column.align)
             pen.rule(flow.left, y + self.header_height - 1, flow.width, BLACK, 0.8)
 
         flow.draw(draw)

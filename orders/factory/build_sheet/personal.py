@@ -6,9 +6,6 @@ What is narrow stands side by side; a text too long for a page is set as a parag
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from orders.factory.build_sheet.furniture import section
 from orders.papers import text as texts
 from orders.papers.content import Content, Picture, Writing
@@ -17,6 +14,8 @@ from orders.papers.fonts import BOLD, MONO, SANS, face
 from orders.papers.pen import FAINT, GRAY, MM, Pen, jpeg_size
 from orders.papers.pour import Paint
 from orders.papers.table import Column, Table
+from orders.papers.tongues import gettext as _
+from orders.papers.tongues import ngettext
 
 NAME, NOTE, SPELLED = 8.5, 7.5, 9.0  # font sizes
 CAPTION = 27.0  # height of the name and the note above a box

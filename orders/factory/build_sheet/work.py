@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
-
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from orders.factory.build_sheet.furniture import section
 from orders.factory.wording import cut_text, minutes_text, quantity_text
@@ -17,6 +14,8 @@ from orders.papers.flow import Flow, Line, checks, paragraph
 from orders.papers.fonts import BOLD, MONO, SANS
 from orders.papers.pen import BLACK, FAINT, GRAY, Pen
 from orders.papers.table import Column, Row, Table, columns
+from orders.papers.tongues import gettext as _
+from orders.papers.tongues import ngettext
 
 if TYPE_CHECKING:
     from orders.factory.build_sheet.sheet import Operation, Part, Sheet
@@ -25,7 +24,7 @@ BODY = 9.5
 BOX = [Line("", SANS, BODY, indent=13, box=True)]
 
 
-def _natural(text: str) -> list[tuple[int, str]]:
+def natural(text: str) -> list[tuple[int, str]]:
     """A sorting key by which A-2 comes before A-10."""
     return [(int(part or 0), "") if part.isdecimal() else (-1, part.casefold())
             for part in re.split(r"(\d+)", text)]  # fmt: skip
@@ -68,7 +67,7 @@ def _cut_row(piece: Part, spec: Sequence[Column], language: str) -> Row:
         _number(spec[2], piece.number),
         _text(spec[3], piece.material),
         _text(spec[4], piece.bin),
-        _text(spec[5], quantity_text(piece.quantity, piece.unit, language), BOLD),
+        _quantity(spec[5], piece, language),
         _text(spec[6], cut_text(piece.cut or (), language), BOLD),
     )
 
@@ -86,12 +85,21 @@ def _number(column: Column, number: str) -> list[Line]:
     return paragraph(number, column.width, MONO, BODY - 1.5, GRAY, gap=1.5)
 
 
+def _quantity(column: Column, part: Part, language: str) -> list[Line]:
+    """How much to pull, and how much of that is for scrap."""
+    lines = _text(column, quantity_text(part.quantity, part.unit, language), BOLD)
+    if part.scrap:
+        scrap = {"quantity": words.number(part.scrap, language)}
+        lines += paragraph(_("scrap %(quantity)s") % scrap, column.width, SANS, 7.5, GRAY)
+    return lines
+
+
 def part_list(flow: Flow, sheet: Sheet, language: str) -> None:
     """Parts to pull that are not cut, along the bins."""
     parts = [part for part in sheet.parts if not part.cut]
     if not parts:
         return
-    parts.sort(key=lambda part: (not part.bin, _natural(part.bin)))
+    parts.sort(key=lambda part: (not part.bin, natural(part.bin)))
     table = Table(
         flow,
         spec := columns(
@@ -113,7 +121,7 @@ def part_list(flow: Flow, sheet: Sheet, language: str) -> None:
             _text(spec[2], part.name),
             _number(spec[3], part.number),
             _text(spec[4], part.material),
-            _text(spec[5], quantity_text(part.quantity, part.unit, language), BOLD),
+            _quantity(spec[5], part, language),
         )
         table.row(cells)
     flow.skip(6)
@@ -137,16 +145,57 @@ def operations(flow: Flow, sheet: Sheet, language: str) -> None:
     minutes = sum((item.setup_minutes + item.run_minutes for item in sheet.operations), Decimal(0))
     note = _("%(n)s minutes in all") % {"n": words.number(minutes, language)}
     section(flow, _("Operations"), note, keep=80)
+    uses = used_at(sheet)
     for index, operation in enumerate(sheet.operations, start=1):
-        table.row(_operation_row(index, operation, spec, language))
+        table.row(_operation_row(index, operation, spec, language, _notes(index, sheet, uses)))
     flow.skip(6)
 
 
-def _operation_row(index: int, operation: Operation, spec: Sequence[Column], language: str) -> Row:
+def used_at(sheet: Sheet) -> dict[str, list[str]]:
+    """The parts by the operation's code, where any part says which one uses it."""
+    found: dict[str, list[str]] = {}
+    if any(part.operation for part in sheet.parts):
+        first = sheet.operations[0].code
+        for part in sheet.parts:
+            found.setdefault(part.operation or first, []).append(part.name)
+    return found
+
+
+def _notes(index: int, sheet: Sheet, uses: Mapping[str, Sequence[str]]) -> list[str]:
+    """What comes before an operation unless it is the one above, its tools, its parts."""
+    operation = sheet.operations[index - 1]
+    notes = []
+    if operation.after is not None:
+        numbers = {other.code: n for n, other in enumerate(sheet.operations, start=1)}
+        after = sorted(numbers[code] for code in operation.after if code in numbers)
+        if after != ([index - 1] if index > 1 else []):
+            notes.append(_after(after))
+    if operation.tooling:
+        notes.append(_("Tools: %(tools)s") % {"tools": operation.tooling})
+    if uses.get(operation.code):
+        notes.append(_("Parts: %(parts)s") % {"parts": " · ".join(uses[operation.code])})
+    return notes
+
+
+def _after(numbers: Sequence[int]) -> str:
+    if not numbers:
+        return _("Can begin at once")
+    return _("After %(numbers)s") % {"numbers": ", ".join(map(str, numbers))}
+
+
+def _operation_row(
+    index: int,
+    operation: Operation,
+    spec: Sequence[Column],
+    language: str,
+    notes: Sequence[str],
+) -> Row:
     what = paragraph(operation.name, spec[1].width, BOLD, BODY + 1.5)
     if operation.instructions:
         what += paragraph(operation.instructions, spec[1].width, SANS, BODY, gap=1)
     what += checks(operation.checks, spec[1].width, BODY, gap=3)
+    for note in notes:
+        what += paragraph(note, spec[1].width, SANS, BODY - 1, GRAY, gap=2)
     minutes = minutes_text(operation.setup_minutes, operation.run_minutes, language)
     return (
         [Line(str(index), BOLD, BODY + 4)],
@@ -154,9 +203,17 @@ def _operation_row(index: int, operation: Operation, spec: Sequence[Column], lan
         [
             *paragraph(operation.work_center, spec[2].width, BOLD, BODY + 1),
             *paragraph(minutes, spec[2].width, SANS, BODY, GRAY),
+            *_planned(operation, spec[2], language),
         ],
         [Line("", SANS, 17, indent=24, box=True)],
     )
+
+
+def _planned(operation: Operation, column: Column, language: str) -> list[Line]:
+    if operation.planned_on is None:
+        return []
+    day = words.short_date(operation.planned_on, language)
+    return paragraph(day, column.width, BOLD, BODY, gap=1)
 
 
 def sign_off(flow: Flow) -> None:
