@@ -108,6 +108,18 @@ def perform_prepared(
     return True
 
 
+class Lost(Exception):
+    """The job took longer than its lease, and another process has begun it since."""
+
+
+def keep(job: Job) -> None:
+    """Hold a job for another lease; called now and then by a long `prepare`. Lost: give up."""
+    until = timezone.now() + lease()
+    mine = Job.objects.filter(pk=job.pk, state=Job.State.DUE, attempts=job.attempts)
+    if not mine.update(running_until=until, leased_until=until):
+        raise Lost(str(job))
+
+
 def retry(jobs: models.QuerySet[Job]) -> int:
     """Make parked jobs due at once, with all their attempts before them; how many."""
     with transaction.atomic():

@@ -1,7 +1,7 @@
 """What the factory's templates are given: plain facts in the reader's language."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -67,6 +67,7 @@ class Row:
     due: Due
     state: str
     tone: str
+    selected: bool = False  # ticked, to be printed
 
 
 @dataclass(frozen=True)
@@ -131,12 +132,12 @@ def due(day: date, today: date, *, done: bool = False) -> Due:
     return Due(shown, ngettext("in %(n)d day", "in %(n)d days", left) % {"n": left}, "")
 
 
-def queue_page(found: Queue) -> QueuePage:
+def queue_page(found: Queue, selected: Collection[str] = ()) -> QueuePage:
     asked, page = found.asked, found.page
     before = page.previous_page_number() if page.has_previous() else 0
     after = page.next_page_number() if page.has_next() else 0
     return QueuePage(
-        rows=[_row(work_order, found.today) for work_order in page],
+        rows=[replace(_row(row, found.today), selected=row.number in selected) for row in page],
         filters=[_filter(found, name) for name in queries.FILTERS],
         show=asked.show,
         search=asked.search,

@@ -1,16 +1,18 @@
 """What the factory's pages show, read with as few queries as there are kinds of rows."""
 
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from orders.factory.machine import OPEN
-from orders.factory.models import WorkOrder
+from orders.factory.models import PrintBatch, PrintedPaper, WorkOrder
 from orders.models import Paper
 
 State = WorkOrder.State
@@ -69,6 +71,36 @@ def queue(asked: Asked) -> Queue:
         counts=_counts(),
         today=timezone.localdate(),
     )
+
+
+def matching(asked: Asked, most: int) -> tuple[list[WorkOrder], int]:
+    """All that the queue would show on all its pages, `most` of them, and how many are left out."""
+    page = queue(Asked(asked.show, asked.search)).page.paginator
+    return list(page.object_list[:most]), max(0, page.count - most)
+
+
+def numbered(numbers: Sequence[str], most: int) -> list[WorkOrder]:
+    """The work orders with these numbers, due soonest first; unknown ones are left out."""
+    known = [number for number in numbers if "\x00" not in number]
+    return list(_rows().filter(number__in=known).order_by("due_on", "number")[:most])
+
+
+def batches(most: int) -> list[PrintBatch]:
+    """What was printed lately, with the count of work orders in each."""
+    count = Count("printed__work_order", distinct=True)
+    return list(PrintBatch.objects.annotate(count=count).order_by("-pk")[:most])
+
+
+def batch(key: UUID) -> PrintBatch:
+    """One batch with its count. PrintBatch.DoesNotExist."""
+    return PrintBatch.objects.annotate(count=Count("printed__work_order", distinct=True)).get(
+        key=key
+    )
+
+
+def printed(found: PrintBatch) -> QuerySet[PrintedPaper]:
+    """The papers of a batch with their work orders as they are now."""
+    return found.printed.select_related("work_order")
 
 
 def _rows() -> QuerySet[WorkOrder]:

@@ -1,7 +1,7 @@
 """Build sheets of work orders: gathered from the rows, drawn, stored, and known by a row each."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from orders import jobs
 from orders.factory import build_sheet
 from orders.factory.build_sheet import Operation, Part, Sheet
 from orders.factory.models import WorkOrder, WorkOrderOperation, WorkOrderPart
+from orders.factory.plan import Plan, plan_of
 from orders.models import Job, Paper
 from orders.papers import identity, pictures, store, tongues
 from orders.papers.content import spoken
@@ -46,7 +47,7 @@ def draw(work_order: WorkOrder) -> dict[Size, str]:
     """Draw and store the sheet in every size; their names. What is there is not drawn again."""
     language, second = tongues.of_factory()
     with tongues.speaking(language, second):
-        sheet = sheet_of(work_order, language)
+        sheet = sheet_of(work_order, language, plan_of([work_order.number]))
     spoken_in = tongues.code(language, second)
     names = {size: name_of(sheet, size, spoken_in) for size in SIZES}
     for size, sha in names.items():
@@ -92,10 +93,11 @@ def failed_job(work_order: WorkOrder) -> Job | None:
     ).first()
 
 
-def sheet_of(work_order: WorkOrder, language: str) -> Sheet:
+def sheet_of(work_order: WorkOrder, language: str, plan: Plan, *, dated: bool = False) -> Sheet:
     """All that the sheet says, from the frozen specification and the work order's rows.
 
-    Texts are in the language, and in a second one if two are in use (tongues).
+    Texts are in the language, and in a second one if two are in use (tongues). `dated`: with the
+    planned days; not for a sheet that must stay true while plans change.
     """
     specification = work_order.specification
     content = specification.content
@@ -110,18 +112,19 @@ def sheet_of(work_order: WorkOrder, language: str) -> Sheet:
         firm=settings.FIRM_NAME,
         specification=with_sizes(content, product, configuration),
         parts=tuple(part_of(part, language) for part in work_order.parts.all()),
-        operations=tuple(operation_of(item, language) for item in work_order.operations.all()),
+        operations=tuple(
+            replace(
+                operation_of(item, language),
+                planned_on=plan.days.get((work_order.number, item.code)) if dated else None,
+            )
+            for item in work_order.operations.all()
+        ),
         picture=pictures.product_picture(product, configuration),
         artwork=pictures.artwork(content),
         revised=work_order.revision,
         remake_of=work_order.remake_of.number if work_order.remake_of else "",
-        rush=is_rush(work_order),
+        rush=work_order.number in plan.rush,
     )
-
-
-def is_rush(work_order: WorkOrder) -> bool:
-    """Whether it was ordered, or made, to go first."""
-    return bool(getattr(work_order, "rush", False) or getattr(work_order.line, "rush", False))
 
 
 def name_of(sheet: Sheet, size: Size, language: str) -> str:

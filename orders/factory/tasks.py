@@ -5,7 +5,7 @@ from uuid import UUID
 from celery import shared_task
 
 from orders import jobs
-from orders.factory import services, sheets
+from orders.factory import printing, services, sheets
 
 
 @shared_task(name="factory.release_work_orders")
@@ -21,6 +21,12 @@ def release_work_orders(job_id: str) -> None:
 def render_build_sheet(job_id: str) -> None:
     """Draw the sheets of the work order in the job's payload."""
     sheets.render_job(job_id)
+
+
+@shared_task(name="factory.print_batch")
+def print_batch(job_id: str) -> None:
+    """Draw the batch of papers in the job's payload."""
+    printing.draw_job(job_id)
 
 
 def _discard(_result: object) -> None:

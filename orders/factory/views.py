@@ -39,7 +39,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     if HtmxDetails(request):
         if request.GET.get("seen") == found.mark:
             return HttpResponse(status=204)
-        return render(request, "factory/queue.html#list", {"page": pages.queue_page(found)})
+        page = pages.queue_page(found, set(request.GET.getlist("work_order")))
+        return render(request, "factory/queue.html#list", {"page": page})
     return _fresh(render(request, "factory/queue.html", {"page": pages.queue_page(found)}))
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from orders.papers import codes, words
 from orders.papers import text as texts
 from orders.papers.content import Content
-from orders.papers.flow import LEADING, Flow, Line, Margins, paragraph
+from orders.papers.flow import LEADING, Flow, Line, Margins, paragraph, stack
 from orders.papers.fonts import BOLD, SANS
 from orders.papers.pen import BLACK, FAINT, GRAY, Pen, Size, ink, jpeg_size
 from orders.papers.pour import Block, Group, pour
@@ -53,23 +53,10 @@ def _furniture(pen: Pen, page: int, pages: int, confirmation: Confirmation) -> N
     pen.text(right, foot, count, SANS, 7.5, GRAY, "right")
 
 
-def _place(flow: Flow, lines: list[Line], *, x: float = 0) -> None:
-    """Lines one under another, over pages where they must."""
-    for line in lines:
-        flow.need(line.height)
-        y = flow.y
-
-        def draw(pen: Pen, line: Line = line, y: float = y) -> None:
-            line.draw(pen, flow.left + x, y, flow.width - x)
-
-        flow.draw(draw)
-        flow.skip(line.height)
-
-
 def _greeting(flow: Flow, confirmation: Confirmation, language: str) -> None:
     """Thanks and the date; to whom it goes and a code that opens the order's page."""
     thanks = _("Thank you, %(name)s.") % {"name": confirmation.name}
-    _place(flow, paragraph(thanks, flow.width, TITLE, 27))
+    stack(flow, paragraph(thanks, flow.width, TITLE, 27))
     flow.skip(4)
     told = _(
         "We have your order of %(placed)s and build it for you alone. It leaves our workshop"
@@ -78,7 +65,7 @@ def _greeting(flow: Flow, confirmation: Confirmation, language: str) -> None:
         "placed": words.short_date(confirmation.placed_on, language),
         "day": words.long_date(confirmation.promised_on, language),
     }
-    _place(flow, paragraph(told, flow.width, TITLE, 13, GRAY))
+    stack(flow, paragraph(told, flow.width, TITLE, 13, GRAY))
     flow.skip(16)
     _address(flow, confirmation)
     flow.skip(18)
@@ -122,7 +109,7 @@ def _item(flow: Flow, item: Item, language: str) -> None:
     product = item.content.product
     name = product if item.quantity == 1 else f"{item.quantity} × {product}"
     flow.need(90)
-    _place(flow, paragraph(name, flow.width, TITLE, 19))
+    stack(flow, paragraph(name, flow.width, TITLE, 19))
     flow.skip(4)
     width = (flow.width - GAP) / 2
     groups = [
@@ -246,4 +233,4 @@ def _sums(flow: Flow, confirmation: Confirmation, language: str) -> None:
 def _closing(flow: Flow, confirmation: Confirmation) -> None:
     told = _("Your order's page always shows how far we are. Questions? Just reply to our mail.")
     flow.need(40)
-    _place(flow, paragraph(told, flow.width, TITLE, 12, GRAY))
+    stack(flow, paragraph(told, flow.width, TITLE, 12, GRAY))

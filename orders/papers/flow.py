@@ -54,6 +54,11 @@ class Flow:
         return self.bottom - self.margins.top
 
     @property
+    def pages(self) -> int:
+        """How many pages there are so far."""
+        return len(self._pages)
+
+    @property
     def fresh(self) -> bool:
         """Nothing stands on this page yet."""
         return not self._pages[-1]
@@ -145,6 +150,19 @@ def paragraph(
         Line(line, font, size, color, indent, box and not i, 0 if i else gap)
         for i, line in enumerate(lines)
     ]
+
+
+def stack(flow: Flow, lines: Sequence[Line], *, x: float = 0) -> None:
+    """Lines one under another, `x` from the left, over pages where they must."""
+    for line in lines:
+        flow.need(line.height)
+        y = flow.y
+
+        def draw(pen: Pen, line: Line = line, y: float = y) -> None:
+            line.draw(pen, flow.left + x, y, flow.width - x)
+
+        flow.draw(draw)
+        flow.skip(line.height)
 
 
 def checks(items: Sequence[str], width: float, size: float, *, gap: float) -> list[Line]:

@@ -1,4 +1,4 @@
-"""Finished papers on disk: PAPERS_DIR/<sha>.pdf, whole or absent.
+"""Finished papers on disk: PAPERS_DIR/<sha>.pdf (labels also .zpl), whole or absent.
 
 A file is written under another name, forced to disk, and renamed. Its row is written by the
 caller afterwards, so a row never names a paper that is not there; and should a file be lost, the
@@ -14,42 +14,43 @@ from pathlib import Path
 from django.conf import settings
 
 END = b"%%EOF"
+PDF, ZPL = ".pdf", ".zpl"
 PART = ".part"
 FORGOTTEN = 3600.0  # seconds after which nobody is writing a part any more
 _swept: dict[Path, float] = {}  # folders and when this process last swept them
 
 
-def path(sha: str) -> Path:
+def path(sha: str, suffix: str = PDF) -> Path:
     """Where the paper lies. ValueError if `sha` is no SHA-256."""
     if len(sha) != 64 or not set(sha) <= set("0123456789abcdef"):
         raise ValueError("A paper is named by a SHA-256.")
-    return Path(settings.PAPERS_DIR) / f"{sha}.pdf"
+    return Path(settings.PAPERS_DIR) / f"{sha}{suffix}"
 
 
-def has(sha: str) -> bool:
-    return path(sha).is_file()
+def has(sha: str, suffix: str = PDF) -> bool:
+    return path(sha, suffix).is_file()
 
 
-def read(sha: str) -> bytes | None:
+def read(sha: str, suffix: str = PDF) -> bytes | None:
     """The paper's bytes, or None if it is not there."""
     try:
-        return path(sha).read_bytes()
+        return path(sha, suffix).read_bytes()
     except FileNotFoundError:
         return None
 
 
-def keep(sha: str, pdf: bytes) -> Path:
-    """Store a finished PDF; one that is there already is left as it is. OSError: disk full …"""
-    target = path(sha)
+def keep(sha: str, data: bytes, suffix: str = PDF) -> Path:
+    """Store a finished paper; one that is there already is left as it is. OSError: disk full …"""
+    target = path(sha, suffix)
     if target.is_file():
         return target
-    if not pdf.startswith(b"%PDF-") or END not in pdf[-32:]:
+    if suffix == PDF and not (data.startswith(b"%PDF-") and END in data[-32:]):
         raise ValueError("This is not a whole PDF.")
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{sha[:12]}-", suffix=PART)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(pdf)
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, target)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from orders.papers import text as texts
 from orders.papers.flow import LEADING, Align, Flow, Line, paragraph
 from orders.papers.fonts import BOLD
 from orders.papers.pen import BLACK, FAINT, GRAY, Pen
@@ -43,7 +44,7 @@ class Table:
         """`again` is printed above the header where the table goes on on another page."""
         self._flow = flow
         self._columns = columns
-        self._again = again
+        self._again = texts.clipped(again, BOLD, 9.5, flow.width)
         self._rows = 0
         self._titles = [paragraph(c.title, c.width, BOLD, HEADER, GRAY) for c in columns]
         self._lines = max(len(title) for title in self._titles)

@@ -74,6 +74,15 @@ def fitted(text: str, font: str, size: float, room: float, *, least: float = 5.0
     return size if needed <= room else max(least, size * room / needed)
 
 
+def clipped(text: str, font: str, size: float, room: float) -> str:
+    """One line of `text` as far as it fits, ending with … where some is left out."""
+    if width(text, font, size) <= room:
+        return text
+    while text and width(f"{text}…", font, size) > room:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
+
+
 @lru_cache(maxsize=8192)
 def wrap(text: str, font: str, size: float, room: float) -> tuple[str, ...]:
     """The lines of `text` no wider than `room` points; words too long are broken, none is lost."""

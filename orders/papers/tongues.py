@@ -1,7 +1,7 @@
 """One language or two on a paper.
 
 Inside `speaking("en", "pl")` all that is said with this gettext, and every text of the catalog
-that is read with content.spoken, is in both: "Cut list / Lista cięcia". Elsewhere there is one.
+that is read with content.spoken, is in both: "Cut list / Lista cięć". Elsewhere there is one.
 """
 
 from collections.abc import Callable, Iterator

@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from configurator.catalog.models import Option, Product, Release, WorkCenter
-from orders.factory.models import WorkOrder
+from orders.factory.models import PrintBatch, WorkOrder
 from orders.factory.services import release_work_orders
 from orders.models import Job, Order, Paper
 from project.roles import ROLES, make_groups
@@ -83,6 +83,9 @@ RULES = (
     Rule(r"api/v1/work-orders/<number>/events", frozenset(), SEND),
     Rule(r"api/v1/stock/<number>", frozenset(), frozenset({"put"})),
     Rule(r"api/v1/files/<str:name>\.csv", frozenset(), READ),
+    Rule(r"factory/print/", FACTORY, READ | SEND),
+    Rule(r"factory/print/<uuid:batch>/(<str:file>)?", FACTORY, READ),
+    Rule(r"factory/print/<uuid:batch>/again/", FACTORY, SEND),
     # the admin
     Rule(r"admin/(login|logout)/", ANYBODY, ANY_METHOD),
     Rule(r"admin/(jsi18n/|password_change/(done/)?)?", ADMIN, ANY_METHOD),
@@ -196,6 +199,7 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
         order=order, kind="confirmation", subject=order.number, sha="0" * 64
     )
     product, option = Product.objects.get(), Option.objects.get(code="shade")
+    batch = PrintBatch.objects.create(papers=["pull_sheet"], size="A4", language="en")
     line = order.lines.get()
     known = {
         **{"slug": product.slug, "number": work_order.number, "design_id": str(order.design_id)},
@@ -209,6 +213,7 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
         **{"operation": str(product.operations.all()[0].pk), "job": str(Job.objects.all()[0].pk)},
         **{"paper": str(paper.pk), "specification": line.specification_id},
         **{"workorder": str(work_order.pk), "name": "work-orders"},
+        **{"batch": str(batch.key), "file": "papers.pdf"},
     }
     return World(order, work_order, known)
 
@@ -291,6 +296,7 @@ def _is_no_page(route: str) -> bool:
 
 
 FOREIGN = {"design_id": str(uuid4()), "token": "x" * 32, "number": "2020-00001-1"}
+FOREIGN["batch"] = FOREIGN["design_id"]
 
 
 @pytest.mark.parametrize("role", EVERYBODY)

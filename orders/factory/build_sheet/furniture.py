@@ -171,11 +171,14 @@ def section(flow: Flow, title: str, note: str = "", *, keep: float = 60) -> None
     ruled = not flow.fresh
     flow.skip(9 if ruled else 0)
     y = flow.y
+    room = flow.width - texts.width(note, SANS, 8.5) - 12
+    size = texts.fitted(title, BOLD, 11, room, least=8)
+    title = texts.clipped(title, BOLD, size, room)
 
     def draw(pen: Pen) -> None:
         if ruled:
             pen.rule(flow.left, y, flow.width, BLACK, 1.4)
-        pen.text(flow.left, y + 14, title, BOLD, 11)
+        pen.text(flow.left, y + 14, title, BOLD, size)
         if note:
             pen.text(flow.left + flow.width, y + 14, note, SANS, 8.5, GRAY, "right")
 

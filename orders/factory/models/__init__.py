@@ -1,6 +1,14 @@
-"""The factory's rows: work orders with their parts and operations, and what happened to them."""
+"""The factory's rows: work orders with parts and operations, what happened, what was printed."""
 
 from orders.factory.models.history import WorkOrderMove
+from orders.factory.models.printing import PrintBatch, PrintedPaper
 from orders.factory.models.work_orders import WorkOrder, WorkOrderOperation, WorkOrderPart
 
-__all__ = ["WorkOrder", "WorkOrderMove", "WorkOrderOperation", "WorkOrderPart"]
+__all__ = [
+    "PrintBatch",
+    "PrintedPaper",
+    "WorkOrder",
+    "WorkOrderMove",
+    "WorkOrderOperation",
+    "WorkOrderPart",
+]

@@ -1,0 +1,33 @@
+"""What is planned of work orders: the day of each operation, and which go first.
+
+Capacity keeps a reservation a work order, by the key `line:<number>`, with its booked minutes.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from configurator.capacity.models import Booking, Reservation
+
+KEY = "line:"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`days` are by the number of the work order and the code of the operation: the first of them,
+    where it takes several. `rush` are the numbers of those that were ordered to go first."""
+
+    days: Mapping[tuple[str, str], date] = field(default_factory=dict)
+    rush: Collection[str] = ()
+
+
+def plan_of(numbers: Iterable[str]) -> Plan:
+    """The plan as it is now, by two queries."""
+    keys = [f"{KEY}{number}" for number in numbers]
+    booked = Booking.objects.filter(reservation__key__in=keys, done=False).order_by("-day")
+    rows = booked.values_list("reservation__key", "operation", "day")
+    rush = Reservation.objects.filter(key__in=keys, rush=True).values_list("key", flat=True)
+    return Plan(
+        days={(key.removeprefix(KEY), operation): day for key, operation, day in rows},
+        rush=frozenset(key.removeprefix(KEY) for key in rush),
+    )
