@@ -1,4 +1,4 @@
-"""The customer's confirmation: printed, and mailed once it is printed."""
+"""Mails about an order: its confirmation, once that is printed, and that it was canceled."""
 
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -54,23 +54,48 @@ def print_confirmation(order: Order) -> bytes:
     return printed
 
 
+def send_cancellation(job_id: str | UUID) -> bool:
+    """Perform the job: tell the customer that the order in its payload is canceled."""
+    return jobs.perform_prepared(
+        job_id,
+        lambda job: cancellation_of(Order.objects.get(pk=job.payload["order"])).send(),
+        lambda _job, _sent: None,
+    )
+
+
 def mail_of(order: Order, printed: bytes) -> EmailMessage:
-    """The mail in the customer's language, with the PDF."""
-    host = urlsplit(settings.SITE_URL).hostname or "localhost"
+    """The confirmation in the customer's language, with the PDF."""
     with override(order.language):
-        context = {
-            "order": order,
-            "lines": pages.ordered_lines(order),
-            "address": pages.address_lines(order),
-            "promised": say_day(order.promised_on, order.language),
-            "firm": settings.FIRM_NAME,
-            "link": settings.SITE_URL.rstrip("/") + reverse("orders:order", args=[order.token]),
-        }
-        mail = EmailMessage(
-            subject=_("Your order %(number)s") % {"number": order.number},
-            body=render_to_string("orders/confirmation.txt", context),
-            to=[order.email],
-            headers={"Message-ID": f"<{order.pk}.confirmation@{host}>"},
-        )
+        subject = _("Your order %(number)s") % {"number": order.number}
+        mail = _mail(order, "confirmation", subject)
     mail.attach(f"{order.number}.pdf", printed, "application/pdf")
     return mail
+
+
+def cancellation_of(order: Order) -> EmailMessage:
+    """That it is canceled, in the customer's language."""
+    canceled = order.events.filter(kind=OrderEvent.Kind.CANCELED).last()
+    asked = canceled is not None and canceled.detail.get("by") == "customer"
+    with override(order.language):
+        subject = _("Your order %(number)s is canceled") % {"number": order.number}
+        return _mail(order, "canceled", subject, asked=asked)
+
+
+def _mail(order: Order, name: str, subject: str, **more: object) -> EmailMessage:
+    """A mail from the template of this name, in the present language."""
+    host = urlsplit(settings.SITE_URL).hostname or "localhost"
+    context = {
+        "order": order,
+        "lines": pages.ordered_lines(order),
+        "address": pages.address_lines(order),
+        "promised": say_day(order.promised_on, order.language),
+        "firm": settings.FIRM_NAME,
+        "link": settings.SITE_URL.rstrip("/") + reverse("orders:order", args=[order.token]),
+        **more,
+    }
+    return EmailMessage(
+        subject=subject,
+        body=render_to_string(f"orders/{name}.txt", context),
+        to=[order.email],
+        headers={"Message-ID": f"<{order.pk}.{name}@{host}>"},
+    )

@@ -94,6 +94,9 @@ def record(
         event, new = OrderEvent.objects.get_or_create(order=order, kind=kind, detail=detail or {})
         if new:
             _advance(order, kind)
+        if new and kind == OrderEvent.Kind.CANCELED:
+            payload = {"order": str(order.pk)}
+            jobs.enqueue(kind="orders.send_cancellation", queue="mail", payload=payload)
     return event
 
 

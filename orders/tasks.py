@@ -8,3 +8,8 @@ from orders import confirmations
 @shared_task(name="orders.send_confirmation")
 def send_confirmation(job_id: str) -> None:
     confirmations.send_confirmation(job_id)
+
+
+@shared_task(name="orders.send_cancellation")
+def send_cancellation(job_id: str) -> None:
+    confirmations.send_cancellation(job_id)

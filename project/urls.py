@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("orders.erp.urls")),
     path("api/v1/", api.urls),
     path("factory/", include("orders.factory.urls")),
+    path("", include("orders.changes.urls")),
     path("", include("orders.urls")),
     path("", include("configurator.wizard.urls")),
 ]

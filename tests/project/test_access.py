@@ -65,6 +65,7 @@ RULES = (
         SEND,
     ),
     Rule(r"o/<str:token>/(confirmation\.pdf|picture/<int:n>\.jpg)?", ANYBODY, READ),
+    Rule(r"o/<str:token>/cancel/", ANYBODY, READ | SEND),
     Rule(r"(terms|health)/", ANYBODY, READ),
     # signing in and out
     Rule(r"login/", ANYBODY, ANY_METHOD),

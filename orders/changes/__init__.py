@@ -1,0 +1,1 @@
+"""What customers may still change their minds about: canceling an order, changing its design."""

@@ -1,0 +1,63 @@
+"""A customer and the bench at the same moment, on real databases."""
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from tests.changes.hands import ROUNDS
+from tests.chaos.conftest import (  # noqa: F401
+    new_database,
+    on_postgres,
+    on_sqlite,
+    postgres,
+    postgres_template,
+    template,
+)
+from tests.chaos.house import ROOT, House
+
+pytestmark = pytest.mark.chaos
+
+ON_BOTH = pytest.mark.parametrize(
+    "name", ["on_sqlite", pytest.param("on_postgres", marks=pytest.mark.servers)]
+)
+
+
+def happened(house: House, *words: str) -> Any:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.changes.hands", *words],
+        cwd=ROOT,
+        env=house.environment,
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+STARTED = {
+    **{"order": "in_production", "work_order": "started"},
+    **{"started": 1, "canceled": 0, "events": 1},
+}
+CANCELED = {
+    **{"order": "canceled", "work_order": "canceled"},
+    **{"started": 0, "canceled": 1, "events": 1},
+}
+
+
+@ON_BOTH
+def test_never_both_started_and_canceled(name: str, request: pytest.FixtureRequest) -> None:
+    rounds = happened(request.getfixturevalue(name), "cancel_and_start")["rounds"]
+    assert len(rounds) == ROUNDS
+    assert [r for r in rounds if r not in (STARTED, CANCELED)] == []
+
+
+@pytest.mark.servers
+def test_without_the_guard_both_would_happen(request: pytest.FixtureRequest) -> None:
+    """The control: the race is real where transactions run side by side."""
+    house = request.getfixturevalue("on_postgres")
+    rounds = happened(house, "cancel_and_start", "unguarded")["rounds"]
+    assert [r for r in rounds if r not in (STARTED, CANCELED)]
