@@ -24,12 +24,7 @@ def answer_of(
 
     With bounds, only what a design within them can have is possible.
     """
-    key = (
-        product.release_id,
-        frozenset((code, type(value), value) for code, value in configuration.choices.items()),
-        frozenset(configuration.texts.items()),
-        bounds,
-    )
+    key = key_of(product, configuration, bounds)
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)
@@ -40,6 +35,16 @@ def answer_of(
         while len(_kept) > KEPT:
             _kept.popitem(last=False)
     return answer
+
+
+def key_of(product: ReleasedProduct, configuration: Configuration, bounds: Bounds) -> Key:
+    """What an answer depends on."""
+    return (
+        product.release_id,
+        frozenset((code, type(value), value) for code, value in configuration.choices.items()),
+        frozenset(configuration.texts.items()),
+        bounds,
+    )
 
 
 def _ask(product: ReleasedProduct, configuration: Configuration, bounds: Bounds = FREE) -> Answer:

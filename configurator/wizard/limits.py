@@ -10,7 +10,6 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from configurator.capacity.days import working_days
 from configurator.catalog.released import ReleasedProduct
 from configurator.wizard.errors import BadLimits
 from configurator.wizard.money import gross, money
@@ -51,13 +50,6 @@ class Limits:
             **({} if self.day is None else {"day": self.day.isoformat()}),
         }
 
-    def bounds(self, product: ReleasedProduct) -> Bounds:
-        """The limits as the engine counts; a budget only where prices can be compared."""
-        kept = self.budget if knows_prices(product) else None
-        budget = None if kept is None else net_within(kept, product.tax_rate)
-        days = None if self.day is None else working_days(self.day) - product.base_days
-        return budget, days
-
 
 def knows_prices(product: ReleasedProduct) -> bool:
     """Whether designs are counted and their prices compared. One that is too large to compile is
@@ -73,6 +65,13 @@ def delays(product: ReleasedProduct) -> tuple[int, ...]:
         found.add(option.lead_days)
         found |= {choice.lead_days for choice in option.choices}
     return tuple(sorted(found))
+
+
+def budget_of(limits: Limits, product: ReleasedProduct) -> int | None:
+    """The most net minor units; None also where prices can't be compared."""
+    if limits.budget is None or not knows_prices(product):
+        return None
+    return net_within(limits.budget, product.tax_rate)
 
 
 def net_within(budget: int, tax_rate: Decimal) -> int:

@@ -8,7 +8,6 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from configurator.capacity.days import ready_on
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.texts import say
 from configurator.engine import Value
@@ -19,6 +18,7 @@ from configurator.wizard.limits import FREE, Limits, limits_words
 from configurator.wizard.money import gross
 from configurator.wizard.screen import Screen
 from configurator.wizard.telling import day_words
+from configurator.wizard.timing import bounds_of, day_within, fastest
 from configurator.wizard.valuing import is_timed, over_words
 
 
@@ -106,7 +106,7 @@ def misfit(screen: Screen) -> Misfit | None:
     return Misfit(
         limits=limits_words(screen.limits, screen.product.currency, screen.locale),
         price=_least(screen, answer.total),
-        ready=day_words(_ready(screen, answer.days), screen.locale),
+        ready=day_words(_soonest(screen, screen.configuration), screen.locale),
         offers=tuple(_offers(screen, screen.configuration)),
     )
 
@@ -124,7 +124,7 @@ def excess(screen: Screen, option: str, value: Value) -> Excess:
         label=product.label(option, value, locale),
         over=over_words(screen.valuer.worth(option, value).over),
         price=_least(screen, answer.total),
-        ready=day_words(_ready(screen, answer.days), locale),
+        ready=day_words(_soonest(screen, after), locale),
         limits=limits_words(screen.limits, product.currency, locale),
         offers=tuple(_offers(screen, after)),
     )
@@ -135,28 +135,26 @@ def _least(screen: Screen, total: int | None) -> str:
     return screen.money(total) if screen.priced and total is not None else ""
 
 
-def _ready(screen: Screen, days: int | None) -> date:
-    return ready_on(screen.product.base_days + (days or 0))
+def _soonest(screen: Screen, state: Configuration, budget: int | None = None) -> date:
+    """The day of the fastest design that keeps the state, and the budget if one does."""
+    return day_within(screen.desk, state, fastest(screen.desk, state, budget))
 
 
 def _offers(screen: Screen, state: Configuration) -> Iterator[Offer]:
     """A larger budget, a later day, or both; and no limits at all."""
-    product, (budget, days) = screen.product, screen.bounds
+    product, (budget, days) = screen.product, bounds_of(screen.limits, state, screen.desk)
     timely = answer_of(product, state, (None, days)).total
     found = False
     if budget is not None and timely is not None and timely > budget:
         found = True
         yield _offer(screen, Limits(gross(timely, product.tax_rate), screen.limits.day))
-    if days is not None:
-        kept, fastest = reach.fastest_within(product, state, (budget, None))
-        if fastest is not None and answer_of(product, state, (kept, fastest)).completion:
-            found = True
-            yield _offer(screen, Limits(screen.limits.budget, _ready(screen, fastest)))
+    if days is not None and fastest(screen.desk, state, budget)[1] is not None:
+        found = True
+        yield _offer(screen, Limits(screen.limits.budget, _soonest(screen, state, budget)))
     if not found and budget is not None and days is not None:
         least = answer_of(product, state).total
-        _kept, fastest = reach.fastest_within(product, state, (least, None))
         total = gross(least or 0, product.tax_rate)
-        yield _offer(screen, Limits(total, _ready(screen, fastest)))
+        yield _offer(screen, Limits(total, _soonest(screen, state, least)))
     yield Offer(_("No limits"))
 
 

@@ -1,15 +1,16 @@
 """How a value can be reached from a state: at once, by letting go of others, or not at all."""
 
-from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from configurator.capacity.promises import Desk
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.released import ReleasedProduct
 from configurator.engine import NONE, Choices, EngineError, Value
 from configurator.wizard.answers import answer_of
 from configurator.wizard.errors import Impossible
-from configurator.wizard.limits import FREE, Bounds, delays
+from configurator.wizard.limits import FREE, Limits
+from configurator.wizard.timing import bounds_of
 
 Changes = dict[str, Value | None]
 """Other choices to change: option -> new value, None to leave it open."""
@@ -68,26 +69,16 @@ def _is_out(product: ReleasedProduct, name: str, values: Mapping[str, Value]) ->
     return known and not option.when.evaluate(values)
 
 
-def breaks_limits(
-    product: ReleasedProduct, before: Configuration, after: Configuration, bounds: Bounds
-) -> bool:
+def breaks_limits(limits: Limits, before: Configuration, after: Configuration, at: Desk) -> bool:
     """Whether something fitted the limits before, and nothing does after."""
-    if bounds == FREE or answer_of(product, after, bounds).completion:
+    if not limits or _fits(limits, after, at):
         return False
-    return bool(answer_of(product, before, bounds).completion)
+    return _fits(limits, before, at)
 
 
-def fastest_within(product: ReleasedProduct, state: Configuration, bounds: Bounds) -> Bounds:
-    """The bounds with the shortest time in which a design keeps the budget; without a budget
-    the shortest of all. The bounds as they are if no design keeps the budget."""
-    budget, _days = bounds
-    times = list(delays(product))
-    if not answer_of(product, state, (budget, times[-1])).completion:
-        return bounds
-    place = bisect_left(
-        times, True, key=lambda days: bool(answer_of(product, state, (budget, days)).completion)
-    )
-    return budget, times[place]
+def _fits(limits: Limits, configuration: Configuration, at: Desk) -> bool:
+    bounds = bounds_of(limits, configuration, at)
+    return bounds == FREE or bool(answer_of(at.product, configuration, bounds).completion)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from functools import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from configurator.capacity.days import ready_on
+from configurator.capacity.promises import Desk, desk
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.infos import OptionInfo
 from configurator.catalog.queries import released
@@ -23,6 +23,7 @@ from configurator.wizard.options import Builder, Entered, OptionView, unwritable
 from configurator.wizard.steps import Page, pages_of
 from configurator.wizard.telling import count_words, day_words
 from configurator.wizard.thumbs import pictured_options
+from configurator.wizard.timing import Timing, bounds_of, day_within
 from configurator.wizard.valuing import DEFAULT, Valuer, is_timed
 
 
@@ -75,11 +76,22 @@ class Screen:
 
     @cached_property
     def bounds(self) -> Bounds:
-        return self.limits.bounds(self.product)
+        return bounds_of(self.limits, self.configuration, self.desk)
+
+    @cached_property
+    def desk(self) -> Desk:
+        """Where the workshop is asked, once a request."""
+        return desk(self.product)
+
+    @cached_property
+    def timing(self) -> Timing:
+        return Timing(self.desk, self.configuration, self.whole, self.bounds)
 
     @cached_property
     def valuer(self) -> Valuer:
-        return Valuer(self.product, self.configuration, self.whole, self.bounds)
+        return Valuer(
+            self.product, self.configuration, self.whole, self.bounds, self.timing, self.limits.day
+        )
 
     @property
     def answer(self) -> Answer:
@@ -265,7 +277,7 @@ class Screen:
 
     @cached_property
     def ready(self) -> date:
-        return ready_on(self.product.lead_days(self.whole.choices))
+        return self.timing.now
 
     @property
     def ready_words(self) -> str:
@@ -277,7 +289,7 @@ class Screen:
         days = self.answer.days if is_timed(self.product) else None
         if days is None:
             return ""
-        soonest = ready_on(self.product.base_days + days)
+        soonest = day_within(self.desk, self.configuration, (None, days))
         return day_words(soonest, self.locale) if soonest < self.ready else ""
 
     @property

@@ -10,17 +10,19 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from configurator.capacity.promises import desk
 from configurator.catalog.configuration import Configuration, value_to_json
 from configurator.catalog.queries import live_release, released
 from configurator.catalog.released import ReleasedProduct
 from configurator.engine import BudgetError, Value
-from configurator.wizard import reach
+from configurator.wizard import reach, timing
 from configurator.wizard.answers import completed, decided
 from configurator.wizard.entering import option_of, read_text
 from configurator.wizard.errors import Busy, ChangedMeanwhile, NothingThere, OverLimits, Undecided
 from configurator.wizard.limits import Limits
 from configurator.wizard.merging import NO_EDITS, changed_elsewhere, decisions, latest_edit
 from configurator.wizard.models import Design, DesignEvent
+from configurator.wizard.timing import limited
 
 ATTEMPTS = 8
 Kind = DesignEvent.Kind
@@ -98,7 +100,7 @@ def choose(*, edit: Edit, option: str, value: Value, limits: Limits | None = Non
     def make(product: ReleasedProduct, now: Configuration, kept: Limits) -> Change:
         choices, gone = reach.with_value(product, now, option, value)
         after = replace(now, choices=choices)
-        if limits is None and reach.breaks_limits(product, now, after, kept.bounds(product)):
+        if limits is None and kept and reach.breaks_limits(kept, now, after, desk(product)):
             raise OverLimits(option, value)
         return Change(after, Kind.CHOOSE, option, value, gone, limits=limits)
 
@@ -185,9 +187,9 @@ def finish(*, edit: Edit, fastest: bool = False) -> Outcome:
     the fastest, within the customer's limits if there is one."""
 
     def make(product: ReleasedProduct, now: Configuration, limits: Limits) -> Change:
-        bounds = limits.bounds(product)
+        bounds = limited(limits, product, now)
         if fastest:
-            bounds = reach.fastest_within(product, now, bounds)
+            bounds = timing.fastest(desk(product), now, bounds[0])
         whole = completed(product, now, bounds).choices
         return Change(replace(now, choices=decided(product, whole)), Kind.FINISH)
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from configurator.capacity.days import days_between
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.released import ReleasedProduct
 from configurator.engine import Answer, Choices, Value
@@ -15,6 +17,7 @@ from configurator.wizard.answers import answer_of
 from configurator.wizard.errors import Impossible
 from configurator.wizard.limits import FREE, Bounds, delays, knows_prices
 from configurator.wizard.money import MINUS, gross
+from configurator.wizard.timing import Timing, day_within
 
 CHOSEN, DEFAULT, OPEN, BLOCKED, OVER = "chosen", "default", "open", "blocked", "over"
 BUDGET, DAY, BOTH = "budget", "day", "both"
@@ -44,6 +47,8 @@ class Valuer:
     configuration: Configuration
     whole: Configuration  # the design shown
     bounds: Bounds
+    timing: Timing
+    day: date | None = None  # the customer's
 
     @cached_property
     def answer(self) -> Answer:
@@ -129,10 +134,17 @@ class Valuer:
         now = self.configuration
         after = Configuration(choices, now.texts, now.files)
         answer = answer_of(self.product, after, self.bounds)
-        over = "" if self.bounds == FREE or answer.completion else broken(self, after)
+        over = "" if self._keeps(after, answer) else broken(self, after)
         total = answer.total if not over else answer_of(self.product, after).total
         state = OVER if over and self.fits else OPEN
-        return Worth(state, self.more(total), 0, gone, over, total is None)
+        days = days_between(self.timing.now, day_within(self.timing.at, after))
+        return Worth(state, self.more(total), days, gone, over, total is None)
+
+    def _keeps(self, after: Configuration, answer: Answer) -> bool:
+        if self.bounds == FREE:
+            return True
+        late = self.day and day_within(self.timing.at, after, self.bounds) > self.day
+        return bool(answer.completion) and not late
 
     def more(self, total: int | None) -> int:
         """What a total is above the present one, both with tax, in minor units."""
@@ -149,20 +161,33 @@ class Valuer:
 
     def _over(self, code: str, value: Value) -> str:
         """Which limits no design with the value keeps."""
-        if self.bounds == FREE or self.within.possible[code].get(value):
+        if self.bounds == FREE:
             return ""
-        budget, days = self.bounds
-        timely = answer_of(self.product, self.configuration, (None, days))
-        if not timely.possible[code].get(value):
+        budget, _days = self.bounds
+        if self.day and not self._in_time(code, value):
             return DAY
+        if self.within.possible[code].get(value):
+            return ""
         total = self.answer.totals[code].get(value)
         return BUDGET if budget is None or total is None or total > budget else BOTH
 
+    def _in_time(self, code: str, value: Value) -> bool:
+        assert self.day is not None
+        if knows_prices(self.product) and self.product.content["operations"]:
+            return self.timing.in_time(code, value, self.day)
+        timely = answer_of(self.product, self.configuration, (None, self.bounds[1]))
+        return bool(timely.possible[code].get(value))
+
     def _days(self, code: str, value: Value) -> int:
+        """The working days that the cheapest design with the value takes more, or less."""
         if not is_timed(self.product):
             return 0
-        days, now = self.answer.days_by_value[code].get(value), self.answer.days
-        return 0 if days is None or now is None else days - now
+        if not knows_prices(self.product):
+            days, now = self.answer.days_by_value[code].get(value), self.answer.days
+            return 0 if days is None or now is None else days - now
+        within = self.bounds != FREE and bool(self.within.possible[code].get(value))
+        day = self.timing.day(code, value, within=within)
+        return 0 if day is None else days_between(self.timing.now, day)
 
 
 def broken(valuer: Valuer, after: Configuration) -> str:
@@ -176,7 +201,9 @@ def broken(valuer: Valuer, after: Configuration) -> str:
 
 def is_timed(product: ReleasedProduct) -> bool:
     """Whether any value changes when a design can be ready."""
-    return len(delays(product)) > 1
+    return len(delays(product)) > 1 or (
+        knows_prices(product) and bool(product.content["operations"])
+    )
 
 
 def over_words(over: str) -> str:

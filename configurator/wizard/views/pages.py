@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from configurator.capacity.days import ready_on
+from configurator.capacity.promises import desk
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.queries import NoLiveRelease, live_release, released, storefront
 from configurator.catalog.released import ReleasedProduct
@@ -28,6 +28,7 @@ from configurator.wizard.queries import design_or_404, known_designs
 from configurator.wizard.screen import Screen, count_of, is_pictured, is_priced
 from configurator.wizard.steps import pages_of
 from configurator.wizard.telling import day_words
+from configurator.wizard.timing import ready_day
 from configurator.wizard.valuing import OVER
 from configurator.wizard.views.responding import Reply, answer, only
 
@@ -71,7 +72,7 @@ def product_view(product: ReleasedProduct, locale: str) -> ProductView:
         shown_price=_shown_price(product, total, locale),
         begins=has_showcase(product),
         tax=percent(product.tax_rate, locale) if product.tax_rate else "",
-        ready=day_words(ready_on(product.lead_days(whole.choices)), locale),
+        ready=day_words(ready_day(desk(product), whole), locale),
         count=count_of(found, locale),
         picture=picture if is_pictured(product) else "",
         alt=_described(product, locale) if is_pictured(product) else "",

@@ -15,6 +15,7 @@ from configurator.wizard.preview import picture_key, render_picture
 from configurator.wizard.queries import configuration_at, design_or_404
 from configurator.wizard.screen import is_pictured
 from configurator.wizard.thumbs import value_thumb
+from configurator.wizard.timing import limited
 from configurator.wizard.views.responding import WIDTHS, only
 
 FOREVER = "max-age=31536000, immutable"
@@ -28,8 +29,8 @@ def design_picture(
     """The picture of a design at a revision, `w` pixels wide."""
     design = design_or_404(design_id)
     product = released(design.release_id)
-    bounds = Limits.from_json(design.limits).bounds(product)
-    whole = completed(product, configuration_at(design, revision), bounds)
+    state = configuration_at(design, revision)
+    whole = completed(product, state, limited(Limits.from_json(design.limits), product, state))
     return _picture(request, product, whole, suffix, "private")
 
 
