@@ -2,16 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
+from babel.dates import format_time
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from configurator.capacity.promises import NEVER
 from configurator.catalog import queries as catalog
 from configurator.catalog.infos import OptionInfo
 from configurator.catalog.texts import say
 from configurator.wizard.limits import knows_prices
 from configurator.wizard.models import Design
+from configurator.wizard.money import babel_locale
 from configurator.wizard.steps import pages_of
 from orders import terms
 from orders.countries import country_name
@@ -19,7 +24,7 @@ from orders.forms import OrderForm
 from orders.models import Order, OrderEvent, Paper, Specification
 from orders.money import Amounts, line_amounts, say_money
 from orders.offers import Offer, offer
-from orders.services import Seen, order_of
+from orders.services import Seen, keep_place, order_of
 from orders.specifications import content_of, store
 from orders.summary import (
     Difference,
@@ -54,11 +59,19 @@ class Review:
     order: Order | None
     pictured: bool
     compared: bool  # whether the suggestions are the cheapest of all
+    held_until: str = ""  # the time until which a place in the workshop is kept
+    no_time: bool = False  # the workshop is full for as far as it plans
 
 
-def review_of(design: Design, form: OrderForm, quantity: int = 1) -> Review:
-    """The review of a design as it is; freezes its specification if it is complete."""
-    offered = offer(design)
+def review_of(design: Design, form: OrderForm, quantity: int = 1, browser: str = "") -> Review:
+    """The review of a design as it is; freezes its specification if it is complete, and keeps a
+    place in the workshop for the browser."""
+    offered, order = offer(design), order_of(design.pk, design.revision)
+    place = None
+    if offered.complete and browser and not order:
+        place = keep_place(offered=offered, quantity=quantity, browser=browser)
+    if place is not None:
+        offered = replace(offered, ready_on=place.ready_on)
     content = content_of(offered)
     summary, steps = summary_of(content, locale()), _steps(offered)
     amounts = offered.amounts(quantity)
@@ -78,10 +91,18 @@ def review_of(design: Design, form: OrderForm, quantity: int = 1) -> Review:
         undecided=[_open_row(offered, option, steps) for option in offered.undecided],
         missing=[_missing_row(offered, option, steps) for option in offered.missing],
         form=form,
-        order=order_of(design.pk, design.revision),
+        order=order,
         pictured=bool(offered.product.picture),
         compared=knows_prices(offered.product),
+        held_until=_time(place.held_until) if place and place.held_until else "",
+        no_time=offered.ready_on > timezone.localdate() + NEVER - timedelta(days=14),
     )
+
+
+def _time(moment: datetime) -> str:
+    """The time of the day, by the firm's clock."""
+    local = timezone.localtime(moment)
+    return str(format_time(local.time(), "short", locale=babel_locale(locale())))
 
 
 def changes_since(seen: Seen | None, review: Review) -> list[Difference]:

@@ -1,7 +1,7 @@
 """Placing orders, and what happens to them afterwards."""
 
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -9,11 +9,15 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from configurator.capacity import services as capacity
+from configurator.capacity.models import Reservation
 from configurator.wizard.models import Design
 from orders import jobs, terms
-from orders.models import Order, OrderCounter, OrderEvent, OrderLine
+from orders.models import Job, Order, OrderCounter, OrderEvent, OrderLine
 from orders.offers import Offer, offer
 from orders.specifications import store
+
+RELEASE_PLACES = "orders.release_places"
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,32 @@ def place_order(
         return _same_customer(earlier, contact, browser)
 
 
+def keep_place(*, offered: Offer, quantity: int, browser: str) -> Reservation | None:
+    """Hold a place in the workshop for a complete design while its customer looks at it.
+
+    The same place is kept each time. None if the workshop has no time for as far as it plans.
+    """
+    with transaction.atomic():
+        place = _place_for(offered, quantity, browser)
+        if place is not None and place.held_until:
+            _release_later(place.held_until)
+    return place
+
+
+def release_places() -> None:
+    """Give back what is held no more; and come again when the next one ends."""
+    with transaction.atomic():
+        capacity.sweep()
+        held = Reservation.objects.filter(state=Reservation.State.HELD).order_by("held_until")
+        if (until := held.values_list("held_until", flat=True).first()) is not None:
+            _release_later(until)
+
+
+def line_key(number: str, position: int) -> str:
+    """The key of an order line's place in the workshop."""
+    return f"line:{number}-{position}"
+
+
 def order_of(design_id: UUID, revision: int) -> Order | None:
     """The order of this revision of the design, if it was ordered."""
     return Order.objects.filter(design_id=design_id, design_revision=revision).first()
@@ -97,6 +127,8 @@ def record(
         if new and kind == OrderEvent.Kind.CANCELED:
             payload = {"order": str(order.pk)}
             jobs.enqueue(kind="orders.send_cancellation", queue="mail", payload=payload)
+            for position in order.lines.values_list("position", flat=True):
+                capacity.release(key=line_key(order.number, position))
     return event
 
 
@@ -155,10 +187,13 @@ def _place(
         revision=design.revision,
         specification=specification.sha,
         total=amounts.total,
-        ready_on=offered.ready_on,
+        ready_on=seen.ready_on,  # the place that is held says it, below
         terms=terms.VERSION,
     )
     if held is None or now_seen != seen:
+        raise Changed
+    place = _place_for(offered, quantity, browser)
+    if place is None or place.ready_on != seen.ready_on:
         raise Changed
     order = Order.objects.create(
         number=_next_number(timezone.localdate().year),
@@ -183,8 +218,30 @@ def _place(
         net=amounts.net,
         tax_rate=offered.product.tax_rate,
     )
+    capacity.firm(key=place.key, new_key=line_key(order.number, 1))
     _set_going(order)
     return order
+
+
+def _place_for(offered: Offer, quantity: int, browser: str) -> Reservation | None:
+    try:
+        return capacity.hold(
+            key=f"design:{offered.design.pk}",
+            product=offered.product,
+            configuration=offered.configuration,
+            quantity=quantity,
+            holder=browser,
+        )
+    except capacity.NoTime:
+        return None
+
+
+def _release_later(until: datetime) -> None:
+    """A job that gives back what nobody ordered; one is enough, it looks after all."""
+    waiting = Job.objects.filter(kind=RELEASE_PLACES, state=Job.State.DUE)
+    if not waiting.filter(due_at__gt=timezone.now()).exists():
+        due_at = until + timedelta(seconds=1)
+        jobs.enqueue(kind=RELEASE_PLACES, queue="factory", due_at=due_at)
 
 
 def _set_going(order: Order) -> None:

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from orders import confirmations
+from orders import confirmations, jobs, services
 
 
 @shared_task(name="orders.send_confirmation")
@@ -13,3 +13,8 @@ def send_confirmation(job_id: str) -> None:
 @shared_task(name="orders.send_cancellation")
 def send_cancellation(job_id: str) -> None:
     confirmations.send_cancellation(job_id)
+
+
+@shared_task(name="orders.release_places")
+def release_places(job_id: str) -> None:
+    jobs.perform(job_id, lambda _job: services.release_places())

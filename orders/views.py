@@ -93,7 +93,7 @@ def _changed(
 ) -> HttpResponse:
     """Ask again, saying what is different now."""
     design.refresh_from_db()
-    page = pages.review_of(design, form, form.cleaned_data["quantity"])
+    page = pages.review_of(design, form, form.cleaned_data["quantity"], _browser(request))
     differences = pages.changes_since(seen, page)
     context = {"page": page, "asked_again": True, "differences": differences}
     return render(request, "orders/review.html", _with_owner(request, context), status=409)
@@ -102,7 +102,8 @@ def _changed(
 def _review_page(
     request: HttpRequest, design: Design, form: OrderForm, status: int = 200
 ) -> HttpResponse:
-    page = pages.review_of(design, form, _quantity(form))
+    browser = "" if request.method == "HEAD" else _browser(request)
+    page = pages.review_of(design, form, _quantity(form), browser)
     response = render(
         request, "orders/review.html", _with_owner(request, {"page": page}), status=status
     )

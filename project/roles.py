@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import Group, Permission, User
 from django.db import transaction
 
+from configurator.capacity.roles import CAPACITY_PERMISSIONS
 from configurator.catalog.roles import CATALOG_ADMIN_PERMISSIONS
 from orders.factory.roles import LEAD_PERMISSIONS, OPERATOR_PERMISSIONS
 from orders.roles import FACTORY_LEAD_PERMISSIONS
@@ -29,7 +30,12 @@ class Role:
 ROLES = (
     Role("catalog admin", True, tuple(CATALOG_ADMIN_PERMISSIONS), "catalog"),
     Role("factory operator", False, tuple(OPERATOR_PERMISSIONS), "operator"),
-    Role("factory lead", True, (*LEAD_PERMISSIONS, *FACTORY_LEAD_PERMISSIONS), "lead"),
+    Role(
+        "factory lead",
+        True,
+        (*LEAD_PERMISSIONS, *FACTORY_LEAD_PERMISSIONS, *CAPACITY_PERMISSIONS),
+        "lead",
+    ),
     Role("marketer", True, ("catalog.view_product", "catalog.view_release"), "marketer"),
 )
 

@@ -1,10 +1,11 @@
 """Finite-capacity forward scheduling: when operations are done, from free minutes. No database.
 
 Time is counted in minutes since day 1 of the calendar, by the factory's clock. Minutes of a day are
-used from its beginning: who needs some on a day on which a work center has B of them booked begins
-when the least busy of its stations is through with them, after B / stations, and not before all
-that comes before is done. So an operation never begins before its predecessors end, no day holds
-more than its minutes, and with less to do nothing is ready later.
+used from its beginning, station after station: who needs some on a day on which a station is still
+idle begins with it, else when the last one is through with what is booked; and not before all that
+comes before is done. (What fits into a day's minutes, and nobody longer than one station's, can be
+done on that day: McNaughton, 1959.) So an operation never begins before its predecessors end, no
+day holds more than its minutes, and with less to do nothing is ready later.
 """
 
 from __future__ import annotations
@@ -170,7 +171,7 @@ def place(number: int, task: Task, center: Center, earliest: int, used: Used) ->
         midnight = day.ordinal * DAY
         key = (center.code, day.ordinal)
         own = used.get(key, 0)
-        begin = (day.booked + own) // stations
+        begin = max(0, day.booked + own - (stations - 1) * day.station)
         if earliest > midnight:
             over = passed(day.shifts, earliest - midnight)
             begin = max(begin, -(-over * hours.efficiency // 10_000))

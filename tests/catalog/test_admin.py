@@ -20,7 +20,6 @@ from configurator.catalog.models import (
     Release,
     Rule,
     Step,
-    WorkCenter,
 )
 from configurator.catalog.roles import CATALOG_ADMIN_PERMISSIONS
 from tests.catalog.kit import STOOL
@@ -273,13 +272,6 @@ def test_a_bad_layer(admin: Client, stool: Product) -> None:
         ("operation", "saw", "predecessors", "[saw]", "valid JSON"),
         ("operation", "saw", "pictures", '["../saw.png"]', "below the product's own folder"),
         ("operation", "saw", "pictures", '["saw-{wod}.png"]', "no option “wod”"),
-        ("workcenter", "saw", "stations", "0", "greater than or equal to 1"),
-        ("workcenter", "saw", "stations", "501", "less than or equal to 500"),
-        ("workcenter", "saw", "efficiency", "0", "greater than or equal to 1"),
-        ("workcenter", "saw", "efficiency", "201", "less than or equal to 200"),
-        ("workcenter", "saw", "hours", "mon-fri 16:00-08:00", "ends before it begins"),
-        ("workcenter", "saw", "hours", ";", "There is no working day"),
-        ("workcenter", "saw", "country", "Poland", "A country's code like PL"),
     ],
 )
 def test_how_it_is_made_is_checked_at_its_field(
@@ -288,7 +280,6 @@ def test_how_it_is_made_is_checked_at_its_field(
     tables: dict[str, type[Model]] = {
         "part": Part,
         "operation": Operation,
-        "workcenter": WorkCenter,
     }
     row = tables[model]._default_manager.get(code=code)
     before = list(tables[model]._default_manager.values())

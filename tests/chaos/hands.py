@@ -92,6 +92,90 @@ def _post_together(design: Any, threads: int) -> tuple[set[str], list[int]]:
     return places, statuses
 
 
+def places(capacity: str, demand: str, threads: str, guard: str = "guarded") -> dict[str, Any]:
+    """Many threads want a place in a workshop which has so many on the first day.
+
+    "unguarded" plans all of them with what was free at first, and books without a look.
+    """
+    from django.conf import settings
+    from django.db.models import F
+
+    from configurator.capacity.models import Booking, DayLoad
+    from configurator.catalog.models import WorkCenter
+
+    settings.RUSH_SHARE, settings.PROMISE_BUFFER_DAYS = 0, 0
+    WorkCenter.objects.filter(code="saw").update(hours="mon-sun 00:00-08:00", stations=500)
+    bench = WorkCenter.objects.filter(code="bench")
+    bench.update(hours="mon-sun 08:00-08:10", stations=int(capacity))
+    if guard == "unguarded":
+        _book_without_a_look()
+    _hold_together(int(demand), int(threads))
+    fitted = Booking.objects.filter(operation="fit")
+    first = fitted.order_by("day").values_list("day", flat=True)[0]
+    return {
+        "first_day": fitted.filter(day=first).count(),
+        "all": fitted.values("reservation").distinct().count(),
+        "over": DayLoad.objects.filter(booked__gt=F("capacity")).count(),
+    }
+
+
+def _hold_together(demand: int, threads: int) -> None:
+    """Hold places from many threads; every second one is given back and wanted again."""
+    from django.db import connections
+
+    from configurator.capacity import services
+    from configurator.catalog.configuration import Configuration
+    from configurator.catalog.queries import live_release
+    from tests.orders import kit
+
+    product = live_release("desk-lamp")
+    design = Configuration(dict(kit.CHOICES), {"engraving": kit.TEXT})
+    start = threading.Barrier(threads)
+
+    def want(number: int) -> None:
+        key = f"design:{number}"
+        services.hold(key=key, product=product, configuration=design, quantity=1)
+
+    def customer(first: int) -> None:
+        start.wait()
+        for number in range(first, demand, threads):
+            want(number)
+            if number % 2:
+                services.release(key=f"design:{number}")
+                want(number)
+        connections.close_all()
+
+    crowd = [threading.Thread(target=customer, args=(n,)) for n in range(threads)]
+    for thread in crowd:
+        thread.start()
+    for thread in crowd:
+        thread.join()
+
+
+def _book_without_a_look() -> None:
+    from django.db import connection
+    from django.db.models import F
+
+    from configurator.capacity import minutes, services
+    from configurator.capacity.models import DayLoad
+    from configurator.capacity.snapshot import current
+
+    before = current()
+
+    def book(center: int, day: Any, wanted: int, kept: int, *, rush: bool) -> bool:
+        rows = DayLoad.objects.filter(work_center_id=center, day=day)
+        return rows.update(booked=F("booked") + wanted) == 1
+
+    setattr(services, "snapshot_at", lambda _version: before)  # noqa: B010
+    setattr(services, "read", lambda _version, _rows: before)  # noqa: B010
+    setattr(minutes, "_book", book)  # noqa: B010
+    constraints, DayLoad._meta.constraints = DayLoad._meta.constraints, []
+    with connection.schema_editor() as editor:
+        for constraint in constraints:
+            if constraint.name == "never_booked_above_capacity":
+                editor.remove_constraint(DayLoad, constraint)
+
+
 def _drop_the_constraint(connection: Any) -> None:
     from orders.models import Order
 
@@ -196,7 +280,7 @@ def jobs() -> dict[str, int]:
 
 COMMANDS = {
     command.__name__: command
-    for command in (set_up, form, order, order_under_fire, race, deliver, contents, jobs)
+    for command in (set_up, form, order, order_under_fire, race, places, deliver, contents, jobs)
 }
 
 

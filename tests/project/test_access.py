@@ -16,6 +16,7 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from configurator.capacity.models import Closure, Reservation, StockItem, StockMove
 from configurator.catalog.models import Option, Product, Release, WorkCenter
 from orders.factory.models import PrintBatch, WorkOrder
 from orders.factory.services import release_work_orders
@@ -130,6 +131,24 @@ RULES = (
     Rule(rf"admin/erp/delivery/({OBJECT}((history|change)/)?)?", ROOT, ANY_METHOD),
     Rule(rf"admin/erp/apitoken/{OBJECT}delete/", frozenset(), ANY_METHOD),
     Rule(rf"admin/erp/delivery/(add/|{OBJECT}delete/)", frozenset(), ANY_METHOD),
+    # capacity
+    Rule(
+        rf"admin/capacity/(workcenterhours|reservation|stockmove)/({OBJECT}((history|change)/)?)?",
+        frozenset({LEAD, SUPERUSER}),
+        ANY_METHOD,
+    ),
+    Rule(
+        rf"admin/capacity/(closure|stockitem)/(add/|{OBJECT}((history|change)/)?)?",
+        frozenset({LEAD, SUPERUSER}),
+        ANY_METHOD,
+    ),
+    Rule(rf"admin/capacity/closure/{OBJECT}delete/", frozenset({LEAD, SUPERUSER}), ANY_METHOD),
+    Rule(
+        rf"admin/capacity/(workcenterhours|reservation|stockmove)/(add/|{OBJECT}delete/)",
+        frozenset(),
+        ANY_METHOD,
+    ),
+    Rule(rf"admin/capacity/stockitem/{OBJECT}delete/", frozenset(), ANY_METHOD),
     # records: nobody adds or deletes them, and files come with an import
     Rule(rf"admin/orders/\w+/(add/|{OBJECT}delete/)", frozenset(), ANY_METHOD),
     Rule(rf"admin/factory/workorder/(add/|{OBJECT}delete/)", frozenset(), ANY_METHOD),
@@ -202,7 +221,13 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
     product, option = Product.objects.get(), Option.objects.get(code="shade")
     batch = PrintBatch.objects.create(papers=["pull_sheet"], size="A4", language="en")
     line = order.lines.get()
+    closure = Closure.objects.create(first_day="2030-01-01", last_day="2030-01-01")
+    item = StockItem.objects.create(number="P-1")
+    move = StockMove.objects.create(item=item, kind="counted", quantity=0)
     known = {
+        **{"closure": str(closure.pk), "stockitem": str(item.pk), "stockmove": str(move.pk)},
+        **{"workcenterhours": str(WorkCenter.objects.all()[0].pk)},
+        **{"reservation": str(Reservation.objects.all()[0].pk)},
         **{"slug": product.slug, "number": work_order.number, "design_id": str(order.design_id)},
         **{"token": order.token, "n": "1", "option": "shade", "value": "glass", "suffix": "webp"},
         **{"revision": "0", "size": "A4", "product_id": str(product.pk), "id": "1"},

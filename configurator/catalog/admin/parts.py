@@ -170,4 +170,4 @@ class LayerFileAdmin(PartOfProduct):
 class WorkCenterAdmin(KnownRows, TextsAdmin):
     list_display = ("name", "code", "stations", "efficiency", "hours", "country")
     search_fields = ("code", "name_en")
-    fields = ("code", "name", "stations", "efficiency", "hours", "country")
+    fields = ("code", "name")  # leads say when work is done there (configurator/capacity)

@@ -1,0 +1,148 @@
+"""Forms of the admin that say what a change of the calendar would do before it is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from configurator.capacity.calendar import Closed, validate_country
+from configurator.capacity.models import Closure, StockItem, WorkCenterHours
+from configurator.capacity.replanning import Change, Effect, effect_of
+from configurator.capacity.schedule import NoTime
+from configurator.capacity.snapshot import EVERYWHERE, closures_from
+
+if TYPE_CHECKING:
+    RowForm = forms.ModelForm[Any]
+else:
+    RowForm = forms.ModelForm
+
+TOLD = 12
+
+
+class PlanForm(RowForm):
+    """Refuses once, saying what would move; saved again, it is done. `version` is of the plan that
+    was told."""
+
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+    effect: Effect | None = None
+
+    def change(self) -> Change:
+        """What the form would change."""
+        raise NotImplementedError
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if self.errors:
+            return data
+        try:
+            self.effect = effect_of(self.change())
+        except NoTime:
+            raise ValidationError(
+                _("With this there would be no time for what is ordered.")
+            ) from None
+        told = str(self.effect.version)
+        if self._does_something() and data.get("version") != told:
+            self.data = {**self.data.dict(), self.add_prefix("version"): told}  # type: ignore[attr-defined]
+            raise ValidationError([*self._words(), _("Save again to do it.")])
+        return data
+
+    def _does_something(self) -> bool:
+        found = self.effect
+        return bool(found and (found.moves or found.broken or found.stuck))
+
+    def _words(self) -> list[str]:
+        assert self.effect is not None
+        moves = sorted({f"{move.key} {move.operation}" for move in self.effect.moves})
+        broken = [f"{b.key} ({b.promised_on} → {b.ready_on})" for b in self.effect.broken]
+        stuck = [f"{s.key} {s.operation} ({s.day})" for s in self.effect.stuck]
+        words = []
+        if moves:
+            words.append(_("Saving this moves operations: %(moves)s.") % {"moves": _list(moves)})
+        if broken:
+            words.append(_("These promises would break: %(keys)s.") % {"keys": _list(broken)})
+        if stuck:
+            text = _("Set by hand, they stay where there is no work: %(keys)s.")
+            words.append(text % {"keys": _list(stuck)})
+        return words
+
+
+def _list(words: Sequence[str]) -> str:
+    first, rest = ", ".join(words[:TOLD]), len(words) - TOLD
+    if rest <= 0:
+        return first
+    return _("%(first)s and %(count)s more") % {"first": first, "count": rest}
+
+
+class HoursForm(PlanForm):
+    class Meta:
+        model = WorkCenterHours
+        fields = ("hours", "stations", "efficiency", "country")
+
+    def clean_country(self) -> str:
+        country = str(self.cleaned_data["country"]).strip().upper()
+        if country:
+            validate_country(country)
+        return country
+
+    def change(self) -> Change:
+        data = self.cleaned_data
+        row = (
+            self.instance.pk,
+            self.instance.code,
+            *(data["hours"], data["stations"], data["efficiency"], data["country"]),
+        )
+        return Change(centers=(row,))
+
+
+class ClosureForm(PlanForm):
+    class Meta:
+        model = Closure
+        fields = ("work_center", "first_day", "last_day", "reason")
+
+    def clean(self) -> dict[str, Any]:
+        first, last = self.cleaned_data.get("first_day"), self.cleaned_data.get("last_day")
+        if first and last and last < first:
+            self.add_error("last_day", _("It ends before it begins."))
+        elif first and last and (last - first).days > 366:
+            self.add_error("last_day", _("A closure lasts no more than a year."))
+        return super().clean()
+
+    def change(self) -> Change:
+        center, data = self.cleaned_data["work_center"], self.cleaned_data
+        known = without(self.instance)
+        place = center.pk if center else EVERYWHERE
+        new = Closed(data["first_day"], data["last_day"])
+        return Change(closures={**known, place: (*known.get(place, ()), new)})
+
+
+def without(closure: Closure) -> dict[int, tuple[Closed, ...]]:
+    """All closures but one."""
+    known = dict(closures_from(timezone.localdate()))
+    before = Closure.objects.filter(pk=closure.pk).first()
+    if before is not None:
+        place, gone = before.work_center_id or EVERYWHERE, Closed(before.first_day, before.last_day)
+        left = list(known.get(place, ()))
+        if gone in left:
+            left.remove(gone)
+        known[place] = tuple(left)
+    return known
+
+
+class StockForm(RowForm):
+    class Meta:
+        model = StockItem
+        fields = ("number", "name", "on_hand")
+
+    def clean_on_hand(self) -> Any:
+        quantity = self.cleaned_data["on_hand"]
+        if quantity < self.instance.reserved:
+            raise ValidationError(
+                _("%(count)s are reserved; no fewer can be there.")
+                % {"count": self.instance.reserved.normalize()}
+            )
+        return quantity
