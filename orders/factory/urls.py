@@ -3,6 +3,7 @@
 from django.urls import path
 
 from orders.factory import print_views, views
+from orders.factory.figures import views as figures
 
 app_name = "factory"
 urlpatterns = [
@@ -12,6 +13,9 @@ urlpatterns = [
     path("print/<uuid:batch>/", print_views.batch, name="print_batch"),
     path("print/<uuid:batch>/again/", print_views.again, name="print_again"),
     path("print/<uuid:batch>/<str:file>", print_views.file_of, name="print_file"),
+    path("figures/", figures.figures, name="figures"),
+    path("figures/<slug:table>.csv", figures.download, {"suffix": "csv"}, name="figures_csv"),
+    path("figures/<slug:table>.xlsx", figures.download, {"suffix": "xlsx"}, name="figures_xlsx"),
     path("<str:number>/", views.work_order, name="work_order"),
     path("<str:number>/start/", views.start, name="start"),
     path("<str:number>/finish/", views.finish, name="finish"),

@@ -3,8 +3,25 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from django.utils.translation import gettext_lazy
+
 from orders.papers import words
 from orders.papers.tongues import gettext as _
+
+CAUSE_NAMES = {
+    "damage": gettext_lazy("damaged"),
+    "measure": gettext_lazy("wrong measure"),
+    "material": gettext_lazy("bad or wrong material"),
+    "surface": gettext_lazy("scratch or flaw in the surface"),
+    "assembly": gettext_lazy("put together wrongly"),
+    "text": gettext_lazy("wrong text or artwork"),
+    "other": gettext_lazy("something else"),
+}
+
+
+def cause_name(code: str) -> str:
+    """Why something is made again or given up."""
+    return str(CAUSE_NAMES.get(code, code)) or "–"
 
 
 def quantity_text(quantity: Decimal, unit: str, language: str) -> str:

@@ -35,6 +35,7 @@ EVERYBODY = (GUEST, CUSTOMER, OPERATOR, LEAD, CATALOG, MARKETER, SUPERUSER)
 METHODS = ("get", "head", "post", "put", "patch", "delete")
 READ, SEND = frozenset({"get", "head"}), frozenset({"post"})
 FACTORY = frozenset({OPERATOR, LEAD, SUPERUSER})
+LEADS = frozenset({LEAD, SUPERUSER})
 ADMIN = frozenset({LEAD, CATALOG, MARKETER, SUPERUSER})
 ROOT = frozenset({SUPERUSER})
 ANYBODY = frozenset(EVERYBODY)
@@ -77,6 +78,7 @@ RULES = (
     Rule(r"factory/(scan/)?", FACTORY, READ),
     Rule(r"factory/<str:number>/(picture\.jpg|sheet\.<str:size>\.pdf)?", FACTORY, READ),
     Rule(r"factory/<str:number>/(start|finish)/", FACTORY, SEND),
+    Rule(r"factory/figures/(<slug:table>\.(csv|xlsx))?", LEADS, READ),
     Rule(r"factory/files/<str:name>\.csv", FACTORY, READ),
     # programs: nobody without a token, whoever is signed in (tests/erp tells what a token opens)
     Rule(r"api/v1/", frozenset(), ANY_METHOD),
@@ -238,7 +240,7 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
         **{"rule": str(product.rules.all()[0].pk), "part": str(product.parts.all()[0].pk)},
         **{"operation": str(product.operations.all()[0].pk), "job": str(Job.objects.all()[0].pk)},
         **{"paper": str(paper.pk), "specification": line.specification_id},
-        **{"workorder": str(work_order.pk), "name": "work-orders"},
+        **{"workorder": str(work_order.pk), "name": "work-orders", "table": "promises"},
         **{"batch": str(batch.key), "file": "papers.pdf"},
     }
     return World(order, work_order, known)

@@ -47,6 +47,7 @@ class WorkOrderMove(models.Model):
 
     class Meta:
         ordering = ["at", "id"]
+        indexes = [models.Index(fields=["event", "work_order", "at"], name="moves_of_an_event")]
 
     def __str__(self) -> str:
         return f"{self.work_order} {self.after}"

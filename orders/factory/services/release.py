@@ -10,6 +10,7 @@ from django.db import transaction
 from orders import jobs
 from orders.factory.models import WorkOrder, WorkOrderOperation, WorkOrderPart
 from orders.factory.services import history
+from orders.factory.setups import setup_keys
 from orders.models import Order, OrderEvent, OrderLine
 from orders.services import record
 
@@ -82,7 +83,7 @@ def explode(work_order: WorkOrder, content: Json) -> None:
 
     Specifications from before predecessors were known are built one operation after the other.
     """
-    WorkOrderPart.objects.bulk_create(
+    parts = WorkOrderPart.objects.bulk_create(
         _part(work_order, position, part)
         for position, part in enumerate(content.get("parts", ()), start=1)
     )
@@ -94,8 +95,9 @@ def explode(work_order: WorkOrder, content: Json) -> None:
         operations.append(_operation(work_order, position, {**operation, "predecessors": after}))
         before = [operation["code"]]
     codes = {operation.code for operation in operations}
-    for one in operations:
+    for one, key in zip(operations, setup_keys(content, operations, parts), strict=True):
         one.ready = not codes & set(one.predecessors)
+        one.setup_key = key
     WorkOrderOperation.objects.bulk_create(operations)
 
 

@@ -3,6 +3,8 @@
 from django import template
 
 from orders.factory.build_sheet import Operation, Part
+from orders.factory.people import Person
+from orders.factory.people import is_lead as leads
 from orders.factory.telling import language
 from orders.factory.wording import cut_text, minutes_text, quantity_text
 
@@ -25,3 +27,9 @@ def cut_sizes(part: Part) -> str:
 def minutes(operation: Operation) -> str:
     """setup 10 + run 42"""
     return minutes_text(operation.setup_minutes, operation.run_minutes, language())
+
+
+@register.filter
+def is_lead(user: Person) -> bool:
+    """Whether this person leads the factory."""
+    return leads(user)

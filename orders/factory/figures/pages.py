@@ -1,0 +1,381 @@
+"""The figures as they are shown and exported: sections with a definition, a plot and a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from orders.factory.figures import charts, counting, reading
+from orders.factory.figures.charts import Bars, Columns, Kind, Point
+from orders.factory.figures.counting import Cause, Leads, Loads, Promises, SetUps, Yields
+from orders.factory.figures.period import Period
+from orders.factory.figures.writing import (
+    days,
+    minutes,
+    percent,
+    plain,
+    rounded,
+    short_span,
+    span_header,
+    span_text,
+    told,
+    written,
+)
+from orders.factory.wording import cause_name
+from orders.tables import Cell
+
+MOST_BARS = 12
+
+
+@dataclass(frozen=True)
+class Table:
+    """The numbers of a figure. The first column names the row; the others are numbers."""
+
+    name: str
+    header: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+
+    @property
+    def shown(self) -> list[tuple[str, list[str]]]:
+        """The rows as they are written in the reader's language."""
+        return [(str(row[0]), [written(cell) for cell in row[1:]]) for row in self.rows]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A figure: what it is in one sentence, its number at large, how it went, the numbers."""
+
+    name: str
+    title: str
+    definition: str
+    value: str
+    note: str
+    empty: bool
+    table: Table
+    columns: Columns | None = None
+    bars: Bars | None = None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that the figures of a period are counted from."""
+
+    period: Period
+    spans: Sequence[Period]
+    promises: Sequence[Promises]
+    leads: Sequence[Leads]
+    yields: Sequence[Yields]
+    causes: Sequence[Cause]
+    setups: Sequence[SetUps]
+    loads: Sequence[Loads]
+    names: dict[str, str]
+
+
+def facts(period: Period) -> Facts:
+    """Seven queries, whatever the period."""
+    spans, rows, done = period.spans(), reading.built(period), reading.done(period)
+    return Facts(
+        period=period,
+        spans=spans,
+        promises=counting.promises(spans, rows, timezone.localdate()),
+        leads=counting.leads(spans, rows),
+        yields=counting.yields(spans, rows, reading.scraps(period)),
+        causes=counting.causes(reading.causes(period)),
+        setups=counting.setups(done),
+        loads=counting.loads(reading.loads(period), done),
+        names=reading.names(),
+    )
+
+
+def sections(found: Facts) -> list[Section]:
+    return [make(found) for make in SECTIONS.values()]
+
+
+def section(found: Facts, name: str) -> Section:
+    """One of them; KeyError for a name that is none."""
+    return SECTIONS[name](found)
+
+
+def _promises(found: Facts) -> Section:
+    whole = counting.whole_promises(found.period, found.promises)
+    title, header = _("Promises kept"), span_header(found.spans)
+    rows = [(span_text(p.span), *_promise_cells(p)) for p in found.promises]
+    return Section(
+        name="promises",
+        title=title,
+        definition=_(
+            "Of the promises decided in the period the share that was kept: one is kept when its "
+            "work order is finished by the promised day, and broken on the day after it; P90 is "
+            "the number of days late that nine of ten promises stayed within."
+        ),
+        value=percent(whole.share),
+        note=_("P90 of lateness: %(days)s; %(kept)s of %(all)s kept")
+        % {
+            "days": days(whole.p90),
+            "kept": plain(whole.kept),
+            "all": plain(whole.decided),
+        },
+        empty=not whole.decided,
+        table=Table(
+            "promises",
+            (header, _("Decided"), _("Kept"), _("Kept, %"), _("P90 of lateness, days")),
+            [*rows, (_("Whole period"), *_promise_cells(whole))],
+        ),
+        columns=charts.columns(
+            "promises",
+            title,
+            told([(span_text(p.span), percent(p.share)) for p in found.promises]),
+            [Point(short_span(p.span), p.share) for p in found.promises],
+            percent,
+            most=100,
+        ),
+    )
+
+
+def _promise_cells(part: Promises) -> tuple[Cell, ...]:
+    return part.decided, part.kept, rounded(part.share), part.p90
+
+
+def _leads(found: Facts) -> Section:
+    whole = counting.whole_leads(found.period, found.leads)
+    title, header = _("Lead time"), span_header(found.spans)
+    rows = [(span_text(p.span), *_lead_cells(p)) for p in found.leads]
+    return Section(
+        name="lead-time",
+        title=title,
+        definition=_(
+            "Days from the order to the finished work order, for the work orders finished in the "
+            "period: half of them took no longer than the median, nine of ten no longer than P90."
+        ),
+        value=days(whole.median),
+        note=_("P90: %(days)s; %(all)s finished")
+        % {"days": days(whole.p90), "all": plain(len(whole.took))},
+        empty=not whole.took,
+        table=Table(
+            "lead-time",
+            (header, _("Finished"), _("Median, days"), _("P90, days")),
+            [*rows, (_("Whole period"), *_lead_cells(whole))],
+        ),
+        columns=charts.columns(
+            "lead-time",
+            title,
+            told(
+                [
+                    (
+                        span_text(p.span),
+                        f"{plain(p.median)} / {plain(p.p90)}",
+                    )
+                    for p in found.leads
+                ]
+            ),
+            [Point(short_span(p.span), p.median, p.p90) for p in found.leads],
+            plain,
+            first=_("Median, days"),
+            second=_("P90, days"),
+        ),
+    )
+
+
+def _lead_cells(part: Leads) -> tuple[Cell, ...]:
+    return len(part.took), rounded(part.median), rounded(part.p90)
+
+
+def _yields(found: Facts) -> Section:
+    whole = counting.whole_yields(found.period, found.yields)
+    title, header = _("First-pass yield"), span_header(found.spans)
+    rows = [(span_text(p.span), *_yield_cells(p)) for p in found.yields]
+    return Section(
+        name="first-pass-yield",
+        title=title,
+        definition=_(
+            "Of the work orders finished or scrapped in the period the share that was finished "
+            "without any rework."
+        ),
+        value=percent(whole.share),
+        note=_("%(good)s of %(all)s at the first go")
+        % {"good": plain(whole.straight), "all": plain(whole.ended)},
+        empty=not whole.ended,
+        table=Table(
+            "first-pass-yield",
+            (header, _("Finished or scrapped"), _("At the first go"), _("Yield, %")),
+            [*rows, (_("Whole period"), *_yield_cells(whole))],
+        ),
+        columns=charts.columns(
+            "first-pass-yield",
+            title,
+            told([(span_text(p.span), percent(p.share)) for p in found.yields]),
+            [Point(short_span(p.span), p.share) for p in found.yields],
+            percent,
+            most=100,
+        ),
+    )
+
+
+def _yield_cells(part: Yields) -> tuple[Cell, ...]:
+    return part.ended, part.straight, rounded(part.share)
+
+
+def _setups(found: Facts) -> Section:
+    alone = sum(each.alone for each in found.setups)
+    saved = sum(each.saved for each in found.setups)
+    title = _("Set-up saved by batching")
+    rows: list[Sequence[Cell]] = [
+        (
+            _center(found, each.center),
+            *(
+                each.operations,
+                each.setups,
+                rounded(each.alone),
+                rounded(each.saved),
+            ),
+            rounded(each.share),
+        )
+        for each in found.setups
+    ]
+    return Section(
+        name="set-up",
+        title=title,
+        definition=_(
+            "Set-up minutes that were not needed: operations with the same set-up (operation, "
+            "material, thickness, choices) done on one day at one work center need it once, "
+            "against once each."
+        ),
+        value=minutes(saved),
+        note=_("%(share)s of %(all)s")
+        % {"share": percent(counting.share(saved, alone)), "all": minutes(alone)},
+        empty=not found.setups,
+        table=Table(
+            "set-up",
+            (
+                *(_("Work center"), _("Operations"), _("Set-ups")),
+                *(_("Each for itself, min"), _("Saved, min"), _("Saved, %")),
+            ),
+            rows,
+        ),
+        bars=charts.bars(
+            "set-up",
+            title,
+            told([(_center(found, e.center), minutes(e.saved)) for e in found.setups]),
+            [
+                Kind(
+                    _center(found, each.center),
+                    each.saved,
+                    each.alone - each.saved,
+                    f"{minutes(each.saved)} · {percent(each.share)}",
+                )
+                for each in found.setups[:MOST_BARS]
+            ],
+            first=_("saved"),
+            second=_("needed once"),
+        ),
+    )
+
+
+def _causes(found: Facts) -> Section:
+    total = sum(cause.count for cause in found.causes)
+    title = _("Causes of rework")
+    return Section(
+        name="rework",
+        title=title,
+        definition=_(
+            "How often work orders went back to an operation or were scrapped in the period, by "
+            "the cause that was given."
+        ),
+        value=plain(total),
+        note=cause_name(found.causes[0].code) if found.causes else "",
+        empty=not found.causes,
+        table=Table(
+            "rework",
+            (_("Cause"), _("Rework"), _("Scrapped"), _("Together"), _("Share, %")),
+            [
+                (
+                    cause_name(cause.code),
+                    *(cause.reworked, cause.scrapped, cause.count),
+                    rounded(counting.share(cause.count, total)),
+                )
+                for cause in found.causes
+            ],
+        ),
+        bars=charts.bars(
+            "rework",
+            title,
+            told([(cause_name(cause.code), plain(cause.count)) for cause in found.causes]),
+            [
+                Kind(
+                    cause_name(cause.code),
+                    cause.reworked,
+                    cause.scrapped,
+                    plain(cause.count),
+                )
+                for cause in found.causes[:MOST_BARS]
+            ],
+            first=_("rework"),
+            second=_("scrapped"),
+        ),
+    )
+
+
+def _loads(found: Facts) -> Section:
+    capacity = sum(each.capacity for each in found.loads)
+    booked = sum(each.booked for each in found.loads)
+    title = _("Load")
+    return Section(
+        name="load",
+        title=title,
+        definition=_(
+            "Booked minutes as a share of the minutes that each work center had in the period, by "
+            "its calendar, stations and efficiency; beside it what was planned for the operations "
+            "done, and what was clocked on them."
+        ),
+        value=percent(counting.share(booked, capacity)),
+        note=_("%(booked)s of %(all)s") % {"booked": minutes(booked), "all": minutes(capacity)},
+        empty=not found.loads,
+        table=Table(
+            "load",
+            (
+                *(_("Work center"), _("Minutes"), _("Booked"), _("Load, %")),
+                *(_("Operations done"), _("Planned, min"), _("Clocked, min")),
+            ),
+            [
+                (
+                    _center(found, each.center),
+                    *(each.capacity, each.booked, rounded(each.share), each.operations),
+                    *(rounded(each.planned), rounded(each.worked)),
+                )
+                for each in found.loads
+            ],
+        ),
+        bars=charts.bars(
+            "load",
+            title,
+            told([(_center(found, e.center), percent(e.share)) for e in found.loads]),
+            [
+                Kind(
+                    _center(found, each.center),
+                    each.share or 0,
+                    max(0.0, 100 - (each.share or 0)) if each.capacity else 0.0,
+                    percent(each.share),
+                )
+                for each in found.loads[:MOST_BARS]
+            ],
+            first=_("booked"),
+            second=_("free"),
+        ),
+    )
+
+
+SECTIONS: dict[str, Callable[[Facts], Section]] = {
+    "promises": _promises,
+    "lead-time": _leads,
+    "first-pass-yield": _yields,
+    "set-up": _setups,
+    "rework": _causes,
+    "load": _loads,
+}
+
+
+def _center(found: Facts, code: str) -> str:
+    return found.names.get(code) or code
