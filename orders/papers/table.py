@@ -79,10 +79,10 @@ class Table:
         if not self._rows:
             self.header()
         self._rows += 1
-        flow, height = self._flow, _height(row)
+        flow, height = self._flow, row_height(row)
         if height + keep > flow.room and height + self.header_height + AGAIN <= flow.whole:
             self._turn()
-        while (height := _height(row)) > flow.room + 0.01:
+        while (height := row_height(row)) > flow.room + 0.01:
             part, rest = _cut(row, flow.room)
             if not any(part) and not flow.fresh and self._turn():
                 continue
@@ -91,7 +91,7 @@ class Table:
             self._place(part, flow.room)
             row = rest
             self._turn()
-        self._place(row, _height(row))
+        self._place(row, row_height(row))
 
     def _turn(self) -> bool:
         flow = self._flow
@@ -118,7 +118,7 @@ class Table:
         flow.skip(height)
 
 
-def _height(row: Row) -> float:
+def row_height(row: Row) -> float:
     return max(sum(line.height for line in cell) for cell in row) + 2 * PAD
 
 

@@ -10,8 +10,10 @@ from contextvars import ContextVar
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import gettext_noop
 
 SLASH = " / "
+CONTINUED = gettext_noop("continued")
 
 _second: ContextVar[str] = ContextVar("second language", default="")
 
@@ -48,6 +50,11 @@ def both(first: str, other: str, between: str = SLASH) -> str:
     return first if not other or other == first else f"{first}{between}{other}"
 
 
+def told(name: str, value: str) -> str:
+    """Tools: pliers. The value once, whether the name is in one language or two."""
+    return f"{name}: {value}"
+
+
 def gettext(message: str) -> str:
     return _said(lambda: translation.gettext(message))
 
@@ -58,6 +65,11 @@ def ngettext(singular: str, plural: str, number: int) -> str:
 
 def pgettext(context: str, message: str) -> str:
     return _said(lambda: translation.pgettext(context, message))
+
+
+def again(name: str) -> str:
+    """Oak (continued): over what goes on on another page or in another column."""
+    return f"{name} ({gettext(CONTINUED)})"
 
 
 def _said(say: Callable[[], str]) -> str:

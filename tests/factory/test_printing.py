@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import timezone
 
 from orders import jobs
 from orders.factory import printing, tasks
@@ -270,6 +271,20 @@ def test_a_job_that_was_taken_over_gives_up(lead: Client, two: list[WorkOrder]) 
     Job.objects.filter(pk=job.pk).update(attempts=2)
     with pytest.raises(jobs.Lost):
         jobs.keep(mine)
+
+
+def test_what_a_killed_worker_left_is_drawn_by_the_next(lead: Client, two: list[WorkOrder]) -> None:
+    lead.post(URL, sent(two))
+    job = Job.objects.get(kind=printing.KIND)
+    assert jobs._claim(job.pk) is not None  # and then it is killed
+    PrintBatch.objects.update(done=1)
+    draw()
+    assert PrintBatch.objects.get().state == PrintBatch.State.DRAWING
+    Job.objects.filter(pk=job.pk).update(running_until=timezone.now() - timedelta(seconds=1))
+    draw()
+    batch = PrintBatch.objects.get()
+    assert (batch.state, batch.done) == (PrintBatch.State.READY, batch.total)
+    assert set(batch.printed.values_list("copy", flat=True)) == {1}
 
 
 def test_papers_that_could_not_be_drawn_say_so(lead: Client, two: list[WorkOrder]) -> None:

@@ -1,12 +1,12 @@
 """What the customer designed: the picture, and every choice by step."""
 
 from orders.papers import text as texts
+from orders.papers import tongues
 from orders.papers.content import Choice, Content, StepChoices
 from orders.papers.flow import LEADING, Flow
 from orders.papers.fonts import BOLD, SANS
 from orders.papers.pen import BLACK, FAINT, GRAY, Pen, ink, jpeg_size
 from orders.papers.pour import Block, Group, pour
-from orders.papers.tongues import gettext as _
 
 GAP = 20.0  # between the columns of choices
 NAME, VALUE = 8.5, 10.0  # font sizes of a choice's name and label
@@ -41,7 +41,7 @@ def _picture(flow: Flow, picture: bytes, width: float) -> float:
 
 
 def _group(step: StepChoices, width: float, *, dense: bool) -> Group:
-    again = _("%(step)s, continued") % {"step": step.name}
+    again = tongues.again(step.name)
     return Group(
         _heading(step.name, width),
         _heading(again, width),

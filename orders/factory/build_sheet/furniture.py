@@ -84,10 +84,11 @@ class Head:
     def _identity(self, pen: Pen, middle: float) -> None:
         """Under the QR code: the revision, the order, the catalog's release."""
         top = self.top + 32 + QR
+        release = _("release %(number)s") % {"number": self.content.release}
         pen.text(middle, top + 12, self.sheet.revision[:12], MONO, 8.5, BLACK, "center")
         facts = (
             _("Order %(number)s") % {"number": self.sheet.order_number},
-            f"{self._revised()} · {_('release %(number)s') % {'number': self.content.release}}",
+            f"{self._revised()} · {release}",
         )
         for line, fact in enumerate(facts):
             shown = texts.clean(fact)

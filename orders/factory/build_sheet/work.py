@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from orders.factory.build_sheet.furniture import section
 from orders.factory.wording import cut_text, minutes_text, quantity_text
-from orders.papers import words
+from orders.papers import tongues, words
 from orders.papers.flow import Flow, Line, checks, paragraph
 from orders.papers.fonts import BOLD, MONO, SANS
 from orders.papers.pen import BLACK, FAINT, GRAY, Pen
@@ -89,8 +89,8 @@ def _quantity(column: Column, part: Part, language: str) -> list[Line]:
     """How much to pull, and how much of that is for scrap."""
     lines = _text(column, quantity_text(part.quantity, part.unit, language), BOLD)
     if part.scrap:
-        scrap = {"quantity": words.number(part.scrap, language)}
-        lines += paragraph(_("scrap %(quantity)s") % scrap, column.width, SANS, 7.5, GRAY)
+        scrap = tongues.told(_("scrap"), words.number(part.scrap, language))
+        lines += paragraph(scrap, column.width, SANS, 7.5, GRAY)
     return lines
 
 
@@ -171,9 +171,9 @@ def _notes(index: int, sheet: Sheet, uses: Mapping[str, Sequence[str]]) -> list[
         if after != ([index - 1] if index > 1 else []):
             notes.append(_after(after))
     if operation.tooling:
-        notes.append(_("Tools: %(tools)s") % {"tools": operation.tooling})
+        notes.append(tongues.told(_("Tools"), operation.tooling))
     if uses.get(operation.code):
-        notes.append(_("Parts: %(parts)s") % {"parts": " · ".join(uses[operation.code])})
+        notes.append(tongues.told(_("Parts"), " · ".join(uses[operation.code])))
     return notes
 
 

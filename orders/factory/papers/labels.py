@@ -7,7 +7,7 @@ from orders.factory.papers.facts import Piece, Unit
 from orders.factory.papers.label import Bars, Block, Label, Maker, Square
 from orders.factory.papers.leaf import Copy, reprint
 from orders.factory.wording import cut_text, quantity_text
-from orders.papers import words
+from orders.papers import tongues, words
 from orders.papers.tongues import gettext as _
 
 EDGE = 5.0  # mm
@@ -74,7 +74,8 @@ def _foot(maker: Maker, unit: Unit, copy: Copy, page: int, pages: int) -> None:
     maker.line(EDGE, 132, told, 3.4, ROOM)
     printed = f"{reprint(again)} · {copy.printed}" if again else copy.printed
     maker.line(EDGE, 138, printed, 3.4, ROOM, bold=bool(again))
-    revision = f"{_('rev. %(number)s') % {'number': unit.revised}} · {unit.sha[:12]}"
+    revised = _("rev. %(number)s") % {"number": unit.revised}
+    revision = f"{revised} · {unit.sha[:12]}"
     maker.line(EDGE, 144, revision, 3.4, ROOM * 0.6)
     count = _("Page %(page)s of %(pages)s") % {"page": page, "pages": pages}
     maker.line(100 - EDGE, 144, count, 3.4, ROOM * 0.4, align="right")
@@ -87,7 +88,7 @@ def shipping_labels(unit: Unit, to: Address, copy: Copy) -> list[Label]:
 
 def _shipping_label(unit: Unit, number: int, to: Address, copy: Copy) -> Label:
     maker = Maker("label")
-    maker.line(EDGE, 10, _("From: %(firm)s") % {"firm": copy.firm}, 4, ROOM)
+    maker.line(EDGE, 10, tongues.told(_("From"), copy.firm), 4, ROOM)
     maker.add(Block(EDGE, 13, ROOM, 0.8))
     maker.line(EDGE, 20, _("SHIP TO"), 3.2, ROOM, bold=True)
     said = [(to.name, 8.5, True), *((line, 7.5, False) for line in to.lines)]

@@ -67,24 +67,28 @@ class Leaf:
         if self.mark:
             strip(pen, [self.mark])
         if page == 1:
-            size = texts.fitted(self.title, BOLD, 26, (right - EDGE) * 0.62)
+            size = texts.fitted(self.title, BOLD, 26, (right - EDGE) * 0.5)
             pen.text(EDGE, top + 54, self.title, BOLD, size)
             pen.rule(EDGE, top + 76, right - EDGE, BLACK, 1.6)
         else:
             size = texts.fitted(self.title, BOLD, 14, (right - EDGE) * 0.5)
             pen.text(EDGE, top + 44, self.title, BOLD, size)
             pen.rule(EDGE, top + 52, right - EDGE, BLACK, 1.2)
-        over = texts.fitted(self.over, BOLD, 10, (right - EDGE) * 0.42)
-        pen.text(right, top + 44, self.over, BOLD, over, BLACK, "right")
+        beside = (right - EDGE) * 0.46
+        size = texts.fitted(self.over, BOLD, 10, beside)
+        pen.text(right, top + 44, self.over, BOLD, size, BLACK, "right")
         if page == 1:
-            pen.text(right, top + 58, self.copy.printed, SANS, 8.5, GRAY, "right")
+            printed = texts.clean(self.copy.printed)
+            size = texts.fitted(printed, SANS, 8.5, beside)
+            pen.text(right, top + 58, printed, SANS, size, GRAY, "right")
         foot(pen, [self.copy.firm, self.copy.batch, self.copy.printed, self.copy.sha], page, pages)
 
 
 def _over(units: Sequence[Unit]) -> str:
     count, pieces = len(units), sum(unit.quantity for unit in units)
     orders = ngettext("%(n)d work order", "%(n)d work orders", count) % {"n": count}
-    return f"{orders} · {ngettext('%(n)d unit', '%(n)d units', pieces) % {'n': pieces}}"
+    each = ngettext("%(n)d unit", "%(n)d units", pieces) % {"n": pieces}
+    return f"{orders} · {each}"
 
 
 def _mark(copy: Copy, units: Sequence[Unit]) -> str:

@@ -9,11 +9,11 @@ from orders.factory.papers.leaf import Copy, Leaf
 from orders.factory.papers.pick import Line as PartLine
 from orders.factory.papers.pick import Stock, cuts, pick
 from orders.factory.wording import cut_text, quantity_text
-from orders.papers import words
+from orders.papers import tongues, words
 from orders.papers.flow import Flow, Line, checks, paragraph
 from orders.papers.fonts import BOLD, MONO, SANS
 from orders.papers.pen import GRAY, Pen
-from orders.papers.table import Column, Table, columns
+from orders.papers.table import Column, Row, Table, columns, row_height
 from orders.papers.tongues import gettext as _
 from orders.papers.tongues import ngettext
 
@@ -73,7 +73,6 @@ def _stock(flow: Flow, stock: Stock, copy: Copy, language: str) -> None:
     title = stock.material or _("No material named")
     if stock.thickness is not None:
         title = f"{title} · {words.size(stock.thickness, language)} mm"
-    section(flow, title, _sums(stock, language), keep=46)
     table = Table(
         flow,
         spec := columns(
@@ -85,21 +84,26 @@ def _stock(flow: Flow, stock: Stock, copy: Copy, language: str) -> None:
             (_("BIN"), 36, "left"),
             (_("FOR THE WORK ORDERS"), 0.6, "left"),
         ),
-        again=_("%(name)s, continued") % {"name": title},
+        again=tongues.again(title),
     )
-    for line in stock.lines:
-        sides = cut_text(line.piece.cut or (), language)
-        table.row(
-            (
-                BOX,
-                paragraph(sides, spec[1].width, BOLD, LARGE),
-                _total(line, spec[2], language),
-                _part(line, spec[3], material=False),
-                paragraph(line.piece.bin, spec[4].width, SANS, BODY),
-                _shares(line, spec[5], copy, language),
-            )
-        )
+    rows = [_cut_row(line, spec, copy, language) for line in stock.lines]
+    keep = table.header_height + min(row_height(rows[0]), 200)
+    section(flow, title, _sums(stock, language), keep=keep)
+    for row in rows:
+        table.row(row)
     flow.skip(6)
+
+
+def _cut_row(line: PartLine, spec: Sequence[Column], copy: Copy, language: str) -> Row:
+    sides = cut_text(line.piece.cut or (), language)
+    return (
+        BOX,
+        paragraph(sides, spec[1].width, BOLD, LARGE),
+        _total(line, spec[2], language),
+        _part(line, spec[3], material=False),
+        paragraph(line.piece.bin, spec[4].width, SANS, BODY),
+        _shares(line, spec[5], copy, language),
+    )
 
 
 def _sums(stock: Stock, language: str) -> str:
@@ -131,7 +135,7 @@ def _total(line: PartLine, column: Column, language: str) -> list[Line]:
     total = quantity_text(line.quantity, line.piece.unit, language)
     lines = paragraph(total, column.width, BOLD, LARGE)
     if line.scrap:
-        scrap = _("scrap %(quantity)s") % {"quantity": words.number(line.scrap, language)}
+        scrap = tongues.told(_("scrap"), words.number(line.scrap, language))
         lines += paragraph(scrap, column.width, SANS, 8, GRAY)
     return lines
 

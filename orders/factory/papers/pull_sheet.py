@@ -8,7 +8,7 @@ from orders.factory.papers.leaf import Copy, Leaf
 from orders.factory.papers.pull import SetUp, Station, Task, pull
 from orders.factory.wording import cut_text, quantity_text
 from orders.papers import text as texts
-from orders.papers import words
+from orders.papers import tongues, words
 from orders.papers.flow import Flow, Line, paragraph, stack
 from orders.papers.fonts import BOLD, MONO, SANS
 from orders.papers.pen import BLACK, GRAY, WASH, WHITE, Pen
@@ -65,7 +65,7 @@ def _summary(flow: Flow, units: Sequence[Unit], stations: Sequence[Station], lan
 
 
 def _station(flow: Flow, station: Station, copy: Copy, language: str) -> None:
-    flow.need(STATION + SETUP + 40)
+    flow.need(STATION + SETUP + 90)
     y, width = flow.y, flow.width
     size = texts.fitted(station.name, BOLD, 22, width * 0.58, least=9)
     name = texts.clipped(station.name, BOLD, size, width * 0.58)
@@ -92,8 +92,13 @@ def _minutes(station: Station, language: str) -> str:
 
 
 def facets_text(facets: Sequence[Facet]) -> str:
-    """Chestnut 2.4 mm · Thread color: Ivory · Monogram"""
-    shown = [f"{name}: {value}" if name and value else name or value for name, value in facets]
+    """Chestnut 2.4 mm · Thread color: Ivory · Monogram; a material that an option names, once."""
+    named = {value for name, value in facets if name}
+    shown = [
+        f"{name}: {value}" if name and value else name or value
+        for name, value in facets
+        if name or value not in named
+    ]
     more = len(shown) - SHOWN
     if more > 0:
         told = ngettext("%(n)d more", "%(n)d more", more) % {"n": more}
@@ -109,7 +114,7 @@ def _setup(flow: Flow, number: int, setup: SetUp, copy: Copy, language: str) -> 
     if setup.facets:
         lines += paragraph(facets_text(setup.facets), room, BOLD, BODY, gap=1)
     height = sum(line.height for line in lines)
-    flow.need(SETUP + height + 34)
+    flow.need(SETUP + height + 56)
     y = flow.y
 
     def draw(pen: Pen) -> None:
@@ -135,7 +140,8 @@ def _setup_note(setup: SetUp, language: str) -> str:
         "run": words.number(setup.run, language),
     }
     units = ngettext("%(n)d unit", "%(n)d units", setup.units) % {"n": setup.units}
-    return f"{units} · {_('setup %(setup)s + run %(run)s') % facts}"
+    minutes = _("setup %(setup)s + run %(run)s") % facts
+    return f"{units} · {minutes}"
 
 
 def _tasks(flow: Flow, setup: SetUp, copy: Copy, language: str) -> None:
@@ -151,7 +157,7 @@ def _tasks(flow: Flow, setup: SetUp, copy: Copy, language: str) -> None:
             (_("DUE"), 74, "left"),
             (_("MINUTES"), 46, "right"),
         ),
-        again=_("%(name)s, continued") % {"name": setup.name},
+        again=tongues.again(setup.name),
     )
     for task in setup.tasks:
         table.row(_task_row(task, [column.width for column in spec], copy, language))
@@ -180,7 +186,7 @@ def _parts(flow: Flow, pieces: Sequence[Piece], language: str) -> None:
     """What is brought to the place for the whole set-up."""
     if not pieces:
         return
-    flow.need(46)
+    flow.need(56)
     flow.skip(3)
     size = BODY - 1
     table = Table(
