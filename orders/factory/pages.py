@@ -1,6 +1,6 @@
 """What the factory's templates are given: plain facts in the reader's language."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from configurator.catalog.queries import released
 from configurator.catalog.texts import say
-from orders.factory import queries
+from orders.factory import machine, queries
 from orders.factory.build_sheet import Operation, Part
 from orders.factory.machine import ENDED
-from orders.factory.models import WorkOrder
+from orders.factory.models import WorkOrder, WorkOrderOperation
 from orders.factory.queries import Queue
 from orders.factory.sheets import SIZES, operation_of, part_of
 from orders.factory.telling import language
@@ -37,6 +37,11 @@ TONES = {
     State.SHIPPED: "good",
     State.SCRAPPED: "bad",
     State.CANCELED: "bad",
+}
+QUICK = {
+    "pause": gettext_lazy("Pause"),
+    "resume": gettext_lazy("Go on"),
+    "ship": gettext_lazy("It is shipped"),
 }
 FILTER_NAMES = {
     "open": gettext_lazy("All open"),
@@ -105,10 +110,12 @@ class WorkOrderPage:
     due: Due
     state: str
     tone: str
-    can: str  # the event that is next: "start", "finish" or ""
+    can: Set[str]  # the events that this person may bring about now
+    quick: Sequence[tuple[str, str, str]]  # event, name and link of moves without a form
+    hold: str  # why it is on hold and who must answer
     cuts: Sequence[Part]
     pulls: Sequence[Part]
-    operations: Sequence[Operation]
+    operations: Sequence[tuple[Operation, WorkOrderOperation]]
     minutes: str
     papers: Sequence[tuple[str, str, bool]]  # size, link, ready
     history: Sequence[dict[str, Any]]
@@ -178,14 +185,13 @@ def _row(work_order: WorkOrder, today: date) -> Row:
     )
 
 
-def work_order_page(found: WorkOrder, today: date) -> WorkOrderPage:
+def work_order_page(found: WorkOrder, today: date, *, lead: bool) -> WorkOrderPage:
     locale, state = language(), State(found.state)
     specification = found.specification
     parts = [part_of(part, locale) for part in found.parts.all()]
-    operations = [operation_of(item, locale) for item in found.operations.all()]
+    operations = [(operation_of(item, locale), item) for item in found.operations.all()]
     ready = queries.papers_ready(found)
     mark = f"{found.version}-{len(ready)}"
-    url = reverse("factory:work_order", args=[found.number])
     return WorkOrderPage(
         work_order=found,
         content=read(specification.content, locale),
@@ -194,18 +200,40 @@ def work_order_page(found: WorkOrder, today: date) -> WorkOrderPage:
         due=due(found.due_on, today, done=state in ENDED),
         state=str(state.label),
         tone=TONES[state],
-        can={State.RELEASED: "start", State.STARTED: "finish"}.get(state, ""),
+        can=set(machine.possible(state, lead=lead)),
+        quick=[
+            (event, str(QUICK[event]), reverse(f"factory:{event}", args=[found.number]))
+            for event in machine.possible(state, lead=lead)
+            if event in QUICK
+        ],
+        hold=_hold(found),
         cuts=[part for part in parts if part.cut],
         pulls=[part for part in parts if not part.cut],
         operations=operations,
         minutes=words.number(
-            sum((item.setup_minutes + item.run_minutes for item in operations), start=ZERO), locale
+            sum((item.setup_minutes + item.run_minutes for item, _row in operations), start=ZERO),
+            locale,
         ),
         papers=[(size, _paper_url(found, size), size in ready) for size in _sizes()],
         history=queries.history(found),
         mark=mark,
-        poll=f"{url}?{urlencode({'seen': mark})}",
+        poll=f"{url_of(found.number)}?{urlencode({'seen': mark})}",
     )
+
+
+def _hold(found: WorkOrder) -> str:
+    if found.state != State.HELD:
+        return ""
+    facts = {"reason": found.hold_reason, "who": found.get_hold_for_display()}
+    return _("%(reason)s – %(who)s must answer.") % facts
+
+
+def url_of(number: str) -> str:
+    return reverse("factory:work_order", args=[number])
+
+
+def bench_url() -> str:
+    return reverse("factory:bench")
 
 
 def _sizes() -> list[str]:

@@ -130,8 +130,8 @@ def papers_ready(found: WorkOrder) -> set[str]:
 
 
 def history(found: WorkOrder) -> list[dict[str, Any]]:
-    """The moves of a work order, with the names of who made them."""
-    moves = found.moves.select_related("by")
+    """The moves of a work order as a whole, with the names of who made them."""
+    moves = found.moves.filter(operation=None).select_related("by")
     names = dict(State.choices)
     return [
         {

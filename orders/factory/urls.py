@@ -2,8 +2,10 @@
 
 from django.urls import path
 
-from orders.factory import print_views, views
+from orders.factory import move_views, print_views, views
+from orders.factory.bench import views as bench
 from orders.factory.figures import views as figures
+from orders.factory.machine import WORK_ORDER
 
 app_name = "factory"
 urlpatterns = [
@@ -16,9 +18,28 @@ urlpatterns = [
     path("figures/", figures.figures, name="figures"),
     path("figures/<slug:table>.csv", figures.download, {"suffix": "csv"}, name="figures_csv"),
     path("figures/<slug:table>.xlsx", figures.download, {"suffix": "xlsx"}, name="figures_xlsx"),
+    path("bench/", bench.bench, name="bench"),
+    path("bench/station/", bench.choose_station, name="station"),
+    path("bench/scan/", bench.scan, name="bench_scan"),
+    path("bench/<str:number>/", bench.unit, name="unit"),
+    path(
+        "bench/<str:number>/<str:code>/<int:n>.jpg",
+        bench.operation_picture,
+        name="operation_picture",
+    ),
+    path("bench/<str:number>/<str:code>/<slug:event>/", bench.tap, name="tap"),
     path("<str:number>/", views.work_order, name="work_order"),
-    path("<str:number>/start/", views.start, name="start"),
-    path("<str:number>/finish/", views.finish, name="finish"),
+    *(
+        path(
+            f"<str:number>/{event}/",
+            move_views.lead_move if rule.lead else move_views.move,
+            {"event": event},
+            name=event,
+        )
+        for event, rule in WORK_ORDER.items()
+    ),
+    path("<str:number>/history/", move_views.history, name="history"),
+    path("<str:number>/photos/<str:sha>.jpg", move_views.photo, name="photo"),
     path("<str:number>/picture.jpg", views.picture, name="picture"),
     path("<str:number>/sheet.<str:size>.pdf", views.paper, name="paper"),
 ]

@@ -1,12 +1,14 @@
 // A scanner types like a keyboard, wherever the cursor is: its characters go to the scan box.
 
-const box = document.querySelector("[data-scan] input[name=code]");
+const WRITES = "input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=file])";
 
 function typesElsewhere(target) {
-  return target instanceof Element && target.closest("input, textarea, select, [contenteditable]");
+  const field = `${WRITES}, textarea, select, [contenteditable]`;
+  return target instanceof Element && target.closest(field);
 }
 
 document.addEventListener("keydown", (event) => {
+  const box = document.querySelector("[data-scan] input[name=code]");
   const command = event.ctrlKey || event.metaKey || event.altKey;
   if (!box || command || event.key.length !== 1 || event.key === " ") return;
   if (typesElsewhere(event.target)) return;

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.chaos.house import House
 from tests.servers import answers
 
-SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
+SIZES = {"phone": (390, 844), "tablet": (820, 1180), "desktop": (1280, 900)}
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

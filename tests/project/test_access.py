@@ -77,7 +77,13 @@ RULES = (
     # the factory
     Rule(r"factory/(scan/)?", FACTORY, READ),
     Rule(r"factory/<str:number>/(picture\.jpg|sheet\.<str:size>\.pdf)?", FACTORY, READ),
-    Rule(r"factory/<str:number>/(start|finish)/", FACTORY, SEND),
+    Rule(r"factory/<str:number>/(history/|photos/<str:sha>\.jpg)", FACTORY, READ),
+    Rule(r"factory/<str:number>/(start|pause|resume|hold|finish)/", FACTORY, SEND),
+    Rule(r"factory/<str:number>/(unhold|rework|scrap|cancel|ship)/", LEADS, SEND),
+    Rule(r"factory/bench/(<str:number>/)?", FACTORY, READ),
+    Rule(r"factory/bench/(station|scan)/", FACTORY, SEND),
+    Rule(r"factory/bench/<str:number>/<str:code>/<int:n>\.jpg", FACTORY, READ),
+    Rule(r"factory/bench/<str:number>/<str:code>/<slug:event>/", FACTORY, SEND),
     Rule(r"factory/figures/(<slug:table>\.(csv|xlsx))?", LEADS, READ),
     Rule(r"factory/files/<str:name>\.csv", FACTORY, READ),
     # programs: nobody without a token, whoever is signed in (tests/erp tells what a token opens)
@@ -242,6 +248,7 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
         **{"paper": str(paper.pk), "specification": line.specification_id},
         **{"workorder": str(work_order.pk), "name": "work-orders", "table": "promises"},
         **{"batch": str(batch.key), "file": "papers.pdf"},
+        **{"code": "cut", "event": "start", "sha": "0" * 64},
     }
     return World(order, work_order, known)
 
@@ -314,7 +321,17 @@ def test_who_is_meant_is_answered(role: str, world: World) -> None:
 
 NO_PAGES = (
     *("admin/r/", "admin/(?P<url>", "admin/logout/", "admin/autocomplete/", "admin/^"),
-    *("scan/", "ask/", "artwork/", "confirmation.pdf", "picture", "values/", "auth/group/<"),
+    *(
+        "photos/",
+        "<str:code>/<int:n>",
+        "scan/",
+        "ask/",
+        "artwork/",
+        "confirmation.pdf",
+        "picture",
+        "values/",
+        "auth/group/<",
+    ),
 )
 
 

@@ -1,5 +1,8 @@
 """Quantities, sizes and minutes on the factory's pages, as they are printed on paper."""
 
+from collections.abc import Mapping
+from decimal import Decimal
+
 from django import template
 
 from orders.factory.build_sheet import Operation, Part
@@ -7,6 +10,7 @@ from orders.factory.people import Person
 from orders.factory.people import is_lead as leads
 from orders.factory.telling import language
 from orders.factory.wording import cut_text, minutes_text, quantity_text
+from orders.papers import words
 
 register = template.Library()
 
@@ -33,3 +37,23 @@ def minutes(operation: Operation) -> str:
 def is_lead(user: Person) -> bool:
     """Whether this person leads the factory."""
     return leads(user)
+
+
+@register.filter
+def clock(seconds: int) -> str:
+    """1:05:09"""
+    hours, rest = divmod(seconds, 3600)
+    minutes, left = divmod(rest, 60)
+    return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
+
+
+@register.filter
+def plain_number(value: Decimal) -> str:
+    """12.5"""
+    return words.number(value, language())
+
+
+@register.filter
+def of(code: str, entered: Mapping[str, str] | str) -> str:
+    """What was entered for a code; nothing where nothing was."""
+    return entered.get(code, "") if isinstance(entered, Mapping) else ""

@@ -1,0 +1,106 @@
+"""Where a work order comes from: its attempts, and who did what to each, when, with which lots."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from orders.factory.forms import CAUSES
+from orders.factory.models import WorkOrder, WorkOrderMove, WorkOrderOperation
+from orders.factory.telling import language, operation_name
+from orders.papers.content import spoken
+
+STATE_NAMES: Mapping[str, object] = {
+    **dict(WorkOrderOperation.State.choices),
+    **dict(WorkOrder.State.choices),
+}
+EVENT_NAMES = {
+    "release": pgettext_lazy("history", "released"),
+    "start": pgettext_lazy("history", "started"),
+    "pause": pgettext_lazy("history", "paused"),
+    "resume": pgettext_lazy("history", "resumed"),
+    "done": pgettext_lazy("history", "done"),
+    "again": pgettext_lazy("history", "to be done again"),
+    "finish": pgettext_lazy("history", "finished"),
+    "hold": pgettext_lazy("history", "put on hold"),
+    "unhold": pgettext_lazy("history", "taken off hold"),
+    "rework": pgettext_lazy("history", "sent back to rework"),
+    "mend": pgettext_lazy("history", "rework done"),
+    "scrap": pgettext_lazy("history", "scrapped"),
+    "cancel": pgettext_lazy("history", "canceled"),
+    "ship": pgettext_lazy("history", "shipped"),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A move in words; `lots` are (part, lot)."""
+
+    at: datetime
+    what: str
+    operation: str
+    by: str
+    station: str
+    cause: str
+    note: str
+    photo: str
+    lots: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One making of the line: the first, or a remake."""
+
+    number: str
+    attempt: int
+    state: str
+    remake_of: str
+    entries: Sequence[Entry]
+
+
+@dataclass(frozen=True)
+class Genealogy:
+    """All attempts of the line to which a work order belongs, the first one first."""
+
+    work_order: WorkOrder
+    attempts: Sequence[Attempt]
+
+
+def of(work_order: WorkOrder) -> Genealogy:
+    family = list(
+        WorkOrder.objects.filter(line_id=work_order.line_id)
+        .select_related("remake_of")
+        .prefetch_related("parts", "moves__by", "moves__operation")
+        .order_by("attempt")
+    )
+    return Genealogy(work_order, [_attempt(one) for one in family])
+
+
+def _attempt(one: WorkOrder) -> Attempt:
+    parts = {part.code: spoken(part.name, language()) for part in one.parts.all()}
+    return Attempt(
+        number=one.number,
+        attempt=one.attempt,
+        state=one.get_state_display(),
+        remake_of=one.remake_of.number if one.remake_of else "",
+        entries=[entry(move, parts) for move in one.moves.all()],
+    )
+
+
+def entry(move: WorkOrderMove, parts: Mapping[str, str]) -> Entry:
+    """A move in words; `parts` are the names of parts by code."""
+    said = EVENT_NAMES.get(move.event) or STATE_NAMES.get(move.after, move.after)
+    causes = {**dict(CAUSES), **dict(WorkOrder.Answerer.choices)}
+    return Entry(
+        at=move.at,
+        what=str(said),
+        operation=operation_name(move.operation) if move.operation else "",
+        by=move.by.get_username() if move.by else _("by itself"),
+        station=move.station,
+        cause=str(causes.get(move.cause, move.cause)),
+        note=move.note,
+        photo=move.photo,
+        lots=[(parts.get(code, code), lot) for code, lot in move.lots.items()],
+    )
