@@ -16,6 +16,7 @@ DAYS = (date(2026, 12, 1), date(2026, 12, 2), date(2026, 12, 4))
 
 def reserve(number: str, *, rush: bool = False) -> Reservation:
     """A firm reservation: cut over two days, then fit."""
+    Reservation.objects.filter(key=f"{KEY}{number}").delete()
     found = Reservation.objects.create(
         key=f"{KEY}{number}",
         state=Reservation.State.FIRM,
@@ -54,3 +55,9 @@ def test_what_is_done_is_not_planned(work_order: WorkOrder) -> None:
     plan = plan_of([work_order.number])
     assert list(plan.days) == [(work_order.number, "fit")]
     assert not plan.rush
+
+
+def test_an_order_brings_its_plan(work_order: WorkOrder) -> None:
+    days = plan_of([work_order.number]).days
+    assert {operation for _number, operation in days} == {"cut", "fit"}
+    assert max(days.values()) <= work_order.due_on
