@@ -21,6 +21,7 @@ from orders.factory.pages import Due, due
 from orders.factory.services.operations import parts_of
 from orders.factory.sheets import part_of
 from orders.factory.telling import language, operation_name, steps_at
+from orders.papers import words
 from orders.papers.content import Choice, spoken
 from orders.papers.pictures import has_picture
 
@@ -46,6 +47,7 @@ class TaskRow:
     due: Due
     state: str
     rework: bool
+    planned: str
     note: str
 
 
@@ -91,6 +93,7 @@ def _row(task: Task, kind: str, today: date) -> TaskRow:
         due=due(work_order.due_on, today),
         state=operation.state,
         rework=operation.rework,
+        planned=words.short_date(task.planned, language()) if task.planned else "",
         note=_note(task, kind),
     )
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from configurator.catalog.models import WorkCenter
 from orders.factory import machine
 from orders.factory.models import WorkOrder, WorkOrderOperation
+from orders.factory.plan import plan_of
 from orders.factory.services.moving import missing
 from orders.factory.telling import center_name
 
@@ -39,12 +40,14 @@ class Station:
 
 @dataclass(frozen=True)
 class Task:
-    """An operation in a station's queue; `after` are those that have to be done before."""
+    """An operation in a station's queue; `after` are those that have to be done before,
+    `planned` the day that capacity has for it."""
 
     operation: WorkOrderOperation
     work_order: WorkOrder
     product: dict[str, str]
     after: Sequence[WorkOrderOperation]
+    planned: date | None = None
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ class StationQueue:
     def mark(self) -> str:
         """Equal as long as the queue would look the same."""
         rows = [
-            (task.operation.pk, task.operation.version, task.work_order.version)
+            (task.operation.pk, task.operation.version, task.work_order.version, task.planned)
             for tasks in self.tasks.values()
             for task in tasks
         ]
@@ -123,6 +126,7 @@ def _tasks(ids: list[int]) -> dict[int, Task]:
     for other in WorkOrderOperation.objects.filter(work_order__in=orders):
         siblings.setdefault(other.work_order_id, []).append(other)
     named = WorkOrder.objects.filter(pk__in=orders)
+    plan = plan_of({operation.work_order.number for operation in operations.values()})
     products = dict(named.values_list("pk", "specification__content__product__name"))
     return {
         pk: Task(
@@ -130,6 +134,7 @@ def _tasks(ids: list[int]) -> dict[int, Task]:
             operation.work_order,
             products.get(operation.work_order_id) or {},
             missing(operation, siblings[operation.work_order_id]),
+            plan.days.get((operation.work_order.number, operation.code)),
         )
         for pk, operation in operations.items()
     }

@@ -53,7 +53,6 @@ def finish(*, work_order_id: UUID, by: User | None, **told: Unpack[Told]) -> Wor
 def complete(scene: Scene) -> None:
     """It is built, as a whole or with its last operation."""
     move(scene, "finish", machine.WORK_ORDER["finish"])
-    reservations.ended(scene.work_order)
 
 
 def pause(*, work_order_id: UUID, by: User | None, **told: Unpack[Told]) -> WorkOrder:
@@ -196,7 +195,7 @@ def scrap(
         facts = {"cause": cause, "note": note, "photo": photo}
         move(scene, "scrap", machine.WORK_ORDER["scrap"], changes=NO_HOLD, facts=facts)
         along(scene, "scrap")
-        reservations.ended(scene.work_order)
+        reservations.given_up(scene.work_order)
         if scene.order.state != Order.State.CANCELED:
             reservations.remade(remake(scene.work_order))
 
@@ -212,7 +211,7 @@ def cancel(
     def effect(scene: Scene) -> None:
         move(scene, "cancel", machine.WORK_ORDER["cancel"], changes=NO_HOLD, facts={"note": note})
         along(scene, "cancel")
-        reservations.ended(scene.work_order)
+        reservations.given_up(scene.work_order)
 
     return _perform("cancel", work_order_id, by, told, effect)
 
