@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 
 from configurator.capacity.making import Need
 from configurator.capacity.minutes import lock
@@ -121,15 +120,22 @@ def _cover(item: int) -> None:
 
 def _reserve(found: StockClaim) -> bool:
     """Whether there was enough."""
-    rows = StockItem.objects.filter(pk=found.item_id, reserved__lte=F("on_hand") - found.quantity)
-    if not rows.update(reserved=F("reserved") + found.quantity):
+    item = StockItem.objects.get(pk=found.item_id)
+    if item.reserved + found.quantity > item.on_hand:
         return False
+    _change(found.item_id, reserved=found.quantity)
     _note(found.item_id, Kind.RESERVED, found.quantity, found.reservation.key)
     return True
 
 
 def _change(item: int, **by: Decimal) -> None:
-    StockItem.objects.filter(pk=item).update(**{name: F(name) + more for name, more in by.items()})
+    """Add to what is there or reserved; under `lock`, so that it can be worked out here.
+
+    SQLite would add Decimals as floats, and 0.1 + 0.2 is more than 0.3 there.
+    """
+    row = StockItem.objects.get(pk=item)
+    exact = {name: getattr(row, name) + more for name, more in by.items()}
+    StockItem.objects.filter(pk=item).update(**exact)
 
 
 def _note(item: int, kind: str, quantity: Decimal, key: str, by: Any = None) -> None:

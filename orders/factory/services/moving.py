@@ -85,7 +85,8 @@ def perform(
         raise
     except IntegrityError:
         # The same key for another work order, at the same moment.
-        if not WorkOrderMove.objects.filter(key=told.get("key") or None).exists():
+        key = told.get("key")
+        if not key or not WorkOrderMove.objects.filter(key=key).exists():
             raise
         raise NotPossible(event, WorkOrder.objects.get(pk=work_order_id), Why.KEY) from None
     scene.work_order.refresh_from_db()
