@@ -12,7 +12,7 @@ Group = Literal["bench", "units", "labels"]
 @dataclass(frozen=True)
 class Kind:
     """One kind of paper. `file` is the stem of the file it goes into; `addressed` ones say whom a
-    thing is for (docs/decisions/0007)."""
+    thing is for (docs/decisions/0008)."""
 
     code: str
     name: str | Promise
