@@ -52,6 +52,12 @@ class OrderForm(forms.Form):
         initial=1,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
+    rush = forms.ChoiceField(
+        label=_("How soon"),
+        choices=[("0", _("As usual")), ("1", _("Rush"))],
+        required=False,
+        error_messages={"invalid_choice": _("Choose “As usual” or “Rush”.")},
+    )
     name = LineField(
         label=_("Name"), max_length=120, complete="name", validators=[check_has_letters]
     )
@@ -103,10 +109,14 @@ class OrderForm(forms.Form):
             note=data["note"],
         )
 
-    def keep_errors_of(self, name: str) -> None:
-        """Forget every error but those of one field: the others are not filled in yet."""
+    def rushed(self) -> bool:
+        """Whether rush was chosen; no, if what was sent is neither."""
+        return self.is_bound and self.cleaned_data.get("rush") == "1"
+
+    def keep_errors_of(self, *names: str) -> None:
+        """Forget every error but those of some fields: the others are not filled in yet."""
         for other in list(self.errors):
-            if other != name:
+            if other not in names:
                 del self.errors[other]
 
 
@@ -119,8 +129,8 @@ class SeenForm(forms.Form):
     ready_on = forms.DateField(input_formats=["%Y-%m-%d"])
     terms_version = forms.CharField(max_length=20)
 
-    def seen(self) -> Seen | None:
-        """What the customer saw; None if the form was tampered with or is torn."""
+    def seen(self, rush: bool = False) -> Seen | None:
+        """What the customer saw, at the speed they chose; None if the form was tampered with."""
         if not self.is_valid():
             return None
         data = self.cleaned_data
@@ -130,4 +140,5 @@ class SeenForm(forms.Form):
             total=data["total"],
             ready_on=data["ready_on"],
             terms=data["terms_version"],
+            rush=rush,
         )

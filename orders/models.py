@@ -104,7 +104,8 @@ class OrderCounter(models.Model):
 
 
 class OrderLine(models.Model):
-    """One specification, so many times. `unit_net` is net for one; `net` for the line."""
+    """One specification, so many times. `unit_net` is net for one; `net` for the line, with
+    `rush_net`, which is None for an order that is no rush."""
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="lines", verbose_name=_("order"))
     position = models.PositiveSmallIntegerField(_("position"), default=1)
@@ -115,6 +116,9 @@ class OrderLine(models.Model):
         _("quantity"), validators=[MinValueValidator(1), MaxValueValidator(99)]
     )
     unit_net = models.DecimalField(_("net for one"), max_digits=12, decimal_places=2)
+    rush_net = models.DecimalField(
+        _("net for rush"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
     net = models.DecimalField(_("net"), max_digits=12, decimal_places=2)
     tax_rate = models.DecimalField(_("tax rate, %"), max_digits=5, decimal_places=2)
 

@@ -12,18 +12,22 @@ CENT = Decimal("0.01")
 
 @dataclass(frozen=True)
 class Amounts:
-    """A line's money in major units of its currency."""
+    """A line's money in major units of its currency; `rush` is the part of `net` that is for rush,
+    None if it is as usual."""
 
     net: Decimal
     tax: Decimal
     total: Decimal
+    rush: Decimal | None = None
 
 
-def line_amounts(unit_net: Decimal, quantity: int, tax_rate: Decimal) -> Amounts:
-    """So many of `unit_net`, and the tax on them at `tax_rate` percent."""
-    net = (unit_net * quantity).quantize(CENT)
+def line_amounts(
+    unit_net: Decimal, quantity: int, tax_rate: Decimal, rush: Decimal | None = None
+) -> Amounts:
+    """So many of `unit_net`, what rush adds, and the tax on them at `tax_rate` percent."""
+    net = (unit_net * quantity + (rush or 0)).quantize(CENT)
     tax = (net * tax_rate / 100).quantize(CENT, ROUND_HALF_UP)
-    return Amounts(net, tax, net + tax)
+    return Amounts(net, tax, net + tax, rush)
 
 
 def say_money(amount: Decimal, currency: str, locale: str) -> str:

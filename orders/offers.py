@@ -42,8 +42,15 @@ class Offer:
     def unit_net(self) -> Decimal:
         return sum((line.amount for line in self.price_lines), Decimal(0))
 
-    def amounts(self, quantity: int) -> Amounts:
-        return line_amounts(self.unit_net, quantity, self.product.tax_rate)
+    def amounts(self, quantity: int, rush: bool = False) -> Amounts:
+        """The money for so many; with the price of rush, where that is asked for and offered."""
+        added = self.rush_net(quantity) if rush else None
+        return line_amounts(self.unit_net, quantity, self.product.tax_rate, added)
+
+    def rush_net(self, quantity: int) -> Decimal | None:
+        """What rush adds, net, for so many; None if it is not offered."""
+        rush = self.product.rush
+        return rush.price(self.unit_net * quantity) if rush else None
 
 
 def offer(design: Design) -> Offer:

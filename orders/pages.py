@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from configurator.capacity.promises import NEVER
+from configurator.capacity.models import Reservation
+from configurator.capacity.promises import NEVER, Promise
 from configurator.catalog import queries as catalog
 from configurator.catalog.infos import OptionInfo
 from configurator.catalog.texts import say
@@ -24,7 +25,7 @@ from orders.forms import OrderForm
 from orders.models import Order, OrderEvent, Paper, Specification
 from orders.money import Amounts, line_amounts, say_money
 from orders.offers import Offer, offer
-from orders.services import Seen, keep_place, order_of
+from orders.services import Seen, keep_place, order_of, promise_at
 from orders.specifications import content_of, store
 from orders.summary import (
     Difference,
@@ -41,6 +42,16 @@ from orders.summary import (
 
 def locale() -> str:
     return get_language() or "en"
+
+
+@dataclass(frozen=True)
+class Speeds:
+    """The days as usual ("" if the workshop is full) and for rush, and what rush adds, net."""
+
+    usual: str
+    rush: str
+    price: str
+    rushing: bool  # whether rush is chosen
 
 
 @dataclass(frozen=True)
@@ -61,20 +72,21 @@ class Review:
     compared: bool  # whether the suggestions are the cheapest of all
     held_until: str = ""  # the time until which a place in the workshop is kept
     no_time: bool = False  # the workshop is full for as far as it plans
+    speeds: Speeds | None = None  # where rush is offered, and ready earlier
 
 
-def review_of(design: Design, form: OrderForm, quantity: int = 1, browser: str = "") -> Review:
+def review_of(
+    design: Design, form: OrderForm, quantity: int = 1, browser: str = "", *, rush: bool = False
+) -> Review:
     """The review of a design as it is; freezes its specification if it is complete, and keeps a
-    place in the workshop for the browser."""
+    place in the workshop for the browser, among the rush orders if they chose so."""
     offered, order = offer(design), order_of(design.pk, design.revision)
-    place = None
-    if offered.complete and browser and not order:
-        place = keep_place(offered=offered, quantity=quantity, browser=browser)
-    if place is not None:
-        offered = replace(offered, ready_on=place.ready_on)
+    place, speeds = None, None
+    if offered.complete and not order:
+        offered, place, speeds = _at_speed(offered, quantity, browser, rush)
     content = content_of(offered)
     summary, steps = summary_of(content, locale()), _steps(offered)
-    amounts = offered.amounts(quantity)
+    amounts = offered.amounts(quantity, bool(speeds and speeds.rushing))
     return Review(
         design=design,
         summary=summary,
@@ -96,7 +108,49 @@ def review_of(design: Design, form: OrderForm, quantity: int = 1, browser: str =
         compared=knows_prices(offered.product),
         held_until=_time(place.held_until) if place and place.held_until else "",
         no_time=offered.ready_on > timezone.localdate() + NEVER - timedelta(days=14),
+        speeds=speeds,
     )
+
+
+def _at_speed(
+    offered: Offer, quantity: int, browser: str, rush: bool
+) -> tuple[Offer, Reservation | None, Speeds | None]:
+    """The offer with the day of the place that is kept, and the choice between two speeds.
+
+    There is none, and it goes as usual, unless rush is ready earlier.
+    """
+    price = offered.rush_net(quantity)
+    rush = rush and price is not None
+    if price is None:
+        place = keep_place(offered=offered, quantity=quantity, browser=browser) if browser else None
+        return replace(offered, ready_on=place.ready_on) if place else offered, place, None
+    place, at = _at(offered, quantity, browser, rush)
+    other = promise_at(offered=offered, quantity=quantity, rush=not rush)
+    usual, rushed = (other, at) if rush else (at, other)
+    if rushed.ready_on >= usual.ready_on:
+        if rush:
+            place, at = _at(offered, quantity, browser, rush=False)
+        return replace(offered, ready_on=at.ready_on), place, None
+    told = say_money(price, offered.product.currency, locale())
+    speeds = Speeds(
+        usual=say_day(usual.ready_on, locale()) if usual.known else "",
+        rush=say_day(rushed.ready_on, locale()),
+        price=told,
+        rushing=rush,
+    )
+    return replace(offered, ready_on=at.ready_on), place, speeds
+
+
+def _at(
+    offered: Offer, quantity: int, browser: str, rush: bool
+) -> tuple[Reservation | None, Promise]:
+    """The place that is kept at this speed, and its day; for who can't keep one, only the day."""
+    place = None
+    if browser:
+        place = keep_place(offered=offered, quantity=quantity, browser=browser, rush=rush)
+    if place is not None:
+        return place, Promise(place.ready_on)
+    return None, promise_at(offered=offered, quantity=quantity, rush=rush)
 
 
 def _time(moment: datetime) -> str:
@@ -118,6 +172,9 @@ def changes_since(seen: Seen | None, review: Review) -> list[Difference]:
         (seen.ready_on if seen else None, now.ready_on),
         locale(),
     )
+    if seen and seen.rush != now.rush:
+        names = (_("As usual"), _("Rush"))
+        found.append(Difference(_("How soon"), names[seen.rush], names[now.rush]))
     if seen and seen.terms != now.terms:
         found.append(Difference(_("Terms of sale"), seen.terms, now.terms))
     if seen and seen.total != now.total:
@@ -133,6 +190,7 @@ def _seen(offered: Offer, amounts: Amounts) -> Seen:
         total=amounts.total,
         ready_on=offered.ready_on,
         terms=terms.VERSION,
+        rush=amounts.rush is not None,
     )
 
 
@@ -229,7 +287,7 @@ def ordered_lines(order: Order) -> list[OrderedLine]:
             sha=line.specification_id,
             summary=summary_of(line.specification.content, locale()),
             totals=totals_of(
-                line_amounts(line.unit_net, line.quantity, line.tax_rate),
+                line_amounts(line.unit_net, line.quantity, line.tax_rate, line.rush_net),
                 unit_net=line.unit_net,
                 quantity=line.quantity,
                 currency=order.currency,

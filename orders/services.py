@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from configurator.capacity import services as capacity
 from configurator.capacity.models import Reservation
+from configurator.capacity.promises import Promise
 from configurator.wizard.models import Design
 from orders import jobs, terms
 from orders.models import Job, Order, OrderCounter, OrderEvent, OrderLine
@@ -29,6 +30,7 @@ class Seen:
     total: Decimal  # with tax, for the quantity ordered
     ready_on: date
     terms: str  # version
+    rush: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,16 +83,36 @@ def place_order(
         return _same_customer(earlier, contact, browser)
 
 
-def keep_place(*, offered: Offer, quantity: int, browser: str) -> Reservation | None:
+def keep_place(
+    *, offered: Offer, quantity: int, browser: str, rush: bool = False
+) -> Reservation | None:
     """Hold a place in the workshop for a complete design while its customer looks at it.
 
-    The same place is kept each time. None if the workshop has no time for as far as it plans.
+    The same place is kept each time, until the other speed is asked for; rush, where there is none,
+    is as usual. None if the workshop has no time for as far as it plans.
     """
     with transaction.atomic():
-        place = _place_for(offered, quantity, browser)
+        place = _place_for(offered, quantity, browser, rush)
         if place is not None and place.held_until:
             _release_later(place.held_until)
     return place
+
+
+def promise_at(*, offered: Offer, quantity: int, rush: bool) -> Promise:
+    """When it would be ready at this speed, in whichever its customer's place is held."""
+    return capacity.promise_besides(
+        key=design_key(offered.design),
+        product=offered.product,
+        configuration=offered.configuration,
+        quantity=quantity,
+        rush=rush,
+    )
+
+
+def kept_rush(design: Design, browser: str) -> bool:
+    """Whether this browser holds a rush place for the design."""
+    held = Reservation.objects.filter(state=Reservation.State.HELD, holder=browser, rush=True)
+    return bool(browser) and held.filter(key=design_key(design)).exists()
 
 
 def release_places() -> None:
@@ -100,6 +122,11 @@ def release_places() -> None:
         held = Reservation.objects.filter(state=Reservation.State.HELD).order_by("held_until")
         if (until := held.values_list("held_until", flat=True).first()) is not None:
             _release_later(until)
+
+
+def design_key(design: Design) -> str:
+    """The key of the place that is held for a design."""
+    return f"design:{design.pk}"
 
 
 def line_key(number: str, position: int) -> str:
@@ -182,17 +209,18 @@ def _place(
     if earlier := order_of(design.pk, seen.revision):
         return _same_customer(earlier, contact, browser)
     specification = store(offered)
-    amounts = offered.amounts(quantity)
+    amounts = offered.amounts(quantity, seen.rush)
     now_seen = Seen(
         revision=design.revision,
         specification=specification.sha,
         total=amounts.total,
         ready_on=seen.ready_on,  # the place that is held says it, below
         terms=terms.VERSION,
+        rush=amounts.rush is not None,
     )
     if held is None or now_seen != seen:
         raise Changed
-    place = _place_for(offered, quantity, browser)
+    place = _place_for(offered, quantity, browser, seen.rush)
     if place is None or place.ready_on != seen.ready_on:
         raise Changed
     order = Order.objects.create(
@@ -215,6 +243,7 @@ def _place(
         specification=specification,
         quantity=quantity,
         unit_net=offered.unit_net,
+        rush_net=amounts.rush,
         net=amounts.net,
         tax_rate=offered.product.tax_rate,
     )
@@ -223,13 +252,14 @@ def _place(
     return order
 
 
-def _place_for(offered: Offer, quantity: int, browser: str) -> Reservation | None:
+def _place_for(offered: Offer, quantity: int, browser: str, rush: bool) -> Reservation | None:
     try:
         return capacity.hold(
-            key=f"design:{offered.design.pk}",
+            key=design_key(offered.design),
             product=offered.product,
             configuration=offered.configuration,
             quantity=quantity,
+            rush=rush and offered.product.rush is not None,
             holder=browser,
         )
     except capacity.NoTime:

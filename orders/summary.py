@@ -64,6 +64,7 @@ class Totals:
     net: str
     tax: str
     total: str
+    rush: str = ""  # what rush adds; "" as usual
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,12 @@ def totals_of(
         return say_money(amount, currency, locale)
 
     return Totals(
-        quantity, told(unit_net), told(amounts.net), told(amounts.tax), told(amounts.total)
+        quantity,
+        told(unit_net),
+        told(amounts.net),
+        told(amounts.tax),
+        told(amounts.total),
+        "" if amounts.rush is None else told(amounts.rush),
     )
 
 

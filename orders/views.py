@@ -63,11 +63,11 @@ def place(request: HttpRequest, design_id: UUID) -> HttpResponse:
     design = _design(design_id)
     form = OrderForm(request.POST)
     if "recalculate" in request.POST:
-        form.keep_errors_of("quantity")
+        form.keep_errors_of("quantity", "rush")
         return _review_page(request, design, form)
-    seen = SeenForm(request.POST).seen()
     if not form.is_valid():
         return _review_page(request, design, form, status=422)
+    seen = SeenForm(request.POST).seen(form.rushed())
     try:
         if seen is None:
             raise services.Changed
@@ -93,7 +93,8 @@ def _changed(
 ) -> HttpResponse:
     """Ask again, saying what is different now."""
     design.refresh_from_db()
-    page = pages.review_of(design, form, form.cleaned_data["quantity"], _browser(request))
+    quantity, rush = form.cleaned_data["quantity"], form.rushed()
+    page = pages.review_of(design, form, quantity, _browser(request), rush=rush)
     differences = pages.changes_since(seen, page)
     context = {"page": page, "asked_again": True, "differences": differences}
     return render(request, "orders/review.html", _with_owner(request, context), status=409)
@@ -103,7 +104,8 @@ def _review_page(
     request: HttpRequest, design: Design, form: OrderForm, status: int = 200
 ) -> HttpResponse:
     browser = "" if request.method == "HEAD" else _browser(request)
-    page = pages.review_of(design, form, _quantity(form), browser)
+    rush = form.rushed() if form.is_bound else services.kept_rush(design, browser)
+    page = pages.review_of(design, form, _quantity(form), browser, rush=rush)
     response = render(
         request, "orders/review.html", _with_owner(request, {"page": page}), status=status
     )

@@ -53,7 +53,17 @@ def _product(row: Product) -> Content:
         "base_days": row.base_days,
         "position": row.position,
         "showcase": row.showcase,
+        **_rush(row),
     }
+
+
+def _rush(row: Product) -> Content:
+    """What rush costs; not a word where it is not offered, as in releases before there was any."""
+    if row.rush_percent is not None:
+        return {"rush": {"percent": f"{row.rush_percent:.2f}"}}
+    if row.rush_amount is not None:
+        return {"rush": {"amount": f"{row.rush_amount:.2f}"}}
+    return {}
 
 
 def _steps(product: Product) -> list[Content]:
@@ -176,11 +186,17 @@ def _product_row(content: Content) -> dict[str, Any]:
         "tax_rate": Decimal(product["tax_rate"]),
         "base_price": Decimal(product["base_price"]),
         "base_days": product["base_days"],
+        "rush_percent": _decimal(product.get("rush", {}).get("percent")),
+        "rush_amount": _decimal(product.get("rush", {}).get("amount")),
         "position": product["position"],
         "showcase": product["showcase"],
         "coverage": content["coverage"],
         "picture": picture,
     }
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
 
 
 def _write_steps(product: Product, content: Content) -> None:

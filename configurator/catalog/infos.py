@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from configurator.catalog.texts import Text
 from configurator.engine import Expression, Value
@@ -122,3 +122,17 @@ class OperationLine:
     tooling: Text
     pictures: list[str]
     reads: list[str]
+
+
+@dataclass(frozen=True)
+class Rush:
+    """What a place among the rush orders costs: so many percent of the net, or a net amount."""
+
+    percent: Decimal | None = None
+    amount: Decimal | None = None
+
+    def price(self, net: Decimal) -> Decimal:
+        """What it adds, net, to an order of `net`; to the cent, half up."""
+        if self.percent is None:
+            return self.amount or Decimal(0)
+        return (net * self.percent / 100).quantize(Decimal("0.01"), ROUND_HALF_UP)

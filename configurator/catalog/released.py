@@ -20,6 +20,7 @@ from configurator.catalog.infos import (
     OptionInfo,
     PriceLine,
     RuleInfo,
+    Rush,
     StepInfo,
 )
 from configurator.catalog.modeling import applies_name, schema_of
@@ -85,6 +86,12 @@ class ReleasedProduct:
             schema=schema,
             picture=_picture(content),
         )
+
+    @cached_property
+    def rush(self) -> Rush | None:
+        """What rush costs; None if it is not offered."""
+        said = self.content["product"].get("rush")
+        return Rush(**{how: Decimal(much) for how, much in said.items()}) if said else None
 
     @cached_property
     def recipe(self) -> explode.Recipe:

@@ -72,6 +72,7 @@ class Row:
     due: Due
     state: str
     tone: str
+    rush: bool = False
     selected: bool = False  # ticked, to be printed
 
 
@@ -182,6 +183,7 @@ def _row(work_order: WorkOrder, today: date) -> Row:
         due=due(work_order.due_on, today, done=state in ENDED),
         state=str(state.label),
         tone=TONES[state],
+        rush=work_order.rush,
     )
 
 

@@ -60,11 +60,12 @@ class Queue:
 
 
 def queue(asked: Asked) -> Queue:
-    """Work orders as asked for, due soonest first (those that are over: latest first)."""
+    """Work orders as asked for, due soonest first (those that are over: latest first); of a day,
+    rush first."""
     rows = _rows().filter(state__in=FILTERS[asked.show])
     if asked.search:
         rows = rows.filter(number__icontains=asked.search[:LONGEST_SEARCH])
-    latest = LATEST_FIRST.get(asked.show, ("due_on", "number"))
+    latest = LATEST_FIRST.get(asked.show, ("due_on", "-rush", "number"))
     return Queue(
         asked=asked,
         page=Paginator(rows.order_by(*latest), PER_PAGE).get_page(asked.page),
@@ -82,7 +83,7 @@ def matching(asked: Asked, most: int) -> tuple[list[WorkOrder], int]:
 def numbered(numbers: Sequence[str], most: int) -> list[WorkOrder]:
     """The work orders with these numbers, due soonest first; unknown ones are left out."""
     known = [number for number in numbers if "\x00" not in number]
-    return list(_rows().filter(number__in=known).order_by("due_on", "number")[:most])
+    return list(_rows().filter(number__in=known).order_by("due_on", "-rush", "number")[:most])
 
 
 def batches(most: int) -> list[PrintBatch]:

@@ -23,12 +23,13 @@ from orders.papers.truth import with_sizes
 
 @dataclass(frozen=True)
 class Item:
-    """One line of the order; `net` is for all `quantity` of it."""
+    """One line of the order; `net` is for all `quantity` of it, without `rush`: what that adds."""
 
     content: Content
     quantity: int
     net: Decimal
     picture: bytes | None
+    rush: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,10 @@ def name_of(order: Order, size: Size, language: str) -> str:
         "to": [order.name, *_address(order), order.email, order.note],
         "money": [order.currency, str(order.net), str(order.tax), str(order.total)],
         "days": [str(localdate(order.placed_at)), str(order.promised_on)],
-        "lines": [[line.specification_id, line.quantity, str(line.net)] for line in _lines(order)],
+        "lines": [
+            [line.specification_id, line.quantity, str(line.net), str(line.rush_net)]
+            for line in _lines(order)
+        ],
     }
     return identity.name("confirmation", size, language, facts, drawn_by=Path(__file__).parent)
 
@@ -108,7 +112,8 @@ def _item(line: OrderLine, language: str) -> Item:
     return Item(
         content=read(with_sizes(content, product, configuration), language),
         quantity=line.quantity,
-        net=line.net,
+        net=line.net - (line.rush_net or 0),
+        rush=line.rush_net,
         picture=pictures.product_picture(product, configuration),
     )
 

@@ -182,7 +182,7 @@ def _personal(content: Content, width: float) -> list[Group]:
 
 
 def _prices(flow: Flow, item: Item, language: str) -> None:
-    """Every line of the price of one, net; the last one on the page of what follows."""
+    """Every line of the price of one, net, and what rush adds; the last on the page of the sums."""
     flow.need(70)
     table = Table(flow, spec := columns(flow.width, ("", 0.99, "left"), ("", 110, "right")))
     currency = item.content.currency
@@ -191,6 +191,8 @@ def _prices(flow: Flow, item: Item, language: str) -> None:
         each = words.money(item.content.net, currency, language)
         label = _("%(n)d pieces at %(price)s") % {"n": item.quantity, "price": each}
         rows.append((label, item.net, BOLD))
+    if item.rush is not None:
+        rows.append((_("Rush order"), item.rush, SANS))
     for left, (label, amount, font) in zip(reversed(range(len(rows))), rows, strict=True):
         shown = words.money(amount, currency, language)
         cells = (

@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
+from configurator.catalog.drafts import read_content
 from configurator.catalog.importing.service import import_product
 from configurator.catalog.models import (
     Choice,
@@ -161,7 +162,6 @@ def test_an_option_saved_untouched_changes_nothing(admin: Client, stool: Product
         address = change("option", option.pk)
         response = admin.post(address, filled(admin, address))
         assert response.status_code == 302, response.context["errors"]
-    from configurator.catalog.drafts import read_content
 
     assert read_content(stool) == Release.objects.get().content
 
@@ -310,6 +310,18 @@ def test_a_coverage_that_names_nothing_is_told_at_its_field(admin: Client, stool
     response = admin.post(address, {**filled(admin, address), "coverage": coverage})
     errors = response.context["adminform"].form.errors
     assert "There is no part or operation “leggs”. Did you mean “leg”?" in errors["coverage"][0]
+
+
+def test_rush_costs_one_or_the_other(admin: Client, stool: Product) -> None:
+    address = change("product", stool.pk)
+    both = {**filled(admin, address), "rush_percent": "15", "rush_amount": "90"}
+    errors = admin.post(address, both).context["adminform"].form.errors
+    assert "either a percentage or an amount" in errors["rush_amount"][0]
+    above = {**both, "rush_percent": "101", "rush_amount": ""}
+    assert "rush_percent" in admin.post(address, above).context["adminform"].form.errors
+    assert admin.post(address, {**above, "rush_percent": "15"}).status_code == 302
+    stool.refresh_from_db()
+    assert read_content(stool)["product"]["rush"] == {"percent": "15.00"}
 
 
 def test_publishing(admin: Client, stool: Product) -> None:

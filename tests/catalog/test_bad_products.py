@@ -44,6 +44,16 @@ CASES = {
     "endless digits": ("base_price: 40.50", f"base_price: {'9' * 99}", "9999", "many digits"),
     "boolean for a number": ("tax_rate: 23", "tax_rate: true", "tax_rate", "a number"),
     "tax over 100": ("tax_rate: 23", "tax_rate: 230", "tax_rate", "the most is 100"),
+    "rush over all": ("base_days: 4", "base_days: 4\n  rush: 101%", "rush", "0% to 100%"),
+    "rush below nothing": ("base_days: 4", "base_days: 4\n  rush: -5", "rush", "the least is 0"),
+    "rush without a sign": ("base_days: 4", 'base_days: 4\n  rush: "15"', "rush", "like 15%"),
+    "two prices of rush": (
+        "base_days: 4",
+        "base_days: 4\n  rush: {amount: 9, percent: 5}",
+        "rush",
+        "1 at most",
+    ),
+    "no price of rush": ("base_days: 4", "base_days: 4\n  rush: {}", "rush", "like 15%"),
     "half a day": ("base_days: 4", "base_days: 4.5", "base_days", "a whole number"),
     "negative days": ("price: 25, lead_days: 3", "lead_days: -3", "oak", "the least is 0"),
     # options

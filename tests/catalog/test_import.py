@@ -37,6 +37,24 @@ def test_an_import_makes_rows_and_a_live_release() -> None:
     assert release.content == read_content(product)
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("15%", {"percent": "15.00"}),
+        ("{percent: 7.5}", {"percent": "7.50"}),
+        ("90", {"amount": "90.00"}),
+        ("{amount: 90.5}", {"amount": "90.50"}),
+        ("0", {"amount": "0.00"}),
+    ],
+)
+def test_the_price_of_rush(said: str, kept: dict[str, str], tmp_path: Path) -> None:
+    done = import_product(file=spoiled(tmp_path, "base_days: 4", f"base_days: 4\n  rush: {said}"))
+    assert done.published is not None
+    content = done.published.release.content
+    assert content["product"]["rush"] == kept
+    assert content == read_content(Product.objects.get(slug="stool"))
+
+
 def test_the_same_file_again_changes_nothing() -> None:
     import_product(file=STOOL)
     again = import_product(file=STOOL)

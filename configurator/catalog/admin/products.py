@@ -42,6 +42,10 @@ class ProductAdmin(KnownRows, TextsAdmin):
             gettext_lazy("Price and time"),
             {"fields": ["currency", "tax_rate", "base_price", "base_days"]},
         ),
+        (
+            gettext_lazy("Rush"),
+            {"fields": ["rush_percent", "rush_amount"]},
+        ),
         (gettext_lazy("Showcase"), {"fields": ["showcase"]}),
         (gettext_lazy("Coverage"), {"fields": ["coverage"]}),
         (gettext_lazy("Picture"), {"fields": ["picture"], "classes": ["collapse"]}),

@@ -120,7 +120,19 @@ def _product(product: Mapping[str, Any], kinds: Mapping[str, str]) -> Content:
         "base_days": product.get("base_days", 5),
         "position": product.get("position", 0),
         "showcase": {code: _shown(value, kinds.get(code, "")) for code, value in showcase.items()},
+        **_rush(product.get("rush")),
     }
+
+
+def _rush(said: Any) -> Content:
+    """What rush costs, written as 15%, as 90, or as {amount: 90}; nothing if it is not offered."""
+    if said is None:
+        return {}
+    if isinstance(said, str):
+        said = {"percent": said.rstrip("%").strip()}
+    elif not isinstance(said, Mapping):
+        said = {"amount": said}
+    return {"rush": {how: money(much) for how, much in said.items()}}
 
 
 def _shown(value: Any, kind: str) -> Any:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +36,24 @@ class Product(models.Model):
         validators=[MinValueValidator(0)],
     )
     base_days = models.PositiveSmallIntegerField(_("working days to build"), default=5)
+    # What a place among the rush orders costs; with neither, there are none.
+    rush_percent = models.DecimalField(
+        _("rush, % of the net price"),
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+        help_text=_("Or an amount; with neither, customers are offered no rush."),
+    )
+    rush_amount = models.DecimalField(
+        _("rush, net for an order"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     picture = spec(_("picture"), _("Size, ground and defined names of the preview picture."))
     showcase = spec(
@@ -55,6 +74,11 @@ class Product(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        if self.rush_percent is not None and self.rush_amount is not None:
+            reason = _("Rush costs either a percentage or an amount, not both.")
+            raise ValidationError({"rush_amount": reason})
 
 
 class Step(models.Model):

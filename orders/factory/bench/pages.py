@@ -47,6 +47,7 @@ class TaskRow:
     due: Due
     state: str
     rework: bool
+    rush: bool
     planned: str
     note: str
 
@@ -93,6 +94,7 @@ def _row(task: Task, kind: str, today: date) -> TaskRow:
         due=due(work_order.due_on, today),
         state=operation.state,
         rework=operation.rework,
+        rush=work_order.rush,
         planned=words.short_date(task.planned, language()) if task.planned else "",
         note=_note(task, kind),
     )

@@ -96,12 +96,12 @@ def _name_of(code: str) -> str:
 
 
 def station_queue(found: Station) -> StationQueue:
-    """What is in work here, ready, coming, and held; due soonest first."""
+    """What is in work here, ready, coming, and held; due soonest first, rush first of a day."""
     here = WorkOrderOperation.objects.filter(work_center=found.code)
     counted = {f"{kind}_count": Count("pk", filter=which) for kind, which in KINDS.items()}
     totals = here.exclude(state=Step.DONE).aggregate(**counted)
     counts = {kind: int(totals[f"{kind}_count"]) for kind in KINDS}
-    order = ("work_order__due_on", "work_order__number", "position")
+    order = ("work_order__due_on", "-work_order__rush", "work_order__number", "position")
     # The ids first: a list of thousands is sorted without reading what a row shows.
     ids = {
         kind: list(here.filter(which).order_by(*order).values_list("pk", flat=True)[:SHOWN])

@@ -54,6 +54,8 @@ class WorkOrder(models.Model):
     version = models.PositiveIntegerField(_("version"), default=0)
     quantity = models.PositiveSmallIntegerField(_("quantity"))
     due_on = models.DateField(_("due"))
+    # Of those that are due on a day, these go first.
+    rush = models.BooleanField(_("rush"), default=False)
     released_at = models.DateTimeField(_("released"), auto_now_add=True)
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
@@ -62,7 +64,7 @@ class WorkOrder(models.Model):
     hold_for = models.CharField(_("who must answer"), max_length=12, choices=Answerer, blank=True)
 
     class Meta:
-        ordering = ["due_on", "number"]
+        ordering = ["due_on", "-rush", "number"]
         verbose_name = _("work order")
         verbose_name_plural = _("work orders")
         indexes = [models.Index(fields=["state", "due_on"], name="work_queue")]

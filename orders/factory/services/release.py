@@ -41,6 +41,7 @@ def _release_line(order: Order, line: OrderLine) -> WorkOrder:
             "number": f"{order.number}-{line.position}",
             "quantity": line.quantity,
             "due_on": order.promised_on,
+            "rush": line.rush_net is not None,
         },
     )
     if new:
@@ -62,6 +63,7 @@ def remake(scrapped: WorkOrder) -> WorkOrder:
         number=f"{line.order.number}-{line.position}R{attempt - 1}",
         quantity=scrapped.quantity,
         due_on=scrapped.due_on,
+        rush=scrapped.rush,
     )
     _prepare(work_order)
     return work_order
