@@ -140,6 +140,20 @@ def test_some_minutes_are_kept_for_rush_orders(
     assert hold(lamp, glass, "design:4").ready_on == first
 
 
+def test_its_own_place_is_not_in_the_way_of_another_promise(
+    lamp: ReleasedProduct, glass: Configuration
+) -> None:
+    WorkCenter.objects.filter(code="bench").update(hours="mon-fri 08:00-08:10")  # one a day
+    held = hold(lamp, glass)
+    before = current().version
+    asked: dict[str, Any] = {"product": lamp, "configuration": glass, "quantity": 1, "rush": True}
+    assert promise(lamp, glass).ready_on > held.ready_on
+    assert services.promise_besides(key="design:1", **asked).ready_on == held.ready_on
+    assert services.promise_besides(key="design:2", **asked).ready_on > held.ready_on
+    assert (booked(), current().version) == (16, before)  # nothing was given up
+    assert Booking.objects.aggregate(sum=Sum("minutes"))["sum"] == 16
+
+
 # Stock
 
 
