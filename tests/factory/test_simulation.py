@@ -70,7 +70,9 @@ def test_what_is_lost_is_seen(settings: Any) -> None:
     assert report.report(outcome).lost == 3
 
 
-@pytest.mark.parametrize("words", [["--orders", "0"], ["--days", "-1"], ["--load", "0"]])
+@pytest.mark.parametrize(
+    "words", [["--orders", "0"], ["--days", "-1"], ["--load", "0"], ["--rush", "101"]]
+)
 def test_absurd_numbers_are_refused(words: list[str]) -> None:
     with pytest.raises(CommandError, match=words[0]):
         call_command("simulate_factory", *words)

@@ -145,7 +145,7 @@ def _complete(product: ReleasedProduct, choices: Choices, texts: dict[str, str])
     )
 
 
-def order(line: Line, dice: random.Random, number: int) -> Order | None:
+def order(line: Line, dice: random.Random, hurried: float, number: int) -> Order | None:
     """Design, review and order, as a customer would; None if there is no such offer."""
     design = wizard.start_design(slug=line.product.slug, language="en")
     state = dice.choice(line.designs)
@@ -154,8 +154,9 @@ def order(line: Line, dice: random.Random, number: int) -> Order | None:
     browser = f"{number:064x}"
     offered = offer(design)
     quantity = 2 if dice.random() < 0.05 else 1
+    rush = dice.random() < hurried and line.product.rush is not None
     try:
-        place = services.keep_place(offered=offered, quantity=quantity, browser=browser)
+        place = services.keep_place(offered=offered, quantity=quantity, browser=browser, rush=rush)
     except Incomplete:
         return None
     if place is None:
@@ -163,9 +164,10 @@ def order(line: Line, dice: random.Random, number: int) -> Order | None:
     seen = Seen(
         revision=design.revision,
         specification=store(offered).sha,
-        total=offered.amounts(quantity).total,
+        total=offered.amounts(quantity, rush).total,
         ready_on=place.ready_on,
         terms=terms.VERSION,
+        rush=rush,
     )
     return services.place_order(
         design_id=design.pk,

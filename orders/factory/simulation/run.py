@@ -33,6 +33,7 @@ class Asked:
     orders: int | None = None
     load: float = 0.85
     seed: int = 1
+    rush: float = 0.05
     papers: bool = False
     begins: date = date(2026, 3, 2)
     troubles: Troubles = field(default_factory=Troubles)
@@ -104,7 +105,7 @@ class _Run:
 
     def customer(self, number: int, now: int) -> None:
         line = self.market.pick(self.dice)
-        order = customers.order(line, self.dice, number)
+        order = customers.order(line, self.dice, self.asked.rush, number)
         if order is None:
             self.turned_away += 1
             return

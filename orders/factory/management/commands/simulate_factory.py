@@ -30,6 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--days", type=int, default=20, help="on how many days they come (20)")
         parser.add_argument("--load", type=int, default=85, help="of the factory, in percent (85)")
         parser.add_argument("--seed", type=int, default=1, help="the same one, the same run (1)")
+        parser.add_argument("--rush", type=int, default=5, help="rush orders, in percent (5)")
         parser.add_argument("--papers", action="store_true", help="print the build sheets, too")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -49,6 +50,7 @@ class Command(BaseCommand):
             orders=options["orders"],
             load=options["load"] / 100,
             seed=options["seed"],
+            rush=options["rush"] / 100,
             papers=options["papers"],
         )
         progress = _Progress(self.stderr)
@@ -65,6 +67,7 @@ def _check(options: dict[str, Any]) -> None:
         "days": (1, MOST_DAYS),
         "load": (1, 500),
         "seed": (0, 2**31),
+        "rush": (0, 100),
     }
     for name, (least, most) in bounds.items():
         value = options[name]
