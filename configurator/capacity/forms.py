@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -22,6 +23,7 @@ else:
     RowForm = forms.ModelForm
 
 TOLD = 12
+YEARS = (2000, 2099)
 
 
 class PlanForm(RowForm):
@@ -35,21 +37,20 @@ class PlanForm(RowForm):
         """What the form would change."""
         raise NotImplementedError
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
+    def _post_clean(self) -> None:
+        """The model's own checks come first: nothing is planned by hours that are none."""
+        super()._post_clean()  # type: ignore[misc]
         if self.errors:
-            return data
+            return
         try:
             self.effect = effect_of(self.change())
         except NoTime:
-            raise ValidationError(
-                _("With this there would be no time for what is ordered.")
-            ) from None
+            self.add_error(None, _("With this there would be no time for what is ordered."))
+            return
         told = str(self.effect.version)
-        if self._does_something() and data.get("version") != told:
+        if self._does_something() and self.cleaned_data.get("version") != told:
             self.data = {**self.data.dict(), self.add_prefix("version"): told}  # type: ignore[attr-defined]
-            raise ValidationError([*self._words(), _("Save again to do it.")])
-        return data
+            self.add_error(None, ValidationError([*self._words(), _("Save again to do it.")]))
 
     def _does_something(self) -> bool:
         found = self.effect
@@ -105,12 +106,16 @@ class ClosureForm(PlanForm):
         fields = ("work_center", "first_day", "last_day", "reason")
 
     def clean(self) -> dict[str, Any]:
-        first, last = self.cleaned_data.get("first_day"), self.cleaned_data.get("last_day")
+        data = super().clean() or self.cleaned_data
+        for name in ("first_day", "last_day"):
+            if (day := data.get(name)) and not YEARS[0] <= day.year <= YEARS[1]:
+                self.add_error(name, _("Choose a day between the years 2000 and 2099."))
+        first, last = data.get("first_day"), data.get("last_day")
         if first and last and last < first:
             self.add_error("last_day", _("It ends before it begins."))
         elif first and last and (last - first).days > 366:
             self.add_error("last_day", _("A closure lasts no more than a year."))
-        return super().clean()
+        return data
 
     def change(self) -> Change:
         center, data = self.cleaned_data["work_center"], self.cleaned_data
@@ -139,10 +144,12 @@ class StockForm(RowForm):
         fields = ("number", "name", "on_hand")
 
     def clean_on_hand(self) -> Any:
-        quantity = self.cleaned_data["on_hand"]
-        if quantity < self.instance.reserved:
+        quantity, reserved = self.cleaned_data["on_hand"], Decimal(self.instance.reserved)
+        if quantity < 0:
+            raise ValidationError(_("There can't be less than nothing. Enter 0 or more."))
+        if quantity < reserved:
             raise ValidationError(
                 _("%(count)s are reserved; no fewer can be there.")
-                % {"count": self.instance.reserved.normalize()}
+                % {"count": f"{reserved.normalize():f}"}
             )
         return quantity

@@ -5,11 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from ninja import Field, Schema
+from pydantic import field_validator
 
 Words = dict[str, str]  # a text by language
 
 
 MOST = 200  # rows of a page
+FIRST_YEAR, LAST_YEAR = 1970, 9998  # so that it is a moment in any zone
 
 
 class WorkOrdersAsked(Schema):
@@ -20,6 +22,13 @@ class WorkOrdersAsked(Schema):
     changed_since: datetime | None = None
     after: str = Field("", max_length=40)
     limit: int = Field(50, ge=1, le=MOST)
+
+    @field_validator("changed_since")
+    @classmethod
+    def _in_a_year_that_databases_know(cls, moment: datetime | None) -> datetime | None:
+        if moment is not None and not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            raise ValueError(f"Choose a moment between the years {FIRST_YEAR} and {LAST_YEAR}.")
+        return moment
 
 
 class EventsAsked(Schema):

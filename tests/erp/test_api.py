@@ -74,6 +74,8 @@ def test_filters(reader: Client, work_order: WorkOrder) -> None:
         ("work-orders?state=asleep", "state"),
         ("work-orders?due_until=soon", "due_until"),
         ("work-orders?changed_since=99999-01-01", "changed_since"),
+        ("work-orders?changed_since=9999-12-31T23:59:59-14:00", "changed_since"),
+        ("work-orders?changed_since=0001-01-01T00:00:00%2B14:00", "changed_since"),
         ("events?after=-1", "after"),
         ("events?after=99999999999999999999", "after"),
         ("parts-demand?due_until=2026-13-01", "due_until"),
