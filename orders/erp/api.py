@@ -78,7 +78,10 @@ def _not_readable(request: HttpRequest, error: HttpError) -> HttpResponse:
 def _not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """The first thing that is wrong, with its field."""
     first = error.errors[0] if error.errors else {}
-    place = ".".join(str(step) for step in first.get("loc", ())[1:])
+    source, *steps = first.get("loc", ("",))
+    if source == "body":  # then comes what our function calls the whole body
+        steps = steps[1:]
+    place = ".".join(str(step) for step in steps)
     problem = {"code": "invalid", "message": str(first.get("msg", "Invalid")), "field": place}
     return api.create_response(request, problem, status=422)
 

@@ -21,6 +21,15 @@ SMALL = """(least) => [...document.querySelectorAll(
     .map((e) => e.outerHTML.slice(0, 120))"""
 
 
+OVERLAPS = """() => [...document.querySelectorAll('.job')].map((job) => {
+    const text = document.createRange();
+    text.selectNodeContents(job.querySelector('.job__number'));
+    const badge = job.querySelector('.job__state .badge').getBoundingClientRect();
+    return [text.getBoundingClientRect(), badge];
+  }).filter(([a, b]) => a.left < b.right && b.left < a.right)
+    .filter(([a, b]) => a.top < b.bottom && b.top < a.bottom).length"""
+
+
 def ordered(visit: Visit) -> str:
     """A satchel is ordered and its work order released; its number."""
     customer = visit("desktop")
@@ -195,3 +204,12 @@ def test_the_bench_on_other_screens(size: str, visit: Visit) -> None:
     page.goto(f"/factory/{number}/")
     found += barriers(page)
     assert found == []
+
+
+def test_no_state_lies_over_a_number_in_the_queue(visit: Visit) -> None:
+    number = ordered(visit)
+    page = visit("phone", language="pl")  # with longer words
+    hands.sign_in(page, "lead")
+    page.goto(f"/factory/?q={number}")
+    expect(page.locator(".job__number")).to_be_visible()
+    assert page.evaluate(OVERLAPS) == 0

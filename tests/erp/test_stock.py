@@ -55,7 +55,7 @@ def test_a_reader_counts_nothing(reader: Client, item: StockItem) -> None:
 def test_absurd_counts(said: str, writer: Client, item: StockItem) -> None:
     told = put(writer, "P-1", f'{{"on_hand": "{said}"}}')
     assert told.status_code == 422
-    assert told.json()["field"].endswith("on_hand")
+    assert told.json()["field"] == "on_hand"
 
 
 def test_a_file_counts(tmp_path: Path, item: StockItem) -> None:
