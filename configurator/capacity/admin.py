@@ -8,7 +8,8 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from configurator.capacity import stock
-from configurator.capacity.forms import ClosureForm, HoursForm, PlanForm, StockForm, without
+from configurator.capacity.changes import opening
+from configurator.capacity.forms import ClosureForm, HoursForm, PlanForm, StockForm
 from configurator.capacity.minutes import lock
 from configurator.capacity.models import (
     Booking,
@@ -18,7 +19,7 @@ from configurator.capacity.models import (
     StockMove,
     WorkCenterHours,
 )
-from configurator.capacity.replanning import Change, Stale, apply, effect_of
+from configurator.capacity.replanning import Stale, apply, effect_of
 from configurator.catalog.admin.base import KnownRows
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class ClosureAdmin(Planned):
     actions = None
 
     def delete_model(self, request: HttpRequest, obj: Closure) -> None:
-        change = Change(closures=without(obj))
+        change = opening(obj)
         apply(change, effect_of(change).version, obj.delete)
 
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from configurator.capacity.calendar import Closed, validate_country
+from configurator.capacity.changes import Change, Effect, without
 from configurator.capacity.models import Closure, StockItem, WorkCenterHours
-from configurator.capacity.replanning import Change, Effect, effect_of
+from configurator.capacity.replanning import effect_of
 from configurator.capacity.schedule import NoTime
-from configurator.capacity.snapshot import EVERYWHERE, closures_from
+from configurator.capacity.snapshot import EVERYWHERE
 
 if TYPE_CHECKING:
     RowForm = forms.ModelForm[Any]
@@ -123,19 +123,6 @@ class ClosureForm(PlanForm):
         place = center.pk if center else EVERYWHERE
         new = Closed(data["first_day"], data["last_day"])
         return Change(closures={**known, place: (*known.get(place, ()), new)})
-
-
-def without(closure: Closure) -> dict[int, tuple[Closed, ...]]:
-    """All closures but one."""
-    known = dict(closures_from(timezone.localdate()))
-    before = Closure.objects.filter(pk=closure.pk).first()
-    if before is not None:
-        place, gone = before.work_center_id or EVERYWHERE, Closed(before.first_day, before.last_day)
-        left = list(known.get(place, ()))
-        if gone in left:
-            left.remove(gone)
-        known[place] = tuple(left)
-    return known
 
 
 class StockForm(RowForm):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,106 +15,26 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from configurator.capacity.calendar import Closed
+from configurator.capacity.changes import (
+    Broken,
+    Change,
+    Effect,
+    Mended,
+    Move,
+    NoRoom,
+    Stale,
+    Stuck,
+    TooEarly,
+    closing,
+)
 from configurator.capacity.minutes import Wanted, bookings_of, give_back, lock, take
 from configurator.capacity.models import Booking, CapacityState, DayLoad, Reservation
 from configurator.capacity.promises import day_of
 from configurator.capacity.schedule import Plan, Task
 from configurator.capacity.services import task_from_json
-from configurator.capacity.snapshot import (
-    EVERYWHERE,
-    Row,
-    Snapshot,
-    centers_now,
-    closures_from,
-    now_minute,
-    read,
-)
+from configurator.capacity.snapshot import Snapshot, centers_now, now_minute, read
 
-
-@dataclass(frozen=True)
-class Change:
-    """What somebody wants to change. `pins` put operations (key, code) on days, `loose` ones are
-    planned as all others again."""
-
-    centers: tuple[Row, ...] = ()  # instead of those with the same ids
-    closures: Mapping[int, tuple[Closed, ...]] | None = None  # instead of all
-    pins: Mapping[tuple[str, str], date] = field(default_factory=dict)
-    loose: frozenset[tuple[str, str]] = frozenset()
-
-
-@dataclass(frozen=True)
-class Move:
-    """An operation that would be done on other days."""
-
-    key: str
-    operation: str
-    work_center: str
-    before: tuple[date, ...]
-    after: tuple[date, ...]
-
-
-@dataclass(frozen=True)
-class Broken:
-    """A promise that would not be kept: told for one day, ready on a later one."""
-
-    key: str
-    promised_on: date
-    ready_on: date
-
-
-@dataclass(frozen=True)
-class Stuck:
-    """An operation that somebody set on a day which has no room for it now; it stays there."""
-
-    key: str
-    operation: str
-    work_center: str
-    day: date
-
-
-@dataclass(frozen=True)
-class Effect:
-    """What a change would do to the plan of `version`."""
-
-    version: UUID
-    moves: tuple[Move, ...]
-    broken: tuple[Broken, ...]
-    stuck: tuple[Stuck, ...]
-    plans: tuple[tuple[Reservation, tuple[Task, ...], Plan], ...] = ()
-    snapshot: Snapshot | None = None
-
-
-class Stale(Exception):
-    """The plan is not the one that was looked at; `effect` is what the change would do now."""
-
-    def __init__(self, effect: Effect) -> None:
-        super().__init__("the plan has changed")
-        self.effect = effect
-
-
-class NoRoom(Exception):
-    """A day has not the minutes for an operation: `free` of the `wanted` ones."""
-
-    def __init__(self, day: date, free: int, wanted: int) -> None:
-        super().__init__(f"{day}: {free} of {wanted}")
-        self.day, self.free, self.wanted = day, free, wanted
-
-
-class TooEarly(Exception):
-    """On that day the operations before are not done; `possible` is the first on which they are."""
-
-    def __init__(self, possible: date) -> None:
-        super().__init__(str(possible))
-        self.possible = possible
-
-
-def closing(center: int | None, first: date, last: date) -> Change:
-    """The change that a closure more would be."""
-    known = dict(closures_from(timezone.localdate()))
-    place = center or EVERYWHERE
-    known[place] = (*known.get(place, ()), Closed(first, last))
-    return Change(closures=known)
+__all__ = ["Change", "Effect", "NoRoom", "Stale", "TooEarly", "apply", "closing", "effect_of"]
 
 
 def effect_of(change: Change) -> Effect:
@@ -126,12 +46,18 @@ def effect_of(change: Change) -> Effect:
     return _effect(change, state.version if state else UUID(int=0))
 
 
-def apply(change: Change, version: UUID, save: Callable[[], Any] = lambda: None) -> Effect:
-    """Change it, with `save` for the change's own rows. Stale if the plan is not of `version`."""
+def apply(
+    change: Change, version: UUID, save: Callable[[], Any] = lambda: None, *, seen: str = ""
+) -> Effect:
+    """Change it, with `save` for the change's own rows.
+
+    Stale if the plan is not of `version`, unless the effect is still the one that was `seen` (its
+    mark): orders that came in meanwhile hinder nobody whose change has nothing to do with them.
+    """
     with transaction.atomic():
         before = lock()
         effect = _effect(change, before)
-        if before != version:
+        if before != version and effect.mark != seen:
             raise Stale(effect)
         save()
         _write(effect)
@@ -145,7 +71,7 @@ def _effect(change: Change, version: UUID) -> Effect:
     today = timezone.localdate()
     bookings = _open_bookings()
     touched, stuck = _touched(snapshot, bookings, today)
-    touched |= {b.reservation.key for b in bookings if _is_named(change, b)}
+    touched |= {b.reservation.key for b in bookings if change.everything or _is_named(change, b)}
     mine: dict[str, list[Booking]] = defaultdict(list)
     for booking in bookings:
         if booking.reservation.key in touched:
@@ -158,12 +84,14 @@ def _effect(change: Change, version: UUID) -> Effect:
         stay = {booking.operation for booking in mine[key] if _stays(change, booking)}
         plan = _plan(mine[key][0].reservation, tasks, snapshot, stay)
         _check_pins(change, key, tasks, plan)
+        stuck += _too_early(key, tasks, plan, stay)
         plans.append((mine[key][0].reservation, tasks, plan))
     return Effect(
         version,
         tuple(_moves(mine, plans)),
-        tuple(_broken(plans)),
+        tuple(_broken(mine, plans)),
         tuple(stuck),
+        tuple(_mended(mine, plans)),
         tuple(plans),
         snapshot,
     )
@@ -206,8 +134,9 @@ def _touched(
 
 
 def _stays(change: Change, booking: Booking) -> bool:
-    """Whether a booking keeps its day: set by hand, and not now set elsewhere."""
-    return booking.pinned and not _is_named(change, booking)
+    """Whether a booking keeps its day: set by hand, still to come, and not now set elsewhere."""
+    ahead = booking.day >= timezone.localdate()
+    return booking.pinned and ahead and not _is_named(change, booking)
 
 
 def _free(
@@ -243,7 +172,7 @@ def _tasks(bookings: list[Booking], change: Change, snapshot: Snapshot) -> tuple
         if not rows:
             tasks.append(replace(task, minutes=0, ready=0))
         elif pin is not None:
-            _check_room(snapshot, task.center, pin, minutes)
+            _check_room(snapshot, task, pin, minutes)
             tasks.append(replace(task, minutes=minutes, on=pin.toordinal()))
         elif stays:
             tasks.append(replace(task, minutes=minutes, on=max(stays).toordinal()))
@@ -252,13 +181,14 @@ def _tasks(bookings: list[Booking], change: Change, snapshot: Snapshot) -> tuple
     return tuple(tasks)
 
 
-def _check_room(snapshot: Snapshot, code: str, day: date, minutes: int) -> None:
+def _check_room(snapshot: Snapshot, task: Task, day: date, minutes: int) -> None:
+    code = task.center
     if code not in snapshot.hours:
         return
     booked, _rushed = snapshot.booked[code].get(day.toordinal(), (0, 0))
     free = max(0, snapshot.minutes(code, day.toordinal()) - booked)
     if free < minutes or day < snapshot.today:
-        raise NoRoom(day, free if day >= snapshot.today else 0, minutes)
+        raise NoRoom(day, free if day >= snapshot.today else 0, minutes, task.code)
 
 
 def _plan(
@@ -277,10 +207,26 @@ def _plan(
 
 def _check_pins(change: Change, key: str, tasks: tuple[Task, ...], plan: Plan) -> None:
     for task in tasks:
-        pin = change.pins.get((key, task.code))
-        ready = max((plan.ends[place] for place in task.after), default=0)
-        if pin is not None and ready and date.fromordinal((ready - 1) // 1440) > pin:
-            raise TooEarly(date.fromordinal((ready - 1) // 1440))
+        pin, possible = change.pins.get((key, task.code)), _possible(task, plan)
+        if pin is not None and possible is not None and possible > pin:
+            raise TooEarly(possible)
+
+
+def _possible(task: Task, plan: Plan) -> date | None:
+    """The first day on which all that comes before is done; None if nothing does."""
+    ready = max((plan.ends[place] for place in task.after), default=0)
+    return date.fromordinal((ready - 1) // 1440) if ready else None
+
+
+def _too_early(key: str, tasks: tuple[Task, ...], plan: Plan, stay: set[str]) -> Iterable[Stuck]:
+    """What was set by hand before what it needs is done, now that this comes later."""
+    for task in tasks:
+        possible = _possible(task, plan)
+        if task.on is None or task.code not in stay or possible is None:
+            continue
+        day = date.fromordinal(task.on)
+        if possible > day:
+            yield Stuck(key, task.code, task.center, day, early=True)
 
 
 def _days(plan: Plan, place: int) -> tuple[date, ...]:
@@ -299,11 +245,30 @@ def _moves(
                 yield Move(reservation.key, task.code, task.center, before, after)
 
 
-def _broken(plans: Iterable[tuple[Reservation, tuple[Task, ...], Plan]]) -> Iterable[Broken]:
+Plans = Iterable[tuple[Reservation, tuple[Task, ...], Plan]]
+
+
+def _broken(mine: Mapping[str, list[Booking]], plans: Plans) -> Iterable[Broken]:
     for reservation, _tasks, plan in plans:
-        done = date.fromordinal((plan.finish - 1) // 1440)
+        done, before = _done_on(plan), _before(mine[reservation.key])
         if done > reservation.promised_on:
-            yield Broken(reservation.key, reservation.promised_on, done)
+            yield Broken(reservation.key, reservation.promised_on, done, before)
+
+
+def _mended(mine: Mapping[str, list[Booking]], plans: Plans) -> Iterable[Mended]:
+    for reservation, _tasks, plan in plans:
+        done, before = _done_on(plan), _before(mine[reservation.key])
+        if done <= reservation.promised_on < before:
+            yield Mended(reservation.key, reservation.promised_on, done, before)
+
+
+def _done_on(plan: Plan) -> date:
+    return date.fromordinal((plan.finish - 1) // 1440)
+
+
+def _before(bookings: Iterable[Booking]) -> date:
+    """When it would have been ready; what is overdue is not ready before today."""
+    return max(timezone.localdate(), *(booking.day for booking in bookings))
 
 
 def _write(effect: Effect) -> None:

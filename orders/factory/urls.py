@@ -4,6 +4,7 @@ from django.urls import path
 
 from orders.factory import move_views, print_views, views
 from orders.factory.bench import views as bench
+from orders.factory.board import views as board
 from orders.factory.figures import views as figures
 from orders.factory.machine import WORK_ORDER
 
@@ -15,6 +16,8 @@ urlpatterns = [
     path("print/<uuid:batch>/", print_views.batch, name="print_batch"),
     path("print/<uuid:batch>/again/", print_views.again, name="print_again"),
     path("print/<uuid:batch>/<str:file>", print_views.file_of, name="print_file"),
+    path("plan/", board.board, name="board"),
+    path("plan/change/", board.change, name="replan"),
     path("figures/", figures.figures, name="figures"),
     path("figures/<slug:table>.csv", figures.download, {"suffix": "csv"}, name="figures_csv"),
     path("figures/<slug:table>.xlsx", figures.download, {"suffix": "xlsx"}, name="figures_xlsx"),

@@ -84,6 +84,8 @@ RULES = (
     Rule(r"factory/bench/(station|scan)/", FACTORY, SEND),
     Rule(r"factory/bench/<str:number>/<str:code>/<int:n>\.jpg", FACTORY, READ),
     Rule(r"factory/bench/<str:number>/<str:code>/<slug:event>/", FACTORY, SEND),
+    Rule(r"factory/plan/", LEADS, READ),
+    Rule(r"factory/plan/change/", LEADS, READ | SEND),
     Rule(r"factory/figures/(<slug:table>\.(csv|xlsx))?", LEADS, READ),
     Rule(r"factory/files/<str:name>\.csv", FACTORY, READ),
     # programs: nobody without a token, whoever is signed in (tests/erp tells what a token opens)
@@ -324,6 +326,7 @@ NO_PAGES = (
     *(
         "photos/",
         "<str:code>/<int:n>",
+        "plan/change/",
         "scan/",
         "ask/",
         "artwork/",
