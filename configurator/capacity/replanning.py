@@ -33,6 +33,7 @@ from configurator.capacity.promises import day_of
 from configurator.capacity.schedule import Plan, Task
 from configurator.capacity.services import task_from_json
 from configurator.capacity.snapshot import Snapshot, centers_now, now_minute, read
+from configurator.catalog.models import WorkCenter
 
 __all__ = ["Change", "Effect", "NoRoom", "Stale", "TooEarly", "apply", "closing", "effect_of"]
 
@@ -98,8 +99,15 @@ def _effect(change: Change, version: UUID) -> Effect:
 
 
 def _open_bookings() -> list[Booking]:
+    """All that is not done; the bookings of a reservation share it, and those of a work center."""
     rows = Booking.objects.filter(done=False).exclude(reservation__state=Reservation.State.RELEASED)
-    return list(rows.select_related("reservation", "work_center").order_by("position", "day"))
+    bookings = list(rows.order_by("position", "day"))
+    reservations = Reservation.objects.exclude(state=Reservation.State.RELEASED).in_bulk()
+    centers = WorkCenter.objects.in_bulk()
+    for booking in bookings:
+        booking.reservation = reservations[booking.reservation_id]
+        booking.work_center = centers[booking.work_center_id]
+    return bookings
 
 
 def _is_named(change: Change, booking: Booking) -> bool:

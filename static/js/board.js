@@ -1,9 +1,9 @@
-// Drag an operation (or a whole work order) by its handle onto a day of the board. Where it is
-// dropped, the page that shows the effect opens; the forms beside each handle do the same.
+// Drag an operation (or a whole work order) by its handle onto a day: of the board, or of the strip
+// of days that comes to the top of the window meanwhile. Where it is dropped, the page that shows
+// the effect opens; the forms beside each handle do the same.
 
 const board = document.querySelector("[data-board]");
 const FAR = 5; // pixels before a press becomes a drag
-const EDGE = 56; // pixels at the edges of the board at which it scrolls
 let drag = null;
 
 function cellAt(x, y) {
@@ -13,8 +13,8 @@ function cellAt(x, y) {
 
 function light(cell) {
   if (drag.cell === cell) return;
-  drag.cell?.classList.remove("board__cell--over");
-  cell?.classList.add("board__cell--over");
+  drag.cell?.classList.remove("is-over");
+  cell?.classList.add("is-over");
   drag.cell = cell;
 }
 
@@ -23,7 +23,7 @@ function begin(event) {
   if (!handle || event.button !== 0) return;
   event.preventDefault();
   handle.setPointerCapture(event.pointerId);
-  drag = { handle, x: event.clientX, y: event.clientY, ghost: null, cell: null, top: scrollY };
+  drag = { handle, x: event.clientX, y: event.clientY, ghost: null, cell: null };
 }
 
 function lift() {
@@ -34,16 +34,37 @@ function lift() {
   document.body.append(ghost);
   document.body.classList.add("is-dragging");
   card.classList.add("plan-job--lifted");
-  // The board is above the lists: bring it into sight, so that there is something to drop on.
-  board.scrollIntoView({ block: "nearest" });
   drag.card = card;
   drag.ghost = ghost;
+  drag.strip = strip(drag.handle);
+  document.body.append(drag.strip);
 }
 
-function scrollAtTheEdges(x) {
-  const box = board.parentElement.getBoundingClientRect();
-  if (x > box.right - EDGE) board.parentElement.scrollLeft += 12;
-  else if (x < box.left + EDGE) board.parentElement.scrollLeft -= 12;
+// The board may be out of sight, above the lists.
+function strip(handle) {
+  const chosen = board.querySelector("[aria-current=true]");
+  const names = [...board.tHead.rows[0].cells].slice(1);
+  const row = chosen ? chosen.closest("tr") : board.tBodies[0].rows[0];
+  const days = document.createElement("div");
+  days.className = "plan-days";
+  days.setAttribute("aria-hidden", "true");
+  [...row.querySelectorAll("[data-drop]")].forEach((cell, place) => {
+    const day = document.createElement("div");
+    day.className = "plan-days__day";
+    day.dataset.drop = cell.dataset.drop;
+    day.classList.toggle("plan-days__day--now", cell.dataset.drop === handle.dataset.iso);
+    const name = document.createElement("b");
+    name.textContent = names[place].textContent;
+    day.append(name);
+    if (handle.dataset.drag === "operation") {
+      const free = document.createElement("span");
+      free.textContent = `${cell.dataset.free}′`;
+      day.append(free);
+      day.classList.toggle("plan-days__day--full", cell.dataset.free === "0");
+    }
+    days.append(day);
+  });
+  return days;
 }
 
 function move(event) {
@@ -52,14 +73,14 @@ function move(event) {
   if (!drag.ghost && far < FAR) return;
   if (!drag.ghost) lift();
   drag.ghost.style.transform = `translate(${event.clientX + 8}px, ${event.clientY + 8}px)`;
-  scrollAtTheEdges(event.clientX);
   light(cellAt(event.clientX, event.clientY));
 }
 
 function stop() {
-  drag?.cell?.classList.remove("board__cell--over");
+  drag?.cell?.classList.remove("is-over");
   drag?.card?.classList.remove("plan-job--lifted");
   drag?.ghost?.remove();
+  drag?.strip?.remove();
   document.body.classList.remove("is-dragging");
   drag = null;
 }

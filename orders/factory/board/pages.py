@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from babel.dates import format_skeleton
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -138,7 +137,10 @@ def board(center: str, day: date | None) -> BoardPage:
     told = reading.products(each.number for each in listed)
     return BoardPage(
         days=[_day(each, today) for each in days],
-        rows=[_row(code, names.get(code, code), cells, chosen) for code, cells in found.items()],
+        rows=[
+            _row(code, names.get(code, code), squares, chosen)
+            for code, squares in sorted(found.items(), key=lambda pair: -_booked(pair[1]))
+        ],
         center=chosen.center if chosen else "",
         center_name=names.get(chosen.center, chosen.center) if chosen else "",
         day=chosen.day.isoformat() if chosen else "",
@@ -162,6 +164,10 @@ def _chosen(found: Mapping[str, Sequence[Cell]], center: str, day: date | None) 
     return next(iter([*asked, *booked, *every]), None)
 
 
+def _booked(cells: Iterable[Cell]) -> int:
+    return sum(cell.booked for cell in cells)
+
+
 def _day(day: date, today: date) -> Day:
     locale = words.locale_of(language())
     weekday = format_skeleton("EEEEEE", day, locale=locale)
@@ -170,8 +176,7 @@ def _day(day: date, today: date) -> Day:
 
 def _row(code: str, name: str, cells: Sequence[Cell], chosen: Cell | None) -> Row:
     minutes = sum(cell.minutes for cell in cells)
-    booked = sum(cell.booked for cell in cells)
-    share = f"{round(100 * booked / minutes)} %" if minutes else "–"
+    share = f"{round(100 * _booked(cells) / minutes)} %" if minutes else "–"
     return Row(code, name, [_square(cell, cell == chosen) for cell in cells], share)
 
 
@@ -180,7 +185,7 @@ def _square(cell: Cell, current: bool) -> Square:
     query = urlencode({"center": cell.center, "day": cell.day.isoformat()})
     return Square(
         iso=cell.day.isoformat(),
-        url=f"{reverse('factory:board')}?{query}#day",
+        url=f"?{query}#day",
         current=current,
         state=_state(cell),
         text=_("closed") if not cell.minutes and not cell.booked else _share(cell),

@@ -106,8 +106,8 @@ def tight(today: date) -> list[Tight]:
         .annotate(first=Min("day"), last=Max("day"))
         .filter(
             Q(first__lt=today)
-            | Q(last__gte=F("reservation__promised_on") - timedelta(days=3))
-            | Q(reservation__promised_on__lt=today + timedelta(days=3))
+            | Q(last__gte=F("reservation__promised_on"))
+            | Q(reservation__promised_on__lte=today)
         )
     )
     found = []

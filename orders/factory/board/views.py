@@ -56,9 +56,9 @@ def change(request: HttpRequest) -> HttpResponse:
     except Bad as bad:
         return _refused(request, fields, bad.errors)
     except NoRoom as refusal:
-        return _refused(request, asked.fields, {"day": asking.no_room(refusal, asked)}, fields)
+        return _refused(request, fields, {"day": asking.no_room(refusal, asked)}, asked)
     except TooEarly as refusal:
-        return _refused(request, asked.fields, {"day": asking.too_early(refusal)}, fields)
+        return _refused(request, fields, {"day": asking.too_early(refusal)}, asked)
     except (NoTime, Full):
         told = _("With this there would be no time for what is ordered.")
         return _refused(request, fields, {"": told})
@@ -101,11 +101,12 @@ def _refused(
     request: HttpRequest,
     fields: dict[str, str],
     errors: dict[str, str],
-    more: dict[str, str] | None = None,
+    asked: Asked | None = None,
 ) -> HttpResponse:
     """What is wrong, at its field, with all that was written."""
-    written = {**(more or {}), **fields}
+    written = {**fields, **(asked.fields if asked else {})}
     context = {
+        "heading": effects.title(asked) if asked else "",
         "errors": errors,
         "general": errors.get(""),
         **_form(written.get("what", ""), written),
