@@ -66,7 +66,7 @@ def _move(request: HttpRequest, number: str, event: str) -> HttpResponse:
     try:
         moved = MOVES[event](work_order_id=found.pk, **told, **_entered(request, form))
     except services.NotPossible as refusal:
-        return _conflict(request, number, telling.why_not(refusal))
+        return _conflict(request, number, form, telling.why_not(refusal))
     except services.BadEntry as error:
         return _bad_entry(request, number, form, error)
     except services.NotAllowed:
@@ -102,11 +102,19 @@ def _entered(request: HttpRequest, form: MoveForm | None) -> dict[str, str]:
     return entered
 
 
-def _conflict(request: HttpRequest, number: str, told: str) -> HttpResponse:
-    """The work order as it truly is, and why nothing was done."""
+def _conflict(request: HttpRequest, number: str, form: MoveForm | None, told: str) -> HttpResponse:
+    """The work order as it truly is, why nothing was done, and what was written."""
     if is_tap(request):
         return answer(told, status=409)
-    return show(request, _work_order(number), refused=told, status=409)
+    if form is not None:
+        _as_written(form)
+    return show(request, _work_order(number), refused=told, form=form, status=409)
+
+
+def _as_written(form: MoveForm) -> None:
+    """Without errors of its own: only the services say what is wrong."""
+    form.is_valid()
+    form.errors.clear()
 
 
 def _bad_entry(
@@ -115,8 +123,7 @@ def _bad_entry(
     """The form again, with all that was written and what is wrong with it."""
     if is_tap(request) or form is None:
         return answer(str(error), status=422)
-    form.is_valid()  # fills `errors`, which only the services' word shall be
-    form.errors.clear()
+    _as_written(form)
     form.add_error(error.field, str(error))
     return show(request, _work_order(number), form=form, status=422)
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_time, get_datetime_format
 from babel.numbers import format_currency, format_decimal
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
@@ -36,8 +36,11 @@ def short_date(day: date, language: str) -> str:
 
 
 def moment(at: datetime, language: str) -> str:
-    """4 Dec 2026, 14:05, in local time"""
-    return format_datetime(localtime(at), "medium", tzinfo=None, locale=locale_of(language))
+    """4 Dec 2026, 14:05, in local time and the language's order"""
+    local, locale = localtime(at).replace(tzinfo=None), locale_of(language)
+    joined = get_datetime_format("medium", locale=locale).replace("'", "")
+    day, clock = format_date(local, "medium", locale), format_time(local, "short", locale=locale)
+    return joined.replace("{1}", day).replace("{0}", clock)
 
 
 def weekday(day: date, language: str) -> str:

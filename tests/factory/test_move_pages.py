@@ -189,3 +189,17 @@ def test_the_same_form_sent_twice_counts_once(lead: Client, work_order: WorkOrde
     for _twice in range(2):
         assert post(lead, work_order, "scrap", cause="damage", key="k").status_code == 302
     assert WorkOrder.objects.count() == 2
+
+
+def test_of_two_leads_the_later_one_keeps_what_was_written(
+    lead: Client, operator: Client, work_order: WorkOrder
+) -> None:
+    seen = work_order.version
+    assert post(operator, work_order, "start").status_code == 302
+    written = {"reason": "The hide has a scar", "answerer": "lead", "version": seen}
+    told = post(lead, work_order, "hold", **written)
+    assert told.status_code == 409
+    assert 'value="The hide has a scar"' in told.text
+    assert "field__error" not in told.text
+    work_order.refresh_from_db()
+    assert (work_order.state, work_order.hold_reason) == ("started", "")

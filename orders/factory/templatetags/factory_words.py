@@ -1,6 +1,7 @@
 """Quantities, sizes and minutes on the factory's pages, as they are printed on paper."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 
 from django import template
@@ -51,6 +52,12 @@ def clock(seconds: int) -> str:
 def plain_number(value: Decimal) -> str:
     """12.5"""
     return words.number(value, language())
+
+
+@register.filter
+def moment(at: datetime) -> str:
+    """4 Dec 2026, 14:05"""
+    return words.moment(at, language())
 
 
 @register.filter
