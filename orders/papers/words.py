@@ -38,7 +38,7 @@ def short_date(day: date, language: str) -> str:
 def moment(at: datetime, language: str) -> str:
     """4 Dec 2026, 14:05, in local time and the language's order"""
     local, locale = localtime(at).replace(tzinfo=None), locale_of(language)
-    joined = get_datetime_format("medium", locale=locale).replace("'", "")
+    joined = str(get_datetime_format("medium", locale=locale)).replace("'", "")
     day, clock = format_date(local, "medium", locale), format_time(local, "short", locale=locale)
     return joined.replace("{1}", day).replace("{0}", clock)
 
