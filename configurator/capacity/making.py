@@ -113,6 +113,10 @@ class Making:
             self._works[key] = Work(self._tasks(times, quantity), needs, delay)
         return self._works[key]
 
+    def delay(self, choices: Choices, among: Iterable[str]) -> int:
+        """The lead days of the slowest choice among some options."""
+        return max((self._delays.get(c, {}).get(choices.get(c), 0) for c in among), default=0)
+
     def _tasks(self, times: tuple[tuple[int, int, int], ...], quantity: int) -> tuple[Task, ...]:
         found = {
             self.operations[number]["code"]: (

@@ -292,12 +292,12 @@ def _write(effect: Effect) -> None:
         done = set(reservation.bookings.values_list("position", flat=True))
         rows = bookings_of(reservation, plan, tasks, snapshot.ids)
         rows = [row for row in rows if row.position not in done]
-        _take(rows, snapshot, rush=reservation.rush)
+        take_again(rows, snapshot, rush=reservation.rush)
         Booking.objects.bulk_create(rows)
         Reservation.objects.filter(pk=reservation.pk).update(ready_on=day_of(plan.finish))
 
 
-def _take(rows: list[Booking], snapshot: Snapshot, *, rush: bool) -> None:
+def take_again(rows: list[Booking], snapshot: Snapshot, *, rush: bool) -> None:
     """Book; on days set by hand whatever is kept for others, and even on closed ones."""
     wanted = [Wanted(r.work_center_id, r.day, r.minutes) for r in rows if not r.pinned]
     take(wanted, snapshot, rush=rush)

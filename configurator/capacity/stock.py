@@ -61,14 +61,18 @@ def claim(reservation: Reservation, needs: Iterable[Need]) -> None:
             found.save()
 
 
-def let_go(reservation: Reservation) -> None:
-    """What was reserved and not used is free again, and goes to who waits for it."""
+def let_go(reservation: Reservation, besides: Iterable[str] = ()) -> None:
+    """What was reserved and not used is free again, and goes to who waits for it.
+
+    What the operations `besides` take stays reserved.
+    """
     freed = set()
-    for each in reservation.claims.filter(state=State.COVERED):
+    mine = reservation.claims.exclude(operation__in=list(besides))
+    for each in mine.filter(state=State.COVERED):
         _change(each.item_id, reserved=-each.quantity)
         _note(each.item_id, Kind.RELEASED, each.quantity, reservation.key)
         freed.add(each.item_id)
-    reservation.claims.exclude(state=State.USED).delete()
+    mine.exclude(state=State.USED).delete()
     for item in sorted(freed):
         _cover(item)
 

@@ -16,12 +16,16 @@ MOST_RULES = 4
 
 @dataclass(frozen=True)
 class Decision:
-    """An option and what it is set to, in words; `instead` is the value that it would get."""
+    """An option and what it is set to, in words; `instead` is the value that it would get.
+
+    `locked` says why it can't be changed any more, if so.
+    """
 
     option: str
     name: str
     label: str
     instead: str = ""
+    locked: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,11 @@ class Conflict:
     rules: tuple[str, ...]
     ways: tuple[Way, ...]
 
+    @property
+    def stands(self) -> bool:
+        """Whether it is only what can't be changed any more that stands against the value."""
+        return not self.ways and any(decision.locked for decision in self.because)
+
 
 def explain(screen: Screen, option: str, value: Value) -> Conflict | None:
     """Why `option = value` is not possible now; None if it is."""
@@ -67,7 +76,7 @@ def explain(screen: Screen, option: str, value: Value) -> Conflict | None:
         rules=tuple(_rules(screen, reason.rules)),
         ways=tuple(
             _way(screen, way, {option: value})
-            for way in reach.repairs(product, state, option, value)
+            for way in reach.repairs(product, state, option, value, screen.kept)
         ),
     )
 
@@ -80,6 +89,7 @@ def _decision(screen: Screen, code: str, instead: Value | None = None) -> Decisi
         name=say(product.options[code].name, locale),
         label=product.label(code, value, locale),
         instead="" if instead is None else product.label(code, instead, locale),
+        locked=screen.builder.locked.get(code, ""),
     )
 
 

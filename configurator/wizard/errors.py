@@ -27,6 +27,14 @@ class Impossible(Refused):
         self.option, self.value = option, value
 
 
+class Locked(Refused):
+    """The option can't be changed any more, or only with one that can't."""
+
+    def __init__(self, option: str) -> None:
+        super().__init__(f"{option} is locked")
+        self.option = option
+
+
 class ChangedMeanwhile(Refused):
     """The same option was changed elsewhere since the page was loaded; both versions."""
 

@@ -28,7 +28,9 @@ class Design(models.Model):
     `state` is the `Configuration` (choices, texts, files) after event `revision`; it is a cache
     of the events. `cursor` is the revision of the edit whose state this is (undo and redo move
     it); `undo_to` and `redo_to` are the edits whose states undo and redo restore. `limits` are
-    the customer's budget and day (`Limits`), which undo leaves as they are.
+    the customer's budget and day (`Limits`), which undo leaves as they are. `locked` options can't
+    be changed any more: why, by their codes and by language. `notice` is told above the wizard, by
+    language.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -39,6 +41,8 @@ class Design(models.Model):
     undo_to = models.PositiveIntegerField(null=True)
     redo_to = models.PositiveIntegerField(null=True)
     limits = models.JSONField(default=dict, blank=True)
+    locked = models.JSONField(default=dict, blank=True)
+    notice = models.JSONField(default=dict, blank=True)
     language = models.CharField(max_length=10, default="en")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -71,6 +75,7 @@ class DesignEvent(models.Model):
         UNDO = "undo", _("undid")
         REDO = "redo", _("redid")
         LIMIT = "limit", _("set budget or day")
+        LOCK = "lock", _("went back to what can’t be changed")
 
     design = models.ForeignKey(Design, models.CASCADE, related_name="events")
     revision = models.PositiveIntegerField()

@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+
+from django.utils.translation import gettext as _
 
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.infos import ChoiceInfo, OptionInfo
@@ -118,6 +120,7 @@ class OptionView:
     error: str = ""
     entered: str = ""
     asked: str = ""  # an impossible value that was entered, to ask why
+    locked: str = ""  # why it can't be changed any more
 
     @property
     def own_form(self) -> bool:
@@ -134,6 +137,7 @@ class Builder:
     priced: bool
     thumbs: frozenset[str]  # options whose values have pictures
     entered: Entered | None = None
+    locked: Mapping[str, str] = field(default_factory=dict)  # why, by the option's code
 
     @property
     def product(self) -> ReleasedProduct:
@@ -153,6 +157,8 @@ class Builder:
 
     def view(self, option: OptionInfo) -> OptionView:
         """The view of an option which applies."""
+        if option.code in self.locked:
+            return self._locked(option)
         parts = {"number": self._number, "text": self._text, "file": self._file}
         control, state = control_of(option, option.code in self.thumbs), self.state(option)
         failed = self.entered if self.entered and self.entered.option == option.code else None
@@ -170,6 +176,28 @@ class Builder:
             asked=failed.asked if failed else "",
             **{option.kind: parts[option.kind](option)} if option.kind in parts else {},  # type: ignore[arg-type]
         )
+
+    def _locked(self, option: OptionInfo) -> OptionView:
+        """Only to be read: what it is, and why it stays so."""
+        return OptionView(
+            code=option.code,
+            name=say(option.name, self.locale),
+            help="",
+            control="locked",
+            state=CHOSEN,
+            said=self.said(option) or self._given(option),
+            required=False,
+            values=(),
+            error="",
+            entered="",
+            asked="",
+            locked=self.locked[option.code],
+        )
+
+    def _given(self, option: OptionInfo) -> str:
+        """What is said of a file, or of what was left empty."""
+        there = option.kind == "file" and self.configuration.files.get(option.code)
+        return _("your picture") if there else _("left open")
 
     def state(self, option: OptionInfo) -> str:
         """chosen, forced (only one value is left) or default (nothing decided)."""

@@ -95,20 +95,26 @@ class Repair:
 
 
 def repairs(
-    product: ReleasedProduct, state: Configuration, code: str, value: Value
+    product: ReleasedProduct,
+    state: Configuration,
+    code: str,
+    value: Value,
+    keep: Choices | None = None,
 ) -> list[Repair]:
     """Different ways to have a value: the fewest changed choices first, then the cheapest design.
 
     The first is the best of all. The others keep a choice that a better one changes, or change
-    the same to another value; none changes more than another needs. Empty if no design has it.
+    the same to another value; none changes more than another needs. `keep` are choices that none
+    may change. Empty if no design has it.
     """
     rest = {name: chosen for name, chosen in state.choices.items() if name != code}
-    best = _nearest(product, state, rest, {code: value})
+    wanted = {**(keep or {}), code: value}
+    best = _nearest(product, state, rest, wanted)
     if best is None:
         return []
     sets = [best]
     for name in list(best)[:MOST_REPAIRS]:
-        other = _nearest(product, state, rest, {code: value, name: rest[name]})
+        other = _nearest(product, state, rest, {**wanted, name: rest[name]})
         if other is not None and not any(set(known) <= set(other) for known in sets):
             sets.append(other)
     ways = [way for changed in sets for way in _with_changed(product, state, code, value, changed)]
@@ -172,7 +178,12 @@ def _repair(product: ReleasedProduct, base: Configuration, changed: Choices) -> 
 
 
 def repaired(
-    product: ReleasedProduct, state: Configuration, code: str, value: Value, changes: Changes
+    product: ReleasedProduct,
+    state: Configuration,
+    code: str,
+    value: Value,
+    changes: Changes,
+    keep: Choices | None = None,
 ) -> Repair:
     """The repair with these changes, if it ends well; else the best. Impossible if none."""
     known = {name: new for name, new in changes.items() if name in state.choices and name != code}
@@ -181,7 +192,7 @@ def repaired(
     choices = {**kept, **new, code: value}
     if product.space.is_valid(choices):
         return Repair(known, choices, None)
-    ways = repairs(product, state, code, value)
+    ways = repairs(product, state, code, value, keep)
     if not ways:
         raise Impossible(code, value)
     return ways[0]

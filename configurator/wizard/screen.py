@@ -13,7 +13,8 @@ from configurator.catalog.infos import OptionInfo
 from configurator.catalog.queries import released
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
-from configurator.engine import Answer, UnavailableError
+from configurator.engine import Answer, Choices, UnavailableError
+from configurator.wizard import locking
 from configurator.wizard.answers import answer_of, completed
 from configurator.wizard.errors import BadLimits
 from configurator.wizard.limits import Bounds, Limits, knows_prices
@@ -120,7 +121,17 @@ class Screen:
             priced=self.priced,
             thumbs=pictured_options(self.product),
             entered=self.entered,
+            locked={code: say(why, self.locale) for code, why in self.design.locked.items()},
         )
+
+    @property
+    def kept(self) -> Choices:
+        """The choices that can't be changed any more."""
+        return locking.kept(self.design.locked, self.configuration)
+
+    @property
+    def notice(self) -> str:
+        return say(self.design.notice, self.locale) if self.design.notice else ""
 
     # the steps
 

@@ -15,7 +15,7 @@ from configurator.catalog.configuration import Configuration, value_to_json
 from configurator.catalog.queries import live_release, released
 from configurator.catalog.released import ReleasedProduct
 from configurator.engine import BudgetError, Value
-from configurator.wizard import reach, timing
+from configurator.wizard import locking, reach, timing
 from configurator.wizard.answers import completed, decided
 from configurator.wizard.entering import option_of, read_text
 from configurator.wizard.errors import Busy, ChangedMeanwhile, NothingThere, OverLimits, Undecided
@@ -112,8 +112,11 @@ def repair(
 ) -> Outcome:
     """Choose a value and change other choices for it; if that does not do, in the best way."""
 
+    locked = Design.objects.values_list("locked", flat=True).get(id=edit.design_id)
+
     def make(product: ReleasedProduct, now: Configuration, _limits: Limits) -> Change:
-        way = reach.repaired(product, now, option, value, changes or {})
+        keep = locking.kept(locked, now)
+        way = reach.repaired(product, now, option, value, changes or {}, keep)
         after = replace(now, choices=way.choices)
         gone = tuple(code for code, new in way.changes.items() if new is None)
         changed = tuple(code for code, new in way.changes.items() if new is not None)
@@ -217,6 +220,7 @@ def _change(edit: Edit, make: Maker, option: str, mine: Value | None) -> Outcome
         if option in elsewhere and theirs != mine and not edit.insist:
             raise ChangedMeanwhile(option, mine, theirs)
         change = _made(make, product, now, Limits.from_json(design.limits))
+        locking.check(design.locked, now, change.after)
         others = tuple(sorted(elsewhere - {option}))
         if change.after == now:
             return Outcome(design, elsewhere=others)
@@ -259,6 +263,8 @@ def _move(edit: Edit, kind: Kind) -> Outcome:
         if target is None:
             raise NothingThere
         restored = design.events.get(revision=target)
+        before, after = (Configuration.from_json(it.state) for it in (design, restored))
+        locking.check(design.locked, before, after)
         event = DesignEvent(
             design=design,
             kind=kind,

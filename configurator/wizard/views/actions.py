@@ -225,6 +225,8 @@ def _refused(
             return answer(request, screen, Reply(409, excess=found))
         case errors.ChangedMeanwhile():
             return answer(request, screen, Reply(409, versions=_versions(screen, refused)))
+        case errors.Locked():
+            reply = Reply(409, notices=[_locked(screen, refused.option)])
         case errors.NothingThere():
             reply = Reply(200, notices=[_("There is nothing to undo or redo.")])
         case errors.Undecided():
@@ -235,6 +237,13 @@ def _refused(
         case _:
             reply = Reply(422, notices=[_("This product has no such option. Please reload.")])
     return answer(request, screen, reply)
+
+
+def _locked(screen: Screen, option: str) -> str:
+    """That an option stays as it is, and why."""
+    name, why = _names(screen, (option,)), screen.builder.locked.get(option, "")
+    told = _("“%(name)s” can’t be changed any more: %(why)s. Nothing was changed.")
+    return told % {"name": name, "why": why}
 
 
 def _bad_input(request: HttpRequest, screen: Screen, bad: errors.BadInput) -> HttpResponse:
