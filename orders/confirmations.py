@@ -1,5 +1,6 @@
 """Mails about an order: its confirmation, once that is printed, and that it was canceled."""
 
+from decimal import Decimal
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.utils.translation import override
 
 from orders import jobs, pages, services
 from orders.models import Job, Order, OrderEvent, Paper
+from orders.money import say_money
 from orders.papers import confirmation, store
 from orders.summary import say_day
 
@@ -48,10 +50,20 @@ def print_confirmation(order: Order) -> bytes:
         kind=Paper.Kind.CONFIRMATION,
         size=size,
         subject=order.number,
-        revision=1,
+        revision=order.revision,
         defaults={"sha": sha, "order": order},
     )
     return printed
+
+
+def send_change(job_id: str | UUID) -> bool:
+    """Perform the job: print the confirmation of the changed order anew, and mail it."""
+    return jobs.perform_prepared(job_id, _print_and_mail_change, lambda _job, _sent: None)
+
+
+def _print_and_mail_change(job: Job) -> None:
+    order = Order.objects.get(pk=job.payload["order"])
+    change_mail_of(order, print_confirmation(order), int(job.payload["to"])).send()
 
 
 def send_cancellation(job_id: str | UUID) -> bool:
@@ -72,6 +84,26 @@ def mail_of(order: Order, printed: bytes) -> EmailMessage:
     return mail
 
 
+def change_mail_of(order: Order, printed: bytes, revision: int) -> EmailMessage:
+    """That it is changed, by how much and for when, with the confirmation as it is now."""
+    changed = order.events.filter(kind=OrderEvent.Kind.CHANGED, detail__revision=str(revision))
+    event = changed.last()
+    difference = Decimal(event.detail["difference"]) if event else Decimal(0)
+    with override(order.language):
+        subject = _("Your order %(number)s is changed") % {"number": order.number}
+        mail = _mail(
+            order,
+            "changed",
+            subject,
+            mark=f"-{revision}",
+            more=difference > 0,
+            less=difference < 0,
+            difference=say_money(abs(difference), order.currency, order.language),
+        )
+    mail.attach(f"{order.number}-{order.revision}.pdf", printed, "application/pdf")
+    return mail
+
+
 def cancellation_of(order: Order) -> EmailMessage:
     """That it is canceled, in the customer's language."""
     canceled = order.events.filter(kind=OrderEvent.Kind.CANCELED).last()
@@ -81,7 +113,7 @@ def cancellation_of(order: Order) -> EmailMessage:
         return _mail(order, "canceled", subject, asked=asked)
 
 
-def _mail(order: Order, name: str, subject: str, **more: object) -> EmailMessage:
+def _mail(order: Order, name: str, subject: str, mark: str = "", **more: object) -> EmailMessage:
     """A mail from the template of this name, in the present language."""
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
     context = {
@@ -97,5 +129,5 @@ def _mail(order: Order, name: str, subject: str, **more: object) -> EmailMessage
         subject=subject,
         body=render_to_string(f"orders/{name}.txt", context),
         to=[order.email],
-        headers={"Message-ID": f"<{order.pk}.{name}@{host}>"},
+        headers={"Message-ID": f"<{order.pk}.{name}{mark}@{host}>"},
     )

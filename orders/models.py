@@ -56,6 +56,8 @@ class Order(models.Model):
     number = models.CharField(_("number"), max_length=20, unique=True)
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.PLACED)
     version = models.PositiveIntegerField(_("version"), default=0)
+    # Of what was agreed: 1, and one more with every change that the customer accepts.
+    revision = models.PositiveSmallIntegerField(_("revision"), default=1)
     design = models.ForeignKey(
         Design, models.PROTECT, related_name="orders", verbose_name=_("design")
     )
@@ -137,6 +139,47 @@ class OrderLine(models.Model):
         return f"{self.order}/{self.position}"
 
 
+class OrderChange(models.Model):
+    """Another design for an order line, in the making: until its customer accepts it, nothing is
+    changed. `base` is what was ordered when it began, `base_revision` the order's revision then.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", pgettext_lazy("change", "open")
+        ACCEPTED = "accepted", pgettext_lazy("change", "accepted")
+        WITHDRAWN = "withdrawn", pgettext_lazy("change", "withdrawn")
+
+    line = models.ForeignKey(
+        OrderLine, models.PROTECT, related_name="changes", verbose_name=_("order line")
+    )
+    design = models.OneToOneField(
+        Design, models.PROTECT, related_name="change_of", verbose_name=_("design")
+    )
+    base = models.ForeignKey(
+        Specification, models.PROTECT, related_name="+", verbose_name=_("was ordered")
+    )
+    base_revision = models.PositiveSmallIntegerField(_("revision"))
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
+    began_at = models.DateTimeField(_("began"), default=timezone.now)
+    expires_at = models.DateTimeField(_("expires"))
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["began_at"]
+        verbose_name = _("change of an order")
+        verbose_name_plural = _("changes of orders")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["line"],
+                condition=models.Q(state="open"),
+                name="one_open_change_a_line",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line} {self.state}"
+
+
 class OrderEvent(models.Model):
     """What happened to an order, and when; the order page tells it as a story."""
 
@@ -145,6 +188,7 @@ class OrderEvent(models.Model):
         CONFIRMATION_SENT = "confirmation_sent", _("We sent you the confirmation")
         RELEASED = "released", _("The workshop has its instructions")
         STARTED = "started", _("We are building it")
+        CHANGED = "changed", _("We changed it as you asked")
         FINISHED = "finished", _("It is finished")
         REOPENED = "reopened", _("We are making it better before it leaves")
         SHIPPED = "shipped", _("It is on its way")
@@ -229,6 +273,7 @@ class Paper(models.Model):
     class Kind(models.TextChoices):
         BUILD_SHEET = "build_sheet", _("build sheet")
         CONFIRMATION = "confirmation", _("order confirmation")
+        CHANGE_SHEET = "change_sheet", _("change sheet")
 
     class Size(models.TextChoices):
         A4 = "A4", "A4"

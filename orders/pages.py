@@ -268,7 +268,8 @@ AHEAD = (
 def order_page(order: Order) -> OrderPage:
     """The story of an order so far, and what is still to come."""
     events = list(order.events.all())
-    paper = order.papers.filter(kind=Paper.Kind.CONFIRMATION).order_by("-revision").first()
+    papers = order.papers.filter(kind=Paper.Kind.CONFIRMATION, revision=order.revision)
+    paper = papers.first()
     over = order.state in {Order.State.FINISHED, Order.State.SHIPPED, Order.State.CANCELED}
     return OrderPage(
         order=order,
@@ -310,7 +311,7 @@ def address_lines(order: Order) -> list[str]:
 
 
 def _chapters(events: list[OrderEvent], canceled: bool) -> list[Chapter]:
-    """Each kind once, when it first happened; then, unless canceled, what lies ahead.
+    """Each kind once, when it first happened, but every change; then, unless canceled, the rest.
 
     What was finished and then had to be made better is yet to be finished.
     """
@@ -318,11 +319,12 @@ def _chapters(events: list[OrderEvent], canceled: bool) -> list[Chapter]:
     for event in events:
         if event.kind == OrderEvent.Kind.REOPENED:
             first.pop(OrderEvent.Kind.FINISHED, None)
-        first.setdefault(event.kind, event)
+        again = f" {event.pk}" if event.kind == OrderEvent.Kind.CHANGED else ""
+        first.setdefault(f"{event.kind}{again}", event)
     told = [
-        Chapter(kind, str(OrderEvent.Kind(kind).label), event.at)
-        for kind, event in first.items()
-        if kind in OrderEvent.Kind.values
+        Chapter(event.kind, str(OrderEvent.Kind(event.kind).label), event.at)
+        for event in first.values()
+        if event.kind in OrderEvent.Kind.values
     ]
     ahead = [] if canceled else [kind for kind in AHEAD if kind not in first]
     return told + [Chapter(kind, str(kind.label)) for kind in ahead]

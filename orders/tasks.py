@@ -18,3 +18,8 @@ def send_cancellation(job_id: str) -> None:
 @shared_task(name="orders.release_places")
 def release_places(job_id: str) -> None:
     jobs.perform(job_id, lambda _job: services.release_places())
+
+
+@shared_task(name="orders.send_change")
+def send_change(job_id: str) -> None:
+    confirmations.send_change(job_id)

@@ -21,7 +21,8 @@ from configurator.wizard.services import Edit
 from configurator.wizard.services import finish as finish_design
 from orders import pages, services, terms
 from orders.forms import MOST, OrderForm, SeenForm
-from orders.models import Order
+from orders.models import Order, OrderChange
+from orders.owners import has_order
 from orders.papers import store
 from orders.specifications import Incomplete
 from orders.summary import say_day
@@ -43,9 +44,25 @@ def _browser(request: HttpRequest) -> str:
     return hashlib.sha256(cookie.encode()).hexdigest() if cookie else ""
 
 
+def _change_of(request: HttpRequest, design: Design) -> HttpResponse | None:
+    """Where to go on with a design that changes an order; None for any other design.
+
+    Its address may have come to somebody else, who must not learn that of the order.
+    """
+    change = OrderChange.objects.select_related("line__order").filter(design=design).first()
+    if change is None:
+        return None
+    order = change.line.order
+    if has_order(request, order.token):
+        return redirect("changes:change", order.token, change.line.position)
+    return render(request, "orders/is_change.html", {"number": order.number, "design": design})
+
+
 @require_safe
 def review(request: HttpRequest, design_id: UUID) -> HttpResponse:
     """What would be ordered, all of it, and the form to order it."""
+    if elsewhere := _change_of(request, _design(design_id)):
+        return elsewhere
     return _review_page(request, _design(design_id), OrderForm())
 
 
@@ -61,6 +78,8 @@ def finish(request: HttpRequest, design_id: UUID) -> HttpResponse:
 def place(request: HttpRequest, design_id: UUID) -> HttpResponse:
     """Order it; or show again what is not right, with everything that was entered."""
     design = _design(design_id)
+    if elsewhere := _change_of(request, design):
+        return elsewhere
     form = OrderForm(request.POST)
     if "recalculate" in request.POST:
         form.keep_errors_of("quantity", "rush")

@@ -89,7 +89,7 @@ def _decision(screen: Screen, code: str, instead: Value | None = None) -> Decisi
         name=say(product.options[code].name, locale),
         label=product.label(code, value, locale),
         instead="" if instead is None else product.label(code, instead, locale),
-        locked=screen.builder.locked.get(code, ""),
+        locked=screen.locked.get(code, ""),
     )
 
 

@@ -7,6 +7,7 @@ the reasons.
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -51,18 +52,19 @@ def with_conditions(product: ReleasedProduct, codes: Iterable[str]) -> set[str]:
 @transaction.atomic
 def begin_copy(
     *,
-    design: Design,
+    release_id: UUID,
+    language: str,
     whole: Configuration,
     locked: Mapping[str, Words],
     notice: Words,
 ) -> Design:
-    """A new design of the same release as `design`, decided as a whole one is."""
-    product = released(design.release_id)
+    """A new design of a release, decided as a whole one is."""
+    product = released(release_id)
     state = replace(whole, choices=decided(product, dict(whole.choices))).to_json()
     made = Design.objects.create(
-        release_id=design.release_id,
+        release_id=release_id,
         state=state,
-        language=design.language,
+        language=language,
         locked=dict(locked),
         notice=dict(notice),
     )

@@ -121,8 +121,13 @@ class Screen:
             priced=self.priced,
             thumbs=pictured_options(self.product),
             entered=self.entered,
-            locked={code: say(why, self.locale) for code, why in self.design.locked.items()},
+            locked=self.locked,
         )
+
+    @property
+    def locked(self) -> dict[str, str]:
+        """The options that can't be changed any more, with the reasons."""
+        return {code: say(why, self.locale) for code, why in self.design.locked.items()}
 
     @property
     def kept(self) -> Choices:

@@ -4,13 +4,14 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from orders import services
 from orders.changes.cutoffs import can_be_canceled, open_work_orders
 from orders.factory.services import cancel
-from orders.models import Order, OrderEvent
+from orders.models import Order, OrderChange, OrderEvent
 
 BY_CUSTOMER = {"by": "customer"}
 
@@ -36,5 +37,8 @@ def cancel_order(*, order_id: UUID) -> Order:
             note = _("Canceled by the customer")
         for work_order in open_work_orders(order):
             cancel(work_order_id=work_order.pk, by=None, note=note)
+        OrderChange.objects.filter(line__order=order, state=OrderChange.State.OPEN).update(
+            state=OrderChange.State.WITHDRAWN, ended_at=timezone.now()
+        )
     order.refresh_from_db()
     return order

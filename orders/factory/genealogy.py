@@ -31,6 +31,7 @@ EVENT_NAMES = {
     "scrap": pgettext_lazy("history", "scrapped"),
     "cancel": pgettext_lazy("history", "canceled"),
     "ship": pgettext_lazy("history", "shipped"),
+    "change": pgettext_lazy("history", "changed by the customer"),
 }
 
 

@@ -74,6 +74,7 @@ class Row:
     tone: str
     rush: bool = False
     selected: bool = False  # ticked, to be printed
+    revised: int = 1  # above 1: the customer has changed it
 
 
 @dataclass(frozen=True)
@@ -184,6 +185,7 @@ def _row(work_order: WorkOrder, today: date) -> Row:
         state=str(state.label),
         tone=TONES[state],
         rush=work_order.rush,
+        revised=work_order.revision,
     )
 
 

@@ -126,7 +126,9 @@ def work_order(number: str) -> WorkOrder:
 
 def papers_ready(found: WorkOrder) -> set[str]:
     """The sizes in which the sheet of a work order is drawn."""
-    papers = Paper.objects.filter(kind=Paper.Kind.BUILD_SHEET, subject=found.number)
+    papers = Paper.objects.filter(
+        kind=Paper.Kind.BUILD_SHEET, subject=found.number, revision=found.revision
+    )
     return set(papers.values_list("size", flat=True))
 
 

@@ -84,10 +84,10 @@ def printed(work_order: WorkOrder, size: Size) -> bytes | None:
     return store.read(paper.sha) or store.read(draw(work_order)[size])
 
 
-def failed_job(work_order: WorkOrder) -> Job | None:
+def failed_job(work_order: WorkOrder, kind: str = "factory.render_build_sheet") -> Job | None:
     """The job that gave up drawing this sheet, if one did."""
     return Job.objects.filter(
-        kind="factory.render_build_sheet",
+        kind=kind,
         state=Job.State.PARKED,
         payload={"work_order": str(work_order.pk)},
     ).first()

@@ -5,7 +5,7 @@ from uuid import UUID
 from celery import shared_task
 
 from orders import jobs
-from orders.factory import printing, services, sheets
+from orders.factory import change_sheets, printing, services, sheets
 
 
 @shared_task(name="factory.release_work_orders")
@@ -21,6 +21,12 @@ def release_work_orders(job_id: str) -> None:
 def render_build_sheet(job_id: str) -> None:
     """Draw the sheets of the work order in the job's payload."""
     sheets.render_job(job_id)
+
+
+@shared_task(name="factory.render_change_sheet")
+def render_change_sheet(job_id: str) -> None:
+    """Draw the change sheets of the work order in the job's payload."""
+    change_sheets.render_job(job_id)
 
 
 @shared_task(name="factory.print_batch")

@@ -45,4 +45,5 @@ urlpatterns = [
     path("<str:number>/photos/<str:sha>.jpg", move_views.photo, name="photo"),
     path("<str:number>/picture.jpg", views.picture, name="picture"),
     path("<str:number>/sheet.<str:size>.pdf", views.paper, name="paper"),
+    path("<str:number>/change.<str:size>.pdf", views.change_sheet, name="change_sheet"),
 ]

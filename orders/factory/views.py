@@ -11,7 +11,7 @@ from django_htmx.middleware import HtmxDetails
 from configurator.catalog import queries as catalog
 from configurator.catalog.configuration import Configuration
 from configurator.wizard.preview import render_picture
-from orders.factory import move_views, pages, queries, sheets
+from orders.factory import change_sheets, move_views, pages, queries, sheets
 from orders.factory.access import factory_staff
 from orders.factory.bench.finding import Refused, scanned
 from orders.factory.models import WorkOrder
@@ -100,8 +100,29 @@ def paper(request: HttpRequest, number: str, size: str) -> HttpResponse:
     if printed is None:
         context = {"work_order": found, "failed": sheets.failed_job(found)}
         return fresh(render(request, "factory/waiting.html", context, status=202))
+    return _pdf(printed, f"{found.number}-{paper_size}")
+
+
+@require_safe
+@factory_staff
+def change_sheet(request: HttpRequest, number: str, size: str) -> HttpResponse:
+    """What the last change of a work order is, to print; or a page that waits for it."""
+    paper_size = PAPER_SIZES.get(size.lower())
+    found = _work_order(number)
+    revision = change_sheets.latest(found)
+    if paper_size is None or revision is None:
+        raise Http404(_("Nothing about it was changed."))
+    printed = change_sheets.printed(revision, paper_size)
+    if printed is None:
+        failed = sheets.failed_job(found, "factory.render_change_sheet")
+        context = {"work_order": found, "failed": failed}
+        return fresh(render(request, "factory/waiting.html", context, status=202))
+    return _pdf(printed, f"{found.number}-change-{revision.revision}-{paper_size}")
+
+
+def _pdf(printed: bytes, name: str) -> HttpResponse:
     response = HttpResponse(printed, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{found.number}-{paper_size}.pdf"'
+    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     patch_cache_control(response, private=True, no_cache=True)
     return response
 

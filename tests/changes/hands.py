@@ -54,6 +54,44 @@ def cancel_and_start(guard: str = "guarded") -> dict[str, Any]:
     return {"rounds": told}
 
 
+def change_and_start() -> dict[str, Any]:
+    """Two clicks that accept a change of the wood and two taps that start to saw, together."""
+    from orders.changes import changing
+    from orders.factory import services as factory
+    from orders.factory.models import WorkOrder
+    from orders.models import OrderEvent
+    from tests.changes import kit
+
+    kit.import_stool()
+    told = []
+    for _round in range(ROUNDS):
+        order = kit.ordered(wood="oak")
+        (work_order,) = factory.release_work_orders(order_id=order.pk)
+        change = kit.begin(order, wood="ash")
+        seen = changing.propose(change).seen
+
+        def accept(pk: Any = order.pk, seen: Any = seen) -> None:
+            changing.accept(order_id=pk, position=1, seen=seen)
+
+        def start(work_order: WorkOrder = work_order) -> None:
+            factory.start_operation(work_order_id=work_order.pk, code="saw", by=None)
+
+        outcomes = together([accept, start, accept, start])
+        work_order.refresh_from_db()
+        events = list(work_order.moves.filter(operation=None).values_list("event", flat=True))
+        told.append(
+            {
+                "outcomes": sorted(outcomes),
+                "events": [event for event in events if event != "release"],
+                "revision": work_order.revision,
+                "told": OrderEvent.objects.filter(order=order, kind="changed").count(),
+                "leg": work_order.parts.get(code="leg").material["en"],
+                "line": order.lines.get().specification_id == work_order.specification_id,
+            }
+        )
+    return {"rounds": told}
+
+
 def together(acts: list[Callable[[], None]]) -> list[str]:
     """What becomes of acts at the same moment: "" or the name of what was raised."""
     from django.db import connections

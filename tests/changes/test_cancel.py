@@ -2,14 +2,17 @@
 
 import pytest
 from django.core import mail
+from django.db.models import Sum
 from django.test import Client
 
+from configurator.capacity.models import DayLoad, Reservation, StockItem
 from orders import confirmations
 from orders.changes import canceling
 from orders.factory import services as factory
 from orders.factory.models import WorkOrder
 from orders.models import Job, Order, OrderEvent
 from tests.factory.conftest import person
+from tests.orders import kit
 
 
 def url(order: Order) -> str:
@@ -49,6 +52,26 @@ def test_everything_is_canceled_once(client: Client, work_order: WorkOrder, orde
     assert url(order) not in client.get(f"/o/{order.token}/").content.decode()
 
 
+def test_its_place_and_its_parts_are_free_again(client: Client, order: Order) -> None:
+    item = StockItem.objects.create(number="P-2", on_hand=5)
+    factory.release_work_orders(order_id=order.pk)
+    other = kit.order(kit.whole_design())
+    item.refresh_from_db()
+    assert booked() > 0
+    assert item.reserved == 1
+    client.post(url(other))
+    client.post(url(order))
+    item.refresh_from_db()
+    assert booked() == 0
+    assert item.reserved == 0
+    states = Reservation.objects.filter(key__startswith="line:").values_list("state", flat=True)
+    assert set(states) == {"released"}
+
+
+def booked() -> int:
+    return int(DayLoad.objects.aggregate(sum=Sum("booked"))["sum"] or 0)
+
+
 def test_an_order_without_work_orders_yet_gets_none(client: Client, order: Order) -> None:
     client.post(url(order))
     assert factory.release_work_orders(order_id=order.pk) == []
@@ -67,7 +90,7 @@ def test_once_building_began_it_says_whom_to_ask(
     answer = client.post(url(order))
     assert answer.status_code == 409
     page = answer.content.decode()
-    for told in ("We began to build it", "workshop@example.com", "lead decides"):
+    for told in ("we began to build it", "workshop@example.com", "lead decides"):
         assert told in page
     work_order.refresh_from_db()
     assert work_order.state == "started"
@@ -117,6 +140,6 @@ def test_its_paper_is_void(client: Client, work_order: WorkOrder, order: Order) 
 
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_wrong_token_opens_nothing(client: Client, order: Order, method: str) -> None:
-    assert getattr(client, method)(f"/o/{order.token[:-1]}x/cancel/").status_code == 404
+    assert getattr(client, method)(f"/o/{order.token}x/cancel/").status_code == 404
     order.refresh_from_db()
     assert order.state == "placed"

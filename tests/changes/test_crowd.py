@@ -55,6 +55,19 @@ def test_never_both_started_and_canceled(name: str, request: pytest.FixtureReque
     assert [r for r in rounds if r not in (STARTED, CANCELED)] == []
 
 
+@ON_BOTH
+def test_wood_that_is_being_sawn_is_never_changed(
+    name: str, request: pytest.FixtureRequest
+) -> None:
+    """Changed once and then sawn, or sawn as it was ordered; the order and the bench agree."""
+    rounds = happened(request.getfixturevalue(name), "change_and_start")["rounds"]
+    outcomes = [set(round_.pop("outcomes")) for round_ in rounds]
+    changed = {"events": ["change", "start"], "revision": 2, "told": 1, "leg": "Ash", "line": True}
+    sawn = {"events": ["start"], "revision": 1, "told": 0, "leg": "Oak", "line": True}
+    assert [r for r in rounds if r not in (changed, sawn)] == []
+    assert all(told <= {"", "NoChange", "CutOff", "Nothing", "NotPossible"} for told in outcomes)
+
+
 @pytest.mark.servers
 def test_without_the_guard_both_would_happen(request: pytest.FixtureRequest) -> None:
     """The control: the race is real where transactions run side by side."""

@@ -68,6 +68,8 @@ RULES = (
     ),
     Rule(r"o/<str:token>/(confirmation\.pdf|picture/<int:n>\.jpg)?", ANYBODY, READ),
     Rule(r"o/<str:token>/cancel/", ANYBODY, READ | SEND),
+    Rule(r"o/<str:token>/<int:n>/change/", ANYBODY, READ),
+    Rule(r"o/<str:token>/<int:n>/change/(begin|accept|withdraw)/", ANYBODY, SEND),
     Rule(r"(terms|health)/", ANYBODY, READ),
     # signing in and out
     Rule(r"login/", ANYBODY, ANY_METHOD),
@@ -76,7 +78,7 @@ RULES = (
     Rule(r"landing/", ANYBODY - {GUEST}, READ),
     # the factory
     Rule(r"factory/(scan/)?", FACTORY, READ),
-    Rule(r"factory/<str:number>/(picture\.jpg|sheet\.<str:size>\.pdf)?", FACTORY, READ),
+    Rule(r"factory/<str:number>/(picture\.jpg|(sheet|change)\.<str:size>\.pdf)?", FACTORY, READ),
     Rule(r"factory/<str:number>/(history/|photos/<str:sha>\.jpg)", FACTORY, READ),
     Rule(r"factory/<str:number>/(start|pause|resume|hold|finish)/", FACTORY, SEND),
     Rule(r"factory/<str:number>/(unhold|rework|scrap|cancel|ship)/", LEADS, SEND),
@@ -322,6 +324,7 @@ def test_who_is_meant_is_answered(role: str, world: World) -> None:
 
 
 NO_PAGES = (
+    "change.<str:size>.pdf",
     *("admin/r/", "admin/(?P<url>", "admin/logout/", "admin/autocomplete/", "admin/^"),
     *(
         "photos/",

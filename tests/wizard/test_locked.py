@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.released import ReleasedProduct
+from configurator.engine import Value
 from configurator.wizard import errors, locking, services
 from configurator.wizard.answers import completed
 from configurator.wizard.models import Design
@@ -17,7 +18,7 @@ from tests.wizard.conftest import Shop
 pytestmark = pytest.mark.django_db
 
 CUT = {"en": "already cut", "pl": "już przycięte"}
-ORDERED = {
+ORDERED: dict[str, Value] = {
     **{"shade": "black", "base": "heavy", "height": 700, "cable": "textile"},
     **{"cable_color": "red", "dimmer": True, "engraved": True, "typeface": "sans"},
 }
@@ -27,7 +28,8 @@ def copy_of(design: Design, *codes: str) -> Design:
     """A copy of the ordered design, these options locked."""
     whole = Configuration(dict(ORDERED), {"words": "Ola"}, {})
     return locking.begin_copy(
-        design=design,
+        release_id=design.release_id,
+        language="en",
         whole=whole,
         locked=dict.fromkeys(codes, CUT),
         notice={"en": "You are changing an order."},
@@ -63,7 +65,7 @@ def test_it_shows_what_is_locked_and_why(shop: Shop) -> None:
 )
 def test_a_tampered_form_changes_nothing(shop: Shop, verb: str, form: dict[str, str]) -> None:
     before = at(shop, "height", "words").now().state
-    answer = shop.post(verb, **form)
+    answer = shop.post(verb, htmx=True, **form)
     assert answer.status_code == 409
     assert shop.now().state == before
     if "repair" not in form:

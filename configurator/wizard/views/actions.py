@@ -241,7 +241,7 @@ def _refused(
 
 def _locked(screen: Screen, option: str) -> str:
     """That an option stays as it is, and why."""
-    name, why = _names(screen, (option,)), screen.builder.locked.get(option, "")
+    name, why = _names(screen, (option,)), screen.locked.get(option, "")
     told = _("“%(name)s” can’t be changed any more: %(why)s. Nothing was changed.")
     return told % {"name": name, "why": why}
 

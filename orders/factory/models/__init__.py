@@ -2,6 +2,7 @@
 
 from orders.factory.models.history import WorkOrderMove
 from orders.factory.models.printing import PrintBatch, PrintedPaper
+from orders.factory.models.revisions import WorkOrderRevision
 from orders.factory.models.work_orders import WorkOrder, WorkOrderOperation, WorkOrderPart
 
 __all__ = [
@@ -11,4 +12,5 @@ __all__ = [
     "WorkOrderMove",
     "WorkOrderOperation",
     "WorkOrderPart",
+    "WorkOrderRevision",
 ]

@@ -8,6 +8,7 @@ from orders.factory.services.operations import (
 )
 from orders.factory.services.refusals import BadEntry, NotAllowed, NotPossible
 from orders.factory.services.release import release_work_orders
+from orders.factory.services.revising import PastCutOff, begun, revise
 from orders.factory.services.work_orders import (
     cancel,
     finish,
@@ -25,6 +26,8 @@ __all__ = [
     "BadEntry",
     "NotAllowed",
     "NotPossible",
+    "PastCutOff",
+    "begun",
     "cancel",
     "finish",
     "finish_operation",
@@ -34,6 +37,7 @@ __all__ = [
     "release_work_orders",
     "resume",
     "resume_operation",
+    "revise",
     "rework",
     "scrap",
     "ship",

@@ -81,14 +81,23 @@ def _prepare(work_order: WorkOrder) -> None:
 
 
 def explode(work_order: WorkOrder, content: Json) -> None:
-    """The specification's parts and operations, times the quantity.
+    """Write the rows of the specification's parts and operations."""
+    parts, operations = rows_of(work_order, content)
+    WorkOrderPart.objects.bulk_create(parts)
+    WorkOrderOperation.objects.bulk_create(operations)
+
+
+def rows_of(
+    work_order: WorkOrder, content: Json
+) -> tuple[list[WorkOrderPart], list[WorkOrderOperation]]:
+    """The specification's parts and operations, times the quantity; not saved.
 
     Specifications from before predecessors were known are built one operation after the other.
     """
-    parts = WorkOrderPart.objects.bulk_create(
+    parts = [
         _part(work_order, position, part)
         for position, part in enumerate(content.get("parts", ()), start=1)
-    )
+    ]
     before: list[str] = []
     operations = []
     for position, operation in enumerate(content.get("operations", ()), start=1):
@@ -100,7 +109,7 @@ def explode(work_order: WorkOrder, content: Json) -> None:
     for one, key in zip(operations, setup_keys(content, operations, parts), strict=True):
         one.ready = not codes & set(one.predecessors)
         one.setup_key = key
-    WorkOrderOperation.objects.bulk_create(operations)
+    return parts, operations
 
 
 def _part(work_order: WorkOrder, position: int, part: Json) -> WorkOrderPart:
