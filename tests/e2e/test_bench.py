@@ -213,3 +213,6 @@ def test_no_state_lies_over_a_number_in_the_queue(visit: Visit) -> None:
     page.goto(f"/factory/?q={number}")
     expect(page.locator(".job__number")).to_be_visible()
     assert page.evaluate(OVERLAPS) == 0
+    rooms = page.locator(".factory-nav a")
+    for n in range(rooms.count()):
+        expect(rooms.nth(n)).to_be_in_viewport(ratio=1)

@@ -14,9 +14,10 @@ from django.test import Client
 from configurator.capacity.models import Closure, DayLoad
 from configurator.catalog.models import WorkCenter
 from orders.factory import services
-from orders.factory.figures import pages
+from orders.factory.figures import charts, pages
 from orders.factory.figures.counting import rank
 from orders.factory.figures.period import BadPeriod, Period, asked
+from orders.factory.figures.writing import plain
 from orders.factory.models import WorkOrder, WorkOrderMove, WorkOrderOperation
 from orders.models import Order
 from orders.tables import XLSX, xlsx_bytes
@@ -251,3 +252,10 @@ def test_no_text_becomes_a_formula(evil: str, lead: Client) -> None:
 
 def test_a_sheet_takes_any_title() -> None:
     assert cells(xlsx_bytes("[a]:*?/\\'" + "x" * 60, ["h"], []))
+
+
+def test_no_grid_is_so_fine_that_its_lines_read_alike() -> None:
+    """A work order may take a few minutes, which are no day yet."""
+    plot = charts.columns("x", "X", "", [charts.Point("May", 0.002)], plain)
+    assert len({line.label for line in plot.lines}) == len(plot.lines)
+    assert plot.columns[0].height < plot.height / 10

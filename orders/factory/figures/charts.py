@@ -180,8 +180,11 @@ def bars(
 
 
 def nice(value: float) -> float:
-    """A round number not below it: 1, 2, 4, 5, 6, 8 or 10 times a power of ten."""
-    if value <= 0:
+    """A round number not below it: 1, 2, 4, 5, 6, 8 or 10 times a power of ten, at least 1.
+
+    On a smaller scale, every line of the grid would be told as 0.
+    """
+    if value <= 1:
         return 1.0
     power = 10.0 ** math.floor(math.log10(value))
     return next(step * power for step in (1, 2, 4, 5, 6, 8, 10) if value <= step * power * 1.0001)
