@@ -12,6 +12,12 @@ from configurator.capacity.models import Booking, Reservation
 KEY = "line:"
 
 
+def number_of(key: str) -> str:
+    """The work order of a reservation, `line:<number>` or `line:<number>/1` for what is done again;
+    "" for a place that a customer holds."""
+    return key.removeprefix(KEY).partition("/")[0] if key.startswith(KEY) else ""
+
+
 @dataclass(frozen=True)
 class Plan:
     """`days` are by the number of the work order and the code of the operation: the first of them,

@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.e2e import hands
+from tests.e2e.conftest import SIZES
 
 pytestmark = pytest.mark.e2e
 
@@ -73,6 +74,37 @@ def test_the_factorys_pages_have_no_barriers(visit: Visit) -> None:
     page.locator("main a[href^='/factory/2']").first.click()
     page.wait_for_load_state("domcontentloaded")
     assert barriers(page) == []
+    for room in ("plan/", "plan/change/?what=all", "figures/"):
+        for width, height in SIZES.values():
+            page.set_viewport_size({"width": width, "height": height})
+            page.goto(f"/factory/{room}")
+            assert barriers(page) == []
+            assert not overflows(page)
+
+
+def test_a_lead_drags_an_operation_to_another_day(visit: Visit) -> None:
+    customer = visit("desktop")
+    hands.start(customer, "leather-satchel")
+    hands.finish(customer)
+    hands.order(customer)
+    page = visit("desktop")
+    page.goto("/factory/")
+    hands.sign_in(page, "lead")
+    page.goto("/factory/plan/")
+    handle = page.locator("[data-drag=operation]").first
+    handle.scroll_into_view_if_needed()
+    box = handle.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 10, box["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 30, box["y"] + 30)
+    day = page.locator(".plan-days [data-drop]").nth(12)
+    target = day.bounding_box()
+    assert target is not None
+    page.mouse.move(target["x"] + 20, target["y"] + 20, steps=4)
+    page.mouse.up()
+    page.wait_for_url("**/plan/change/**")
+    expect(page.locator("h1")).to_contain_text("Move")
 
 
 @pytest.mark.parametrize("language", ["es", "pl"])

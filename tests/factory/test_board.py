@@ -15,6 +15,7 @@ from configurator.catalog.models import WorkCenter
 from orders.factory.models import WorkOrder
 from orders.factory.services import release_work_orders
 from tests.factory.conftest import signed_in
+from tests.factory.kit import bring
 from tests.orders import kit
 
 pytestmark = pytest.mark.django_db
@@ -247,6 +248,20 @@ def test_a_late_work_order_without_a_plan_is_listed_too(
     page = lead.get(BOARD).text
     assert page.count("not planned") == 2
     assert "2 late" in page
+
+
+def test_what_is_done_again_is_on_the_board_of_its_work_order(
+    lead: Client, placed: list[WorkOrder]
+) -> None:
+    bring(placed[0], "rework")
+    again = Reservation.objects.get(key__startswith=f"{key(placed[0])}/")
+    Reservation.objects.filter(pk=again.pk).update(promised_on=date(2026, 11, 27))
+    page = lead.get(BOARD).text
+    assert f"<b>{placed[0].number}</b>" in page
+    assert f'data-drag="order" data-key="{again.key}"' in page
+    shown = lead.get(CHANGE, {"what": "order", "key": again.key, "step": "1"}).text
+    assert f"Move {placed[0].number}" in shown
+    assert save(lead, shown).status_code == 302
 
 
 @pytest.mark.parametrize("role", ["", "factory operator", "catalog admin", "marketer"])

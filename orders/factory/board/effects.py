@@ -15,7 +15,7 @@ from configurator.capacity.changes import Broken, Effect, Mended, Stuck
 from configurator.catalog.texts import say
 from orders.factory.board import reading
 from orders.factory.board.asking import Asked
-from orders.factory.board.pages import number_of
+from orders.factory.plan import number_of
 from orders.factory.telling import language
 from orders.papers import words
 

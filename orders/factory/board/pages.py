@@ -17,7 +17,7 @@ from configurator.capacity.snapshot import current
 from configurator.catalog.texts import say
 from orders.factory.board import reading
 from orders.factory.board.reading import Cell, Tight
-from orders.factory.plan import KEY
+from orders.factory.plan import number_of
 from orders.factory.telling import language
 from orders.papers import words
 
@@ -254,15 +254,10 @@ def _job(row: Booking, number: str, names: Mapping[tuple[str, str], dict[str, st
     )
 
 
-def number_of(key: str) -> str:
-    """A reservation's work order; "" for a place that a customer holds."""
-    return key.removeprefix(KEY) if key.startswith(KEY) else ""
-
-
 def _late(each: Tight, product: Mapping[str, str]) -> Late:
     return Late(
         number=each.number,
-        key=f"{KEY}{each.number}",
+        key=each.key,
         product=say(product, language()),
         promised=words.short_date(each.promised, language()),
         ready=words.short_date(each.ready, language()) if each.ready else _("not planned"),

@@ -13,7 +13,7 @@ from configurator.capacity.snapshot import Snapshot, current
 from configurator.catalog.models import WorkCenter
 from orders.factory.machine import OPEN
 from orders.factory.models import WorkOrder, WorkOrderOperation
-from orders.factory.plan import KEY
+from orders.factory.plan import number_of
 
 DAYS = 20  # working days ahead that the board shows
 LOOK = 60  # days within which these are found
@@ -86,6 +86,7 @@ class Tight:
     `slack` are the working days left; `overdue` since when something planned is not done."""
 
     number: str
+    key: str  # of its reservation
     promised: date
     ready: date | None
     slack: int
@@ -114,12 +115,12 @@ def tight(today: date) -> list[Tight]:
     for key, promised, rush, first, last in rows:
         ready = max(last, today)
         overdue = first if first < today else None
-        each = Tight(_number(key), promised, ready, slack(ready, promised), overdue, rush)
+        each = Tight(number_of(key), key, promised, ready, slack(ready, promised), overdue, rush)
         if each.slack < 1 or overdue:
             found.append(each)
     planned = {each.number for each in found}
     found += [
-        Tight(number, due, None, slack(today, due), None, False)
+        Tight(number, "", due, None, slack(today, due), None, False)
         for number, due in _unplanned(today)
         if number not in planned
     ]
@@ -137,15 +138,10 @@ def _unplanned(today: date) -> Iterable[tuple[str, date]]:
     """Open work orders past their day of which the plan knows nothing."""
     rows = WorkOrder.objects.filter(state__in=OPEN, due_on__lt=today)
     late = dict(rows.values_list("number", "due_on"))
-    known = Booking.objects.filter(
-        done=False, reservation__key__in=[f"{KEY}{number}" for number in late]
-    )
-    gone = {_number(key) for key in known.values_list("reservation__key", flat=True)}
+    known = Booking.objects.filter(done=False, reservation__state=FIRM)
+    keys = known.order_by().values_list("reservation__key", flat=True).distinct()
+    gone = {number_of(key) for key in keys}
     return [(number, due) for number, due in late.items() if number not in gone]
-
-
-def _number(key: str) -> str:
-    return key.removeprefix(KEY)
 
 
 def products(numbers: Iterable[str]) -> dict[str, dict[str, str]]:
