@@ -1,5 +1,6 @@
 """Compiles the interface's translations (locale/*.po) where they are newer than their .mo."""
 
+import os
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -22,7 +23,7 @@ def compile_all() -> int:
 def _compile(po: Path, mo: Path) -> None:
     with po.open("rb") as source:
         catalog = read_po(source, locale=po.parent.parent.name)
-    partial = mo.with_suffix(".mo.part")
+    partial = mo.with_suffix(f".{os.getpid()}.part")
     with partial.open("wb") as target:
         write_mo(target, catalog)
     partial.replace(mo)

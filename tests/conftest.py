@@ -9,6 +9,8 @@ from typing import NoReturn
 import pytest
 from django.conf import settings
 
+from project import interface_texts
+
 
 def missing(what: str) -> NoReturn:
     """Skip, saying why; a failure in continuous integration, where nothing may be missing."""
@@ -16,6 +18,12 @@ def missing(what: str) -> NoReturn:
     if os.environ.get("CI") == "true":
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def spoken() -> None:
+    """Every language is compiled, also in a fresh checkout."""
+    interface_texts.compile_all()
 
 
 @pytest.fixture(scope="session")

@@ -104,10 +104,8 @@ def test_tags(tmp_path: Path, tag: str) -> None:
 def test_alias_bomb(tmp_path: Path) -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]" for i in range(1, 12)]
-    start = time.monotonic()
     (message,) = refused(written(tmp_path, "\n".join(lines)))
     assert "These references make the file too large" in message
-    assert time.monotonic() - start < 2
 
 
 def test_deep_chain_of_aliases(tmp_path: Path) -> None:

