@@ -8,7 +8,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from configurator.capacity.days import days_between
+from configurator.capacity.days import days_between, ready_on
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.released import ReleasedProduct
 from configurator.engine import Answer, Choices, Value
@@ -175,6 +175,9 @@ class Valuer:
         assert self.day is not None
         if knows_prices(self.product) and self.product.content["operations"]:
             return self.timing.in_time(code, value, self.day)
+        more = self._days(code, value)
+        if more > 0 and ready_on(more, self.timing.now) > self.day:
+            return False  # as the days beside the value say
         timely = answer_of(self.product, self.configuration, (None, self.bounds[1]))
         return bool(timely.possible[code].get(value))
 
