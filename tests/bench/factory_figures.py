@@ -37,6 +37,7 @@ def build() -> None:
         row.finished_at = now - timedelta(minutes=n * 30 * 1440 // len(rows))
         row.due_on = row.finished_at.date() + timedelta(days=n % 9 - 1)
     WorkOrder.objects.bulk_update(rows, ["state", "finished_at", "due_on"], batch_size=500)
+    WorkOrderOperation.objects.all().delete()
     WorkOrderOperation.objects.bulk_create(
         WorkOrderOperation(
             work_order=row,

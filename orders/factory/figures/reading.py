@@ -12,6 +12,7 @@ from django.db.models import (
     Case,
     Count,
     Exists,
+    ExpressionWrapper,
     FloatField,
     Func,
     IntegerField,
@@ -66,7 +67,7 @@ def built(period: Period) -> list[Built]:
             Q(finished_at__gte=period.start, finished_at__lt=period.stop) | Q(due_on__range=passed)
         )
         .order_by()
-        .annotate(reworked=Exists(reworked))
+        .annotate(reworked=ExpressionWrapper(Exists(reworked), IntegerField()))
         .values_list(
             Seconds("due_on"),
             Seconds("finished_at"),
