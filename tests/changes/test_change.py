@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from configurator.catalog.importing.service import import_product
+from configurator.engine import Value
 from configurator.wizard.errors import Locked
 from orders import confirmations
 from orders.changes import changing
@@ -298,17 +299,23 @@ def test_a_harmless_move_at_the_bench_does_not_stand_against_it(
     assert client.post(url(order, "accept/"), sent).status_code == 302
 
 
-def test_a_lock_that_was_tampered_with_is_still_enforced(work_order: WorkOrder) -> None:
+@pytest.mark.parametrize(
+    ("option", "value", "ordered"), [("wood", "ash", "oak"), ("ribbon", True, False)]
+)
+def test_a_lock_that_was_tampered_with_is_still_enforced(
+    work_order: WorkOrder, option: str, value: Value, ordered: Value
+) -> None:
     """Even if the design itself lets it happen."""
     done(work_order, "saw")
     change = kit.begin(work_order.line.order)
     type(change.design).objects.filter(pk=change.design_id).update(locked={})
-    kit.choose(change.design, "wood", "ash")
-    with pytest.raises(changing.CutOff):
+    kit.choose(change.design, option, value)
+    with pytest.raises(changing.CutOff) as late:
         kit.accept(change)
     work_order.refresh_from_db()
+    assert late.value.gone == (option,)
     assert work_order.revision == 1
-    assert kit.fresh(change).design.state["choices"]["wood"] == "oak"
+    assert kit.fresh(change).design.state["choices"][option] == ordered
 
 
 def test_a_work_order_started_as_a_whole_is_fixed(work_order: WorkOrder) -> None:
