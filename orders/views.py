@@ -185,7 +185,7 @@ def confirmation(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404(_("The confirmation is not printed yet. Please try again in a moment."))
     response = HttpResponse(printed, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{found.number}.pdf"'
-    patch_cache_control(response, private=True, max_age=3600)
+    patch_cache_control(response, private=True, no_cache=True)
     return response
 
 
@@ -197,7 +197,10 @@ def picture(request: HttpRequest, token: str, n: int) -> HttpResponse:
     configuration = Configuration.from_json(line.specification.content["configuration"])
     data = render_picture(product, configuration, width=PICTURE_WIDTH, format="jpeg")
     response = HttpResponse(data, content_type="image/jpeg")
-    patch_cache_control(response, private=True, immutable=True, max_age=31_536_000)
+    if request.GET.get("v") == line.specification_id[:12]:
+        patch_cache_control(response, private=True, immutable=True, max_age=31_536_000)
+    else:  # the design may be changed
+        patch_cache_control(response, private=True, no_cache=True)
     return response
 
 

@@ -107,14 +107,19 @@ def whole_work_order(found: WorkOrder) -> Json:
 
 def kind_of(move: WorkOrderMove) -> str:
     """What a move is called: work_order.released, operation.done …"""
+    if move.event == "change":
+        return "work_order.changed"
     return f"{'operation' if move.operation_id else 'work_order'}.{move.after}"
 
 
 def event(move: WorkOrderMove) -> Json:
-    """A move, with the work order as it is now; the first one with the parts that it needs."""
+    """A move, with the work order as it is now; with the parts that it needs if it is the first
+    one, or a change of the design."""
     found = move.work_order
     data = work_order(found)
-    if kind_of(move) == f"work_order.{State.RELEASED}" and not move.before:
+    kind = kind_of(move)
+    released = kind == f"work_order.{State.RELEASED}" and not move.before
+    if released or kind == "work_order.changed":
         data["parts"] = [part(row) for row in found.parts.all()]
     return {
         "id": move.pk,

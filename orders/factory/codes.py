@@ -23,6 +23,11 @@ class UnreadableCode(ValueError):
     """Nothing usable was scanned, or only a part of a code."""
 
 
+def short_hash(sha: str) -> str:
+    """The first digits of a specification's hash: what is drawn from it has them in its address."""
+    return sha[:12]
+
+
 def scan_code(number: str, sha: str) -> str:
     """The text in a paper's QR and bar code."""
     return f"WO:{number}:{sha[:12]}"

@@ -16,6 +16,7 @@ from configurator.catalog.queries import released
 from configurator.catalog.texts import say
 from orders.factory import machine, queries
 from orders.factory.build_sheet import Operation, Part
+from orders.factory.codes import short_hash
 from orders.factory.machine import ENDED
 from orders.factory.models import WorkOrder, WorkOrderOperation
 from orders.factory.queries import Queue
@@ -64,9 +65,10 @@ class Due:
 
 @dataclass(frozen=True)
 class Row:
-    """A work order in the queue."""
+    """A work order in the queue; `mark` is that of what is built."""
 
     number: str
+    mark: str
     product: str
     quantity: int
     due: Due
@@ -179,6 +181,7 @@ def _row(work_order: WorkOrder, today: date) -> Row:
     state = State(work_order.state)
     return Row(
         number=work_order.number,
+        mark=short_hash(work_order.specification_id),
         product=say(product, language()),
         quantity=work_order.quantity,
         due=due(work_order.due_on, today, done=state in ENDED),
@@ -200,7 +203,7 @@ def work_order_page(found: WorkOrder, today: date, *, lead: bool) -> WorkOrderPa
         work_order=found,
         content=read(specification.content, locale),
         pictured=has_picture(released(specification.release_id)),
-        revision=specification.sha[:12],
+        revision=short_hash(specification.sha),
         due=due(found.due_on, today, done=state in ENDED),
         state=str(state.label),
         tone=TONES[state],

@@ -11,7 +11,7 @@ from django_htmx.middleware import HtmxDetails
 from configurator.catalog import queries as catalog
 from configurator.catalog.configuration import Configuration
 from configurator.wizard.preview import render_picture
-from orders.factory import change_sheets, move_views, pages, queries, sheets
+from orders.factory import change_sheets, codes, move_views, pages, queries, sheets
 from orders.factory.access import factory_staff
 from orders.factory.bench.finding import Refused, scanned
 from orders.factory.models import WorkOrder
@@ -137,5 +137,8 @@ def picture(request: HttpRequest, number: str) -> HttpResponse:
     width = PICTURE_WIDTHS[request.GET.get("w") == str(PICTURE_WIDTHS[1])]
     data = render_picture(product, configuration, width=width, format="jpeg")
     response = HttpResponse(data, content_type="image/jpeg")
-    patch_cache_control(response, private=True, immutable=True, max_age=31_536_000)
+    if request.GET.get("v") == codes.short_hash(specification.pk):
+        patch_cache_control(response, private=True, immutable=True, max_age=31_536_000)
+    else:  # the design may be changed
+        patch_cache_control(response, private=True, no_cache=True)
     return response

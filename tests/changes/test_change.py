@@ -1,5 +1,6 @@
 """The customer changes what was ordered: begun, reviewed, accepted; each up to its cut-off."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,7 @@ from configurator.engine import Value
 from configurator.wizard.errors import Locked
 from orders import confirmations
 from orders.changes import changing
+from orders.erp import records
 from orders.factory import change_sheets, sheets
 from orders.factory import services as factory
 from orders.factory.models import WorkOrder
@@ -421,6 +423,39 @@ def test_the_bench_sees_it_and_old_paper_is_refused(client: Client, work_order: 
     stale = client.get("/factory/scan/", {"code": old})
     assert stale.status_code == 409
     assert "Blue" in stale.content.decode()
+
+
+def test_no_picture_is_kept_from_before(client: Client, work_order: WorkOrder) -> None:
+    """Browsers keep a picture for good, so a changed design has another address."""
+    order = work_order.line.order
+    client.force_login(person("factory lead"))
+    before = marks(client, "/factory/")
+    kit.accept(kit.begin(order, color="blue"))
+    after = marks(client, "/factory/")
+    assert before
+    assert after
+    assert not before & after
+    for address in (f"/factory/{work_order.number}/picture.jpg", f"/o/{order.token}/picture/1.jpg"):
+        for old in ("", *before):
+            told = client.get(address, {"v": old} if old else {}).headers["Cache-Control"]
+            assert "immutable" not in told
+
+
+def marks(client: Client, page: str) -> set[str]:
+    """The marks in the addresses of the pictures of a page, which are kept for good."""
+    html = client.get(page).content.decode().replace("&amp;", "&")
+    found = set(re.findall(r'src="([^"]*picture[^"]*\?[^"]*v=([0-9a-f]{12}))"', html))
+    for address, _mark in found:
+        assert "immutable" in client.get(address).headers["Cache-Control"]
+    return {mark for _address, mark in found}
+
+
+def test_an_erp_hears_of_it_with_the_parts_of_now(work_order: WorkOrder) -> None:
+    kit.accept(kit.begin(work_order.line.order, cushion=True))
+    move = work_order.moves.filter(event="change").select_related("work_order").get()
+    told = records.event(move)
+    assert told["type"] == "work_order.changed"
+    assert "C-9" in [part["number"] for part in told["work_order"]["parts"]]
 
 
 @pytest.mark.parametrize("size", ["A4", "letter"])

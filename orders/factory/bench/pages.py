@@ -16,6 +16,7 @@ from configurator.catalog.queries import released
 from configurator.catalog.texts import say
 from orders.factory.bench.queries import Station, StationQueue, Task
 from orders.factory.build_sheet import Part
+from orders.factory.codes import short_hash
 from orders.factory.models import WorkOrder, WorkOrderOperation, WorkOrderPart
 from orders.factory.pages import Due, due
 from orders.factory.services.operations import parts_of
@@ -40,6 +41,7 @@ class TaskRow:
     """A task in the queue; `note` says why it waits."""
 
     number: str
+    mark: str  # of what is built
     url: str
     operation: str
     product: str
@@ -87,6 +89,7 @@ def _row(task: Task, kind: str, today: date) -> TaskRow:
     work_order, operation = task.work_order, task.operation
     return TaskRow(
         number=work_order.number,
+        mark=short_hash(work_order.specification_id),
         url=unit_url(work_order.number),
         operation=operation_name(operation),
         product=say(task.product, language()),
@@ -199,11 +202,13 @@ def _pictures(work_order: WorkOrder, operation: WorkOrderOperation) -> list[str]
     """The operation's own pictures, else the product's."""
     own = [
         reverse("factory:operation_picture", args=[work_order.number, operation.code, number])
+        + f"?v={work_order.revision}"
         for number in range(1, len(operation.pictures) + 1)
     ]
     if own or not has_picture(released(work_order.specification.release_id)):
         return own
-    return [reverse("factory:picture", args=[work_order.number]) + "?w=1200"]
+    mark = short_hash(work_order.specification_id)
+    return [reverse("factory:picture", args=[work_order.number]) + f"?w=1200&v={mark}"]
 
 
 def _matters(
