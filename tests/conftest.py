@@ -8,6 +8,7 @@ from typing import NoReturn
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from project import interface_texts
 
@@ -24,6 +25,12 @@ def missing(what: str) -> NoReturn:
 def spoken() -> None:
     """Every language is compiled, also in a fresh checkout."""
     interface_texts.compile_all()
+
+
+@pytest.fixture(autouse=True)
+def plain_language() -> None:
+    """No test speaks the language of the request that an earlier one in its process made."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
