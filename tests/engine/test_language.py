@@ -74,6 +74,19 @@ VALUES: dict[str, Value] = {
         ("if rack then mudguards", True),
         ("i * 2 + max(1, 2, min(3, 4))", 9),
         ("2.4 m²", 2_400_000),
+        ("reach >= 40 cm and reach < 0.41 m", True),
+        ("reach < width and width > reach", True),  # 40 cm and 1200.5 mm
+        ("2 * reach = 0.8 m", True),
+        ("reach in {39 cm, 4 dm}", True),
+        ("reach in 30 cm..16 inch", True),
+        ("reach * width <= 0.48 m²", False),  # 0.4802
+        ("reach * width * 1 dm <= 48.1 l", True),
+        ("ceil(reach / 150 mm)", 3),
+        ("reach - 5 cm", 350),
+        ("reach / width", Fraction(800, 2401)),
+        ("0.5 * reach", 20),
+        ("if reach > 0.3 m then 0.1 * reach else 0", 4),  # a price for each cm
+        ("i < 3 days", False),
         ("mudguards = (width > 3)", True),
         ("not rack and mudguards", True),
         ("rack implies rack implies mudguards", True),
@@ -98,7 +111,9 @@ def test_texts_mean_what_they_say(text: str, value: bool | Fraction | str | None
         ("frame.wieght_g > 1", 1, "no attribute “wieght_g”", "weight_g"),
         ("frame", 1, "alone is not a condition", ""),
         ("mudguards + 1 > 2", 1, "number is expected", ""),
-        ("reach <= 1.2 m", 10, "counts in cm", ""),
+        ("reach + 5 <= 1.2 m", 9, "“reach” counts in cm: give every number beside it a unit", ""),
+        ("width <= 66 kg", 10, "This is a mass, but what stands beside it is a length", ""),
+        ("width * width <= 2 m", 18, "a length, but what stands beside it is an area", ""),
         ("flor(2) = 2", 1, "no function “flor”", "floor"),
         ("width / 0 > 1", 9, "divides by zero", ""),
         ("width >", 8, "ends too early", ""),
@@ -120,6 +135,29 @@ def test_errors_tell_the_place_and_a_way_out(
     assert words in str(caught.value)
     assert (caught.value.line, caught.value.column) == (1, column)
     assert caught.value.suggestion == suggestion
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("0.5 * (reach - 10 cm)", "“reach” counts in cm"),
+        ("max(reach, 30) + 1 mm", "“reach” counts in cm"),
+        ("2 hours + 5 days", "a number of days"),
+    ],
+)
+def test_formulas_do_not_mix_measures(text: str, words: str) -> None:
+    with pytest.raises(ExpressionError) as caught:
+        parse(text, SCHEMA, want="number")
+    assert words in str(caught.value)
+
+
+def test_a_measure_that_does_not_apply_equals_nothing_in_any_unit() -> None:
+    span = Variable("span", ("none", 1, 2), "number", "m")
+    schema = Schema([span])
+    for text in ("span = 0 mm", "span = 0", "span in {0 cm, 1 m}"):
+        assert parse(text, schema).evaluate({"span": "none"}) is False
+    assert parse("span != 0 mm", schema).evaluate({"span": "none"}) is True
+    assert parse("span < 1 cm", schema).evaluate({"span": "none"}) is True
 
 
 def test_errors_count_lines() -> None:

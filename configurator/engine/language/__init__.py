@@ -15,6 +15,7 @@ from configurator.engine.errors import ExpressionError
 from configurator.engine.language import syntax
 from configurator.engine.language.evaluate import holds, number
 from configurator.engine.language.grammar import read
+from configurator.engine.language.measures import Measurer
 from configurator.engine.language.resolve import Resolver, type_of
 from configurator.engine.language.schema import Schema
 from configurator.engine.model import Value
@@ -49,12 +50,11 @@ class Expression:
 def parse(text: str, schema: Schema, *, want: Want = "any") -> Expression:
     """Read and check `text`; raises ExpressionError with line, column and a suggestion."""
     raw = read(text)
-    resolver = Resolver(schema)
+    resolver = Resolver(schema, Measurer(schema).text(raw))
     if want == "condition":
         node = resolver.condition(raw)
     elif want == "number":
         node = resolver.number(raw)
     else:
         node = resolver.resolve(raw)
-    resolver.check_units()
     return Expression(text, node, type_of(node), syntax.names_in(node))

@@ -11,6 +11,7 @@ from lark import Lark, Token, Transformer, UnexpectedCharacters, UnexpectedInput
 from lark.exceptions import VisitError
 
 from configurator.engine.errors import ExpressionError
+from configurator.engine.language.units import UNITS
 
 MAX_LENGTH = 200_000
 MAX_DEPTH = 60
@@ -75,7 +76,7 @@ MINUS: "-" | "−"
 TIMES: "*" | "×"
 DIVIDE: "/"
 NUMBER: /\d+(\.\d+)?/
-UNIT.4: /(mm²|cm²|m²|mm2|cm2|m2|mm|cm|dm|km|m|kg|mg|g|t|days?|hours?|h|minutes?|min)(?!\w)/
+UNIT.4: /(UNITS)(?!\w)/
 NAME: /[A-Za-z_][A-Za-z0-9_]*/
 STRING: /"[^"\n]*"/ | /“[^”\n]*”/
 %ignore /\s+/
@@ -137,7 +138,9 @@ for _kind in KINDS:
 
 @lru_cache(maxsize=1)
 def _parser() -> Lark:
-    return Lark(GRAMMAR, parser="lalr", lexer="contextual", transformer=_Builder())
+    units = "|".join(sorted(UNITS, key=len, reverse=True))
+    grammar = GRAMMAR.replace("(UNITS)", f"({units})")
+    return Lark(grammar, parser="lalr", lexer="contextual", transformer=_Builder())
 
 
 def read(text: str) -> Raw:

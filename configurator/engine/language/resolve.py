@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import NoReturn
 
@@ -12,7 +12,7 @@ from configurator.engine.errors import ExpressionError
 from configurator.engine.language import syntax as s
 from configurator.engine.language.grammar import Raw
 from configurator.engine.language.schema import Schema, closest, code_value, codes
-from configurator.engine.language.units import UNITS, in_base, is_base
+from configurator.engine.language.units import in_base
 from configurator.engine.model import NONE, Scalar, Value, Variable
 
 TRUE = ("yes", "true", "on")
@@ -40,23 +40,13 @@ def fail(raw: Raw, message: str, suggestion: str = "") -> NoReturn:
 class Resolver:
     """Turns one Raw tree into a checked one."""
 
-    def __init__(self, schema: Schema) -> None:
+    def __init__(self, schema: Schema, factors: Mapping[int, Fraction]) -> None:
         self.schema = schema
-        self.units: list[tuple[Raw, str]] = []
-        self.measures: set[str] = set()
+        self.factors = factors
 
     def resolve(self, raw: Raw) -> s.Node:
         method: Callable[[Raw], s.Node] = getattr(self, "_" + raw.kind.strip("_"))
         return method(raw)
-
-    def check_units(self) -> None:
-        """Literals with units count in base units, so options beside them must do so too."""
-        for raw, unit in self.units:
-            for name in sorted(self.measures):
-                variable = self.schema.variable(name)
-                own = variable.unit if variable else ""
-                if own in UNITS and UNITS[own][0] == UNITS[unit][0] and not is_base(own):
-                    fail(raw, f"“{name}” counts in {own}; compare it with a number without unit.")
 
     def condition(self, raw: Raw) -> s.Node:
         node = self.resolve(raw)
@@ -86,7 +76,7 @@ class Resolver:
         name = str(raw.parts[0])
         known = self._reference(name)
         if known is not None:
-            return known
+            return self._counted(known, raw)
         if name.lower() in TRUE + FALSE:
             return s.Constant(name.lower() in TRUE)
         suggestion = self.schema.suggest_name(name)
@@ -97,13 +87,17 @@ class Resolver:
         known = self._reference(name)
         if known is None:
             fail(raw, f"“{name}” is not an option; a quoted code belongs beside its option.")
-        return known
+        return self._counted(known, raw)
+
+    def _counted(self, known: s.Node, raw: Raw) -> s.Node:
+        """A measure, in base units where the units around it are made one."""
+        factor = self.factors.get(id(raw))
+        return known if factor is None else s.Product((s.Constant(factor), known))
 
     def _reference(self, name: str) -> s.Node | None:
         variable = self.schema.variable(name)
         if variable is not None:
             if variable.kind == "number":
-                self.measures.add(name)
                 return s.Amount(name)
             return s.Toggle(name) if variable.kind == "toggle" else s.Chosen(name)
         if name in self.schema.texts:
@@ -121,9 +115,7 @@ class Resolver:
             fail(raw, f"A number has at most {LONGEST_NUMBER} digits.")
         value = Fraction(text)
         if len(raw.parts) > 1:
-            unit = str(raw.parts[1])
-            self.units.append((raw, unit))
-            value = in_base(value, unit)
+            value = in_base(value, str(raw.parts[1]))
         return s.Constant(value)
 
     def _attribute(self, raw: Raw) -> s.Node:
@@ -178,7 +170,14 @@ class Resolver:
         one, two = self.resolve(left), self.resolve(right)
         if type_of(one) == type_of(two) == "condition":
             return s.Iff(one, two)
-        return s.Compare("=", self.number(left), self.number(right))
+        return self._equal_numbers(left, right)
+
+    def _equal_numbers(self, left: Raw, right: Raw) -> s.Node:
+        """A measure that does not apply equals nothing, not even 0, in whatever unit."""
+        equal = s.Compare("=", self.number(left), self.number(right))
+        names = [str(raw.parts[0]).strip('"“”') for raw in (left, right) if id(raw) in self.factors]
+        there = [s.Not(s.Member(name, frozenset((NONE,)))) for name in names]
+        return s.All((equal, *there)) if there else equal
 
     def _text_facts(self, raw: Raw) -> dict[Value, Scalar] | None:
         if raw.kind != "attribute":
@@ -201,10 +200,8 @@ class Resolver:
                 return s.Compare("=", s.Length(name), s.Constant(Fraction(0)))
             fail(right, f'The text “{name}” can only be compared with "" or measured by len().')
         variable = self.schema.variable(name)
-        if variable is None:
-            return s.Compare("=", self.number(left), self.number(right))
-        if variable.kind == "number" and not self._is_none(right):
-            return s.Compare("=", self.number(left), self.number(right))
+        if variable is None or (variable.kind == "number" and not self._is_none(right)):
+            return self._equal_numbers(left, right)
         value = self._value(variable, right, optional=True)
         if value is not None:
             return s.Member(name, frozenset((value,)))
