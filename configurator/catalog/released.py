@@ -23,7 +23,7 @@ from configurator.catalog.infos import (
     Rush,
     StepInfo,
 )
-from configurator.catalog.modeling import applies_name, schema_of
+from configurator.catalog.modeling import schema_of
 from configurator.catalog.texts import Text, say
 from configurator.engine import NONE, Choices, Expression, Schema, Value, parse
 
@@ -165,16 +165,6 @@ class ReleasedProduct:
             return option.lead_days if value is True else 0
         choice = option.choice(value)
         return choice.lead_days if choice else 0
-
-    def explain_rule(self, name: str, locale: str) -> str:
-        """Why the rule with this name (also that of an option's `when`) holds."""
-        rule = self.rules.get(name)
-        if rule:
-            return say(rule.message, locale) or rule.text or name
-        for code, option in self.options.items():
-            if name == applies_name(code):
-                return say(option.name, locale)
-        return name
 
 
 def _plain(value: str) -> str:

@@ -1,5 +1,6 @@
 """Why a value is impossible, said in the customer's words, and what would make it possible."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from configurator.catalog.texts import say
@@ -73,7 +74,7 @@ def explain(screen: Screen, option: str, value: Value) -> Conflict | None:
         name=say(product.options[option].name, screen.locale),
         label=product.label(option, value, screen.locale),
         because=tuple(_decision(screen, code) for code in reason.choices),
-        rules=tuple(_rules(screen, reason.rules)),
+        rules=tuple(_rules(screen, reason.rules, reason.choices)),
         ways=tuple(
             _way(screen, way, {option: value})
             for way in reach.repairs(product, state, option, value, screen.kept)
@@ -110,7 +111,8 @@ def _way(screen: Screen, way: reach.Repair, wanted: Choices) -> Way:
     )
 
 
-def _rules(screen: Screen, names: tuple[str, ...]) -> list[str]:
+def _rules(screen: Screen, names: tuple[str, ...], guilty: Iterable[str]) -> list[str]:
     """The guilty rules in words, each once."""
-    told = (rule_words(screen.product, name, screen.locale) for name in names)
+    chosen = {code: screen.configuration.choices[code] for code in guilty}
+    told = (rule_words(screen.product, name, screen.locale, chosen) for name in names)
     return list(dict.fromkeys(words for words in told if words))[:MOST_RULES]
