@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
@@ -119,10 +120,14 @@ def _lost(outcome: Outcome) -> int:
 def _loads(outcome: Outcome) -> Iterable[tuple[str, float]]:
     """The share of its open minutes in which each work center worked, while orders came."""
     start, end, _over = outcome.minutes
+    worked: Counter[str] = Counter()
+    for code, begun, ended in outcome.shop.seen.spells:
+        hours = outcome.shop.hours[code]
+        worked[code] += clock.open_minutes(hours, min(begun, end), min(ended, end))
     for code, hours in sorted(outcome.shop.hours.items()):
         there = clock.open_minutes(hours, start, end) * hours.stations
-        if outcome.shop.seen.worked[code]:
-            yield code, outcome.shop.seen.worked[code] / there
+        if worked[code]:
+            yield code, worked[code] / there
 
 
 def _hours(waits: list[int]) -> str:

@@ -59,7 +59,7 @@ class Seen:
     """What happened, counted."""
 
     waits: list[int] = field(default_factory=list)  # clock minutes from ready to begun
-    worked: Counter[str] = field(default_factory=Counter)  # clock minutes by work center
+    spells: list[tuple[str, int, int]] = field(default_factory=list)  # work center, from, to
     events: Counter[str] = field(default_factory=Counter)
     finished: dict[UUID, int] = field(default_factory=dict)  # order -> minute of its last finish
 
@@ -157,7 +157,7 @@ class Shop:
         self.seen.waits.append(now - work.ready_at)
         hours = self.hours[work.center]
         ends = clock.after(hours, now, self._effort(work))
-        self.seen.worked[work.center] += clock.open_minutes(hours, now, ends)
+        self.seen.spells.append((work.center, now, ends))
         self.at(ends, lambda at: self._end(work, at))
 
     def _effort(self, work: Work) -> float:
