@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from configurator.capacity import stock
 from configurator.capacity.changes import opening
 from configurator.capacity.forms import ClosureForm, HoursForm, PlanForm, StockForm
+from configurator.capacity.history import Kind, Note, of_closure
 from configurator.capacity.minutes import lock
 from configurator.capacity.models import (
     Booking,
@@ -44,10 +45,11 @@ class Planned(KnownRows):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         assert isinstance(form, PlanForm)
         assert form.effect is not None
+        note = form.note(by=request.user)
         try:
-            apply(form.change(), form.effect.version, obj.save)
+            apply(form.change(), form.effect.version, obj.save, note=note)
         except Stale as stale:  # somebody planned in this very moment: once more, with theirs
-            apply(form.change(), stale.effect.version, obj.save)
+            apply(form.change(), stale.effect.version, obj.save, note=note)
 
 
 @admin.register(WorkCenterHours)
@@ -67,8 +69,8 @@ class ClosureAdmin(Planned):
     actions = None
 
     def delete_model(self, request: HttpRequest, obj: Closure) -> None:
-        change = opening(obj)
-        apply(change, effect_of(change).version, obj.delete)
+        change, note = opening(obj), Note(Kind.OPEN, request.user, **of_closure(obj))
+        apply(change, effect_of(change).version, obj.delete, note=note)
 
 
 @admin.register(StockItem)
@@ -119,7 +121,7 @@ class BookingInline(Fixed, Inline):
 class ReservationAdmin(Fixed, KnownRows):
     list_display = ("key", "state", "quantity", "rush", "promised_on", "ready_on", "held_until")
     list_filter = ("state", "rush")
-    exclude = ("holder", "routing", "made_of")
+    exclude = ("holder", "routing", "whole", "made_of")
     inlines = (BookingInline,)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:

@@ -89,6 +89,7 @@ class Effect:
     mended: tuple[Mended, ...] = ()
     plans: tuple[tuple[Reservation, tuple[Task, ...], Plan], ...] = ()
     snapshot: Snapshot | None = None
+    bookings: Mapping[str, list[Booking]] = field(default_factory=dict)  # of `plans`, as they were
 
     @property
     def mark(self) -> str:

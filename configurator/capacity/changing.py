@@ -1,186 +1,245 @@
 """A place in the workshop for another design than the one that was ordered.
 
-What has begun keeps its minutes and its parts; all else is given back and planned anew, at the
-earliest. `look` only says for which day; `change` does the same in one transaction.
+`look` only says for which day; `hold` keeps that day while its customer thinks; `change` takes the
+place, in one transaction. What has begun keeps its minutes and parts.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from decimal import Decimal
-from uuid import UUID
+from typing import Any
 
+from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from configurator.capacity import stock
-from configurator.capacity.calendar import DAY
-from configurator.capacity.days import ready_on
-from configurator.capacity.making import Making, Need, Work, making_of
-from configurator.capacity.minutes import bookings_of, give_back, lock
-from configurator.capacity.models import Booking, Reservation, StockClaim
-from configurator.capacity.promises import day_of, late
-from configurator.capacity.replanning import take_again
-from configurator.capacity.schedule import Plan, Task
-from configurator.capacity.services import fingerprint, task_to_json
-from configurator.capacity.snapshot import Snapshot, centers_now, now_minute, read
+from configurator.capacity.making import Need, Work
+from configurator.capacity.minutes import lock
+from configurator.capacity.models import Booking, Reservation
+from configurator.capacity.promises import NEVER, Desk, Promise
+from configurator.capacity.prospects import (
+    Prospect,
+    Wish,
+    ahead,
+    begin,
+    claims,
+    prospect_of,
+    snapshot_for,
+)
+from configurator.capacity.rebooking import Rebooking
+from configurator.capacity.schedule import NoTime
+from configurator.capacity.services import fingerprint, release_held, task_from_json, task_to_json
+from configurator.capacity.snapshot import Snapshot, centers_now, current, now_minute, read
 from configurator.catalog.configuration import Configuration
-from configurator.catalog.released import ReleasedProduct
+from configurator.engine import Value
+
+__all__ = ["ChangeDesk", "Held", "Wish", "change", "change_desk", "hold", "let_go", "look"]
+
+HELD = "change:"
+"""What the key of a place begins with that is held for a change; the order's key follows."""
 
 
 @dataclass(frozen=True)
-class Wish:
-    """Another design in the place `key`. `begun` are the codes of operations that have begun, with
-    "" if the first one has; `ordered_on` is the day from which what stays was on its way."""
-
-    key: str
-    product: ReleasedProduct
-    before: Configuration
-    after: Configuration
-    quantity: int
-    begun: frozenset[str]
-    ordered_on: date
-    promised_on: date
-
-    @property
-    def making(self) -> Making:
-        return making_of(self.product)
-
-    def work(self, configuration: Configuration, numbers: frozenset[str]) -> Work:
-        texts = self.product.texts_of(configuration)
-        return self.making.work(configuration.choices, texts, self.quantity, numbers)
-
-
-@dataclass(frozen=True)
-class Prospect:
-    """The day for which the changed design can be ready, and the plan behind it, if any is new."""
+class Held:
+    """The day that is kept, and until when; no longer than now where nothing has to be kept."""
 
     ready_on: date
-    work: Work
-    tasks: tuple[Task, ...] = ()
-    plan: Plan | None = None
+    until: datetime | None = None
 
 
 def look(wish: Wish) -> date:
-    """For which day it could be promised now. Raises NoTime."""
-    found = _place(wish)
-    snapshot = read(UUID(int=0), centers_now())
-    return _prospect(wish, found, snapshot).ready_on
+    """For which day it could be promised now; the day of the place that is held, if one is for this
+    very change. Raises NoTime."""
+    found, kept = _place(wish), _held(wish)
+    if found is not None and kept is not None and _is_good(kept, wish, found):
+        return kept.ready_on
+    return prospect_of(wish, found, snapshot_for(found, kept, wish)).ready_on
+
+
+def hold(wish: Wish) -> Held:
+    """Keep the day: what the changed design needs more than the order has. Raises NoTime.
+
+    Asked again for the same change, the same place is kept longer.
+    """
+    until = timezone.now() + timedelta(minutes=settings.HOLD_MINUTES)
+    with transaction.atomic():
+        version = lock()
+        found, kept = _place(wish), _held(wish)
+        if found is None:
+            return Held(prospect_of(wish, None, read(version, centers_now())).ready_on)
+        if kept is not None and _is_good(kept, wish, found):
+            Reservation.objects.filter(pk=kept.pk).update(held_until=until)
+            return Held(kept.ready_on, until)
+        release_held(key=HELD + wish.key)
+        prospect = prospect_of(wish, found, snapshot_for(found, None, wish))
+        if prospect.rows is None:
+            return Held(prospect.ready_on)
+        _keep(wish, found, prospect, prospect.rows, until)
+    return Held(prospect.ready_on, until)
+
+
+def let_go(key: str) -> None:
+    """Give back what is held for a change of the place `key`."""
+    release_held(key=HELD + key)
 
 
 def change(wish: Wish) -> date:
-    """Take the place for the changed design; for which day. Raises NoTime."""
+    """Take the place for the changed design, the one that is held if it is for this very change;
+    for which day. Raises NoTime."""
     with transaction.atomic():
-        version = lock()
-        found = _place(wish)
-        snapshot = read(version, centers_now())
-        prospect = _prospect(wish, found, snapshot)
-        if found is not None:
-            _write(wish, found, snapshot, prospect)
+        lock()
+        found, kept = _place(wish), _held(wish)
+        if found is None:
+            return prospect_of(wish, None, snapshot_for(None, None, wish)).ready_on
+        good = kept is not None and _is_good(kept, wish, found)
+        prospect = _prospect_kept(kept, wish) if good and kept else None
+        if kept is not None:
+            kept.claims.update(reservation=found)  # nobody else gets them on the way
+            release_held(key=kept.key)
+        snapshot = snapshot_for(found, None, wish)
+        if prospect is None:
+            prospect = prospect_of(wish, found, snapshot)
+        _write(wish, found, snapshot, prospect)
     return prospect.ready_on
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeDesk(Desk):
+    """Where promises are made for changes of one order: what it has is free for them."""
+
+    wish: Wish
+    found: Reservation | None
+    _days: dict[tuple[Work, int], date] = field(default_factory=dict, repr=False)
+
+    def promise(self, choices: Mapping[str, Value], texts: Mapping[str, str]) -> Promise:
+        """The day for the order with this design instead, or with what its making reads of one."""
+        wish = replace(self.wish, after=Configuration(dict(choices), dict(texts)))
+        work = wish.work(wish.after, self.numbers)
+        known = (work, begin(wish, self.snapshot.today))
+        if known not in self._days:
+            try:
+                day = prospect_of(wish, self.found, self.snapshot).ready_on
+            except NoTime:
+                day = self.snapshot.today + NEVER
+            self._days[known] = day
+        return Promise(self._days[known], work=work)
+
+
+def change_desk(wish: Wish) -> ChangeDesk:
+    found = _place(wish)
+    return ChangeDesk(
+        product=wish.product,
+        snapshot=snapshot_for(found, _held(wish), wish),
+        now=now_minute(),
+        quantity=wish.quantity,
+        rush=bool(found and found.rush),
+        wish=wish,
+        found=found,
+    )
+
+
+# Places
 
 
 def _place(wish: Wish) -> Reservation | None:
     return Reservation.objects.filter(key=wish.key, state=Reservation.State.FIRM).first()
 
 
-def _prospect(wish: Wish, found: Reservation | None, snapshot: Snapshot) -> Prospect:
-    free = _ahead(found, wish) if found else []
-    _free(snapshot, free)
-    if found is not None:
-        for claim in _claims(found, wish).filter(state=StockClaim.State.COVERED):
-            snapshot.stock[claim.item.number] += claim.quantity
-    numbers = frozenset(snapshot.stock)
-    old, new = wish.work(wish.before, numbers), wish.work(wish.after, numbers)
-    if old is new:
-        return Prospect(wish.promised_on, new)
-    if not new.tasks:
-        more = max(0, new.lead_days - old.lead_days)
-        return Prospect(ready_on(more, wish.promised_on) if more else wish.promised_on, new)
-    tasks = tuple(_tasks(wish, found, snapshot, old, new))
-    plan = snapshot.plan(tasks, now_minute(), rush=bool(found and found.rush))
-    return Prospect(day_of(plan.finish), new, tasks, plan)
+def _held(wish: Wish) -> Reservation | None:
+    return Reservation.objects.filter(key=HELD + wish.key, state=Reservation.State.HELD).first()
 
 
-def _ahead(found: Reservation, wish: Wish) -> list[Booking]:
-    """Bookings of what has not begun."""
-    rows = found.bookings.filter(done=False).exclude(operation__in=wish.begun)
-    return list(rows.select_related("work_center"))
+# What is held for a change
 
 
-def _free(snapshot: Snapshot, bookings: list[Booking]) -> None:
-    for booking in bookings:
-        if booking.day >= snapshot.today and booking.minutes:
-            loads = snapshot.booked[booking.work_center.code]
-            booked, rushed = loads.get(booking.day.toordinal(), (0, 0))
-            more = booking.minutes if booking.reservation.rush else 0
-            loads[booking.day.toordinal()] = (booked - booking.minutes, rushed - more)
-    snapshot.forget()
+def _keep(
+    wish: Wish, found: Reservation, prospect: Prospect, rows: list[Booking], until: datetime
+) -> None:
+    """A place with the minutes and parts that the change takes more than the order has."""
+    kept = Reservation.objects.create(
+        key=HELD + wish.key,
+        held_until=until,
+        quantity=wish.quantity,
+        rush=found.rush,
+        routing=[task_to_json(task) for task in prospect.tasks],
+        whole=[_to_json(row) for row in rows],
+        made_of=_mark(wish, found),
+        ready_on=prospect.ready_on,
+        promised_on=prospect.ready_on,
+    )
+    rebooking = Rebooking(read(current().version, centers_now()))
+    rebooking.take(_more(kept, rows, ahead(found, wish.begun)), rush=found.rush)
+    rebooking.write()
+    stock.claim(kept, _more_needs(prospect.needs, found, wish))
 
 
-def _claims(found: Reservation, wish: Wish) -> QuerySet[StockClaim]:
-    rows = found.claims.exclude(operation__in=wish.begun)
-    return rows.select_related("item")
+def _more(kept: Reservation, rows: Iterable[Booking], own: Iterable[Booking]) -> list[Booking]:
+    """The bookings, as far as their minutes are not on the order's own days."""
+    has: dict[tuple[int, date], int] = defaultdict(int)
+    for row in own:
+        has[row.work_center_id, row.day] += row.minutes
+    found = []
+    for row in rows:
+        place = (row.work_center_id, row.day)
+        used = min(has[place], row.minutes)
+        has[place] -= used
+        if row.minutes > used:
+            found.append(_from_json({**_to_json(row), "minutes": row.minutes - used}, kept))
+    return found
 
 
-def _tasks(
-    wish: Wish, found: Reservation | None, snapshot: Snapshot, old: Work, new: Work
-) -> list[Task]:
-    """What is left to do: nothing of what has begun, and nothing before its parts are there."""
-    begin = _begin(wish, snapshot.today)
-    pins, ends = _pins(found, wish)
-    tasks = []
-    for task in new.ready(_late(wish, snapshot, old, new)):
-        if task.code in wish.begun:
-            tasks.append(replace(task, minutes=0, ready=ends.get(task.code, 0)))
-        else:
-            ready = max(task.ready, begin)
-            tasks.append(replace(task, ready=ready, on=pins.get(task.code)))
-    return tasks
+def _more_needs(needs: Iterable[Need], found: Reservation, wish: Wish) -> list[Need]:
+    has: dict[str, Decimal] = defaultdict(Decimal)
+    for claim in claims(found, wish.begun):
+        has[claim.item.number] += claim.quantity
+    more = []
+    for need in _still(needs, wish):
+        used = min(has[need.number], need.quantity)
+        has[need.number] -= used
+        if need.quantity > used:
+            more.append(replace(need, quantity=need.quantity - used))
+    return more
 
 
-def _begin(wish: Wish, today: date) -> int:
-    """The minute before which nothing begins: slow choices are waited for from the day on which
-    they were made."""
-    before, after = wish.before.choices, wish.after.choices
-    changed = [code for code in after if before.get(code) != after[code]]
-    same = [code for code in after if before.get(code) == after[code]]
-    begin = 0
-    for among, day in ((changed, today), (same, wish.ordered_on)):
-        if days := wish.making.delay(after, among):
-            begin = max(begin, ready_on(days, day).toordinal() * DAY)
-    return begin
+def _mark(wish: Wish, found: Reservation) -> str:
+    """Of all that a held change depends on: the design, and what the order itself has."""
+    own = [_to_json(row) for row in ahead(found, wish.begun)]
+    texts = wish.product.texts_of(wish.after)
+    begun = sorted(wish.begun)
+    return fingerprint(wish.product, wish.after.choices, texts, wish.quantity, begun, own)
 
 
-def _late(wish: Wish, snapshot: Snapshot, old: Work, new: Work) -> dict[str, int]:
-    """As `late`; parts that were needed before were on their way since the order."""
-    asked = set(old.needs)
-    same = [need for need in new.needs if need in asked]
-    others = [need for need in new.needs if need not in asked]
-    left: dict[str, Decimal] = defaultdict(Decimal, snapshot.stock)
-    found = late(same, left, wish.ordered_on)
-    for need in same:
-        left[need.number] -= need.quantity
-    for code, minute in late(others, left, snapshot.today).items():
-        found[code] = max(minute, found.get(code, 0))
-    return {code: minute for code, minute in found.items() if code not in wish.begun}
+def _is_good(kept: Reservation, wish: Wish, found: Reservation) -> bool:
+    """Whether what is held is for this change, and nobody has planned any of it anew."""
+    if kept.made_of != _mark(wish, found):
+        return False
+    rows = [_from_json(each, kept) for each in kept.whole]
+    if any(row.day < timezone.localdate() for row in rows):
+        return False
+    more = _more(kept, rows, ahead(found, wish.begun))
+    return [_to_json(row) for row in more] == [_to_json(row) for row in ahead(kept)]
 
 
-def _pins(found: Reservation | None, wish: Wish) -> tuple[dict[str, int], Mapping[str, int]]:
-    """Days on which somebody put operations, and the minutes at which begun ones are over."""
-    pins: dict[str, int] = {}
-    ends: dict[str, int] = {}
-    for booking in found.bookings.filter(done=False) if found else ():
-        ordinal = booking.day.toordinal()
-        if booking.operation in wish.begun:
-            ends[booking.operation] = max(ends.get(booking.operation, 0), (ordinal + 1) * DAY)
-        elif booking.pinned and booking.day >= timezone.localdate():
-            pins[booking.operation] = max(pins.get(booking.operation, 0), ordinal)
-    return pins, ends
+def _prospect_kept(kept: Reservation, wish: Wish) -> Prospect:
+    tasks = tuple(task_from_json(each) for each in kept.routing)
+    found = _place(wish)
+    rows = [_from_json(each, found) for each in kept.whole]
+    needs = wish.work(wish.after, frozenset(current().stock)).needs
+    return Prospect(kept.ready_on, needs, tasks, rows)
+
+
+def _to_json(row: Booking) -> dict[str, Any]:
+    names = ("operation", "position", "work_center_id", "minutes", "starts", "pinned")
+    return {**{name: getattr(row, name) for name in names}, "day": row.day.isoformat()}
+
+
+def _from_json(data: dict[str, Any], reservation: Reservation | None) -> Booking:
+    return Booking(**{**data, "day": date.fromisoformat(data["day"])}, reservation=reservation)
 
 
 def _write(wish: Wish, found: Reservation, snapshot: Snapshot, prospect: Prospect) -> None:
@@ -195,39 +254,38 @@ def _write(wish: Wish, found: Reservation, snapshot: Snapshot, prospect: Prospec
         "ready_on": prospect.ready_on,
         "promised_on": prospect.ready_on,
     }
-    if prospect.plan is not None:
-        _book(wish, found, snapshot, prospect, prospect.plan)
+    if prospect.rows is not None:
+        _book(wish, found, snapshot, prospect, prospect.rows)
         changes["routing"] = [task_to_json(task) for task in prospect.tasks]
-        stock.let_go(found, besides=wish.begun)
-        stock.claim(found, _still(prospect.work.needs, wish))
+        stock.exchange(found, _still(prospect.needs, wish), besides=wish.begun)
     Reservation.objects.filter(pk=found.pk).update(**changes)
 
 
-def _still(needs: tuple[Need, ...], wish: Wish) -> list[Need]:
+def _still(needs: Iterable[Need], wish: Wish) -> list[Need]:
     return [need for need in needs if need.operation not in wish.begun]
 
 
 def _book(
-    wish: Wish, found: Reservation, snapshot: Snapshot, prospect: Prospect, plan: Plan
+    wish: Wish, found: Reservation, snapshot: Snapshot, prospect: Prospect, rows: list[Booking]
 ) -> None:
-    free = _ahead(found, wish)
-    give_back([row for row in free if row.day >= snapshot.today], rush=found.rush)
-    Booking.objects.filter(pk__in=[row.pk for row in free]).delete()
-    _renumber(found, [task.code for task in prospect.tasks])
-    rows = bookings_of(found, plan, prospect.tasks, snapshot.ids)
-    rows = [row for row in rows if row.operation not in wish.begun]
-    take_again(rows, snapshot, rush=found.rush)
-    Booking.objects.bulk_create(rows)
+    rebooking = Rebooking(snapshot)
+    free = ahead(found, wish.begun)
+    rebooking.give_back(free, rush=found.rush)
+    rebooking.take(rows, rush=found.rush)
+    gone = {row.pk for row in free}
+    _renumber(found, [task.code for task in prospect.tasks], gone)
+    rebooking.write()
 
 
 ASIDE = 10_000
 
 
-def _renumber(found: Reservation, codes: list[str]) -> None:
+def _renumber(found: Reservation, codes: list[str], gone: set[int]) -> None:
     """What stays booked has the places of the new routing; what it lacks goes to the end."""
-    kept = list(found.bookings.all())
+    kept = [booking for booking in found.bookings.all() if booking.pk not in gone]
     for booking in kept:
         Booking.objects.filter(pk=booking.pk).update(position=ASIDE + booking.position)
+    Booking.objects.filter(pk__in=gone).delete()
     for booking in kept:
         if booking.operation in codes:
             place = codes.index(booking.operation) + 1

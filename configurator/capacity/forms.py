@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from abc import ABCMeta, abstractmethod
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.models import ModelFormMetaclass
 from django.utils.translation import gettext as _
 
 from configurator.capacity.calendar import Closed, validate_country
 from configurator.capacity.changes import Change, Effect, without
+from configurator.capacity.history import Kind, Note, of_closure
 from configurator.capacity.models import Closure, StockItem, WorkCenterHours
 from configurator.capacity.replanning import effect_of
 from configurator.capacity.schedule import NoTime
@@ -26,16 +29,24 @@ TOLD = 12
 YEARS = (2000, 2099)
 
 
-class PlanForm(RowForm):
+class _Abstract(ModelFormMetaclass, ABCMeta):
+    """Of forms that can't be made before they say what they change."""
+
+
+class PlanForm(RowForm, metaclass=_Abstract):
     """Refuses once, saying what would move; saved again, it is done. `version` is of the plan that
     was told."""
 
     version = forms.CharField(required=False, widget=forms.HiddenInput)
     effect: Effect | None = None
 
+    @abstractmethod
     def change(self) -> Change:
         """What the form would change."""
-        raise NotImplementedError
+
+    @abstractmethod
+    def note(self, by: Any) -> Note:
+        """What the plan's history tells of it."""
 
     def _post_clean(self) -> None:
         """The model's own checks come first: nothing is planned by hours that are none."""
@@ -99,6 +110,9 @@ class HoursForm(PlanForm):
         )
         return Change(centers=(row,))
 
+    def note(self, by: Any) -> Note:
+        return Note(Kind.HOURS, by, work_center=self.instance.code)
+
 
 class ClosureForm(PlanForm):
     class Meta:
@@ -123,6 +137,9 @@ class ClosureForm(PlanForm):
         place = center.pk if center else EVERYWHERE
         new = Closed(data["first_day"], data["last_day"])
         return Change(closures={**known, place: (*known.get(place, ()), new)})
+
+    def note(self, by: Any) -> Note:
+        return Note(Kind.CLOSE, by, **of_closure(self.instance))
 
 
 class StockForm(RowForm):

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from configurator.capacity import history
 from configurator.capacity.changes import (
     Broken,
     Change,
@@ -27,15 +28,24 @@ from configurator.capacity.changes import (
     TooEarly,
     closing,
 )
-from configurator.capacity.minutes import Wanted, bookings_of, give_back, lock, take
-from configurator.capacity.models import Booking, CapacityState, DayLoad, Reservation
+from configurator.capacity.history import Note
+from configurator.capacity.minutes import bookings_of, lock
+from configurator.capacity.models import Booking, CapacityState, Reservation
 from configurator.capacity.promises import day_of
+from configurator.capacity.rebooking import Rebooking
 from configurator.capacity.schedule import Plan, Task
 from configurator.capacity.services import task_from_json
-from configurator.capacity.snapshot import Snapshot, centers_now, now_minute, read
+from configurator.capacity.snapshot import Row, Snapshot, centers_now, now_minute, read
 from configurator.catalog.models import WorkCenter
 
 __all__ = ["Change", "Effect", "NoRoom", "Stale", "TooEarly", "apply", "closing", "effect_of"]
+
+
+TRIES = 3
+
+
+class _Overtaken(Exception):
+    """Somebody booked while the effect was worked out."""
 
 
 def effect_of(change: Change) -> Effect:
@@ -44,46 +54,79 @@ def effect_of(change: Change) -> Effect:
     Raises NoRoom and TooEarly for dates set by hand, NoTime if there is no room at all.
     """
     state = CapacityState.objects.filter(pk=1).first()
-    return _effect(change, state.version if state else UUID(int=0))
+    return _effect(change, state.version if state else UUID(int=0), centers_now())
 
 
 def apply(
-    change: Change, version: UUID, save: Callable[[], Any] = lambda: None, *, seen: str = ""
+    change: Change,
+    version: UUID,
+    save: Callable[[], Any] = lambda: None,
+    *,
+    seen: str = "",
+    note: Note | None = None,
 ) -> Effect:
-    """Change it, with `save` for the change's own rows.
+    """Change it, with `save` for the change's own rows; the plan's history keeps it with `note`.
 
     Stale if the plan is not of `version`, unless the effect is still the one that was `seen` (its
     mark): orders that came in meanwhile hinder nobody whose change has nothing to do with them.
     """
+    for _try in range(TRIES):
+        # Worked out before anybody waits for it, and good if nobody books meanwhile.
+        centers = centers_now()
+        effect = effect_of(change)
+        try:
+            with transaction.atomic():
+                if lock() != effect.version or not _is_of_now(effect, centers):
+                    raise _Overtaken
+                return _apply(change, effect, version, save, seen, note)
+        except _Overtaken:
+            continue
     with transaction.atomic():
-        before = lock()
-        effect = _effect(change, before)
-        if before != version and effect.mark != seen:
-            raise Stale(effect)
-        save()
-        _write(effect)
+        effect = _effect(change, lock(), centers_now())
+        return _apply(change, effect, version, save, seen, note)
+
+
+def _is_of_now(effect: Effect, centers: tuple[Row, ...]) -> bool:
+    """Whether calendar and clock are still those of the effect; its version tells all else."""
+    assert effect.snapshot is not None
+    return effect.snapshot.today == timezone.localdate() and centers == centers_now()
+
+
+def _apply(
+    change: Change,
+    effect: Effect,
+    version: UUID,
+    save: Callable[[], Any],
+    seen: str,
+    note: Note | None,
+) -> Effect:
+    if effect.version != version and effect.mark != seen:
+        raise Stale(effect)
+    save()
+    _write(effect)
+    if note is not None:
+        history.write(note, change, effect)
     return effect
 
 
-def _effect(change: Change, version: UUID) -> Effect:
+def _effect(change: Change, version: UUID, centers: tuple[Row, ...]) -> Effect:
     instead = {row[0]: row for row in change.centers}
-    rows = tuple(instead.pop(row[0], row) for row in centers_now())
-    snapshot = read(version, rows, change.closures)
-    today = timezone.localdate()
+    rows = tuple(instead.pop(row[0], row) for row in centers)
+    snapshot, now = read(version, rows, change.closures), now_minute()
     bookings = _open_bookings()
-    touched, stuck = _touched(snapshot, bookings, today)
+    touched, stuck = _touched(snapshot, bookings)
     touched |= {b.reservation.key for b in bookings if change.everything or _is_named(change, b)}
     mine: dict[str, list[Booking]] = defaultdict(list)
     for booking in bookings:
         if booking.reservation.key in touched:
             mine[booking.reservation.key].append(booking)
-    _free(snapshot, change, mine, today)
+    _free(snapshot, change, mine)
     order = sorted(mine, key=lambda key: _rank(mine[key][0].reservation))
     plans = []
     for key in order:
         tasks = _tasks(mine[key], change, snapshot)
-        stay = {booking.operation for booking in mine[key] if _stays(change, booking)}
-        plan = _plan(mine[key][0].reservation, tasks, snapshot, stay)
+        stay = {b.operation for b in mine[key] if _stays(change, b, snapshot.today)}
+        plan = _plan(mine[key][0].reservation, tasks, snapshot, stay, now)
         _check_pins(change, key, tasks, plan)
         stuck += _too_early(key, tasks, plan, stay)
         plans.append((mine[key][0].reservation, tasks, plan))
@@ -95,6 +138,7 @@ def _effect(change: Change, version: UUID) -> Effect:
         tuple(_mended(mine, plans)),
         tuple(plans),
         snapshot,
+        mine,
     )
 
 
@@ -119,13 +163,11 @@ def _rank(reservation: Reservation) -> tuple[bool, date, int]:
     return not reservation.rush, reservation.promised_on, reservation.pk
 
 
-def _touched(
-    snapshot: Snapshot, bookings: Iterable[Booking], today: date
-) -> tuple[set[str], list[Stuck]]:
+def _touched(snapshot: Snapshot, bookings: Iterable[Booking]) -> tuple[set[str], list[Stuck]]:
     """Reservations to plan anew so that no day holds too much, those promised last first."""
     by_day: dict[tuple[str, date], list[Booking]] = defaultdict(list)
     for booking in bookings:
-        if booking.minutes and booking.day >= today:
+        if booking.minutes and booking.day >= snapshot.today:
             by_day[booking.work_center.code, booking.day].append(booking)
     touched: set[str] = set()
     stuck: list[Stuck] = []
@@ -141,28 +183,19 @@ def _touched(
     return touched, stuck
 
 
-def _stays(change: Change, booking: Booking) -> bool:
+def _stays(change: Change, booking: Booking, today: date) -> bool:
     """Whether a booking keeps its day: set by hand, still to come, and not now set elsewhere."""
-    ahead = booking.day >= timezone.localdate()
-    return booking.pinned and ahead and not _is_named(change, booking)
+    return booking.pinned and booking.day >= today and not _is_named(change, booking)
 
 
-def _free(
-    snapshot: Snapshot, change: Change, mine: Mapping[str, list[Booking]], today: date
-) -> None:
+def _free(snapshot: Snapshot, change: Change, mine: Mapping[str, list[Booking]]) -> None:
     """Take what is planned anew out of the snapshot."""
     for bookings in mine.values():
         for booking in bookings:
-            if booking.day >= today and not _stays(change, booking):
-                _load(snapshot, booking, -booking.minutes)
-    snapshot.forget()
-
-
-def _load(snapshot: Snapshot, booking: Booking, minutes: int) -> None:
-    code, ordinal = booking.work_center.code, booking.day.toordinal()
-    booked, rushed = snapshot.booked[code].get(ordinal, (0, 0))
-    more = minutes if booking.reservation.rush else 0
-    snapshot.booked[code][ordinal] = (booked + minutes, rushed + more)
+            ahead = booking.day >= snapshot.today
+            if ahead and not _stays(change, booking, snapshot.today):
+                code, rush = booking.work_center.code, booking.reservation.rush
+                snapshot.book(code, booking.day.toordinal(), -booking.minutes, rush=rush)
 
 
 def _tasks(bookings: list[Booking], change: Change, snapshot: Snapshot) -> tuple[Task, ...]:
@@ -176,7 +209,7 @@ def _tasks(bookings: list[Booking], change: Change, snapshot: Snapshot) -> tuple
         rows = left.get(task.code, [])
         minutes = sum(row.minutes for row in rows)
         pin = change.pins.get((reservation.key, task.code))
-        stays = [row.day for row in rows if _stays(change, row)]
+        stays = [row.day for row in rows if _stays(change, row, snapshot.today)]
         if not rows:
             tasks.append(replace(task, minutes=0, ready=0))
         elif pin is not None:
@@ -200,16 +233,17 @@ def _check_room(snapshot: Snapshot, task: Task, day: date, minutes: int) -> None
 
 
 def _plan(
-    reservation: Reservation, tasks: tuple[Task, ...], snapshot: Snapshot, stay: set[str]
+    reservation: Reservation,
+    tasks: tuple[Task, ...],
+    snapshot: Snapshot,
+    stay: set[str],
+    now: int,
 ) -> Plan:
     """Plan and note what it takes, so that the next one finds what is left."""
-    plan = snapshot.plan(tasks, now_minute(), rush=reservation.rush)
+    plan = snapshot.plan(tasks, now, rush=reservation.rush)
     for slot in plan.slots:
-        if slot.center in snapshot.booked and tasks[slot.task].code not in stay:
-            booked, rushed = snapshot.booked[slot.center].get(slot.day, (0, 0))
-            more = slot.minutes if reservation.rush else 0
-            snapshot.booked[slot.center][slot.day] = (booked + slot.minutes, rushed + more)
-    snapshot.forget()
+        if tasks[slot.task].code not in stay:
+            snapshot.book(slot.center, slot.day, slot.minutes, rush=reservation.rush)
     return plan
 
 
@@ -280,46 +314,35 @@ def _before(bookings: Iterable[Booking]) -> date:
 
 
 def _write(effect: Effect) -> None:
-    """Give back, bring the days' capacity up to date, and take anew."""
+    """Give back, bring the days' capacity up to date, and take anew; what stays is not touched."""
     snapshot = effect.snapshot
     assert snapshot is not None
-    for reservation, _tasks, _plan in effect.plans:
-        over = reservation.bookings.filter(done=False)
-        give_back(over.filter(day__gte=snapshot.today), rush=reservation.rush)
-        over.delete()
-    _bring_up_to_date(snapshot)
+    done = _done_places([reservation.pk for reservation, _tasks, _plan in effect.plans])
+    rebooking, moved = Rebooking(snapshot), []
     for reservation, tasks, plan in effect.plans:
-        done = set(reservation.bookings.values_list("position", flat=True))
+        before = effect.bookings[reservation.key]
         rows = bookings_of(reservation, plan, tasks, snapshot.ids)
-        rows = [row for row in rows if row.position not in done]
-        take_again(rows, snapshot, rush=reservation.rush)
-        Booking.objects.bulk_create(rows)
-        Reservation.objects.filter(pk=reservation.pk).update(ready_on=day_of(plan.finish))
+        rows = [row for row in rows if row.position not in done[reservation.pk]]
+        if [_facts(row) for row in before] != [_facts(row) for row in rows]:
+            rebooking.give_back(before, rush=reservation.rush)
+            rebooking.take(rows, rush=reservation.rush)
+        ready_on = day_of(plan.finish)
+        if ready_on != reservation.ready_on:
+            reservation.ready_on = ready_on
+            moved.append(reservation)
+    rebooking.write()
+    Reservation.objects.bulk_update(moved, ["ready_on"], batch_size=200)
 
 
-def take_again(rows: list[Booking], snapshot: Snapshot, *, rush: bool) -> None:
-    """Book; on days set by hand whatever is kept for others, and even on closed ones."""
-    wanted = [Wanted(r.work_center_id, r.day, r.minutes) for r in rows if not r.pinned]
-    take(wanted, snapshot, rush=rush)
-    for row in rows:
-        if row.pinned and row.minutes:
-            load, _new = DayLoad.objects.get_or_create(
-                work_center_id=row.work_center_id, day=row.day, defaults={"capacity": row.minutes}
-            )
-            booked = load.booked + row.minutes
-            load.capacity = max(load.capacity, booked)
-            load.booked = booked
-            load.rushed += row.minutes if rush else 0
-            load.save(update_fields=["capacity", "booked", "rushed"])
+def _done_places(reservations: list[int]) -> dict[int, set[int]]:
+    """The positions of what is over, by reservation."""
+    found: dict[int, set[int]] = defaultdict(set)
+    rows = Booking.objects.filter(done=True, reservation__in=reservations).order_by()
+    for reservation, position in rows.values_list("reservation_id", "position"):
+        found[reservation].add(position)
+    return found
 
 
-def _bring_up_to_date(snapshot: Snapshot) -> None:
-    """Every day from today has the minutes of its calendar, or what is still booked on it."""
-    codes = {pk: code for code, pk in snapshot.ids.items()}
-    changed = []
-    for load in DayLoad.objects.filter(day__gte=snapshot.today):
-        minutes = snapshot.minutes(codes[load.work_center_id], load.day.toordinal())
-        if load.capacity != max(minutes, load.booked):
-            load.capacity = max(minutes, load.booked)
-            changed.append(load)
-    DayLoad.objects.bulk_update(changed, ["capacity"])
+def _facts(row: Booking) -> tuple[object, ...]:
+    place = (row.position, row.day, row.work_center_id, row.operation)
+    return (*place, row.minutes, row.starts, row.pinned)

@@ -123,6 +123,18 @@ class Center:
                 self.days.append(found)
         self.known += CHUNK
 
+    def look_again(self, ordinal: int) -> None:
+        """What is booked on a day has changed; all other days stay known."""
+        if not self.first <= ordinal < self.first + self.known:
+            return
+        at = self.from_day(ordinal)
+        if at < len(self.ordinals) and self.ordinals[at] == ordinal:
+            del self.ordinals[at], self.days[at]
+        found = self.look(ordinal)
+        if found is not None and found.free > 0:
+            self.ordinals.insert(at, ordinal)
+            self.days.insert(at, found)
+
     def look(self, ordinal: int) -> OpenDay | None:
         """A day, even if it is full; None if there is no work."""
         shifts = self.hours.shifts(date.fromordinal(ordinal))

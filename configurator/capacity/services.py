@@ -112,6 +112,15 @@ def release(*, key: str) -> None:
             Reservation.objects.filter(pk=found.pk).update(state=State.RELEASED, held_until=None)
 
 
+def release_held(*, key: str) -> None:
+    """Give back a place that was never ordered, if it is held; nothing is left of it."""
+    with transaction.atomic():
+        lock()
+        found = Reservation.objects.filter(key=key, state=State.HELD).first()
+        if found is not None:
+            _drop(found)
+
+
 def finish_operation(*, key: str, operation: str) -> None:
     """An operation is done: its parts are used, and minutes planned for later days are free."""
     with transaction.atomic():

@@ -44,7 +44,10 @@ class Snapshot:
     rushing: dict[str, Center] = field(init=False)
     _plans: dict[tuple[tuple[Task, ...], int, bool], Plan] = field(default_factory=dict)
 
+    codes: dict[int, str] = field(init=False)
+
     def __post_init__(self) -> None:
+        self.codes = {pk: code for code, pk in self.ids.items()}
         self.forget()
 
     def forget(self) -> None:
@@ -52,6 +55,16 @@ class Snapshot:
         self._plans.clear()
         self.centers = {code: self._center(code, rush=False) for code in self.hours}
         self.rushing = {code: self._center(code, rush=True) for code in self.hours}
+
+    def book(self, code: str, ordinal: int, minutes: int, *, rush: bool) -> None:
+        """Try out minutes more (or, if negative, less) on a day: nobody else sees it."""
+        if code not in self.hours or not minutes:
+            return
+        booked, rushed = self.booked[code].get(ordinal, (0, 0))
+        self.booked[code][ordinal] = (booked + minutes, rushed + (minutes if rush else 0))
+        self._plans.clear()
+        self.centers[code].look_again(ordinal)
+        self.rushing[code].look_again(ordinal)
 
     def plan(self, tasks: tuple[Task, ...], start: int, *, rush: bool = False) -> Plan:
         """The earliest plan; the same one is worked out once. Raises NoTime."""

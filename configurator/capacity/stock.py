@@ -61,11 +61,23 @@ def claim(reservation: Reservation, needs: Iterable[Need]) -> None:
             found.save()
 
 
-def let_go(reservation: Reservation, besides: Iterable[str] = ()) -> None:
-    """What was reserved and not used is free again, and goes to who waits for it.
+def let_go(reservation: Reservation) -> None:
+    """What was reserved and not used is free again, and goes to who waits for it."""
+    for item in _set_free(reservation):
+        _cover(item)
 
-    What the operations `besides` take stays reserved.
-    """
+
+def exchange(reservation: Reservation, needs: Iterable[Need], besides: Iterable[str] = ()) -> None:
+    """Reserve other parts instead, first of what was reserved before; what is left of that goes to
+    who waits for it. What the operations `besides` take stays reserved."""
+    freed = _set_free(reservation, besides)
+    claim(reservation, needs)
+    for item in freed:
+        _cover(item)
+
+
+def _set_free(reservation: Reservation, besides: Iterable[str] = ()) -> list[int]:
+    """The items of which something is free now."""
     freed = set()
     mine = reservation.claims.exclude(operation__in=list(besides))
     for each in mine.filter(state=State.COVERED):
@@ -73,8 +85,7 @@ def let_go(reservation: Reservation, besides: Iterable[str] = ()) -> None:
         _note(each.item_id, Kind.RELEASED, each.quantity, reservation.key)
         freed.add(each.item_id)
     mine.exclude(state=State.USED).delete()
-    for item in sorted(freed):
-        _cover(item)
+    return sorted(freed)
 
 
 def use(reservation: Reservation, operation: str) -> None:

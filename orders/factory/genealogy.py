@@ -69,24 +69,33 @@ class Genealogy:
     attempts: Sequence[Attempt]
 
 
-def of(work_order: WorkOrder) -> Genealogy:
+def numbers_of(work_order: WorkOrder) -> list[str]:
+    """The numbers of all attempts of the line."""
+    family = WorkOrder.objects.filter(line_id=work_order.line_id)
+    return list(family.values_list("number", flat=True))
+
+
+def of(work_order: WorkOrder, planned: Mapping[str, Sequence[Entry]]) -> Genealogy:
+    """All that happened to the line's attempts; `planned` is what happened to their plan."""
     family = list(
         WorkOrder.objects.filter(line_id=work_order.line_id)
         .select_related("remake_of")
         .prefetch_related("parts", "moves__by", "moves__operation")
         .order_by("attempt")
     )
-    return Genealogy(work_order, [_attempt(one) for one in family])
+    return Genealogy(work_order, [_attempt(one, planned.get(one.number, ())) for one in family])
 
 
-def _attempt(one: WorkOrder) -> Attempt:
+def _attempt(one: WorkOrder, planned: Sequence[Entry]) -> Attempt:
     parts = {part.code: spoken(part.name, language()) for part in one.parts.all()}
     return Attempt(
         number=one.number,
         attempt=one.attempt,
         state=one.get_state_display(),
         remake_of=one.remake_of.number if one.remake_of else "",
-        entries=[entry(move, parts) for move in one.moves.all()],
+        entries=sorted(
+            [*(entry(move, parts) for move in one.moves.all()), *planned], key=lambda e: e.at
+        ),
     )
 
 

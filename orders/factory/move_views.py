@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from orders.factory import genealogy, pages, photos, queries, services, telling
 from orders.factory.access import factory_lead, factory_staff
+from orders.factory.board import history as history_of_plan
 from orders.factory.forms import MoveForm, form_for, forms_of
 from orders.factory.models import WorkOrder
 from orders.factory.people import is_lead
@@ -152,7 +153,9 @@ def show(
 @factory_staff
 def history(request: HttpRequest, number: str) -> HttpResponse:
     """Who did what, when, where and with which lots, also to what it was made anew from."""
-    context = {"page": genealogy.of(_work_order(number))}
+    found = _work_order(number)
+    planned = history_of_plan.entries_of(genealogy.numbers_of(found))
+    context = {"page": genealogy.of(found, planned)}
     return fresh(render(request, "factory/history.html", context))
 
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("print/<uuid:batch>/again/", print_views.again, name="print_again"),
     path("print/<uuid:batch>/<str:file>", print_views.file_of, name="print_file"),
     path("plan/", board.board, name="board"),
+    path("plan/history/", board.plan_history, name="plan_history"),
     path("plan/change/", board.change, name="replan"),
     path("figures/", figures.figures, name="figures"),
     path("figures/<slug:table>.csv", figures.download, {"suffix": "csv"}, name="figures_csv"),

@@ -1,5 +1,6 @@
 """Another design in the same place: what has begun keeps its minutes and parts, the rest is new."""
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,8 +11,11 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from configurator.capacity import changing, services, stock
+from configurator.capacity.changes import Change
 from configurator.capacity.changing import Wish
 from configurator.capacity.models import Booking, DayLoad, Reservation, StockClaim, StockItem
+from configurator.capacity.promises import promise
+from configurator.capacity.replanning import apply, effect_of
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.queries import live_release
 from configurator.catalog.released import ReleasedProduct
@@ -147,3 +151,108 @@ def test_without_a_place_only_the_day_is_told(stool: ReleasedProduct) -> None:
     )
     assert changing.change(asked) >= TODAY
     assert not Booking.objects.exists()
+
+
+def busy(product: ReleasedProduct, number: int = 2) -> None:
+    """Somebody else orders so much that the bench is full for a while."""
+    many = design(product, cushion=True)
+    services.hold(key=f"design:{number}", product=product, configuration=many, quantity=99)
+
+
+def everything() -> list[dict[str, Any]]:
+    return [{**row, "id": 0} for row in Booking.objects.order_by("pk").values()]
+
+
+def test_the_day_that_is_held_is_kept_whoever_orders_meanwhile(stool: ReleasedProduct) -> None:
+    placed(stool, design(stool))
+    asked = wish(stool, design(stool, cushion=True))
+    held = changing.hold(asked)
+    assert held.until == timezone.now() + timedelta(minutes=15)
+    busy(stool)
+    assert changing.look(asked) == held.ready_on
+    assert changing.look(wish(stool, design(stool, cushion=True, engraved=True))) > held.ready_on
+    assert balanced()
+    assert changing.change(asked) == held.ready_on
+    assert not Reservation.objects.filter(key__startswith="change:").exists()
+    assert minutes()["upholster"] == 15 + 99 * 15
+    assert balanced()
+
+
+def test_without_being_held_the_day_would_be_lost(stool: ReleasedProduct) -> None:
+    """The control of the test above."""
+    placed(stool, design(stool))
+    asked = wish(stool, design(stool, cushion=True))
+    looked = changing.look(asked)
+    busy(stool)
+    assert changing.change(asked) > looked
+
+
+def test_what_is_held_for_a_change_is_only_what_it_takes_more(stool: ReleasedProduct) -> None:
+    StockItem.objects.create(number="F-1", on_hand=Decimal(20))
+    placed(stool, design(stool))
+    before, loads = everything(), list(DayLoad.objects.filter(booked__gt=0).values())
+    asked = wish(stool, design(stool, cushion=True, feet=5))
+    changing.hold(asked)
+    more = Booking.objects.filter(reservation__key=f"change:{KEY}")
+    assert [(row.operation, row.minutes) for row in more] == [("upholster", 15)]
+    assert StockItem.objects.get(number="F-1").reserved == 5
+    assert balanced()
+    changing.hold(asked)
+    assert Reservation.objects.filter(key=f"change:{KEY}").count() == 1
+    changing.let_go(KEY)
+    assert everything() == before
+    assert list(DayLoad.objects.filter(booked__gt=0).values()) == loads
+    assert StockItem.objects.get(number="F-1").reserved == 3
+
+
+def test_a_place_for_a_change_ends_with_its_time(stool: ReleasedProduct, morning: Any) -> None:
+    placed(stool, design(stool))
+    before = everything()
+    changing.hold(wish(stool, design(stool, cushion=True)))
+    morning.shift(timedelta(minutes=16))
+    assert services.sweep() == 1
+    assert everything() == before
+    assert balanced()
+
+
+def test_what_a_lead_plans_anew_is_not_what_was_held(stool: ReleasedProduct) -> None:
+    placed(stool, design(stool))
+    asked = wish(stool, design(stool, cushion=True))
+    changing.hold(asked)
+    day = Booking.objects.get(operation="upholster").day + timedelta(days=7)
+    move = Change(pins={(KEY, "assemble"): day})
+    apply(move, effect_of(move).version)
+    now = changing.look(asked)
+    assert now > day
+    assert changing.change(asked) == now
+    assert balanced()
+    assert minutes() == {"saw": 15, "paint": 10, "assemble": 12, "upholster": 15}
+
+
+def test_its_own_parts_stay_its_own(stool: ReleasedProduct) -> None:
+    """Another order waits for the same paint, promised earlier; a cushion more is no reason to
+    give the paint away."""
+    StockItem.objects.create(number="P-1", on_hand=Decimal("0.2"))
+    placed(stool, design(stool))
+    services.hold(key="design:3", product=stool, configuration=design(stool), quantity=1)
+    services.firm(key="design:3", new_key="line:2026-00003-1")
+    Reservation.objects.filter(key="line:2026-00003-1").update(promised_on=TODAY)
+    changing.change(wish(stool, design(stool, cushion=True)))
+    states = dict(StockClaim.objects.values_list("reservation__key", "state"))
+    assert states == {KEY: "covered", "line:2026-00003-1": "short"}
+    changing.change(wish(stool, design(stool, color="none_"), before=design(stool, cushion=True)))
+    assert StockClaim.objects.get(item__number="P-1").state == "covered"  # now it is the other's
+
+
+def test_at_the_desk_of_a_change_what_the_order_has_is_free(stool: ReleasedProduct) -> None:
+    placed(stool, design(stool), quantity=40)
+    after = design(stool, color="blue", cushion=True)
+    asked = wish(stool, after)
+    at = changing.change_desk(Wish.from_json(json.loads(json.dumps(asked.to_json())), stool))
+    day = at.promise(after.choices, after.texts).ready_on
+    assert day == changing.look(asked)
+    assert at.promise(design(stool).choices, {}).ready_on == asked.promised_on
+    assert day < promise(stool, after, quantity=40).ready_on
+    changing.hold(asked)
+    at = changing.change_desk(asked)
+    assert at.promise(after.choices, after.texts).ready_on == day

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db.models import F
 
-from configurator.capacity import services
+from configurator.capacity import replanning, services
 from configurator.capacity.models import Booking, Closure, DayLoad, Reservation
 from configurator.capacity.replanning import (
     Change,
@@ -50,6 +50,53 @@ def check() -> None:
     for load in DayLoad.objects.all():
         rows = Booking.objects.filter(work_center_id=load.work_center_id, day=load.day)
         assert sum(row.minutes for row in rows) == load.booked
+
+
+def test_it_is_worked_out_again_if_somebody_books_meanwhile(
+    ordered: list[str], lamp: ReleasedProduct, glass: Configuration, monkeypatch: Any
+) -> None:
+    """Nobody waits while it is worked out; so somebody may take a place, and is not overbooked."""
+    bench = WorkCenter.objects.get(code="bench")
+    change = closing(bench.pk, THURSDAY, MONDAY)
+    seen, look, tries = effect_of(change), replanning.effect_of, list[int]()
+
+    def slowly(asked: Change) -> Any:
+        found = look(asked)
+        if len(tries) < 2:
+            services.hold(
+                key=f"design:{9 + len(tries)}", product=lamp, configuration=glass, quantity=20
+            )
+        tries.append(len(found.moves))
+        return found
+
+    monkeypatch.setattr(replanning, "effect_of", slowly)
+    with pytest.raises(Stale):
+        apply(change, seen.version, seen=seen.mark)
+    assert len(tries) == 3
+    assert days("fit")[:3] == [THURSDAY] * 3
+    effect = look(change)
+    apply(change, effect.version, Closure(first_day=THURSDAY, last_day=MONDAY).save)
+    check()
+
+
+def test_while_everybody_books_it_is_worked_out_with_all_others_waiting(
+    ordered: list[str], lamp: ReleasedProduct, glass: Configuration, monkeypatch: Any
+) -> None:
+    look, tries = replanning.effect_of, list[int]()
+
+    def slowly(asked: Change) -> Any:
+        found = look(asked)
+        tries.append(0)
+        services.hold(key=f"design:{len(tries)}0", product=lamp, configuration=glass, quantity=1)
+        return found
+
+    monkeypatch.setattr(replanning, "effect_of", slowly)
+    change = Change(pins={(ordered[0], "fit"): TUESDAY})
+    effect = look(change)
+    apply(change, effect.version, seen=effect.mark)
+    assert len(tries) == replanning.TRIES
+    assert TUESDAY in days("fit")
+    check()
 
 
 def test_a_closure_shows_what_it_moves_and_breaks(ordered: list[str]) -> None:

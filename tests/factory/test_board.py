@@ -21,6 +21,7 @@ from tests.orders import kit
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 30, 8, 0, tzinfo=UTC)  # a Monday
 BOARD, CHANGE = "/factory/plan/", "/factory/plan/change/"
+HISTORY = "/factory/plan/history/"
 
 
 @pytest.fixture(autouse=True)
@@ -150,6 +151,53 @@ def test_an_automatic_run_keeps_manual_dates(lead: Client, placed: list[WorkOrde
     assert save(lead, page).status_code == 302
     assert day_of(placed[0]) == later(day)
     assert day_of(placed[1]) == day
+
+
+def test_the_plan_tells_who_moved_what_and_why(lead: Client, placed: list[WorkOrder]) -> None:
+    day = day_of(placed[0])
+    page = lead.get(CHANGE, pin(placed[0], later(day))).text
+    assert save(lead, page, note="=The <glass> comes\x00 late").status_code == 302
+    told = lead.get(BOARD).text
+    assert "Move “Fit the shade” of " + placed[0].number in told
+    assert "=The &lt;glass&gt; comes late" in told
+    story = lead.get(f"/factory/{placed[0].number}/history/").text
+    assert "Planned for another day" in story
+    assert "Dec 3, 2026 → Dec 10, 2026; set by hand" in story
+    assert "=The &lt;glass&gt; comes late" in story
+    assert "another day" not in lead.get(f"/factory/{placed[1].number}/history/").text
+    save(lead, lead.get(CHANGE, {"what": "automatic", "key": key(placed[0])}).text)
+    story = lead.get(f"/factory/{placed[0].number}/history/").text
+    assert "Dec 10, 2026 → Dec 3, 2026; Plan " in story
+
+
+def test_what_is_set_by_hand_on_its_own_day_is_kept_in_the_history(
+    lead: Client, placed: list[WorkOrder]
+) -> None:
+    save(lead, lead.get(CHANGE, pin(placed[0], day_of(placed[0]))).text)
+    story = lead.get(f"/factory/{placed[0].number}/history/").text
+    assert "Dec 3, 2026, as before; set by hand" in story
+
+
+def test_a_reason_that_is_too_long_is_told_and_kept(lead: Client, placed: list[WorkOrder]) -> None:
+    before = day_of(placed[0])
+    page = lead.get(CHANGE, pin(placed[0], later(before))).text
+    answer = save(lead, page, note="x" * 201)
+    assert (answer.status_code, day_of(placed[0])) == (422, before)
+    assert "At most 200 characters; these are 201." in answer.text
+    assert 'aria-describedby="note-error"' in answer.text
+    assert "x" * 201 in answer.text
+    assert save(lead, answer.text, note="shorter").status_code == 302
+
+
+def test_all_changes_of_the_plan_are_listed_by_pages(lead: Client, placed: list[WorkOrder]) -> None:
+    assert "Nobody has changed the plan yet." in lead.get(HISTORY).text
+    for _n in range(26):
+        save(lead, lead.get(CHANGE, {"what": "all"}).text)
+    assert lead.get(HISTORY).text.count("Plan everything anew</b>") == 25
+    for number in ("2", "99999"):
+        assert lead.get(HISTORY, {"page": number}).text.count("Plan everything anew</b>") == 1
+    assert lead.get(HISTORY, {"page": "\x00"}).status_code == 200
+    assert signed_in("factory operator").get(HISTORY).status_code == 403
 
 
 def test_a_closure_is_made_and_taken_away(lead: Client, placed: list[WorkOrder]) -> None:

@@ -86,7 +86,7 @@ RULES = (
     Rule(r"factory/bench/(station|scan)/", FACTORY, SEND),
     Rule(r"factory/bench/<str:number>/<str:code>/<int:n>\.jpg", FACTORY, READ),
     Rule(r"factory/bench/<str:number>/<str:code>/<slug:event>/", FACTORY, SEND),
-    Rule(r"factory/plan/", LEADS, READ),
+    Rule(r"factory/plan/(history/)?", LEADS, READ),
     Rule(r"factory/plan/change/", LEADS, READ | SEND),
     Rule(r"factory/figures/(<slug:table>\.(csv|xlsx))?", LEADS, READ),
     Rule(r"factory/files/<str:name>\.csv", FACTORY, READ),

@@ -1,5 +1,6 @@
 """Capacity's rows: free minutes and who has them, closures, and stock."""
 
+from configurator.capacity.models.history import PlanChange, PlanMove
 from configurator.capacity.models.minutes import (
     Booking,
     CapacityState,
@@ -15,6 +16,8 @@ __all__ = [
     "CapacityState",
     "Closure",
     "DayLoad",
+    "PlanChange",
+    "PlanMove",
     "Reservation",
     "StockClaim",
     "StockItem",

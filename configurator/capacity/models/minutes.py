@@ -109,6 +109,8 @@ class Reservation(models.Model):
     `key` says whose: "design:<uuid>" while held, "line:<order number>-<position>" once firm.
     `routing` are the tasks as they were planned, to plan them again; `made_of` is the hash of all
     that the plan depends on. `promised_on` was told to the customer; `ready_on` is the plan's.
+    `whole` is the plan of a place for a change: its bookings are only what it has more than the
+    order.
     """
 
     class State(models.TextChoices):
@@ -123,6 +125,7 @@ class Reservation(models.Model):
     quantity = models.PositiveSmallIntegerField(_("quantity"), default=1)
     rush = models.BooleanField(_("rush"), default=False)
     routing = models.JSONField(_("routing"), default=list)
+    whole = models.JSONField(_("whole plan"), default=list, blank=True)
     made_of = models.CharField(_("hash of the routing"), max_length=64)
     ready_on = models.DateField(_("ready on"))
     promised_on = models.DateField(_("promised for"))

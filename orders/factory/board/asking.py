@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from configurator.capacity import changes
 from configurator.capacity.changes import Change, NoRoom, TooEarly
+from configurator.capacity.history import Kind, Note, of_closure
 from configurator.capacity.models import Booking, Closure, Reservation
 from configurator.catalog.models import WorkCenter
 from orders.factory.board import reading
@@ -42,6 +43,14 @@ class Asked:
     change: Change
     fields: dict[str, str]
     save: Callable[[], Any] = field(default=lambda: None)
+    closure: Closure | None = None
+
+    def note(self, by: Any, reason: str) -> Note:
+        """What the plan's history keeps of it."""
+        if self.closure is not None:
+            return Note(Kind(self.what), by, **of_closure(self.closure))
+        key, operation = self.fields.get("key", ""), self.fields.get("operation", "")
+        return Note(Kind(self.what), by, reason, key=key, operation=operation)
 
 
 def read(fields: Mapping[str, str]) -> Asked:
@@ -91,12 +100,7 @@ def _close(fields: Mapping[str, str]) -> Asked:
     errors = dict[str, str]()
     center = _center(fields.get("center", ""), errors)
     first, last = (_day(fields.get(name, ""), name, errors) for name in ("first", "last"))
-    reason = " ".join(fields.get("reason", "").replace("\x00", "").split())
-    if len(reason) > LONGEST_REASON:
-        errors["reason"] = _("At most %(most)d characters; these are %(count)d.") % {
-            "most": LONGEST_REASON,
-            "count": len(reason),
-        }
+    reason = _words(fields, "reason", errors)
     if first and last and last < first:
         errors["last"] = _("It ends before it begins.")
     elif first and last and (last - first).days >= LONGEST:
@@ -109,7 +113,7 @@ def _close(fields: Mapping[str, str]) -> Asked:
         **{"first": first.isoformat(), "last": last.isoformat()},
     }
     change = changes.closing(center.pk if center else None, first, last)
-    return Asked("close", change, kept, row.save)
+    return Asked("close", change, kept, row.save, row)
 
 
 def _open(fields: Mapping[str, str]) -> Asked:
@@ -119,7 +123,7 @@ def _open(fields: Mapping[str, str]) -> Asked:
     if closure is None:
         raise Bad({"": _("This closure is gone already.")})
     kept = {"what": "open", "closure": number}
-    return Asked("open", changes.opening(closure), kept, closure.delete)
+    return Asked("open", changes.opening(closure), kept, closure.delete, closure)
 
 
 READERS: dict[str, Callable[[Mapping[str, str]], Asked]] = {
@@ -133,6 +137,25 @@ READERS: dict[str, Callable[[Mapping[str, str]], Asked]] = {
 
 
 # Fields
+
+
+def why(fields: Mapping[str, str]) -> str:
+    """The reason that was written for a change. Bad."""
+    errors = dict[str, str]()
+    reason = _words(fields, "note", errors)
+    if errors:
+        raise Bad(errors)
+    return reason
+
+
+def _words(fields: Mapping[str, str], name: str, errors: dict[str, str]) -> str:
+    told = " ".join(fields.get(name, "").replace("\x00", "").split())
+    if len(told) > LONGEST_REASON:
+        errors[name] = _("At most %(most)d characters; these are %(count)d.") % {
+            "most": LONGEST_REASON,
+            "count": len(told),
+        }
+    return told
 
 
 def _key(fields: Mapping[str, str]) -> str:

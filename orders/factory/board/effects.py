@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from configurator.capacity.changes import Broken, Effect, Mended, Stuck
 from configurator.catalog.texts import say
@@ -71,7 +71,7 @@ def page(asked: Asked, effect: Effect, before: str | None = None) -> EffectPage:
     """`before` is what was seen, as it came with the form; None if this is the first look."""
     earlier = None if before is None else _lines_of(before)
     lines = list(_lines(effect))
-    names = _Names(line[1] for line in lines)
+    names = Names(line[1] for line in lines)
     return EffectPage(
         title=title(asked, names),
         moves=[
@@ -98,7 +98,7 @@ def page(asked: Asked, effect: Effect, before: str | None = None) -> EffectPage:
     )
 
 
-def _stuck(each: Stuck, names: _Names) -> str:
+def _stuck(each: Stuck, names: Names) -> str:
     told = (
         _("%(number)s “%(operation)s” stays on %(day)s, though what comes before is not done.")
         if each.early
@@ -112,7 +112,7 @@ def _stuck(each: Stuck, names: _Names) -> str:
     }
 
 
-class _Names:
+class Names:
     """Of work orders, operations and work centers, read at once."""
 
     def __init__(self, keys: Iterable[str]) -> None:
@@ -130,26 +130,32 @@ class _Names:
         return self._centers.get(code, code)
 
 
-def title(asked: Asked, names: _Names | None = None) -> str:
+def title(asked: Asked, names: Names | None = None) -> str:
     """What is asked for, in a few words."""
-    fields = asked.fields
-    known = names or _Names([fields.get("key", "")])
+    return title_of(asked.what, asked.fields, names or Names([asked.fields.get("key", "")]))
+
+
+def title_of(what: str, fields: Mapping[str, str], names: Names) -> str:
+    """A change of the plan, in a few words; `fields` are those of its form."""
+    code = fields.get("center", "")
     facts = {
-        "number": known.number(fields.get("key", "")),
-        "operation": known.operation(fields.get("key", ""), fields.get("operation", "")),
-        "center": known.center(fields["center"]) if fields.get("center") else "",
+        "number": names.number(fields.get("key", "")),
+        "operation": names.operation(fields.get("key", ""), fields.get("operation", "")),
+        "center": names.center(code) if code else "",
     }
-    if asked.what == "operation":
-        return _("Move “%(operation)s” of %(number)s") % facts
-    if asked.what == "order":
-        return _("Move %(number)s") % facts
-    if asked.what == "automatic":
-        return _("Plan %(number)s as early as possible") % facts
-    if asked.what == "all":
-        return _("Plan everything anew")
-    if asked.what == "open":
-        return _("Take a closure away")
-    return _("Close %(center)s") % facts if facts["center"] else _("Close all work centers")
+    if what == "close":
+        return _("Close %(center)s") % facts if code else _("Close all work centers")
+    return str(TITLES[what]) % facts
+
+
+TITLES = {
+    "operation": gettext_lazy("Move “%(operation)s” of %(number)s"),
+    "order": gettext_lazy("Move %(number)s"),
+    "automatic": gettext_lazy("Plan %(number)s as early as possible"),
+    "all": gettext_lazy("Plan everything anew"),
+    "open": gettext_lazy("Take a closure away"),
+    "hours": gettext_lazy("Other working hours of %(center)s"),
+}
 
 
 def _summary(effect: Effect) -> str:
@@ -169,7 +175,7 @@ def _by_need(broken: Iterable[Broken]) -> list[Broken]:
     return sorted(broken, key=lambda b: (b.was_late, b.promised_on - b.ready_on, b.key))
 
 
-def _kept(kind: str, each: Broken | Mended, names: _Names, earlier: set[Line] | None) -> Kept:
+def _kept(kind: str, each: Broken | Mended, names: Names, earlier: set[Line] | None) -> Kept:
     line = _promise(kind, each)
     return Kept(
         number=names.number(each.key),

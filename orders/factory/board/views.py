@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -20,13 +22,14 @@ from configurator.capacity.minutes import Full
 from configurator.capacity.replanning import apply, effect_of
 from configurator.capacity.schedule import NoTime
 from orders.factory.access import factory_lead
-from orders.factory.board import asking, effects, pages, reading
+from orders.factory.board import asking, effects, history, pages, reading
 from orders.factory.board.asking import Asked, Bad
 
+NO_ERRORS: Mapping[str, str] = MappingProxyType({})
 LONGEST_SEEN = 400_000
 FIELDS = (
     *("what", "key", "operation", "day", "step", "center", "first", "last", "reason", "closure"),
-    *("at_center", "at_day"),
+    *("at_center", "at_day", "note"),
 )
 
 
@@ -39,7 +42,17 @@ def board(request: HttpRequest) -> HttpResponse:
     except ValueError:
         day = None
     page = pages.board(request.GET.get("center", "")[:80], day)
-    return _fresh(render(request, "factory/board/board.html", {"page": page, "at_board": True}))
+    context = {"page": page, "latest": history.latest(), "at_board": True}
+    return _fresh(render(request, "factory/board/board.html", context))
+
+
+@require_safe
+@factory_lead
+def plan_history(request: HttpRequest) -> HttpResponse:
+    """Who changed the plan, when and why; the latest first."""
+    found, lines = history.page(request.GET.get("page", "")[:9])
+    context = {"found": found, "lines": lines, "at_board": True}
+    return _fresh(render(request, "factory/board/history.html", context))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,7 +84,11 @@ def _save(request: HttpRequest, asked: Asked, fields: dict[str, str]) -> HttpRes
     except ValueError:
         return _shown(request, asked, effect_of(asked.change), fields, before)
     try:
-        apply(asked.change, version, asked.save, seen=request.POST.get("mark", ""))
+        note = asked.note(request.user, asking.why(fields))
+    except Bad as bad:
+        return _shown(request, asked, effect_of(asked.change), fields, errors=bad.errors)
+    try:
+        apply(asked.change, version, asked.save, seen=request.POST.get("mark", ""), note=note)
     except Stale as stale:
         return _shown(request, asked, stale.effect, fields, before)
     messages.success(request, _("The plan is changed."))
@@ -86,14 +103,16 @@ def _shown(
     effect: Effect,
     fields: dict[str, str],
     before: str | None = None,
+    errors: Mapping[str, str] = NO_ERRORS,
 ) -> HttpResponse:
     """The effect, to be saved; 409 with the difference if it is not what was seen."""
     context = {
         "page": effects.page(asked, effect, before),
         "stale": before is not None,
+        "errors": errors,
         **_form(asked.what, {**fields, **asked.fields}),
     }
-    status = 200 if before is None else 409
+    status = 422 if errors else 200 if before is None else 409
     return _fresh(render(request, "factory/board/change.html", context, status=status))
 
 
