@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from configurator.capacity.promises import desk
 from configurator.catalog import queries as catalog
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.infos import OptionInfo, PriceLine
@@ -14,7 +13,7 @@ from configurator.wizard.answers import answer_of, completed
 from configurator.wizard.limits import Limits
 from configurator.wizard.models import Design
 from configurator.wizard.options import unwritable
-from configurator.wizard.timing import limited, ready_day
+from configurator.wizard.timing import desk_of, limited, ready_day
 from orders.money import Amounts, line_amounts
 
 
@@ -57,7 +56,8 @@ def offer(design: Design) -> Offer:
     """What the design offers today. Options with a single possible value count as decided."""
     product = catalog.released(design.release_id)
     state = Configuration.from_json(design.state)
-    whole = completed(product, state, limited(Limits.from_json(design.limits), product, state))
+    bounds = limited(Limits.from_json(design.limits), product, state, design)
+    whole = completed(product, state, bounds)
     return Offer(
         design=design,
         product=product,
@@ -65,7 +65,7 @@ def offer(design: Design) -> Offer:
         undecided=_undecided(product, state, whole),
         missing=_missing(product, whole),
         price_lines=tuple(product.price_lines(whole)),
-        ready_on=ready_day(desk(product), whole),
+        ready_on=ready_day(desk_of(design, product), whole),
     )
 
 

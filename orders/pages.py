@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from babel.dates import format_time
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,7 +16,6 @@ from configurator.catalog.infos import OptionInfo
 from configurator.catalog.texts import say
 from configurator.wizard.limits import knows_prices
 from configurator.wizard.models import Design
-from configurator.wizard.money import babel_locale
 from configurator.wizard.steps import pages_of
 from orders import terms
 from orders.countries import country_name
@@ -35,6 +33,7 @@ from orders.summary import (
     Totals,
     differences,
     say_day,
+    say_time,
     summary_of,
     totals_of,
 )
@@ -106,7 +105,7 @@ def review_of(
         order=order,
         pictured=bool(offered.product.picture),
         compared=knows_prices(offered.product),
-        held_until=_time(place.held_until) if place and place.held_until else "",
+        held_until=say_time(place.held_until, locale()) if place and place.held_until else "",
         no_time=offered.ready_on > timezone.localdate() + NEVER - timedelta(days=14),
         speeds=speeds,
     )
@@ -151,12 +150,6 @@ def _at(
     if place is not None:
         return place, Promise(place.ready_on)
     return None, promise_at(offered=offered, quantity=quantity, rush=rush)
-
-
-def _time(moment: datetime) -> str:
-    """The time of the day, by the firm's clock."""
-    local = timezone.localtime(moment)
-    return str(format_time(local.time(), "short", locale=babel_locale(locale())))
 
 
 def changes_since(seen: Seen | None, review: Review) -> list[Difference]:

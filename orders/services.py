@@ -94,7 +94,7 @@ def keep_place(
     with transaction.atomic():
         place = _place_for(offered, quantity, browser, rush)
         if place is not None and place.held_until:
-            _release_later(place.held_until)
+            release_later(place.held_until)
     return place
 
 
@@ -121,7 +121,7 @@ def release_places() -> None:
         capacity.sweep()
         held = Reservation.objects.filter(state=Reservation.State.HELD).order_by("held_until")
         if (until := held.values_list("held_until", flat=True).first()) is not None:
-            _release_later(until)
+            release_later(until)
 
 
 def design_key(design: Design) -> str:
@@ -266,7 +266,7 @@ def _place_for(offered: Offer, quantity: int, browser: str, rush: bool) -> Reser
         return None
 
 
-def _release_later(until: datetime) -> None:
+def release_later(until: datetime) -> None:
     """A job that gives back what nobody ordered; one is enough, it looks after all."""
     waiting = Job.objects.filter(kind=RELEASE_PLACES, state=Job.State.DUE)
     if not waiting.filter(due_at__gt=timezone.now()).exists():

@@ -1,11 +1,12 @@
 """A specification as a page shows it, in one language: choices by step, texts, files, prices."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from babel.dates import format_date
+from babel.dates import format_date, format_time
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from configurator.catalog.texts import say
@@ -190,3 +191,9 @@ def _compared(before: dict[str, str], now: dict[str, str]) -> list[Difference]:
 def say_day(day: date, locale: str) -> str:
     """A date in full: "Friday, December 18, 2026"."""
     return str(format_date(day, "full", locale=babel_locale(locale)))
+
+
+def say_time(moment: datetime, locale: str) -> str:
+    """The time of the day, by the firm's clock."""
+    local = timezone.localtime(moment)
+    return str(format_time(local.time(), "short", locale=babel_locale(locale)))

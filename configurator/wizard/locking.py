@@ -57,6 +57,7 @@ def begin_copy(
     whole: Configuration,
     locked: Mapping[str, Words],
     notice: Words,
+    place: Mapping[str, Any],
 ) -> Design:
     """A new design of a release, decided as a whole one is."""
     product = released(release_id)
@@ -67,12 +68,19 @@ def begin_copy(
         language=language,
         locked=dict(locked),
         notice=dict(notice),
+        place=dict(place),
     )
     DesignEvent.objects.create(design=made, revision=0, kind=DesignEvent.Kind.START, state=state)
     return made
 
 
-def lock(*, design: Design, locked: Mapping[str, Words], whole: Configuration) -> tuple[str, ...]:
+def lock(
+    *,
+    design: Design,
+    locked: Mapping[str, Words],
+    whole: Configuration,
+    place: Mapping[str, Any],
+) -> tuple[str, ...]:
     """Lock these options from now on; those that were changed go back to what `whole` says.
 
     Others change with them only where they must. The codes that were changed; the caller's
@@ -85,6 +93,7 @@ def lock(*, design: Design, locked: Mapping[str, Words], whole: Configuration) -
     gone = tuple(code for code in decisions(now) | decisions(after) if _differ(code, now, after))
     new: dict[str, Any] = {
         "locked": dict(locked),
+        "place": dict(place),
         "undo_to": None,
         "redo_to": None,
         "updated_at": timezone.now(),

@@ -30,7 +30,8 @@ class Design(models.Model):
     it); `undo_to` and `redo_to` are the edits whose states undo and redo restore. `limits` are
     the customer's budget and day (`Limits`), which undo leaves as they are. `locked` options can't
     be changed any more: why, by their codes and by language. `notice` is told above the wizard, by
-    language.
+    language. `place` is what an order has in the workshop that this design is to change
+    (`Wish` of configurator.capacity), and empty for any other.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -43,6 +44,7 @@ class Design(models.Model):
     limits = models.JSONField(default=dict, blank=True)
     locked = models.JSONField(default=dict, blank=True)
     notice = models.JSONField(default=dict, blank=True)
+    place = models.JSONField(default=dict, blank=True)
     language = models.CharField(max_length=10, default="en")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)

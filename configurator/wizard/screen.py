@@ -7,7 +7,7 @@ from functools import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from configurator.capacity.promises import Desk, desk
+from configurator.capacity.promises import Desk
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.infos import OptionInfo
 from configurator.catalog.queries import released
@@ -24,7 +24,7 @@ from configurator.wizard.options import Builder, Entered, OptionView, unwritable
 from configurator.wizard.steps import Page, pages_of
 from configurator.wizard.telling import count_words, day_words
 from configurator.wizard.thumbs import pictured_options
-from configurator.wizard.timing import Timing, bounds_of, day_within
+from configurator.wizard.timing import Timing, bounds_of, day_within, desk_of
 from configurator.wizard.valuing import DEFAULT, Valuer, is_timed
 
 
@@ -82,7 +82,7 @@ class Screen:
     @cached_property
     def desk(self) -> Desk:
         """Where the workshop is asked, once a request."""
-        return desk(self.product)
+        return desk_of(self.design, self.product)
 
     @cached_property
     def timing(self) -> Timing:

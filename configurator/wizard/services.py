@@ -10,7 +10,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from configurator.capacity.promises import desk
 from configurator.catalog.configuration import Configuration, value_to_json
 from configurator.catalog.queries import live_release, released
 from configurator.catalog.released import ReleasedProduct
@@ -22,7 +21,7 @@ from configurator.wizard.errors import Busy, ChangedMeanwhile, NothingThere, Ove
 from configurator.wizard.limits import Limits
 from configurator.wizard.merging import NO_EDITS, changed_elsewhere, decisions, latest_edit
 from configurator.wizard.models import Design, DesignEvent
-from configurator.wizard.timing import limited
+from configurator.wizard.timing import desk_of, limited
 
 ATTEMPTS = 8
 Kind = DesignEvent.Kind
@@ -100,8 +99,10 @@ def choose(*, edit: Edit, option: str, value: Value, limits: Limits | None = Non
     def make(product: ReleasedProduct, now: Configuration, kept: Limits) -> Change:
         choices, gone = reach.with_value(product, now, option, value)
         after = replace(now, choices=choices)
-        if limits is None and kept and reach.breaks_limits(kept, now, after, desk(product)):
-            raise OverLimits(option, value)
+        if limits is None and kept:
+            at = desk_of(_design(edit), product)
+            if reach.breaks_limits(kept, now, after, at):
+                raise OverLimits(option, value)
         return Change(after, Kind.CHOOSE, option, value, gone, limits=limits)
 
     return _change(edit, make, option, value)
@@ -190,9 +191,9 @@ def finish(*, edit: Edit, fastest: bool = False) -> Outcome:
     the fastest, within the customer's limits if there is one."""
 
     def make(product: ReleasedProduct, now: Configuration, limits: Limits) -> Change:
-        bounds = limited(limits, product, now)
+        bounds = limited(limits, product, now, _design(edit))
         if fastest:
-            bounds = timing.fastest(desk(product), now, bounds[0])
+            bounds = timing.fastest(desk_of(_design(edit), product), now, bounds[0])
         whole = completed(product, now, bounds).choices
         return Change(replace(now, choices=decided(product, whole)), Kind.FINISH)
 
@@ -207,6 +208,10 @@ def undo(*, edit: Edit) -> Outcome:
 def redo(*, edit: Edit) -> Outcome:
     """Bring back what the last undo took; NothingThere if there is none."""
     return _move(edit, Kind.REDO)
+
+
+def _design(edit: Edit) -> Design:
+    return Design.objects.get(id=edit.design_id)
 
 
 def _change(edit: Edit, make: Maker, option: str, mine: Value | None) -> Outcome:

@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 from threading import Lock
 
+from configurator.capacity.changing import Wish, change_desk
 from configurator.capacity.days import working_days
 from configurator.capacity.promises import Desk, days_by_value, desk
 from configurator.catalog.configuration import Configuration
@@ -17,6 +18,7 @@ from configurator.catalog.released import ReleasedProduct
 from configurator.engine import Completions, Space, Value
 from configurator.wizard.answers import Key, answer_of, completed, key_of
 from configurator.wizard.limits import FREE, Bounds, Limits, budget_of, delays, knows_prices
+from configurator.wizard.models import Design
 
 KEPT = 64
 """How many states' completions a process keeps."""
@@ -57,11 +59,21 @@ def bounds_of(limits: Limits, configuration: Configuration, at: Desk) -> Bounds:
     return budget, NOTHING
 
 
-def limited(limits: Limits, product: ReleasedProduct, configuration: Configuration) -> Bounds:
+def desk_of(design: Design, product: ReleasedProduct) -> Desk:
+    """Where the workshop is asked about a design: for one that changes an order, what that has is
+    free."""
+    if design.place:
+        return change_desk(Wish.from_json(design.place, product))
+    return desk(product)
+
+
+def limited(
+    limits: Limits, product: ReleasedProduct, configuration: Configuration, design: Design
+) -> Bounds:
     """The same, for who has not made a desk; looks at the workshop only for a day."""
     if limits.day is None:
         return budget_of(limits, product), None
-    return bounds_of(limits, configuration, desk(product))
+    return bounds_of(limits, configuration, desk_of(design, product))
 
 
 def fastest(at: Desk, configuration: Configuration, budget: int | None) -> Bounds:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from orders import services
+from orders.changes.changing import let_go
 from orders.changes.cutoffs import can_be_canceled, open_work_orders
 from orders.factory.services import cancel
 from orders.models import Order, OrderChange, OrderEvent
@@ -37,6 +38,9 @@ def cancel_order(*, order_id: UUID) -> Order:
             note = _("Canceled by the customer")
         for work_order in open_work_orders(order):
             cancel(work_order_id=work_order.pk, by=None, note=note)
+        for line in order.lines.all():
+            line.order = order
+            let_go(line)
         OrderChange.objects.filter(line__order=order, state=OrderChange.State.OPEN).update(
             state=OrderChange.State.WITHDRAWN, ended_at=timezone.now()
         )

@@ -1,7 +1,7 @@
 """A customer changes what they ordered: begun as a design of its own, accepted whole or not."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from configurator.capacity import changing as capacity
+from configurator.capacity.minutes import Full
 from configurator.capacity.schedule import NoTime
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.queries import released
@@ -20,10 +21,12 @@ from configurator.wizard import locking
 from configurator.wizard.models import Design
 from orders import jobs
 from orders.changes.cutoffs import Bench, bench_of, locked_options
+from orders.factory.reservations import key_of
 from orders.factory.services import PastCutOff, revise
 from orders.models import Order, OrderChange, OrderEvent, OrderLine, Specification
 from orders.money import Amounts, line_amounts
 from orders.offers import Offer, offer
+from orders.services import line_key, release_later
 from orders.specifications import store
 
 State = OrderChange.State
@@ -75,6 +78,7 @@ class Proposal:
     before: Amounts
     after: Amounts
     ready_on: date | None  # None: the workshop has no time for as far as it plans
+    held_until: datetime | None = None
 
     @property
     def difference(self) -> Decimal:
@@ -117,6 +121,7 @@ def begin(*, order_id: UUID, position: int) -> OrderChange:
             whole=_ordered(line.specification),
             locked=locked_options(bench),
             notice=_notice(line.order),
+            place=_wish(bench, _ordered(line.specification)).to_json(),
         )
         return OrderChange.objects.create(
             line=line,
@@ -138,6 +143,7 @@ def withdraw(*, order_id: UUID, position: int) -> None:
     with transaction.atomic():
         line = _held_line(order_id, position)
         _end(line.changes.filter(state=State.OPEN), State.WITHDRAWN)
+        let_go(line)
 
 
 def propose(change: OrderChange) -> Proposal:
@@ -154,6 +160,25 @@ def propose(change: OrderChange) -> Proposal:
         after=offered.amounts(line.quantity, rush=line.rush_net is not None),
         ready_on=_day(bench, offered),
     )
+
+
+def keep_day(proposal: Proposal) -> Proposal:
+    """The proposal with a place held for its day, where there is something to accept."""
+    if proposal.seen is None or proposal.same or past_cut_off(proposal):
+        return proposal
+    try:
+        with transaction.atomic():
+            held = capacity.hold(_wish(proposal.bench, proposal.offered.configuration))
+            if held.until is not None:
+                release_later(held.until)
+    except (NoTime, Full):  # somebody else was faster
+        return replace(proposal, ready_on=None)
+    return replace(proposal, ready_on=held.ready_on, held_until=held.until)
+
+
+def let_go(line: OrderLine) -> None:
+    """Give back what is held for a change of a line."""
+    capacity.let_go(_key(bench_of(line)))
 
 
 def accept(*, order_id: UUID, position: int, seen: Seen | None) -> Order:
@@ -189,7 +214,7 @@ def _accept(line: OrderLine, seen: Seen | None) -> Order:
     if proposal.specification is None or seen is None or proposal.seen != seen:
         raise Different(order.number)
     try:
-        ready_on = capacity.change(_wish(proposal.bench, proposal.offered))
+        ready_on = capacity.change(_wish(proposal.bench, proposal.offered.configuration))
         _agree(proposal, proposal.specification, ready_on)
         if proposal.bench.work_order is not None:
             revise(
@@ -260,30 +285,38 @@ def _agree(proposal: Proposal, specification: Specification, ready_on: date) -> 
 def _lock_again(change: OrderChange) -> tuple[str, ...]:
     """Lock what has begun by now, and say what went back with it."""
     design = Design.objects.select_for_update().get(pk=change.design_id)
-    locked = locked_options(bench_of(change.line))
-    return locking.lock(design=design, locked=locked, whole=_ordered(change.base))
+    bench, whole = bench_of(change.line), _ordered(change.base)
+    place = _wish(bench, whole).to_json()
+    return locking.lock(design=design, locked=locked_options(bench), whole=whole, place=place)
 
 
 def _day(bench: Bench, offered: Offer) -> date | None:
     try:
-        return capacity.look(_wish(bench, offered))
+        return capacity.look(_wish(bench, offered.configuration))
     except NoTime:
         return None
 
 
-def _wish(bench: Bench, offered: Offer) -> capacity.Wish:
+def _wish(bench: Bench, after: Configuration) -> capacity.Wish:
     line = bench.line
-    number = f"{line.order.number}-{line.position}"
     return capacity.Wish(
-        key=f"line:{bench.work_order.number if bench.work_order else number}",
+        key=_key(bench),
         product=released(line.specification.release_id),
         before=_ordered(line.specification),
-        after=offered.configuration,
+        after=after,
         quantity=line.quantity,
         begun=bench.begun_codes,
         ordered_on=timezone.localdate(line.order.placed_at),
         promised_on=line.order.promised_on,
     )
+
+
+def _key(bench: Bench) -> str:
+    """Of the place that the line has: the one of its last attempt."""
+    line = bench.line
+    if bench.work_order is not None:
+        return key_of(bench.work_order)
+    return line_key(line.order.number, line.position)
 
 
 def _held_line(order_id: UUID, position: int) -> OrderLine:

@@ -16,7 +16,7 @@ from orders.changes.cutoffs import Bench, bench_of, locked_options
 from orders.models import OrderChange, OrderLine
 from orders.money import say_money
 from orders.pages import locale
-from orders.summary import Difference, differences, say_day
+from orders.summary import Difference, differences, say_day, say_time
 
 
 @dataclass(frozen=True)
@@ -57,20 +57,22 @@ class ChangePage:
     day_before: str = ""
     day_after: str = ""
     seen: Seen | None = None
+    held_until: str = ""  # the time until which the day is kept
 
     @property
     def can_accept(self) -> bool:
         return self.seen is not None and not self.same and not self.late
 
 
-def change_page(line: OrderLine) -> ChangePage:
-    """How a change of this line stands now."""
+def change_page(line: OrderLine, *, hold: bool = False) -> ChangePage:
+    """How a change of this line stands now; if asked, with a place held for its day."""
     bench = bench_of(line)
     change = changing.open_change(line) if bench.open else None
     fixed = _fixed(bench)
     if change is None:
         return ChangePage(line, bench.open, fixed)
-    return _page(changing.propose(change), fixed)
+    proposal = changing.propose(change)
+    return _page(changing.keep_day(proposal) if hold else proposal, fixed)
 
 
 def _page(proposal: Proposal, fixed: Sequence[Fixed]) -> ChangePage:
@@ -92,6 +94,7 @@ def _page(proposal: Proposal, fixed: Sequence[Fixed]) -> ChangePage:
         day_before=say_day(before, language),
         day_after=say_day(day, language) if day else "",
         seen=proposal.seen,
+        held_until=say_time(proposal.held_until, language) if proposal.held_until else "",
     )
 
 

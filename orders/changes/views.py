@@ -77,7 +77,7 @@ def change(request: HttpRequest, token: str, n: int) -> HttpResponse:
 def _change_page(
     request: HttpRequest, line: OrderLine, told: str = "", status: int = 200
 ) -> HttpResponse:
-    page = change_page(line)
+    page = change_page(line, hold=request.method != "HEAD")
     context = {
         "page": page,
         "told": told,

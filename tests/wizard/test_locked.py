@@ -33,6 +33,7 @@ def copy_of(design: Design, *codes: str) -> Design:
         whole=whole,
         locked=dict.fromkeys(codes, CUT),
         notice={"en": "You are changing an order."},
+        place={},
     )
 
 
@@ -103,7 +104,7 @@ def test_what_is_locked_later_goes_back(shop: Shop) -> None:
     shop.choose("base", "clamp")
     shop.choose("shade", "linen")
     whole = Configuration(dict(ORDERED), {"words": "Ola"}, {})
-    gone = locking.lock(design=shop.now(), locked={"height": CUT}, whole=whole)
+    gone = locking.lock(design=shop.now(), locked={"height": CUT}, whole=whole, place={})
     assert set(gone) == {"height", "base"}  # the clamp does not hold 700 mm
     assert (shop.choices["height"], shop.choices["shade"]) == (700, "linen")
     assert shop.post("undo").status_code == 200

@@ -30,7 +30,8 @@ def design_picture(
     design = design_or_404(design_id)
     product = released(design.release_id)
     state = configuration_at(design, revision)
-    whole = completed(product, state, limited(Limits.from_json(design.limits), product, state))
+    bounds = limited(Limits.from_json(design.limits), product, state, design)
+    whole = completed(product, state, bounds)
     return _picture(request, product, whole, suffix, "private")
 
 
