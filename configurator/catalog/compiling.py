@@ -8,10 +8,10 @@ process.
 
 import json
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from configurator.catalog.children import limit
 from configurator.catalog.modeling import model_from_json
 from configurator.engine import (
     Budget,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def main() -> None:
     request = json.load(sys.stdin)
-    _limit(request["memory_mb"], request["seconds"])
+    limit(request["memory_mb"], request["seconds"])
     json.dump(answer(request, Path(sys.argv[1])), sys.stdout)
 
 
@@ -67,17 +67,6 @@ def _space(request: dict[str, Any]) -> "AnySpace":
     space.note = request["note"]
     rehearse(space, request["seconds"] / 3)
     return space
-
-
-def _limit(memory_mb: int, seconds: float) -> None:
-    """Ask the system to end this process when it takes too much; not every system can."""
-    with suppress(ImportError, ValueError, OSError):
-        import resource
-
-        size = memory_mb * 1024 * 1024
-        resource.setrlimit(resource.RLIMIT_AS, (size, size))
-        resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) * 4, int(seconds) * 4 + 5))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 if __name__ == "__main__":

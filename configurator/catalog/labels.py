@@ -33,9 +33,16 @@ def _told(option: Content, value: Value, matters: bool) -> str:
         if value:
             return f"{name}: {value} letter{'' if value == 1 else 's'}"
         return f"{name}: empty" if matters else ""
+    return f"{name}: {told_value(option, value)}"
+
+
+def told_value(option: Content, value: Value) -> str:
+    """A value of an option in words."""
+    if value == NONE:
+        return "does not apply"
     if isinstance(value, bool):
-        return f"{name}: {'Yes' if value else 'No'}"
+        return "Yes" if value else "No"
     if isinstance(value, str):
         labels = {c["code"]: say(c["name"], FALLBACK) for c in option["choices"]}
-        return f"{name}: {labels.get(value, value)}"
-    return f"{name}: {number_text(value)} {option['unit']}".rstrip()
+        return labels.get(value, value)
+    return f"{number_text(value)} {option['unit']}".rstrip()

@@ -1,6 +1,6 @@
 """Publishing: a draft is checked, compiled, tried out, and frozen into a live release."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -144,19 +144,26 @@ def designs_text(designs: int | None) -> str:
 
 def _blamed(error: CompileError, content: Content) -> list[Problem]:
     """A compilation's error at the rules that it names."""
-    paths = list(_paths_of(error.rules, content))
+    paths = list(paths_of(error.rules, content))
     if error.kind == "contradiction":
-        names = ", ".join(f"“{name}”" for name in error.rules)
-        message = (
-            f"No design can meet these together: {names}. Without any one of them it would work."
-            if len(error.rules) > 1
-            else f"No design at all can meet {names}."
-        )
-        return [Problem(paths[0] if paths else (), message, also=tuple(paths[1:]))]
+        return [contradiction(error.rules, content)]
     return [Problem(paths[0] if paths else (), error.message)]
 
 
-def _paths_of(names: Iterable[str], content: Content) -> Iterator[Path]:
+def contradiction(rules: Sequence[str], content: Content) -> Problem:
+    """A minimal set of rules that no design can meet together."""
+    names = ", ".join(f"“{name}”" for name in rules)
+    message = (
+        f"No design can meet these together: {names}. Without any one of them it would work."
+        if len(rules) > 1
+        else f"No design at all can meet {names}."
+    )
+    paths = list(paths_of(rules, content))
+    return Problem(paths[0] if paths else (), message, also=tuple(paths[1:]))
+
+
+def paths_of(names: Iterable[str], content: Content) -> Iterator[Path]:
+    """Where the rules and price terms of the engine's model stand in the content."""
     places: dict[str, Path] = {}
     for s, step in enumerate(content["steps"]):
         for o, option in enumerate(step["options"]):

@@ -4,11 +4,8 @@ A model that does not fit the limits of compilation is searched instead: its fil
 """
 
 import hashlib
-import json
 import logging
 import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -19,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
+from configurator.catalog.children import ROOT, ask
 from configurator.catalog.content import Content
 from configurator.catalog.modeling import model_of, model_sha, model_to_json
 from configurator.catalog.sizes import HINT, size_words
@@ -28,10 +26,6 @@ if TYPE_CHECKING:
     from configurator.engine.backend import AnySpace
 
 log = logging.getLogger(__name__)
-
-ROOT = Path(__file__).resolve().parents[2]
-START_UP = 15
-"""Seconds that a child may take besides its work."""
 
 
 @dataclass(frozen=True)
@@ -217,21 +211,9 @@ def _run_child(model: Model, path: Path, limits: Limits, request: dict[str, Any]
 
 
 def _answer(request: dict[str, Any], out: Path, limits: Limits) -> dict[str, Any]:
-    try:
-        child = subprocess.run(
-            [sys.executable, "-m", "configurator.catalog.compiling", str(out)],
-            input=json.dumps(request).encode(),
-            capture_output=True,
-            timeout=limits.seconds + START_UP,
-            cwd=ROOT,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise CompileError("budget", _too_large(limits)) from None
-    if child.returncode != 0:
-        log.warning("A compilation ended with %s: %s", child.returncode, child.stderr[-2000:])
+    answer = ask("configurator.catalog.compiling", request, str(out), seconds=limits.seconds)
+    if answer is None:
         raise CompileError("budget", _too_large(limits))
-    answer: dict[str, Any] = json.loads(child.stdout)
     return answer
 
 

@@ -9,8 +9,11 @@ from django.conf import settings
 from configurator import catalog
 from configurator.catalog import queries
 from configurator.catalog.configuration import Configuration
+from configurator.catalog.doctor import examine
+from configurator.catalog.drafts import read_content
 from configurator.catalog.importing.service import import_product
 from configurator.catalog.infos import OperationLine
+from configurator.catalog.models import Product
 from configurator.catalog.texts import languages
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +64,7 @@ def test_a_demo_product(slug: str) -> None:
     assert done.designs is not None
     assert done.designs >= designs
     assert done.warnings == []
+    assert examine(read_content(Product.objects.get(slug=slug))).findings == ()
     for option in product.options.values():
         assert set(option.name) == set(languages()), option.code
     for rule in product.rules.values():

@@ -123,7 +123,7 @@ RULES = (
         ANY_METHOD,
     ),
     Rule(
-        rf"admin/catalog/product/(add/|{OBJECT}delete/|<int:product_id>/publish/)",
+        rf"admin/catalog/product/(add/|{OBJECT}delete/|<int:product_id>/(publish|examine)/)",
         frozenset({CATALOG, SUPERUSER}),
         ANY_METHOD,
     ),

@@ -1,5 +1,6 @@
 """The admin page of a product, and its publication."""
 
+from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from configurator.catalog.admin.base import FIELDS, KnownRows, TextsAdmin
+from configurator.catalog.admin.doctor import PUBLISH, doctor_view
 from configurator.catalog.admin.forms import ProductForm
 from configurator.catalog.content import canonical
 from configurator.catalog.drafts import read_content
@@ -24,7 +26,6 @@ CONTENTS = (
     *("steps", "options", "rules", "price_rules", "parts", "operations", "layers"),
     *("layer_files", "releases"),
 )
-PERMISSION = "catalog.publish_product"
 
 
 @admin.register(Product)
@@ -59,7 +60,9 @@ class ProductAdmin(KnownRows, TextsAdmin):
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.publish_view)
         publishing = path("<int:product_id>/publish/", view, name="catalog_product_publish")
-        return [publishing, *super().get_urls()]
+        examined = self.admin_site.admin_view(partial(doctor_view, self.admin_site))
+        examining = path("<int:product_id>/examine/", examined, name="catalog_product_examine")
+        return [publishing, examining, *super().get_urls()]
 
     def render_change_form(
         self,
@@ -72,13 +75,13 @@ class ProductAdmin(KnownRows, TextsAdmin):
     ) -> HttpResponse:
         if obj is not None:
             context["contents"] = contents_of(obj)
-            context["may_publish"] = request.user.has_perm(PERMISSION)
+            context["may_publish"] = request.user.has_perm(PUBLISH)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def publish_view(self, request: HttpRequest, product_id: int) -> HttpResponse:
         """Ask, then publish: the release, or why it is refused."""
         product = get_object_or_404(Product, pk=product_id)
-        if not request.user.has_perm(PERMISSION):
+        if not request.user.has_perm(PUBLISH):
             raise PermissionDenied
         problems: list[str] = []
         if request.method == "POST":

@@ -1,0 +1,117 @@
+"""The model's doctor: every planted defect is found, and nothing else."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from configurator.catalog.doctor import Diagnosis, examine
+from configurator.catalog.drafts import read_content
+from configurator.catalog.importing.service import import_product
+from configurator.catalog.models import Choice, PriceRule, Product, Rule
+from tests.catalog.kit import STOOL
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def stool() -> Product:
+    import_product(file=STOOL, publish=False)
+    return Product.objects.get(slug="stool")
+
+
+def found(product: Product) -> Diagnosis:
+    return examine(read_content(product))
+
+
+def told(diagnosis: Diagnosis, grade: str) -> list[str]:
+    return [finding.message for finding in diagnosis.findings if finding.grade == grade]
+
+
+def add_rule(product: Product, code: str, text: str) -> None:
+    Rule.objects.create(product=product, code=code, kind="condition", text=text, position=50)
+
+
+def test_a_sound_product_has_no_more_than_gaps(stool: Product) -> None:
+    diagnosis = found(stool)
+    assert {finding.grade for finding in diagnosis.findings} <= {"gap"}
+    assert diagnosis.publishable
+    assert diagnosis.designs == 66
+
+
+def test_what_is_idle_is_told_with_its_causes(stool: Product) -> None:
+    add_rule(stool, "no-oak", "wood = oak requires height > 800")
+    add_rule(stool, "four", "height >= 700 requires legs = 4")
+    PriceRule.objects.create(
+        product=stool,
+        code="pine-brass",
+        label="x",
+        amount="1",
+        when="wood = pine and rest_metal = brass",
+    )
+    diagnosis = found(stool)
+    assert told(diagnosis, "warning") == [
+        "No design has “Wood: Oak”.",
+        "No design has “Metal of the footrest: Brass”.",
+        "“Wood” is never a choice: every design has Pine.",
+        "The price “pine-brass” is never asked: no design meets its condition.",
+    ]
+    assert "The rule “four” changes nothing: “tall-stools-stand-on-four” demand it already." in (
+        told(diagnosis, "hint")
+    )
+    brass = next(each for each in diagnosis.findings if "Brass" in each.message)
+    assert brass.causes == (("rules", 2), ("rules", 3))
+    assert diagnosis.publishable
+
+
+def test_a_contradiction_names_the_smallest_set_of_rules(stool: Product) -> None:
+    add_rule(stool, "tall", "height >= 700")
+    add_rule(stool, "three", 'legs = "3"')
+    diagnosis = found(stool)
+    assert told(diagnosis, "error") == [
+        "No design can meet these together: “tall-stools-stand-on-four”, “tall”, “three”. "
+        "Without any one of them it would work."
+    ]
+    assert not diagnosis.publishable
+
+
+def test_a_rule_that_cannot_be_read_is_an_error_at_its_place(stool: Product) -> None:
+    Rule.objects.filter(code="low-stools-have-no-footrest").update(text="footrst requires height")
+    diagnosis = found(stool)
+    (error,) = [each for each in diagnosis.findings if each.grade == "error"]
+    assert error.path == ("rules", 1, "rule")
+    assert "“footrst”" in error.message
+
+
+def test_missing_texts_and_pictures_are_told(stool: Product) -> None:
+    oak = Choice.objects.get(option__code="wood", code="oak")
+    Choice.objects.filter(pk=oak.pk).update(swatch="")
+    gaps = told(found(stool), "gap")
+    assert "“Wood: Oak” has no picture or color, though others have." in gaps
+    assert any("texts are missing in: es." in gap for gap in gaps)
+
+
+def test_the_page_links_to_what_is_to_be_mended(stool: Product, admin_client: Client) -> None:
+    add_rule(stool, "no-oak", "wood = oak requires height > 800")
+    page = reverse("admin:catalog_product_examine", args=[stool.pk])
+    first = admin_client.get(page).content.decode()
+    assert "Examine now" in first
+    assert "No design has" not in first
+    whole = admin_client.get(page, {"found": ""}).content.decode()
+    rule = Rule.objects.get(code="no-oak")
+    choice_page = reverse("admin:catalog_option_change", args=[stool.options.get(code="wood").pk])
+    assert "<html" in whole
+    for html in (whole, _part(admin_client, page)):
+        assert "No design has “Wood: Oak”." in html
+        assert reverse("admin:catalog_rule_change", args=[rule.pk]) in html
+        assert choice_page in html
+
+
+def _part(client: Client, page: str) -> str:
+    html = client.get(page, {"found": ""}, headers={"X-Part": "found"}).content.decode()
+    assert "<html" not in html
+    return html
+
+
+def test_only_who_sees_products_sees_it(stool: Product, client: Client) -> None:
+    page = reverse("admin:catalog_product_examine", args=[stool.pk])
+    assert client.get(page).status_code == 302
