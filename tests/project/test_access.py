@@ -112,6 +112,7 @@ RULES = (
         frozenset({CATALOG, SUPERUSER}),
         ANY_METHOD,
     ),
+    Rule(r"admin/catalog/rule/(<int:object_id>/)?try/", frozenset({CATALOG, SUPERUSER}), SEND),
     Rule(
         rf"admin/catalog/layerfile/({OBJECT}((history|delete|change)/)?)?",
         frozenset({CATALOG, SUPERUSER}),

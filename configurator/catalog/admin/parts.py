@@ -1,11 +1,14 @@
 """The admin pages of everything that a product is made of."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
 from django.forms.models import BaseInlineFormSet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 from modeltranslation.admin import TranslationStackedInline
 
 from configurator.catalog.admin.base import FIELDS, KnownRows, PartOfProduct, TextsAdmin
@@ -18,6 +21,7 @@ from configurator.catalog.admin.forms import (
     PriceRuleForm,
     RuleForm,
 )
+from configurator.catalog.admin.trying import names_of, try_view
 from configurator.catalog.models import (
     Choice,
     Layer,
@@ -26,6 +30,7 @@ from configurator.catalog.models import (
     Option,
     Part,
     PriceRule,
+    Product,
     Rule,
     Step,
     WorkCenter,
@@ -104,6 +109,33 @@ class RuleAdmin(PartOfProduct, TextsAdmin):
     list_filter = ("product", "kind")
     search_fields = ("code", "text", "message_en")
     fields = ("product", "code", "kind", "text", "columns", "rows", "message", "position")
+    change_form_template = "admin/catalog/rule/change_form.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(
+            require_POST(partial(try_view, self.admin_site, RuleForm))
+        )
+        new = path("try/", view, name="catalog_rule_try_new")
+        known = path("<int:object_id>/try/", view, name="catalog_rule_try")
+        return [new, known, *super().get_urls()]
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """With what a rule of this product can speak of."""
+        product = Product.objects.filter(pk=self._product_id(request) or 0).first()
+        known = object_id is not None and object_id.isdecimal()
+        address = "admin:catalog_rule_try" if known else "admin:catalog_rule_try_new"
+        context = {
+            **(extra_context or {}),
+            "names": names_of(product) if product else [],
+            "try_url": reverse(address, args=[object_id] if known else []),
+        }
+        return super().changeform_view(request, object_id, form_url, context)
 
 
 @admin.register(PriceRule)

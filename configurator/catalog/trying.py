@@ -1,0 +1,173 @@
+"""Trying a rule before it is saved: what it says, what it leaves, what it allows and forbids."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from configurator.catalog.checks import problems
+from configurator.catalog.content import Content
+from configurator.catalog.modeling import schema_of
+from configurator.catalog.problems import Problem, where
+from configurator.catalog.publishing import paths_of
+from configurator.catalog.released import ReleasedProduct
+from configurator.catalog.sentences import joined, quoted, sentence
+from configurator.catalog.spaces import CompileError, compile_content, present_limits
+from configurator.catalog.texts import say
+from configurator.engine import Choices, parse
+
+if TYPE_CHECKING:
+    from configurator.engine.backend import AnySpace
+
+SECONDS = 20.0
+"""So long each compilation may take while somebody waits."""
+EXAMPLES = 2
+MOST_DRAWN = 60
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What came of it. Without `problems` the rest is known, as far as it could be found out.
+
+    `before` and `after` are how many designs there are without the rule and with it (None if
+    they can't be counted); examples are designs in words, as far as the rule speaks of them.
+    """
+
+    problems: tuple[str, ...] = ()
+    said: str = ""
+    before: int | None = None
+    after: int | None = None
+    allowed: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
+    warning: str = ""
+
+
+def try_rule(*, content: Content, rule: Content, replacing: str, locale: str) -> Tried:
+    """Try `rule` (as a content has it) in place of the one whose code is `replacing`."""
+    others = [each for each in content["rules"] if each["code"] != replacing]
+    without = {**content, "rules": others}
+    tried = {**content, "rules": [*others, rule]}
+    place = ("rules", len(others))
+    mine = [each for each in problems(tried) if each.path[:2] == place]
+    if mine:
+        return Tried(problems=tuple(_told(each, tried) for each in mine))
+    if problems(without):
+        return Tried(said=_said(tried, rule, locale, None), warning=_other_mistakes())
+    limits = replace(present_limits(), seconds=SECONDS, search_seconds=SECONDS)
+    try:
+        compiled, space = compile_content(without, limits)
+    except CompileError as error:
+        return Tried(said=_said(tried, rule, locale, None), warning=error.message)
+    product = ReleasedProduct.load(uuid.UUID(int=0), 0, "", without, space)
+    said = _said(tried, rule, locale, product)
+    names = _names(tried, rule)
+    try:
+        narrowed, left = compile_content(tried, limits)
+    except CompileError as error:
+        return Tried(
+            said=said,
+            before=compiled.designs,
+            after=0 if error.kind == "contradiction" else None,
+            warning=_against(error, tried),
+        )
+    forbidden = _opposite(without, rule, limits)
+    return Tried(
+        said=said,
+        before=compiled.designs,
+        after=narrowed.designs,
+        allowed=tuple(_examples(product, left, names, locale)),
+        forbidden=tuple(_examples(product, forbidden, names, locale) if forbidden else ()),
+        warning="" if forbidden else _("It forbids nothing: every design meets it already."),
+    )
+
+
+def _other_mistakes() -> str:
+    return _("Other parts of the product are not in order, so it could not be counted.")
+
+
+def _against(error: CompileError, content: Content) -> str:
+    """That no design is left, and because of what."""
+    if error.kind != "contradiction":
+        return error.message
+    places = [where(content, path) for path in paths_of(error.rules, content)]
+    return _("No design would be left. These cannot be met together: %(places)s.") % {
+        "places": ", ".join(places)
+    }
+
+
+def _told(problem: Problem, content: Content) -> str:
+    if problem.line:
+        place = _("Line %(line)s, column %(column)s") % {
+            "line": problem.line,
+            "column": problem.column,
+        }
+        return f"{place}: {problem.message}"
+    return problem.message
+
+
+def _names(content: Content, rule: Content) -> list[str]:
+    """The options that the rule speaks of, in its order."""
+    table = rule["allow"] or rule["forbid"]
+    if table:
+        return list(table["options"])
+    schema = schema_of(content)
+    found = parse(rule["rule"], schema, want="condition").references
+    return [variable.name for variable in schema.variables if variable.name in found]
+
+
+def _said(content: Content, rule: Content, locale: str, product: ReleasedProduct | None) -> str:
+    """What was understood, in words."""
+    if rule["rule"] and product is not None:
+        return sentence(product, rule["rule"], locale)
+    table = rule["allow"] or rule["forbid"]
+    if not table or product is None:
+        return ""
+    with override(locale):
+        names = [quoted(say(product.options[code].name, locale)) for code in table["options"]]
+        pattern = (
+            _("Of %(options)s only these %(number)s combinations are made.")
+            if rule["allow"]
+            else _("Of %(options)s these %(number)s combinations are not made.")
+        )
+        together = joined(names, _("%(list)s and %(last)s"))
+        return pattern % {"options": together, "number": len(table["rows"])}
+
+
+def _opposite(without: Content, rule: Content, limits: object) -> AnySpace | None:
+    """The designs that the rule forbids; None if there are none."""
+    if rule["rule"]:
+        turned = {**rule, "rule": f"not (\n{rule['rule']}\n)"}
+    else:
+        turned = {**rule, "allow": rule["forbid"], "forbid": rule["allow"]}
+    content = {**without, "rules": [*without["rules"], turned]}
+    try:
+        return compile_content(content, limits)[1]  # type: ignore[arg-type]
+    except CompileError:
+        return None
+
+
+def _examples(
+    product: ReleasedProduct, space: AnySpace, names: list[str], locale: str
+) -> Iterator[str]:
+    """Different designs in words."""
+    seen: set[str] = set()
+    for seed in range(MOST_DRAWN):
+        told = _design(product, space.random(seed), names, locale)
+        if told not in seen:
+            seen.add(told)
+            yield told
+        if len(seen) == EXAMPLES:
+            return
+
+
+def _design(product: ReleasedProduct, design: Choices, names: list[str], locale: str) -> str:
+    return " · ".join(
+        f"{say(product.options[name].name, locale)}: {product.label(name, design[name], locale)}"
+        for name in names
+        if name in design
+    )
