@@ -76,9 +76,7 @@ def test_a_saved_rule_is_tried_in_its_own_place(stool: Product, admin_client: Cl
     html = admin_client.post(page, data).content.decode()
     assert "<html" in html  # without JavaScript, a page
     assert "<strong>66</strong>" in html
-    assert (
-        "<strong>90</strong>" in html
-    )  # without the rule itself
+    assert "<strong>90</strong>" in html  # without the rule itself
 
 
 def test_the_form_names_what_rules_can_use(stool: Product, admin_client: Client) -> None:
