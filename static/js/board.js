@@ -103,7 +103,37 @@ function drop() {
   location.assign(`${board.dataset.board}?${asked}`);
 }
 
+// The cells are one stop of the Tab key; arrows go from one to the next.
+const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+
+function squareAt(row, column) {
+  return board.tBodies[0].rows[row]?.cells[column]?.querySelector(".square") ?? null;
+}
+
+function stopAt(square) {
+  for (const other of board.querySelectorAll(".square[tabindex='0']")) other.tabIndex = -1;
+  square.tabIndex = 0;
+}
+
+function go(event) {
+  const cell = event.target.closest?.(".board__cell");
+  const row = cell?.parentElement.sectionRowIndex;
+  const ends = { Home: [row, 1], End: [row, cell?.parentElement.cells.length - 1] };
+  const [down, right] = ARROWS[event.key] ?? [];
+  const place = ends[event.key] ?? [row + down, cell?.cellIndex + right];
+  if (!cell || event.ctrlKey || event.altKey || event.metaKey) return;
+  const square = squareAt(...place);
+  if (!square || (!ARROWS[event.key] && !ends[event.key])) return;
+  event.preventDefault();
+  stopAt(square);
+  square.focus();
+}
+
 if (board) {
+  for (const square of board.querySelectorAll(".square")) square.tabIndex = -1;
+  const first = board.querySelector(".square[aria-current=true]") ?? squareAt(0, 1);
+  if (first) first.tabIndex = 0;
+  board.addEventListener("keydown", go);
   document.addEventListener("pointerdown", begin);
   document.addEventListener("pointermove", move);
   document.addEventListener("pointerup", drop);

@@ -319,6 +319,15 @@ def test_the_plan_is_for_leads(role: str, placed: list[WorkOrder]) -> None:
         assert getattr(client, method)(path, {"what": "all"}).status_code == 403
 
 
+def test_what_is_not_released_yet_has_its_names_and_no_link(lead: Client) -> None:
+    kit.import_lamp()
+    number = f"{kit.order(kit.whole_design()).number}-1"
+    page = lead.get(BOARD, {"center": "bench", "day": "2026-12-03"}).text
+    assert "<b>Fit the shade</b>" in page
+    assert (number in page, f"/factory/{number}/" in page) == (True, False)
+    assert "not released yet" in page
+
+
 def test_an_empty_board(lead: Client) -> None:
     assert lead.get(BOARD).status_code == 200
     assert lead.get(BOARD, {"center": "\x00", "day": "2026-02-30"}).status_code == 200

@@ -63,7 +63,7 @@ def finish(work_order: WorkOrder, days_ago: int, due_ago: int) -> None:
 
 
 def table(name: str, period: Period = MONTH) -> list[list[Any]]:
-    return [list(row) for row in pages.section(pages.facts(period), name).table.rows]
+    return [list(row) for row in pages.section(pages.Facts(period), name).table.rows]
 
 
 def whole(name: str) -> list[Any]:
@@ -143,9 +143,9 @@ def test_days_are_those_of_the_factory(zone: str, settings: Any) -> None:
         WorkOrderOperation.objects.update(done_at=at, setup_key=hour)
         WorkOrder.objects.update(finished_at=at)
         day = at.date()
-        (row,) = [r for r in pages.facts(Period(day, day)).setups if r.center == "saw"]
+        (row,) = [r for r in pages.Facts(Period(day, day)).setups if r.center == "saw"]
         assert row.operations == 1
-        assert len(pages.facts(Period(day, day)).leads[0].took) == 1
+        assert len(pages.Facts(Period(day, day)).leads[0].took) == 1
 
 
 # The page
@@ -156,7 +156,7 @@ def test_the_page_tells_each_figure_and_its_numbers(lead: Client) -> None:
     finish(first, days_ago=2, due_ago=1)
     bring(second, "scrapped")
     page = lead.get("/factory/figures/").text
-    for section in pages.sections(pages.facts(MONTH)):
+    for section in pages.sections(pages.Facts(MONTH)):
         assert section.definition in page
         assert f'id="{section.name}-title"' in page
         assert f"/factory/figures/{section.name}.xlsx?from=2026-11-01&amp;to=2026-11-30" in page

@@ -79,6 +79,7 @@ class Job:
 
     key: str
     number: str  # "" for a place that is only held
+    released: bool  # whether it has a page
     operation: str
     name: str
     minutes: str
@@ -176,7 +177,7 @@ def _day(day: date, today: date) -> Day:
 
 def _row(code: str, name: str, cells: Sequence[Cell], chosen: Cell | None) -> Row:
     minutes = sum(cell.minutes for cell in cells)
-    share = f"{round(100 * _booked(cells) / minutes)} %" if minutes else "–"
+    share = _percent(_booked(cells), minutes) if minutes else "–"
     return Row(code, name, [_square(cell, cell == chosen) for cell in cells], share)
 
 
@@ -206,7 +207,12 @@ def _state(cell: Cell) -> str:
 
 
 def _share(cell: Cell) -> str:
-    return f"{round(100 * cell.booked / cell.minutes)} %" if cell.minutes else f"{cell.booked}′"
+    return _percent(cell.booked, cell.minutes) if cell.minutes else f"{cell.booked}′"
+
+
+def _percent(part: int, whole: int) -> str:
+    """On one line, however narrow its place is."""
+    return f"{round(100 * part / whole)}\N{NO-BREAK SPACE}%"
 
 
 def _told(cell: Cell) -> str:
@@ -233,14 +239,21 @@ def _jobs(cell: Cell) -> list[Job]:
     rows = reading.bookings(cell.center, cell.day)
     numbers = [number_of(row.reservation.key) for row in rows]
     names = reading.operation_names(number for number in numbers if number)
-    return [_job(row, number, names) for row, number in zip(rows, numbers, strict=True)]
+    released = reading.released(numbers)
+    return [
+        _job(row, number, names, number in released)
+        for row, number in zip(rows, numbers, strict=True)
+    ]
 
 
-def _job(row: Booking, number: str, names: Mapping[tuple[str, str], dict[str, str]]) -> Job:
+def _job(
+    row: Booking, number: str, names: Mapping[tuple[str, str], dict[str, str]], released: bool
+) -> Job:
     reservation = row.reservation
     return Job(
         key=reservation.key,
         number=number,
+        released=released,
         operation=row.operation,
         name=say(names.get((number, row.operation), {}), language()) or row.operation,
         minutes=ngettext("%(n)d minute", "%(n)d minutes", row.minutes) % {"n": row.minutes},

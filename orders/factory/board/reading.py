@@ -14,6 +14,7 @@ from configurator.catalog.models import WorkCenter
 from orders.factory.machine import OPEN
 from orders.factory.models import WorkOrder, WorkOrderOperation
 from orders.factory.plan import number_of
+from orders.models import OrderLine
 
 DAYS = 20  # working days ahead that the board shows
 LOOK = 60  # days within which these are found
@@ -152,11 +153,32 @@ def products(numbers: Iterable[str]) -> dict[str, dict[str, str]]:
 
 def operation_names(numbers: Iterable[str]) -> dict[tuple[str, str], dict[str, str]]:
     """The names (by language) of the operations of work orders, by number and code."""
-    rows = WorkOrderOperation.objects.filter(work_order__number__in=list(numbers))
-    return {
+    asked = set(numbers)
+    rows = WorkOrderOperation.objects.filter(work_order__number__in=asked)
+    found = {
         (number, code): name
         for number, code, name in rows.values_list("work_order__number", "code", "name")
     }
+    return {**_yet_to_be_released(asked - {number for number, _code in found}), **found}
+
+
+def _yet_to_be_released(numbers: set[str]) -> dict[tuple[str, str], dict[str, str]]:
+    """The same of order lines that are planned, and have no work order yet."""
+    orders = {number.rpartition("-")[0] for number in numbers}
+    rows = OrderLine.objects.filter(order__number__in=orders)  # no query if there are none
+    return {
+        (f"{order}-{position}", operation["code"]): operation["name"]
+        for order, position, operations in rows.values_list(
+            "order__number", "position", "specification__content__operations"
+        )
+        for operation in operations or ()
+    }
+
+
+def released(numbers: Iterable[str]) -> set[str]:
+    """Those that are work orders already."""
+    rows = WorkOrder.objects.filter(number__in=set(numbers))
+    return set(rows.values_list("number", flat=True))
 
 
 def closures() -> list[Closure]:

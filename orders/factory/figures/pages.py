@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -61,33 +62,50 @@ class Section:
 
 @dataclass(frozen=True)
 class Facts:
-    """All that the figures of a period are counted from."""
+    """All that the figures of a period are counted from; each is read when it is asked for, at most
+    once. Seven queries for all of them, whatever the period."""
 
     period: Period
-    spans: Sequence[Period]
-    promises: Sequence[Promises]
-    leads: Sequence[Leads]
-    yields: Sequence[Yields]
-    causes: Sequence[Cause]
-    setups: Sequence[SetUps]
-    loads: Sequence[Loads]
-    names: dict[str, str]
 
+    @cached_property
+    def spans(self) -> Sequence[Period]:
+        return self.period.spans()
 
-def facts(period: Period) -> Facts:
-    """Seven queries, whatever the period."""
-    spans, rows, done = period.spans(), reading.built(period), reading.done(period)
-    return Facts(
-        period=period,
-        spans=spans,
-        promises=counting.promises(spans, rows, timezone.localdate()),
-        leads=counting.leads(spans, rows),
-        yields=counting.yields(spans, rows, reading.scraps(period)),
-        causes=counting.causes(reading.causes(period)),
-        setups=counting.setups(done),
-        loads=counting.loads(reading.loads(period), done),
-        names=reading.names(),
-    )
+    @cached_property
+    def _built(self) -> list[reading.Built]:
+        return reading.built(self.period)
+
+    @cached_property
+    def _done(self) -> list[reading.Done]:
+        return reading.done(self.period)
+
+    @cached_property
+    def promises(self) -> Sequence[Promises]:
+        return counting.promises(self.spans, self._built, timezone.localdate())
+
+    @cached_property
+    def leads(self) -> Sequence[Leads]:
+        return counting.leads(self.spans, self._built)
+
+    @cached_property
+    def yields(self) -> Sequence[Yields]:
+        return counting.yields(self.spans, self._built, reading.scraps(self.period))
+
+    @cached_property
+    def causes(self) -> Sequence[Cause]:
+        return counting.causes(reading.causes(self.period))
+
+    @cached_property
+    def setups(self) -> Sequence[SetUps]:
+        return counting.setups(self._done)
+
+    @cached_property
+    def loads(self) -> Sequence[Loads]:
+        return counting.loads(reading.loads(self.period), self._done)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        return reading.names()
 
 
 def sections(found: Facts) -> list[Section]:

@@ -35,7 +35,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         return _fresh(render(request, "factory/figures/page.html", context, status=422))
     context = {
         "fields": {"from": chosen.first.isoformat(), "to": chosen.last.isoformat()},
-        "sections": pages.sections(pages.facts(chosen)),
+        "sections": pages.sections(pages.Facts(chosen)),
         "query": _query(chosen),
         "quick": _quick(chosen),
         "at_figures": True,
@@ -63,7 +63,7 @@ def download(request: HttpRequest, table: str, suffix: str) -> HttpResponse:
         chosen = period.asked(request.GET.dict())
     except BadPeriod as bad:
         return HttpResponse(" ".join(bad.errors.values()), status=422, content_type="text/plain")
-    found = pages.section(pages.facts(chosen), table)
+    found = pages.section(pages.Facts(chosen), table)
     name = f"{table}-{chosen.first}-{chosen.last}"
     if suffix == "xlsx":
         return xlsx_response(name, found.title, found.table.header, found.table.rows)

@@ -28,7 +28,7 @@ def written(cell: Cell) -> str:
 
 
 def percent(value: float | None) -> str:
-    return "–" if value is None else f"{plain(value)} %"
+    return "–" if value is None else f"{plain(value)}\N{NO-BREAK SPACE}%"
 
 
 def days(value: float | None) -> str:
@@ -42,7 +42,8 @@ def minutes(value: float) -> str:
 
 
 def _unit(value: float, unit: str, length: Literal["short", "long"]) -> str:
-    return format_unit(value, unit, length, locale=words.locale_of(language()))
+    told = format_unit(value, unit, length, locale=words.locale_of(language()))
+    return told.replace(" ", "\N{NO-BREAK SPACE}")  # on one line, however narrow its place is
 
 
 def told(pairs: Sequence[tuple[str, str]]) -> str:
