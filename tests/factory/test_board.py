@@ -11,11 +11,13 @@ import time_machine
 from django.test import Client
 
 from configurator.capacity.models import Booking, Closure, DayLoad, Reservation
+from configurator.capacity.schedule import NoTime
+from configurator.capacity.snapshot import Snapshot
 from configurator.catalog.models import WorkCenter
 from orders.factory.models import WorkOrder
 from orders.factory.services import release_work_orders
 from tests.factory.conftest import signed_in
-from tests.factory.kit import bring
+from tests.factory.kit import bring, event
 from tests.orders import kit
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +71,23 @@ def hidden(page: str) -> dict[str, str]:
 
 def save(client: Client, page: str, **more: str) -> Any:
     return client.post(CHANGE, {**hidden(page), **more})
+
+
+@pytest.mark.parametrize("road", [["start cut", "scrap"], ["start cut", "done cut", "rework"]])
+def test_what_is_made_again_without_time_is_at_risk(
+    road: list[str], lead: Client, placed: list[WorkOrder], monkeypatch: Any
+) -> None:
+    def no_time(*_args: Any, **_more: Any) -> Any:
+        raise NoTime("saw")
+
+    assert "no time was found" not in lead.get(BOARD).text
+    monkeypatch.setattr(Snapshot, "plan", no_time)
+    for what in road:
+        event(placed[0], what)
+    monkeypatch.undo()
+    listed = lead.get(BOARD).text.partition('id="late"')[2].partition("</section>")[0]
+    assert "no time was found" in listed
+    assert f"<b>{placed[0].number}{'R1' if 'scrap' in road else ''}</b>" in listed
 
 
 def test_every_order_has_its_place_on_the_board(lead: Client, placed: list[WorkOrder]) -> None:

@@ -8,6 +8,7 @@ from configurator.capacity.models import Booking, Reservation
 from configurator.catalog.models import WorkCenter
 from orders.factory.models import WorkOrder
 from orders.factory.plan import KEY, plan_of
+from tests.factory import kit
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +56,19 @@ def test_what_is_done_is_not_planned(work_order: WorkOrder) -> None:
     plan = plan_of([work_order.number])
     assert list(plan.days) == [(work_order.number, "fit")]
     assert not plan.rush
+
+
+def test_what_is_done_again_has_its_days(work_order: WorkOrder) -> None:
+    kit.bring(work_order, "finished")
+    assert not plan_of([work_order.number]).days
+    kit.event(work_order, "rework", operation="cut")
+    days = plan_of([work_order.number]).days
+    assert days.keys() == {(work_order.number, "cut"), (work_order.number, "fit")}
+    assert set(days.values()) == set(
+        Booking.objects.filter(reservation__key=f"{KEY}{work_order.number}/1").values_list(
+            "day", flat=True
+        )
+    )
 
 
 def test_an_order_brings_its_plan(work_order: WorkOrder) -> None:

@@ -285,6 +285,8 @@ def _late(each: Tight, product: Mapping[str, str]) -> Late:
 def _note(each: Tight) -> str:
     if each.late:
         note = ngettext("%(n)d day late", "%(n)d days late", -each.slack) % {"n": -each.slack}
+    elif each.ready is None:
+        note = _("no time was found: it has to be squeezed in")
     elif each.slack == 0:
         note = _("no day to spare")
     else:

@@ -13,7 +13,7 @@ from configurator.capacity.snapshot import Snapshot, current
 from configurator.catalog.models import WorkCenter
 from orders.factory.machine import OPEN
 from orders.factory.models import WorkOrder, WorkOrderOperation
-from orders.factory.plan import number_of
+from orders.factory.plan import KEY, number_of
 from orders.models import OrderLine
 
 DAYS = 20  # working days ahead that the board shows
@@ -21,6 +21,7 @@ LOOK = 60  # days within which these are found
 MOST = 100  # rows of a list
 
 FIRM = Reservation.State.FIRM
+Step = WorkOrderOperation.State
 
 
 @dataclass(frozen=True)
@@ -136,13 +137,36 @@ def slack(ready: date, promised: date) -> int:
 
 
 def _unplanned(today: date) -> Iterable[tuple[str, date]]:
-    """Open work orders past their day of which the plan knows nothing."""
-    rows = WorkOrder.objects.filter(state__in=OPEN, due_on__lt=today)
-    late = dict(rows.values_list("number", "due_on"))
-    known = Booking.objects.filter(done=False, reservation__state=FIRM)
-    keys = known.order_by().values_list("reservation__key", flat=True).distinct()
-    gone = {number_of(key) for key in keys}
-    return [(number, due) for number, due in late.items() if number not in gone]
+    """Open work orders of which the plan knows nothing: past their day, or to be made or done again
+    (scrap, rework) where no time was found for that."""
+    rows = WorkOrder.objects.filter(state__in=OPEN)
+    late = dict(rows.filter(due_on__lt=today).values_list("number", "due_on"))
+    known = Booking.objects.filter(done=False, reservation__state=FIRM).order_by()
+    pairs = set(known.values_list("reservation__key", "operation").distinct())
+    booked = {(number_of(key), operation) for key, operation in pairs}
+    gone = {number for number, _operation in booked}
+    found = {number: due for number, due in late.items() if number not in gone}
+    again = WorkOrderOperation.objects.exclude(state=Step.DONE).filter(
+        Q(rework=True) | Q(work_order__attempt__gt=1),
+        Q(setup_minutes__gt=0) | Q(run_minutes__gt=0),
+        work_order__state__in=OPEN,
+    )
+    lost = {
+        number: due
+        for number, due, operation in again.order_by().values_list(
+            "work_order__number", "work_order__due_on", "code"
+        )
+        if (number, operation) not in booked
+    }
+    return {**found, **_once_planned(lost)}.items()
+
+
+def _once_planned(lost: dict[str, date]) -> dict[str, date]:
+    """Those whose first making had a place in the plan: the others never need one."""
+    firsts = {number: f"{KEY}{number.partition('R')[0]}" for number in lost}
+    keys = Reservation.objects.filter(key__in=firsts.values()).values_list("key", flat=True)
+    planned = set(keys)
+    return {number: due for number, due in lost.items() if firsts[number] in planned}
 
 
 def products(numbers: Iterable[str]) -> dict[str, dict[str, str]]:
