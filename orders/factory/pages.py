@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.urls import reverse
@@ -18,7 +19,7 @@ from orders.factory import machine, queries
 from orders.factory.build_sheet import Operation, Part
 from orders.factory.codes import short_hash
 from orders.factory.machine import ENDED
-from orders.factory.models import WorkOrder, WorkOrderOperation
+from orders.factory.models import PrintedPaper, WorkOrder, WorkOrderOperation
 from orders.factory.queries import Queue
 from orders.factory.sheets import SIZES, operation_of, part_of
 from orders.factory.telling import language
@@ -121,7 +122,9 @@ class WorkOrderPage:
     pulls: Sequence[Part]
     operations: Sequence[tuple[Operation, WorkOrderOperation]]
     minutes: str
-    papers: Sequence[tuple[str, str, bool]]  # size, link, ready
+    sizes: Sequence[str]  # of paper
+    printed: str  # how often and when the sheet was printed
+    print_key: str
     history: Sequence[dict[str, Any]]
     mark: str
     poll: str
@@ -197,8 +200,8 @@ def work_order_page(found: WorkOrder, today: date, *, lead: bool) -> WorkOrderPa
     specification = found.specification
     parts = [part_of(part, locale) for part in found.parts.all()]
     operations = [(operation_of(item, locale), item) for item in found.operations.all()]
-    ready = queries.papers_ready(found)
-    mark = f"{found.version}-{len(ready)}"
+    last = queries.last_print(found)
+    mark = f"{found.version}-{last.copy if last else 0}"
     return WorkOrderPage(
         work_order=found,
         content=read(specification.content, locale),
@@ -221,7 +224,9 @@ def work_order_page(found: WorkOrder, today: date, *, lead: bool) -> WorkOrderPa
             sum((item.setup_minutes + item.run_minutes for item, _row in operations), start=ZERO),
             locale,
         ),
-        papers=[(size, _paper_url(found, size), size in ready) for size in _sizes()],
+        sizes=_sizes(),
+        printed=_printed(last) if last else "",
+        print_key=str(uuid4()),
         history=queries.history(found),
         mark=mark,
         poll=f"{url_of(found.number)}?{urlencode({'seen': mark})}",
@@ -248,5 +253,11 @@ def _sizes() -> list[str]:
     return sorted(SIZES, key=lambda size: size.casefold() != settings.FACTORY_PAPER.casefold())
 
 
-def _paper_url(found: WorkOrder, size: str) -> str:
-    return reverse("factory:paper", args=[found.number, size])
+def _printed(last: PrintedPaper) -> str:
+    told = ngettext(
+        "Printed once, %(at)s (%(batch)s)",
+        "Printed %(n)d times, last %(at)s (%(batch)s)",
+        last.copy,
+    )
+    at = words.moment(last.batch.at, language())
+    return told % {"n": last.copy, "at": at, "batch": last.batch}

@@ -1,6 +1,7 @@
 """Printing: choose papers over many work orders, watch them being drawn, open the files."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -8,10 +9,12 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
 from orders.factory import print_pages, printing, queries
@@ -86,7 +89,8 @@ def _print(request: HttpRequest) -> HttpResponse:
             found = queries.numbered(numbers, LOOKED_UP)
             errors["work_order"] = _void(refusal.void)
         else:
-            return redirect("factory:print_batch", batch.key)
+            opened = "?open=1" if "open" in request.GET else ""
+            return redirect(reverse("factory:print_batch", args=[batch.key]) + opened)
     return _form(request, Form(key, papers, size or "", errors), found)
 
 
@@ -158,7 +162,13 @@ def batch(request: HttpRequest, batch: UUID) -> HttpResponse:
     row = _batch(batch)
     told = print_pages.batch(row, addresses=is_lead(request.user), whole=True)
     name = "factory/print_batch.html"
-    if HtmxDetails(request):
+    asked = HtmxDetails(request)
+    if "open" in request.GET and len(told.files) == 1:  # one paper, to be printed now
+        _name, _pages, url = told.files[0]
+        return _fresh(HttpResponseClientRedirect(url) if asked else redirect(url))
+    if "open" in request.GET:
+        told = replace(told, url=f"{told.url}?open=1")
+    if asked:
         name += "#progress"
     return _fresh(render(request, name, {"batch": told}))
 

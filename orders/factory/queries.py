@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from orders.factory.machine import OPEN
 from orders.factory.models import PrintBatch, PrintedPaper, WorkOrder
-from orders.models import Paper
 
 State = WorkOrder.State
 LATEST_FIRST = {
@@ -124,12 +123,10 @@ def work_order(number: str) -> WorkOrder:
     return rows.get(number__iexact=number)
 
 
-def papers_ready(found: WorkOrder) -> set[str]:
-    """The sizes in which the sheet of a work order is drawn."""
-    papers = Paper.objects.filter(
-        kind=Paper.Kind.BUILD_SHEET, subject=found.number, revision=found.revision
-    )
-    return set(papers.values_list("size", flat=True))
+def last_print(found: WorkOrder, paper: str = "build_sheet") -> PrintedPaper | None:
+    """The last counted copy of a paper of a work order."""
+    rows = PrintedPaper.objects.filter(work_order=found, paper=paper)
+    return rows.select_related("batch").order_by("copy").last()
 
 
 def history(found: WorkOrder) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """Build sheets of work orders: gathered from the rows, drawn, stored, and known by a row each."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -11,14 +12,15 @@ from django.conf import settings
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.queries import released
 from orders import jobs
-from orders.factory import build_sheet
+from orders.factory import build_sheet, queries
 from orders.factory.build_sheet import Operation, Part, Sheet
-from orders.factory.models import WorkOrder, WorkOrderOperation, WorkOrderPart
+from orders.factory.models import PrintedPaper, WorkOrder, WorkOrderOperation, WorkOrderPart
 from orders.factory.plan import Plan, plan_of
 from orders.models import Job, Paper
 from orders.papers import identity, pictures, store, tongues
 from orders.papers.content import spoken
 from orders.papers.pen import Size
+from orders.papers.tongues import gettext as _
 from orders.papers.truth import with_sizes
 
 SIZES: tuple[Size, ...] = ("A4", "letter")
@@ -71,8 +73,10 @@ def note(work_order: WorkOrder, drawn: Mapping[Size, str]) -> None:
 def printed(work_order: WorkOrder, size: Size) -> bytes | None:
     """The sheet of its revision as a PDF, or None while that is being drawn.
 
-    A lost file is drawn again.
+    A lost file is drawn again. Once a copy was counted, it says so: what is shown may be printed.
     """
+    if last := queries.last_print(work_order):
+        return _marked(work_order, size, last)
     paper = Paper.objects.filter(
         kind=Paper.Kind.BUILD_SHEET,
         size=size,
@@ -82,6 +86,16 @@ def printed(work_order: WorkOrder, size: Size) -> bytes | None:
     if paper is None:
         return None
     return store.read(paper.sha) or store.read(draw(work_order)[size])
+
+
+def _marked(work_order: WorkOrder, size: Size, last: PrintedPaper) -> bytes:
+    """The sheet with the batch in which it was printed last."""
+    language, second = tongues.of_factory()
+    with tongues.speaking(language, second):
+        told = _("Printed before: %(batch)s") % {"batch": last.batch}
+        sheet = sheet_of(work_order, language, plan_of([work_order.number]))
+    sheet = replace(sheet, printed=told, reprint=True)
+    return build_sheet.render(sheet, size, language, second)
 
 
 def failed_job(work_order: WorkOrder, kind: str = "factory.render_build_sheet") -> Job | None:
@@ -115,6 +129,7 @@ def sheet_of(work_order: WorkOrder, language: str, plan: Plan, *, dated: bool = 
         operations=tuple(
             replace(
                 operation_of(item, language),
+                pictures=pictures.of_operation(item.pictures),
                 planned_on=plan.days.get((work_order.number, item.code)) if dated else None,
             )
             for item in work_order.operations.all()
@@ -140,13 +155,20 @@ def name_of(sheet: Sheet, size: Size, language: str) -> str:
         "picture": sheet.specification.get("picture"),
         "artwork": sorted(sheet.artwork),
         "parts": [_plain(asdict(part)) for part in sheet.parts],
-        "operations": [_plain(asdict(operation)) for operation in sheet.operations],
+        "operations": [
+            {**_plain(asdict(replace(one, pictures=()))), "pictures": _hashes(one.pictures)}
+            for one in sheet.operations
+        ],
     }
     return identity.name("build_sheet", size, language, facts, drawn_by=DRAWN_BY)
 
 
 def _plain(facts: dict[str, Any]) -> dict[str, str]:
     return {key: str(value) for key, value in facts.items()}
+
+
+def _hashes(pictures: tuple[bytes, ...]) -> list[str]:
+    return [hashlib.sha256(picture).hexdigest() for picture in pictures]
 
 
 def part_of(part: WorkOrderPart, language: str) -> Part:

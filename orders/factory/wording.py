@@ -1,11 +1,11 @@
 """How amounts are worded at the bench, alike on paper and on screen."""
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext_lazy
 
-from orders.papers import words
+from orders.papers import tongues, words
 from orders.papers.tongues import gettext as _
 
 CAUSE_NAMES = {
@@ -27,6 +27,16 @@ def cause_name(code: str) -> str:
 def quantity_text(quantity: Decimal, unit: str, language: str) -> str:
     """2 pcs"""
     return f"{words.number(quantity, language)} {words.unit(unit)}"
+
+
+COUNTED = frozenset({"pcs", "set"})
+
+
+def scrap_text(scrap: Decimal, unit: str, language: str) -> str:
+    """scrap: + 0.064 m, which is to be pulled besides; "" for less than half a piece."""
+    if unit in COUNTED:
+        scrap = scrap.quantize(Decimal(1), ROUND_HALF_UP)
+    return tongues.told(_("scrap"), f"+ {quantity_text(scrap, unit, language)}") if scrap else ""
 
 
 def cut_text(sides: Sequence[Decimal | None], language: str) -> str:

@@ -133,6 +133,22 @@ class Line:
             self.also.draw(pen, x + width / 2, y, width / 2)
 
 
+@dataclass(frozen=True)
+class Figure(Line):
+    """A JPEG in a cell, as a line of its own, in points."""
+
+    data: bytes = b""
+    wide: float = 0
+    high: float = 0
+
+    @property
+    def height(self) -> float:
+        return self.gap + self.high
+
+    def draw(self, pen: Pen, x: float, y: float, width: float, align: Align = "left") -> None:
+        pen.jpeg(x, y + self.gap, self.wide, self.high, self.data)
+
+
 def paragraph(
     text: str,
     width: float,

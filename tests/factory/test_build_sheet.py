@@ -1,5 +1,6 @@
 """The build sheet as it is read at the bench."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -33,6 +34,36 @@ def test_it_says_all_that_is_needed_to_build(size: Size) -> None:
         expected += operation.checks
     for words in expected:
         assert reading.squeezed(words) in told, words
+
+
+def test_pictures_of_operations_stand_beside_their_instructions() -> None:
+    first, *others = samples.operations()
+    shown = replace(first, pictures=(samples.photo(360, 270), samples.photo(90, 300, "#102030")))
+    pdf = render(samples.sheet(operations=(shown, *others), picture=None), "A4", "en")
+    found = [image for page in PdfReader(BytesIO(pdf)).pages for image in page.images]
+    sizes = {image.image.size for image in found if image.image}
+    assert {(90, 300), (360, 270)} <= sizes
+    assert reading.squeezed(first.instructions) in reading.squeezed(reading.text(pdf))
+
+
+@pytest.mark.parametrize("count", range(14, 26))
+def test_no_heading_stands_at_the_foot_of_a_page_without_a_row(count: int) -> None:
+    part, *_others = samples.parts()
+    sheet = samples.sheet(parts=[replace(part, cut=None, bin=f"A-{n}") for n in range(count)])
+    (page,) = [
+        told for told in reading.pages(render(sheet, "A4", "en")) if "minutes in all" in told
+    ]
+    assert samples.operations()[0].name in page
+
+
+def test_what_is_pulled_for_scrap_is_a_plus_and_never_a_part_of_a_piece() -> None:
+    part, *_others = samples.parts()
+    kinds = [
+        replace(part, cut=None, quantity=Decimal(7), scrap=Decimal(scrap), unit=unit)
+        for scrap, unit in (("0.064", "m"), ("5.28", "pcs"), ("0.04", "set"))
+    ]
+    told = reading.text(render(samples.sheet(parts=kinds), "A4", "en"))
+    assert re.findall(r"scrap: \S+ \S+ \S+", told) == ["scrap: + 0.064 m", "scrap: + 5 pcs"]
 
 
 @pytest.mark.parametrize("size", ["A4", "letter"])

@@ -3,10 +3,8 @@
 import mimetypes
 import uuid
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -27,6 +25,7 @@ from orders.factory.forms import forms_of
 from orders.factory.models import WorkOrder, WorkOrderOperation
 from orders.factory.people import is_lead
 from orders.factory.responding import answer, fresh, is_tap, told_of
+from orders.papers.pictures import in_media
 
 STATION, AT_ONCE = "station", "scan_starts"
 A_YEAR = 31_536_000
@@ -291,10 +290,12 @@ def operation_picture(request: HttpRequest, number: str, code: str, n: int) -> H
 
 def picture_at(place: str) -> HttpResponse:
     """A picture file under MEDIA_ROOT; whatever lies elsewhere is not found."""
-    root = Path(settings.MEDIA_ROOT).resolve()
-    path = (root / place).resolve()
-    kind = mimetypes.guess_type(path.name)[0] or ""
-    if not path.is_relative_to(root) or not kind.startswith("image/") or not path.is_file():
+    kind = mimetypes.guess_type(place)[0] or ""
+    try:
+        path = in_media(place)
+    except ValueError:
+        raise Http404(_("There is no such picture.")) from None
+    if not kind.startswith("image/") or not path.is_file():
         raise Http404(_("There is no such picture."))
     response = HttpResponse(path.read_bytes(), content_type=kind)
     patch_cache_control(response, private=True, immutable=True, max_age=A_YEAR)

@@ -18,7 +18,8 @@ from orders.papers.pen import Pen, Size
 class Part:
     """A part for the whole work order. `cut` is length, width, thickness in mm (None: unknown).
 
-    `scrap` of the quantity is lost on the way; `operation` is the code of the one which uses it.
+    `scrap` is pulled besides the quantity, for what is lost on the way; `operation` is the code
+    of the one which uses it.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Operation:
     after: tuple[str, ...] | None = None
     tooling: str = ""
     planned_on: date | None = None
+    pictures: tuple[bytes, ...] = ()  # JPEG
 
 
 @dataclass(frozen=True)

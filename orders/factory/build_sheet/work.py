@@ -8,12 +8,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from orders.factory.build_sheet.furniture import section
-from orders.factory.wording import cut_text, minutes_text, quantity_text
+from orders.factory.wording import cut_text, minutes_text, quantity_text, scrap_text
 from orders.papers import tongues, words
-from orders.papers.flow import Flow, Line, checks, paragraph
+from orders.papers.flow import Figure, Flow, Line, checks, paragraph
 from orders.papers.fonts import BOLD, MONO, SANS
-from orders.papers.pen import BLACK, FAINT, GRAY, Pen
-from orders.papers.table import Column, Row, Table, columns
+from orders.papers.pen import BLACK, FAINT, GRAY, Pen, jpeg_size
+from orders.papers.table import Column, Row, Table, columns, row_height
 from orders.papers.tongues import gettext as _
 from orders.papers.tongues import ngettext
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from orders.factory.build_sheet.sheet import Operation, Part, Sheet
 
 BODY = 9.5
+READ = 10.0  # what is read while working
+PICTURE = 76.0  # points: the longer side of an operation's picture
 BOX = [Line("", SANS, BODY, indent=13, box=True)]
 
 
@@ -54,10 +56,8 @@ def cut_list(flow: Flow, sheet: Sheet, language: str) -> None:
         ),
         again=_("Cut list, continued"),
     )
-    section(flow, _("Cut list"), _count(len(pieces)))
-    for piece in pieces:
-        table.row(_cut_row(piece, spec, language))
-    flow.skip(6)
+    rows = [_cut_row(piece, spec, language) for piece in pieces]
+    _rows(flow, table, _("Cut list"), _count(len(pieces)), rows)
 
 
 def _cut_row(piece: Part, spec: Sequence[Column], language: str) -> Row:
@@ -86,11 +86,10 @@ def _number(column: Column, number: str) -> list[Line]:
 
 
 def _quantity(column: Column, part: Part, language: str) -> list[Line]:
-    """How much to pull, and how much of that is for scrap."""
+    """How much it takes, and how much more is pulled for scrap."""
     lines = _text(column, quantity_text(part.quantity, part.unit, language), BOLD)
-    if part.scrap:
-        scrap = tongues.told(_("scrap"), words.number(part.scrap, language))
-        lines += paragraph(scrap, column.width, SANS, 7.5, GRAY)
+    if scrap := scrap_text(part.scrap, part.unit, language):
+        lines += paragraph(scrap, column.width, SANS, 8)
     return lines
 
 
@@ -113,9 +112,8 @@ def part_list(flow: Flow, sheet: Sheet, language: str) -> None:
         ),
         again=_("Parts to pull, continued"),
     )
-    section(flow, _("Parts to pull"), _count(len(parts)))
-    for part in parts:
-        cells: Row = (
+    rows: list[Row] = [
+        (
             BOX,
             _text(spec[1], part.bin, BOLD),
             _text(spec[2], part.name),
@@ -123,7 +121,16 @@ def part_list(flow: Flow, sheet: Sheet, language: str) -> None:
             _text(spec[4], part.material),
             _quantity(spec[5], part, language),
         )
-        table.row(cells)
+        for part in parts
+    ]
+    _rows(flow, table, _("Parts to pull"), _count(len(parts)), rows)
+
+
+def _rows(flow: Flow, table: Table, title: str, note: str, rows: Sequence[Row]) -> None:
+    """A table under its heading, which never stands at the foot of a page without a row."""
+    section(flow, title, note, keep=table.header_height + min(row_height(rows[0]), 200))
+    for row in rows:
+        table.row(row)
     flow.skip(6)
 
 
@@ -131,24 +138,27 @@ def operations(flow: Flow, sheet: Sheet, language: str) -> None:
     """The routing in order: where, how long, what to do, what to check."""
     if not sheet.operations:
         return
+    wide = PICTURE if any(item.pictures for item in sheet.operations) else 1.0
     table = Table(
         flow,
         spec := columns(
             flow.width,
             ("", 20, "left"),
+            ("", wide, "left"),
             (_("OPERATION"), 0.99, "left"),
-            (_("WORK CENTER, MINUTES"), 118, "left"),
+            (_("WORK CENTER, MINUTES"), 112, "left"),
             (_("DONE"), 32, "left"),
         ),
         again=_("Operations, continued"),
     )
     minutes = sum((item.setup_minutes + item.run_minutes for item in sheet.operations), Decimal(0))
     note = _("%(n)s minutes in all") % {"n": words.number(minutes, language)}
-    section(flow, _("Operations"), note, keep=80)
     uses = used_at(sheet)
-    for index, operation in enumerate(sheet.operations, start=1):
-        table.row(_operation_row(index, operation, spec, language, _notes(index, sheet, uses)))
-    flow.skip(6)
+    rows = [
+        _operation_row(index, operation, spec, language, _notes(index, sheet, uses))
+        for index, operation in enumerate(sheet.operations, start=1)
+    ]
+    _rows(flow, table, _("Operations"), note, rows)
 
 
 def used_at(sheet: Sheet) -> dict[str, list[str]]:
@@ -190,23 +200,32 @@ def _operation_row(
     language: str,
     notes: Sequence[str],
 ) -> Row:
-    what = paragraph(operation.name, spec[1].width, BOLD, BODY + 1.5)
+    _place, _pictures, told, where, _done = spec
+    what = paragraph(operation.name, told.width, BOLD, READ + 1.5)
     if operation.instructions:
-        what += paragraph(operation.instructions, spec[1].width, SANS, BODY, gap=1)
-    what += checks(operation.checks, spec[1].width, BODY, gap=3)
+        what += paragraph(operation.instructions, told.width, SANS, READ, gap=1)
+    what += checks(operation.checks, told.width, READ, gap=3)
     for note in notes:
-        what += paragraph(note, spec[1].width, SANS, BODY - 1, GRAY, gap=2)
+        what += paragraph(note, told.width, SANS, BODY - 0.5, gap=2)
     minutes = minutes_text(operation.setup_minutes, operation.run_minutes, language)
     return (
         [Line(str(index), BOLD, BODY + 4)],
+        [_figure(picture) for picture in operation.pictures],
         what,
         [
-            *paragraph(operation.work_center, spec[2].width, BOLD, BODY + 1),
-            *paragraph(minutes, spec[2].width, SANS, BODY, GRAY),
-            *_planned(operation, spec[2], language),
+            *paragraph(operation.work_center, where.width, BOLD, BODY + 1),
+            *paragraph(minutes, where.width, SANS, BODY, GRAY),
+            *_planned(operation, where, language),
         ],
         [Line("", SANS, 17, indent=24, box=True)],
     )
+
+
+def _figure(picture: bytes) -> Figure:
+    """How it is done, as large as fits beside the instructions."""
+    wide, high = jpeg_size(picture)
+    scale = min(PICTURE / max(wide, 1), PICTURE / max(high, 1))
+    return Figure("", gap=2, data=picture, wide=wide * scale, high=high * scale)
 
 
 def _planned(operation: Operation, column: Column, language: str) -> list[Line]:

@@ -79,8 +79,8 @@ class WorkOrder(models.Model):
 class WorkOrderPart(models.Model):
     """A part to pull for a whole work order (quantity times the line's). Sizes in mm.
 
-    `scrap` is how much of the quantity is lost on the way; `operation` the code of the one which
-    uses it, "" for the first.
+    `scrap` is how much is pulled besides, for what is lost on the way; `operation` the code of the
+    one which uses it, "" for the first.
     """
 
     work_order = models.ForeignKey(

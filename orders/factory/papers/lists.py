@@ -8,7 +8,7 @@ from orders.factory.papers.facts import Unit
 from orders.factory.papers.leaf import Copy, Leaf
 from orders.factory.papers.pick import Line as PartLine
 from orders.factory.papers.pick import Stock, cuts, pick
-from orders.factory.wording import cut_text, quantity_text
+from orders.factory.wording import cut_text, quantity_text, scrap_text
 from orders.papers import tongues, words
 from orders.papers.flow import Flow, Line, checks, paragraph
 from orders.papers.fonts import BOLD, MONO, SANS
@@ -134,9 +134,8 @@ def _part(line: PartLine, column: Column, *, material: bool = True) -> list[Line
 def _total(line: PartLine, column: Column, language: str) -> list[Line]:
     total = quantity_text(line.quantity, line.piece.unit, language)
     lines = paragraph(total, column.width, BOLD, LARGE)
-    if line.scrap:
-        scrap = tongues.told(_("scrap"), words.number(line.scrap, language))
-        lines += paragraph(scrap, column.width, SANS, 8, GRAY)
+    if scrap := scrap_text(line.scrap, line.piece.unit, language):
+        lines += paragraph(scrap, column.width, SANS, 8.5)
     return lines
 
 
