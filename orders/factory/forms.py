@@ -27,6 +27,7 @@ class MoveForm(forms.Form):
     """What is asked for with a move; what is wrong with it, the services say (BadEntry)."""
 
     use_required_attribute = False
+    needed = ""  # the names of fields that can't be left empty, for the browser
 
     def __init__(self, *args: Any, event: str, work_order: WorkOrder, **kwargs: Any) -> None:
         kwargs.update(auto_id=f"{event}-%s", label_suffix="")
@@ -47,6 +48,7 @@ class NoteForm(MoveForm):
 
 
 class HoldForm(MoveForm):
+    needed = "reason answerer"
     reason = forms.CharField(
         label=_("What is wrong?"), widget=forms.TextInput({**LARGE, "maxlength": LONGEST_REASON})
     )
@@ -61,12 +63,14 @@ class HoldForm(MoveForm):
 
 
 class ScrapForm(MoveForm):
+    needed = "cause"
     cause = forms.CharField(label=_("What went wrong?"), widget=forms.Select(LARGE, CAUSES))
     note = NoteForm.base_fields["note"]
     photo = HoldForm.base_fields["photo"]
 
 
 class ReworkForm(ScrapForm):
+    needed = "operation cause"
     operation = forms.CharField(label=_("Back to"))
     field_order = ("operation", "cause", "note", "photo")
 

@@ -109,7 +109,7 @@ def entry(move: WorkOrderMove, parts: Mapping[str, str]) -> Entry:
         operation=operation_name(move.operation) if move.operation else "",
         by=move.by.get_username() if move.by else _("by itself"),
         station=move.station,
-        cause=str(causes.get(move.cause, move.cause)),
+        cause=str(causes.get(move.cause, move.cause)) if move.cause else "",
         note=move.note,
         photo=move.photo,
         lots=[(parts.get(code, code), lot) for code, lot in move.lots.items()],

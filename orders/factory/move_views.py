@@ -1,5 +1,6 @@
 """Moves of whole work orders by hand: paused, held, made again, given up, shipped."""
 
+import uuid
 from collections.abc import Callable
 
 from django.contrib import messages
@@ -145,6 +146,7 @@ def show(
         "forms": forms_of(found, lead=lead, sent=form),
         "refused": refused,
         "changes": changes,
+        "key": uuid.uuid4().hex,
     }
     return fresh(render(request, "factory/work_order.html", context, status=status))
 

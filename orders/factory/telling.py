@@ -83,12 +83,12 @@ def _why_not_in_this_state(refusal: NotPossible) -> str:
         return _("%(number)s is paused. Resume it first.") % facts
     if refusal.event == "start":
         return _("%(number)s was started already, %(at)s. Nothing was changed.") % facts
-    if state == State.RELEASED:
-        return _("%(number)s has not been started yet. Start it first, then finish it.") % facts
     if refusal.event == "unhold":
         return _("%(number)s is not on hold any more. Nothing was changed.") % facts
     if refusal.event == "ship":
         return _("%(number)s is not finished yet. Finish it first, then ship it.") % facts
+    if state == State.RELEASED:
+        return _("%(number)s has not been started yet. Start it first, then finish it.") % facts
     return _("%(number)s is being worked on. Nothing was changed.") % facts
 
 

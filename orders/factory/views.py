@@ -1,5 +1,7 @@
 """The factory's pages: the queue, a work order, its paper and its picture, and the scan box."""
 
+import uuid
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -63,7 +65,8 @@ def work_order(request: HttpRequest, number: str) -> HttpResponse:
     page = pages.work_order_page(found, timezone.localdate(), lead=is_lead(request.user))
     if request.GET.get("seen") == page.mark:
         return HttpResponse(status=204)
-    return render(request, "factory/work_order.html#state", {"page": page})
+    context = {"page": page, "key": uuid.uuid4().hex}
+    return render(request, "factory/work_order.html#state", context)
 
 
 @require_safe

@@ -1,5 +1,8 @@
 // The bench: taps are kept and sent (taps.js), scans too; the clock runs; the camera reads codes.
 import * as camera from "./camera.js";
+import * as drafts from "./drafts.js";
+import * as moves from "./moves.js";
+import * as net from "./net.js";
 import * as taps from "./taps.js";
 
 const AFTER = { start: "started", resume: "started", pause: "paused", done: "done" };
@@ -7,34 +10,19 @@ const SCAN = "bench.scan";
 const by = (id) => document.getElementById(id);
 let lastKey = ""; // of the newest tap made on this page
 
-// What the network is doing
-
-function say(state, left) {
-  const net = by("net");
-  if (!net) return;
-  const words = by("bench-head").dataset;
-  const text = { offline: words.offline, sending: words.sending, stuck: words.stuck }[state] ?? "";
-  net.dataset.state = state;
-  by("net-told").textContent = left || state === "offline" ? text.replace("{n}", left) : "";
-}
-
-function refuse(text) {
-  const list = by("refusals");
-  const item = document.createElement("li");
-  item.className = "refusals__one";
-  item.textContent = text;
-  list.append(item);
-  list.hidden = false;
-}
+const load = (url) => net.load(url, setUp);
 
 taps.start((state, facts) => {
   if (state !== "answered") {
-    say(state, facts.left);
+    net.say(state, facts.left);
     if (state === "online") resumeScan();
+  } else if (moves.mine(facts.tap)) {
+    moves.answered(facts, load);
   } else if (!facts.ok) {
-    load(location.href).then(() => refuse(facts.told));
-  } else if (facts.tap.key === lastKey) {
-    goOn(facts);
+    load(location.href).then(() => net.refuse(facts.told));
+  } else {
+    drafts.forget(facts.tap.url);
+    if (facts.tap.key === lastKey) goOn(facts);
   }
 });
 
@@ -46,25 +34,6 @@ function goOn({ url, poll }) {
   } else if (unit) {
     delete unit.dataset.busy;
     unit.dataset.poll = poll;
-  }
-}
-
-// Another page of the bench in place of this one, without leaving it.
-async function load(url) {
-  try {
-    const answer = await fetch(url, { headers: { Accept: "text/html" }, credentials: "same-origin" });
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.getElementById("content");
-    if (!page.getElementById("bench-head") || !fresh) {
-      location.assign(url); // a sign-in page
-      return;
-    }
-    by("content").replaceWith(document.adoptNode(fresh));
-    htmx.process(fresh);
-    history.replaceState(null, "", url);
-    setUp();
-  } catch {
-    say("offline", 0);
   }
 }
 
@@ -81,7 +50,8 @@ document.addEventListener("submit", (event) => {
   }
   if (kind === "done" && !allChecked()) {
     event.preventDefault();
-    refuse(form.dataset.unchecked);
+    net.clear();
+    net.refuse(form.dataset.unchecked);
     by("checks").querySelector("input:not(:checked)").focus();
     return;
   }
@@ -91,8 +61,7 @@ document.addEventListener("submit", (event) => {
   lastKey = key;
   unit.dataset.busy = kind;
   unit.dataset.state = AFTER[kind];
-  by("refusals").hidden = true;
-  by("refusals").replaceChildren();
+  net.clear();
   setUp();
 });
 
@@ -115,8 +84,8 @@ function keepScan() {
   const code = form?.elements.code.value.trim();
   if (!code) return;
   sessionStorage.setItem(SCAN, JSON.stringify({ code, key: form.elements.key.value }));
-  say("offline", 0);
-  by("net-told").textContent = by("bench-head").dataset.scanKept;
+  net.say("offline", 0);
+  net.tell(net.words().scanKept);
 }
 
 function resumeScan() {
@@ -153,8 +122,9 @@ let since = performance.now();
 
 function setUp() {
   since = performance.now();
+  moves.setUp();
   const button = by("camera");
-  if (button) button.hidden = !camera.offered();
+  if (button) button.hidden = false;
   const go = document.querySelector(".unit__bar .bench-go");
   if (go && !by("scan").value) go.blur();
 }
@@ -180,6 +150,13 @@ document.addEventListener("click", ({ target }) => {
   }
 });
 document.addEventListener("close", camera.close, true);
+// A scanner's Enter after a lot is no tap on Done: on to the next one.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.defaultPrevented || !event.target.name?.startsWith("lot-")) return;
+  event.preventDefault();
+  const lots = [...document.querySelectorAll("input[name^='lot-']")];
+  (lots[lots.indexOf(event.target) + 1] ?? event.target).focus();
+});
 document.addEventListener("htmx:afterSettle", setUp);
 setInterval(tick, 1000);
 setUp();

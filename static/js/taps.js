@@ -1,3 +1,5 @@
+import * as photos from "./photos.js";
+
 // Taps that survive a lost network: kept in localStorage, sent in order, each counted once by its
 // key however often it arrives.
 
@@ -32,7 +34,7 @@ function keep(taps) {
 }
 
 function head() {
-  return document.getElementById("bench-head");
+  return document.querySelector("[data-who]");
 }
 
 // Who taps, and the page's token; both change when somebody else signs in.
@@ -45,26 +47,58 @@ function forget(key) {
   keep(kept().filter((tap) => tap.key !== key));
 }
 
-// Keep a form's tap and send it; false where nothing can be kept.
+// Whether a tap of the form with this address has not been answered yet.
+export function waits(url) {
+  return mine().some((tap) => tap.url === url);
+}
+
+// Keep a form's tap and send it; "" where nothing can be kept.
 export function push(form) {
   const key = newKey();
-  const fields = [...new FormData(form)].filter(([name]) => !["key", "csrfmiddlewaretoken"].includes(name));
-  const tap = { key, url: form.action, fields, at: Date.now(), who: head().dataset.who };
+  if (!keep([...kept(), tapOf(form, key)])) return "";
+  send();
+  return key;
+}
+
+// The same for a form of a move, with its photo if one was taken.
+export async function pushWith(form, photo) {
+  const key = newKey();
+  const tap = { ...tapOf(form, key), form: true, photo: Boolean(photo) };
+  try {
+    if (photo) await photos.put(key, photo);
+  } catch {
+    return ""; // full, or forbidden
+  }
   if (!keep([...kept(), tap])) return "";
   send();
   return key;
 }
 
-async function post(tap) {
-  const body = new URLSearchParams(tap.fields);
+function tapOf(form, key) {
+  const fields = [...new FormData(form)].filter(
+    ([name, value]) => typeof value === "string" && !["key", "csrfmiddlewaretoken"].includes(name),
+  );
+  return { key, url: form.action, fields, at: Date.now(), who: head().dataset.who };
+}
+
+// As text, or with the photo as a form has it.
+async function bodyOf(tap) {
+  const photo = tap.photo ? await photos.get(tap.key) : null;
+  const body = photo ? new FormData() : new URLSearchParams();
+  for (const [name, value] of tap.fields) body.append(name, value);
   body.set("key", tap.key);
   body.set("ago", String(Math.max(0, (Date.now() - tap.at) / 1000)));
+  if (photo) body.set("photo", photo);
+  return body;
+}
+
+async function post(tap) {
   const answer = await fetch(tap.url, {
     method: "POST",
-    body,
+    body: await bodyOf(tap),
     headers: { Accept: "application/json", "X-CSRFToken": head().dataset.token },
     credentials: "same-origin",
-    signal: AbortSignal.timeout(15000),
+    signal: AbortSignal.timeout(tap.photo ? 60000 : 15000),
   });
   const plain = !(answer.headers.get("content-type") ?? "").startsWith("application/json");
   return { status: answer.status, plain, said: plain ? {} : await answer.json() };

@@ -140,7 +140,7 @@ def test_taps_without_a_network_are_kept_and_count_once(visit: Visit) -> None:
     check_all(page)
     page.locator("#go-done").click()
     expect(state(page)).to_have_text("Done")
-    expect(page.locator("#net")).to_contain_text("2 taps are kept")
+    expect(page.locator("#net")).to_contain_text("is kept (2)")
     scan(page, number)
     expect(page.locator("#net")).to_contain_text("The scan is kept")
     page.context.set_offline(False)

@@ -203,3 +203,15 @@ def test_of_two_leads_the_later_one_keeps_what_was_written(
     assert "field__error" not in told.text
     work_order.refresh_from_db()
     assert (work_order.state, work_order.hold_reason) == ("started", "")
+
+
+def test_nothing_is_said_of_why_where_there_is_no_cause(
+    lead: Client, work_order: WorkOrder
+) -> None:
+    assert "Choose …" not in lead.get(f"/factory/{work_order.number}/history/").text
+
+
+def test_a_hold_that_is_off_already_is_told(lead: Client, work_order: WorkOrder) -> None:
+    answer = post(lead, work_order, "unhold", note="Go on")
+    assert answer.status_code == 409
+    assert "is not on hold any more" in answer.text
