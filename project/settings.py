@@ -10,6 +10,7 @@ from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from project.secret import secret_key
@@ -147,6 +148,9 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FACTORY_LANGUAGE = env.str("FACTORY_LANGUAGE", default="en")
 FACTORY_SECOND_LANGUAGE = env.str("FACTORY_SECOND_LANGUAGE", default="")
 FACTORY_PAPER = env.str("FACTORY_PAPER", default="A4")
+LABEL_DPI = env.int("LABEL_DPI", default=203)  # of the label printer, for ZPL
+if LABEL_DPI not in (203, 300, 600):
+    raise ImproperlyConfigured("LABEL_DPI is 203, 300 or 600.")
 # Promises: working days on top of the plan, and the percent of each day's minutes that is kept for
 # rush orders until so many days before (docs/promises.md).
 PROMISE_BUFFER_DAYS = env.int("PROMISE_BUFFER_DAYS", default=1)

@@ -17,7 +17,7 @@ os.environ["DATA_DIR"] = os.path.join(
 os.environ["SECRET_KEY"] = "only-for-tests"
 for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "PORT", "SITE_URL"):
     os.environ.pop(name, None)
-for name in ("FACTORY_LANGUAGE", "FACTORY_SECOND_LANGUAGE", "FACTORY_PAPER"):
+for name in ("FACTORY_LANGUAGE", "FACTORY_SECOND_LANGUAGE", "FACTORY_PAPER", "LABEL_DPI"):
     os.environ.pop(name, None)
 
 from project.settings import *  # noqa: E402, F403

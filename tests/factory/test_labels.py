@@ -92,6 +92,13 @@ def test_an_address_is_whole_and_in_its_place(to: Address) -> None:
         assert reading.squeezed(words) in told
 
 
+def test_a_long_name_becomes_smaller_and_is_not_broken() -> None:
+    to = Address("Anna Wiśniewska-Kowalczykiewiczowa", TO.lines)
+    (first, *_others) = labels.shipping_labels(whole(), to, COPY)
+    said = [mark.text for mark in first.marks if isinstance(mark, Words)]
+    assert any("Kowalczykiewiczowa" in line for line in said)
+
+
 @pytest.mark.parametrize("found", [every(), labels.shipping_labels(whole(), LONG, COPY)])
 def test_nothing_is_drawn_past_the_edge(found: list[Label], tmp_path: Path) -> None:
     for media in ("label", "part_label"):
@@ -130,9 +137,30 @@ def test_zpl_has_one_format_a_label_in_utf_8() -> None:
     assert "^PW400^LL240" in document
 
 
+@pytest.mark.parametrize(("dpi", "dots"), [(203, 8), (300, 12), (600, 24)])
+def test_nothing_runs_into_the_codes_or_off_the_label(dpi: int, dots: int) -> None:
+    formats = zpl.document(every(), dpi).split("^XZ")
+    for made in formats[:-1]:
+        wide, high = map(int, re.findall(r"\^PW(\d+)\^LL(\d+)", made)[0])
+        assert {wide / dots, high / dots} in ({100, 150}, {50, 30})
+        x, y, module = map(int, re.findall(r"\^FO(\d+),(\d+)\^BQN,2,(\d+)", made)[0])
+        # 28 characters as bytes are 29 modules; printers set a QR code ten dots lower than asked
+        right, end = x + 29 * module, y + 29 * module + 10
+        assert right <= wide
+        assert end <= high
+        for left, base, size in re.findall(r"\^FT(\d+),(\d+)\^A0N,(\d+)", made):
+            beside = int(base) < y or int(base) - int(size) * 0.8 > end
+            assert beside or int(left) >= right or int(left) < x
+            assert int(base) <= high
+        for left, top, tall in re.findall(r"\^FO(\d+),(\d+)\^BCN,(\d+)", made):
+            assert int(top) >= end
+            assert int(top) + int(tall) <= high
+            assert int(left) < wide
+
+
 def test_codes_are_the_printer_s_own_and_fit() -> None:
     document = zpl.document(labels.unit_labels(whole(), COPY, "en"))
-    assert re.search(r"\^BQN,2,10\^FH_\^FDMA,WO:", document)
+    assert re.search(r"\^BQN,2,9\^FH_\^FDMA,WO:", document)
     module, x = re.search(r"\^BY(\d)\^FO(\d+),\d+\^BCN,\d+,N,N,N,A\^FH_\^FDWO:", document).groups()  # type: ignore[union-attr]
     assert (module, int(x) >= 20) == ("2", True)
 

@@ -118,6 +118,7 @@ class Drawing:
         batch = self.batch
         facts: dict[str, Any] = {
             "batch": [batch.name, batch.by, str(batch.at), settings.FIRM_NAME, settings.SITE_URL],
+            "dpi": settings.LABEL_DPI,
             "papers": list(codes),
             "copies": {code: dict(batch.counts.get(code, {})) for code in codes},
             "units": [repr(unit) for unit in self.units],
@@ -250,7 +251,7 @@ class Drawing:
         )
         label.draw(pen, found)
         store.keep(sha, pen.bytes())
-        store.keep(sha, zpl.document(found).encode("ascii"), store.ZPL)
+        store.keep(sha, zpl.document(found, settings.LABEL_DPI).encode("ascii"), store.ZPL)
         return [File(f"{stem}{suffix}", sha, len(found)) for suffix in (store.PDF, store.ZPL)]
 
     def _of(self, work_order: WorkOrder, codes: Sequence[str]) -> list[label.Label]:

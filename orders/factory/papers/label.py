@@ -120,11 +120,13 @@ class Maker:
     ) -> None:
         """Texts (with their sizes, and whether bold) one under another from `y` to `end`.
 
-        Nothing of them is cut off: all become smaller until they fit, down to 1.6 mm.
+        Nothing of them is cut off: all become smaller until they fit, down to 1.6 mm; and down to
+        60 % so that no word is broken.
         """
         scale = 1.0
         while scale * min(size for _text, size, _bold in said) > 1.6:
-            if y + self._high(said, room, scale) <= end:
+            whole = scale < 0.6 or not self._breaks(said, room, scale)
+            if whole and y + self._high(said, room, scale) <= end:
                 break
             scale *= 0.93
         for text, size, bold in said:
@@ -132,6 +134,14 @@ class Maker:
             for line in texts.wrap(text, BOLD if bold else SANS, size, room):
                 y += size * 1.2
                 self.add(Words(x, y - size * 0.22, line, size, bold))
+
+    @staticmethod
+    def _breaks(said: Sequence[tuple[str, float, bool]], room: float, scale: float) -> bool:
+        return any(
+            texts.width(word, BOLD if bold else SANS, size * scale) > room
+            for text, size, bold in said
+            for word in text.replace("-", "- ").split()
+        )
 
     @staticmethod
     def _high(said: Sequence[tuple[str, float, bool]], room: float, scale: float) -> float:

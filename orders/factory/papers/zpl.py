@@ -1,4 +1,4 @@
-"""Labels in ZPL II, for label printers at 203 dpi (8 dots a millimeter).
+"""Labels in ZPL II, for label printers at 203, 300 or 600 dpi (8, 12 or 24 dots a millimeter).
 
 Every text is sent as ^FH hexadecimal where it is not a plain letter, digit or space, in UTF-8
 (^CI28): nothing in it can end a field or begin a command. Codes are the printer's own.
@@ -12,15 +12,18 @@ from orders.factory.papers.label import MILLIMETERS, Bars, Label, Mark, Square, 
 from orders.papers import codes
 from orders.papers.fonts import FALLBACK, SANS, face
 
-DOTS = 8  # a millimeter
+DOTS = {203: 8, 300: 12, 600: 24}  # a millimeter, by dpi
+BYTES = (14, 26, 42, 62, 84, 106, 122, 152, 180, 213)  # in QR codes of level M, versions 1 to 10
+LARGEST = 10  # dots a module that every printer knows
 PLAIN = frozenset(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 .,:;-+/()#*=?!'\"&%@|"
 )
 
 
-def document(labels: Iterable[Label]) -> str:
+def document(labels: Iterable[Label], dpi: int = 203) -> str:
     """All labels as ASCII; each is a format of its own (^XA … ^XZ)."""
-    return "".join(chain.from_iterable((*_format(label), "\n") for label in labels))
+    dots = DOTS[dpi]
+    return "".join(chain.from_iterable((*_format(label, dots), "\n") for label in labels))
 
 
 def escaped(text: str) -> str:
@@ -40,50 +43,45 @@ def _escaped(character: str) -> str:
     return "".join(f"_{byte:02X}" for byte in character.encode())
 
 
-def _format(label: Label) -> Iterable[str]:
-    width, height = MILLIMETERS[label.media]
-    yield f"^XA^CI28^PW{_dots(width)}^LL{_dots(height)}^LH0,0\n"
+def _format(label: Label, dots: int) -> Iterable[str]:
+    width, height = (round(side * dots) for side in MILLIMETERS[label.media])
+    yield f"^XA^CI28^PW{width}^LL{height}^LH0,0\n"
     for mark in label.marks:
-        yield f"{_field(mark)}\n"
+        yield f"{_field(mark, dots)}\n"
     yield "^XZ"
 
 
-def _dots(millimeters: float) -> int:
-    return max(1, round(millimeters * DOTS))
+def _field(mark: Mark, dots: int) -> str:
+    def at(millimeters: float) -> int:
+        return max(1, round(millimeters * dots))
 
-
-def _field(mark: Mark) -> str:
     if isinstance(mark, Words):
-        return _words(mark)
+        # The printer's scalable font 0, its baseline where the PDF has it.
+        justified = ",1" if mark.align == "right" else ""
+        place = f"^FT{at(mark.x)},{at(mark.y)}{justified}"
+        return f"{place}^A0N,{at(mark.size)},{at(mark.size)}^FH_^FD{escaped(mark.text)}^FS"
     if isinstance(mark, Square):
-        return _square(mark)
+        magnification = max(1, min(LARGEST, at(mark.side) // _modules(mark.text)))
+        place = f"^FO{at(mark.x)},{at(mark.y)}"
+        return f"{place}^BQN,2,{magnification}^FH_^FDMA,{escaped(mark.text)}^FS"
     if isinstance(mark, Bars):
-        return _bars(mark)
-    width, height = _dots(mark.width), _dots(mark.height)
-    return f"^FO{_dots(mark.x)},{_dots(mark.y)}^GB{width},{height},{min(width, height)}^FS"
+        return _bars(mark, dots)
+    width, height = at(mark.width), at(mark.height)
+    return f"^FO{at(mark.x)},{at(mark.y)}^GB{width},{height},{min(width, height)}^FS"
 
 
-def _words(mark: Words) -> str:
-    """The printer's scalable font 0, its baseline where the PDF has it."""
-    height = _dots(mark.size)
-    justified = ",1" if mark.align == "right" else ""
-    place = f"^FT{_dots(mark.x)},{_dots(mark.y)}{justified}"
-    return f"{place}^A0N,{height},{height}^FH_^FD{escaped(mark.text)}^FS"
+def _modules(text: str) -> int:
+    """The most modules that a printer may need: some write all as bytes, where ours mixes modes."""
+    version = next((n for n, most in enumerate(BYTES, 1) if len(text) <= most), len(BYTES))
+    return max(17 + 4 * version, codes.qr(text).width)
 
 
-def _square(mark: Square) -> str:
-    modules = codes.qr(mark.text).width
-    magnification = max(1, min(10, _dots(mark.side) // modules))
-    place = f"^FO{_dots(mark.x)},{_dots(mark.y)}"
-    return f"{place}^BQN,2,{magnification}^FH_^FDMA,{escaped(mark.text)}^FS"
-
-
-def _bars(mark: Bars) -> str:
+def _bars(mark: Bars, dots: int) -> str:
     """Code 128, the printer choosing its subsets; a module is a whole number of dots."""
     modules = codes.code128(mark.text).width + 20
-    module = max(1, _dots(mark.width) // modules)
-    x = _dots(mark.x) + 10 * module
+    module = max(1, min(LARGEST, round(mark.width * dots) // modules))
+    x = round(mark.x * dots) + 10 * module
     return (
-        f"^BY{module}^FO{x},{_dots(mark.y)}^BCN,{_dots(mark.height)},N,N,N,A"
+        f"^BY{module}^FO{x},{round(mark.y * dots)}^BCN,{round(mark.height * dots)},N,N,N,A"
         f"^FH_^FD{escaped(mark.text)}^FS"
     )
