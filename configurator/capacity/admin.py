@@ -1,15 +1,27 @@
 """Working hours, closures and stock, for leads. The plan itself is only looked at here."""
 
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
 
 from configurator.capacity import stock
 from configurator.capacity.changes import opening
-from configurator.capacity.forms import ClosureForm, HoursForm, PlanForm, StockForm
+from configurator.capacity.forms import (
+    ClosureForm,
+    HoursForm,
+    PlanForm,
+    ReceiptForm,
+    StockForm,
+)
 from configurator.capacity.history import Kind, Note, of_closure
 from configurator.capacity.minutes import lock
 from configurator.capacity.models import (
@@ -76,12 +88,40 @@ class ClosureAdmin(Planned):
 @admin.register(StockItem)
 class StockItemAdmin(KnownRows):
     form = StockForm
+    change_list_template = "admin/capacity/stockitem/change_list.html"
+    change_form_template = "admin/capacity/stockitem/change_form.html"
     list_display = ("number", "name", "on_hand", "reserved")
     search_fields = ("number", "name")
     actions = None
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.receive_view)
+        return [path("receive/", view, name="capacity_stockitem_receive"), *super().get_urls()]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        context = {**(extra_context or {}), "may_receive": self.has_change_permission(request)}
+        return super().changelist_view(request, context)
+
+    def receive_view(self, request: HttpRequest) -> HttpResponse:
+        """Parts that came in, added to what is there."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        given = {"number": request.GET.get("number", "")[:60], "mark": uuid4()}
+        form = ReceiptForm(request.POST or None, initial=given)
+        if request.method == "POST" and form.is_valid() and _received(request, form):
+            return redirect("admin:capacity_stockitem_changelist")
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Receive parts"),
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/capacity/stockitem/receive.html", context)
 
     def save_model(self, request: HttpRequest, obj: StockItem, form: Any, change: bool) -> None:
         """What is there changes only by a count, which the ledger keeps."""
@@ -99,9 +139,27 @@ class StockItemAdmin(KnownRows):
                 messages.error(request, str(obj))
 
 
+def _received(request: HttpRequest, form: ReceiptForm) -> bool:
+    """Whether it was; if not, the form says why."""
+    try:
+        item = stock.receive(by=request.user, **form.cleaned_data)
+    except stock.NotThatMany as refusal:
+        told = _("%(count)s are there already; so many more can't be true.")
+        form.add_error("quantity", told % {"count": f"{refusal.item.on_hand.normalize():f}"})
+        return False
+    facts = {
+        "number": item.number,
+        "count": f"{item.on_hand.normalize():f}",
+        "free": f"{(item.on_hand - item.reserved).normalize():f}",
+    }
+    told = _("Received. There are now %(count)s of %(number)s, %(free)s of them free.")
+    messages.success(request, told % facts)
+    return True
+
+
 @admin.register(StockMove)
 class StockMoveAdmin(Fixed, KnownRows):
-    list_display = ("at", "item", "kind", "quantity", "key", "by")
+    list_display = ("at", "item", "kind", "quantity", "key", "note", "by")
     list_filter = ("kind",)
     list_select_related = ("item", "by")
 

@@ -11,7 +11,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import ModelFormMetaclass
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from configurator.capacity import stock
 from configurator.capacity.calendar import Closed, validate_country
 from configurator.capacity.changes import Change, Effect, without
 from configurator.capacity.history import Kind, Note, of_closure
@@ -140,6 +142,38 @@ class ClosureForm(PlanForm):
 
     def note(self, by: Any) -> Note:
         return Note(Kind.CLOSE, by, **of_closure(self.instance))
+
+
+class ReceiptForm(forms.Form):
+    """Parts that came in; `mark` makes one receipt of a form that is sent twice."""
+
+    number = forms.CharField(label=gettext_lazy("Part number"), max_length=60)
+    quantity = forms.DecimalField(
+        label=gettext_lazy("Quantity"), max_digits=14, decimal_places=3, min_value=Decimal("0.001")
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Note"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("The delivery note's number, or the lot."),
+    )
+    mark = forms.UUIDField(widget=forms.HiddenInput)
+
+    def clean_quantity(self) -> Decimal:
+        quantity: Decimal = self.cleaned_data["quantity"]
+        if quantity > stock.MOST:
+            raise ValidationError(_("That is too much to be true. Enter what came in."))
+        return quantity
+
+    def clean_number(self) -> str:
+        number: str = self.cleaned_data["number"].strip()
+        known = StockItem.objects.filter(number=number).exists() or number in stock.opening()
+        if not known:
+            raise ValidationError(
+                _("No stock is kept of %(number)s. Check the number, or add it as a stock item.")
+                % {"number": number}
+            )
+        return number
 
 
 class StockForm(RowForm):

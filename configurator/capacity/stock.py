@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -96,16 +97,28 @@ def use(reservation: Reservation, operation: str) -> None:
         StockClaim.objects.filter(pk=each.pk).update(state=State.USED)
 
 
-def receive(*, number: str, quantity: Decimal, by: Any = None) -> StockItem:
-    """So much came in; those who wait get it, the earliest promised first."""
+MOST = Decimal(10) ** 9  # of a part, in its unit: more is a slip of the pen
+
+
+def receive(
+    *, number: str, quantity: Decimal, by: Any = None, note: str = "", mark: UUID | None = None
+) -> StockItem:
+    """So much came in; those who wait get it, the earliest promised first.
+
+    The same `mark` counts once. NotThatMany if there would be more than `MOST`.
+    """
     if quantity <= 0:
         raise ValueError("nothing is received")
     with transaction.atomic():
         lock()
         open_items()
         item = StockItem.objects.get(number=number)
+        if mark is not None and StockMove.objects.filter(mark=mark).exists():
+            return item
+        if item.on_hand + quantity > MOST:
+            raise NotThatMany(item)
         _change(item.pk, on_hand=quantity)
-        _note(item.pk, Kind.RECEIVED, quantity, "", by)
+        _note(item.pk, Kind.RECEIVED, quantity, "", by, note=note, mark=mark)
         _cover(item.pk)
         item.refresh_from_db()
     return item
@@ -153,5 +166,5 @@ def _change(item: int, **by: Decimal) -> None:
     StockItem.objects.filter(pk=item).update(**exact)
 
 
-def _note(item: int, kind: str, quantity: Decimal, key: str, by: Any = None) -> None:
-    StockMove.objects.create(item_id=item, kind=kind, quantity=quantity, key=key, by=by)
+def _note(item: int, kind: str, quantity: Decimal, key: str, by: Any = None, **more: Any) -> None:
+    StockMove.objects.create(item_id=item, kind=kind, quantity=quantity, key=key, by=by, **more)

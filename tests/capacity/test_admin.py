@@ -1,10 +1,13 @@
 """What leads enter about hours, closures and stock: what is wrong is told at its field."""
 
+from typing import Any
+from uuid import uuid4
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from configurator.capacity.models import Closure, StockItem, WorkCenterHours
+from configurator.capacity.models import Closure, StockItem, StockMove, WorkCenterHours
 from configurator.catalog.released import ReleasedProduct
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +68,44 @@ def test_no_less_stock_than_is_reserved(lead: Client) -> None:
     assert "20 are reserved" in told.text
     entered["on_hand"] = "20"
     assert lead.post(f"/admin/capacity/stockitem/{item.pk}/change/", entered).status_code == 302
+
+
+RECEIVE = "/admin/capacity/stockitem/receive/"
+
+
+def receipt(**changes: Any) -> dict[str, Any]:
+    return {"number": "AB-1", "quantity": "2.5", "note": "Note 7", "mark": str(uuid4()), **changes}
+
+
+def test_parts_are_received_once_a_form(lead: Client) -> None:
+    item = StockItem.objects.create(number="AB-1", name="Bolt", on_hand=30, reserved=20)
+    assert RECEIVE in lead.get("/admin/capacity/stockitem/").text
+    page = lead.get(f"/admin/capacity/stockitem/{item.pk}/change/").text
+    assert f"{RECEIVE}?number=AB-1" in page
+    assert 'value="AB-1"' in lead.get(f"{RECEIVE}?number=AB-1").text
+    sent = receipt()
+    for _press in range(2):
+        told = lead.post(RECEIVE, sent, follow=True).text
+        assert "There are now 32.5 of AB-1, 12.5 of them free." in told
+    move = StockMove.objects.get()
+    assert (str(move.item), move.kind, str(move.quantity)) == ("AB-1", "received", "2.500")
+    assert (move.note, str(move.by)) == ("Note 7", "lead")
+    assert "Note 7" in lead.get("/admin/capacity/stockmove/").text
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        *(("quantity", text) for text in ("", "0", "-1", "NaN", "1e30", "0.0001", "5000000000")),
+        ("quantity", "999999990"),  # with those that are there
+        *(("number", text) for text in ("", "AB-2", "\x00", "x" * 99)),
+        ("note", "x" * 201),
+    ],
+)
+def test_what_can_not_be_received_is_told_at_its_field(lead: Client, field: str, text: str) -> None:
+    item = StockItem.objects.create(number="AB-1", name="Bolt", on_hand=30)
+    told = lead.post(RECEIVE, receipt(**{field: text}))
+    assert set(told.context["form"].errors) == {field}
+    assert not StockMove.objects.exists()
+    item.refresh_from_db()
+    assert item.on_hand == 30

@@ -156,6 +156,7 @@ RULES = (
         ANY_METHOD,
     ),
     Rule(rf"admin/capacity/closure/{OBJECT}delete/", frozenset({LEAD, SUPERUSER}), ANY_METHOD),
+    Rule(r"admin/capacity/stockitem/receive/", frozenset({LEAD, SUPERUSER}), ANY_METHOD),
     Rule(
         rf"admin/capacity/(workcenterhours|reservation|stockmove)/(add/|{OBJECT}delete/)",
         frozenset(),

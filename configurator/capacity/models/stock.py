@@ -64,7 +64,10 @@ class StockClaim(models.Model):
 
 
 class StockMove(models.Model):
-    """The ledger: every change of what is there or reserved, why, and for whom."""
+    """The ledger: every change of what is there or reserved, why, and for whom.
+
+    `mark` comes with the form of a receipt: the same one sent twice counts once.
+    """
 
     class Kind(models.TextChoices):
         RECEIVED = "received", pgettext_lazy("stock", "received")
@@ -79,6 +82,8 @@ class StockMove(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     quantity = models.DecimalField(_("quantity"), max_digits=14, decimal_places=3)
     key = models.CharField(_("for"), max_length=80, blank=True)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    mark = models.UUIDField(_("mark"), null=True, blank=True, unique=True, editable=False)
     at = models.DateTimeField(_("at"), default=timezone.now)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
