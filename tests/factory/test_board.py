@@ -90,6 +90,20 @@ def test_what_is_made_again_without_time_is_at_risk(
     assert f"<b>{placed[0].number}{'R1' if 'scrap' in road else ''}</b>" in listed
 
 
+def test_the_day_shown_first_has_something_to_be_done(
+    lead: Client, placed: list[WorkOrder]
+) -> None:
+    handle = 'data-drag="operation"'
+    assert handle in lead.get(BOARD).text
+    for one in placed:
+        event(one, "start cut")
+        event(one, "done cut")
+    assert handle in lead.get(BOARD).text  # of fitting
+    for one in placed:
+        event(one, "finish")
+    assert lead.get(BOARD).status_code == 200
+
+
 def test_every_order_has_its_place_on_the_board(lead: Client, placed: list[WorkOrder]) -> None:
     first = day_of(placed[0])
     page = lead.get(BOARD, {"center": "bench", "day": first.isoformat()}).text

@@ -161,6 +161,8 @@ def board(center: str, day: date | None) -> BoardPage:
 def _chosen(found: Mapping[str, Sequence[Cell]], center: str, day: date | None) -> Cell | None:
     every = [cell for cells in found.values() for cell in cells]
     asked = [cell for cell in every if (cell.center, cell.day) == (center, day)]
+    if not asked and (first := reading.next_to_do(timezone.localdate())):
+        asked = [cell for cell in every if (cell.center, cell.day) == first]
     booked = sorted((cell for cell in every if cell.booked), key=lambda cell: cell.day)
     return next(iter([*asked, *booked, *every]), None)
 

@@ -82,6 +82,13 @@ def bookings(center: str, day: date) -> list[Booking]:
     return list(rows.select_related("reservation").order_by("starts", "pk"))
 
 
+def next_to_do(today: date) -> tuple[str, date] | None:
+    """The work center and the day of the first that is planned and not done; None if all is."""
+    rows = Booking.objects.filter(done=False, minutes__gt=0, day__gte=today)
+    rows = rows.filter(reservation__state=FIRM).order_by("day", "starts", "pk")
+    return rows.values_list("work_center__code", "day").first()
+
+
 @dataclass(frozen=True)
 class Tight:
     """A work order that is late or nearly. `ready` is the planned day, None if nothing is planned;
