@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import include, path
 
+from orders.erp import views as erp
 from orders.erp.api import api
 from project import health, views
 
@@ -18,6 +19,7 @@ urlpatterns = [
     path("health/", health.health, name="health"),
     path("", include("orders.erp.urls")),
     path("api/v1/", api.urls),
+    path("api/v1/<path:path>", erp.nothing),
     path("factory/", include("orders.factory.urls")),
     path("", include("orders.changes.urls")),
     path("", include("orders.urls")),

@@ -21,7 +21,10 @@ CLOSED = (State.FINISHED, State.SHIPPED, State.SCRAPPED, State.CANCELED)
 
 
 def moment(at: datetime | None) -> str | None:
-    return None if at is None else at.astimezone(UTC).isoformat(timespec="milliseconds")
+    """As the API's schemas write it: in UTC, ending with Z."""
+    if at is None:
+        return None
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def plain(number: Decimal | None) -> str | None:

@@ -36,8 +36,12 @@ def test_a_program_needs_a_token(client: Client, work_order: WorkOrder) -> None:
     assert client.get("/api/v1/files/work-orders.csv").status_code == 401
 
 
-def test_unknown_files(reader: Client) -> None:
-    assert reader.get("/api/v1/files/customers.csv").status_code == 404
+@pytest.mark.parametrize("path", ["files/customers.csv", "orders", "work-orders/a/b", "x/"])
+def test_what_is_not_there_is_told_to_programs(path: str, reader: Client) -> None:
+    for answer in (reader.get(f"/api/v1/{path}"), reader.post(f"/api/v1/{path}")):
+        assert answer.status_code in (404, 405)
+    answer = reader.get(f"/api/v1/{path}")
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
 
 
 def test_parts_add_up(reader: Client, work_order: WorkOrder) -> None:

@@ -97,6 +97,7 @@ RULES = (
     Rule(r"api/v1/work-orders/<number>/events", frozenset(), SEND),
     Rule(r"api/v1/stock/<number>", frozenset(), frozenset({"put"})),
     Rule(r"api/v1/files/<str:name>\.csv", frozenset(), READ),
+    Rule(r"api/v1/<path:path>", frozenset(), ANY_METHOD),
     Rule(r"factory/print/", FACTORY, READ | SEND),
     Rule(r"factory/print/<uuid:batch>/(<str:file>)?", FACTORY, READ),
     Rule(r"factory/print/<uuid:batch>/again/", FACTORY, SEND),

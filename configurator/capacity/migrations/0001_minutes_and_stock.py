@@ -9,160 +9,360 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalog', '0004_making'),
+        ("catalog", "0004_making"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CapacityState',
+            name="CapacityState",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
-                ('version', models.UUIDField(default=uuid.uuid4)),
+                (
+                    "id",
+                    models.PositiveSmallIntegerField(
+                        default=1, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("version", models.UUIDField(default=uuid.uuid4)),
             ],
         ),
         migrations.CreateModel(
-            name='WorkCenterHours',
-            fields=[
-            ],
+            name="WorkCenterHours",
+            fields=[],
             options={
-                'verbose_name': 'working hours',
-                'verbose_name_plural': 'working hours',
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
+                "verbose_name": "working hours",
+                "verbose_name_plural": "working hours",
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
             },
-            bases=('catalog.workcenter',),
+            bases=("catalog.workcenter",),
         ),
         migrations.CreateModel(
-            name='Reservation',
+            name="Reservation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80, unique=True, verbose_name='key')),
-                ('state', models.CharField(choices=[('held', 'held'), ('firm', 'firm'), ('released', 'released')], default='held', max_length=10, verbose_name='state')),
-                ('held_until', models.DateTimeField(blank=True, null=True, verbose_name='held until')),
-                ('holder', models.CharField(blank=True, max_length=64, verbose_name='held by')),
-                ('quantity', models.PositiveSmallIntegerField(default=1, verbose_name='quantity')),
-                ('rush', models.BooleanField(default=False, verbose_name='rush')),
-                ('routing', models.JSONField(default=list, verbose_name='routing')),
-                ('made_of', models.CharField(max_length=64, verbose_name='hash of the routing')),
-                ('ready_on', models.DateField(verbose_name='ready on')),
-                ('promised_on', models.DateField(verbose_name='promised for')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=80, unique=True, verbose_name="key")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("held", "held"), ("firm", "firm"), ("released", "released")],
+                        default="held",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "held_until",
+                    models.DateTimeField(blank=True, null=True, verbose_name="held until"),
+                ),
+                ("holder", models.CharField(blank=True, max_length=64, verbose_name="held by")),
+                ("quantity", models.PositiveSmallIntegerField(default=1, verbose_name="quantity")),
+                ("rush", models.BooleanField(default=False, verbose_name="rush")),
+                ("routing", models.JSONField(default=list, verbose_name="routing")),
+                ("made_of", models.CharField(max_length=64, verbose_name="hash of the routing")),
+                ("ready_on", models.DateField(verbose_name="ready on")),
+                ("promised_on", models.DateField(verbose_name="promised for")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
             ],
             options={
-                'verbose_name': 'reservation',
-                'verbose_name_plural': 'reservations',
-                'ordering': ['ready_on', 'key'],
-                'indexes': [models.Index(condition=models.Q(('state', 'held')), fields=['held_until'], name='held_reservations')],
-            },
-        ),
-        migrations.CreateModel(
-            name='StockItem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=60, unique=True, verbose_name='part number')),
-                ('name', models.CharField(blank=True, max_length=160, verbose_name='name')),
-                ('on_hand', models.DecimalField(decimal_places=3, default=0, max_digits=14, validators=[django.core.validators.MinValueValidator(0)], verbose_name='on hand')),
-                ('reserved', models.DecimalField(decimal_places=3, default=0, max_digits=14, verbose_name='reserved')),
-            ],
-            options={
-                'verbose_name': 'stock item',
-                'verbose_name_plural': 'stock items',
-                'ordering': ['number'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('reserved__gte', 0), ('reserved__lte', models.F('on_hand'))), name='no_more_reserved_than_there_is')],
-            },
-        ),
-        migrations.CreateModel(
-            name='StockClaim',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('operation', models.CharField(blank=True, max_length=80, verbose_name='operation')),
-                ('quantity', models.DecimalField(decimal_places=3, max_digits=14, verbose_name='quantity')),
-                ('state', models.CharField(choices=[('short', 'to come'), ('covered', 'reserved'), ('used', 'used')], default='short', max_length=10, verbose_name='state')),
-                ('reservation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claims', to='capacity.reservation', verbose_name='reservation')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='capacity.stockitem', verbose_name='stock item')),
-            ],
-            options={
-                'verbose_name': 'claim on stock',
-                'verbose_name_plural': 'claims on stock',
-                'ordering': ['id'],
+                "verbose_name": "reservation",
+                "verbose_name_plural": "reservations",
+                "ordering": ["ready_on", "key"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "held")),
+                        fields=["held_until"],
+                        name="held_reservations",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='StockMove',
+            name="StockItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('received', 'received'), ('counted', 'counted'), ('reserved', 'reserved'), ('released', 'released'), ('used', 'used')], max_length=10, verbose_name='kind')),
-                ('quantity', models.DecimalField(decimal_places=3, max_digits=14, verbose_name='quantity')),
-                ('key', models.CharField(blank=True, max_length=80, verbose_name='for')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='at')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='capacity.stockitem', verbose_name='stock item')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(max_length=60, unique=True, verbose_name="part number"),
+                ),
+                ("name", models.CharField(blank=True, max_length=160, verbose_name="name")),
+                (
+                    "on_hand",
+                    models.DecimalField(
+                        decimal_places=3,
+                        default=0,
+                        max_digits=14,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="on hand",
+                    ),
+                ),
+                (
+                    "reserved",
+                    models.DecimalField(
+                        decimal_places=3, default=0, max_digits=14, verbose_name="reserved"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'stock move',
-                'verbose_name_plural': 'stock moves',
-                'ordering': ['-at', '-id'],
+                "verbose_name": "stock item",
+                "verbose_name_plural": "stock items",
+                "ordering": ["number"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reserved__gte", 0), ("reserved__lte", models.F("on_hand"))
+                        ),
+                        name="no_more_reserved_than_there_is",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Closure',
+            name="StockClaim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_day', models.DateField(verbose_name='first day')),
-                ('last_day', models.DateField(verbose_name='last day')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
-                ('work_center', models.ForeignKey(blank=True, help_text='Empty: all of them.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='closures', to='catalog.workcenter', verbose_name='work center')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "operation",
+                    models.CharField(blank=True, max_length=80, verbose_name="operation"),
+                ),
+                (
+                    "quantity",
+                    models.DecimalField(decimal_places=3, max_digits=14, verbose_name="quantity"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("short", "to come"), ("covered", "reserved"), ("used", "used")],
+                        default="short",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "reservation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="claims",
+                        to="capacity.reservation",
+                        verbose_name="reservation",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="capacity.stockitem",
+                        verbose_name="stock item",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'closure',
-                'verbose_name_plural': 'closures',
-                'ordering': ['first_day', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='closure_ends_after_it_begins')],
+                "verbose_name": "claim on stock",
+                "verbose_name_plural": "claims on stock",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='DayLoad',
+            name="StockMove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='day')),
-                ('capacity', models.PositiveIntegerField(verbose_name='minutes')),
-                ('booked', models.PositiveIntegerField(default=0, verbose_name='booked minutes')),
-                ('rushed', models.PositiveIntegerField(default=0, verbose_name='booked for rush orders')),
-                ('work_center', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='loads', to='catalog.workcenter', verbose_name='work center')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("received", "received"),
+                            ("counted", "counted"),
+                            ("reserved", "reserved"),
+                            ("released", "released"),
+                            ("used", "used"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "quantity",
+                    models.DecimalField(decimal_places=3, max_digits=14, verbose_name="quantity"),
+                ),
+                ("key", models.CharField(blank=True, max_length=80, verbose_name="for")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="at")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moves",
+                        to="capacity.stockitem",
+                        verbose_name="stock item",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'load of a day',
-                'verbose_name_plural': 'loads of days',
-                'ordering': ['day', 'work_center'],
-                'constraints': [models.UniqueConstraint(fields=('work_center', 'day'), name='one_load_a_day'), models.CheckConstraint(condition=models.Q(('booked__lte', models.F('capacity'))), name='never_booked_above_capacity'), models.CheckConstraint(condition=models.Q(('rushed__lte', models.F('booked'))), name='rushed_is_booked')],
+                "verbose_name": "stock move",
+                "verbose_name_plural": "stock moves",
+                "ordering": ["-at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Booking',
+            name="Closure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('operation', models.CharField(max_length=80, verbose_name='operation')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('day', models.DateField(verbose_name='day')),
-                ('minutes', models.PositiveIntegerField(verbose_name='minutes')),
-                ('starts', models.PositiveSmallIntegerField(default=0, verbose_name='from minute')),
-                ('pinned', models.BooleanField(default=False, verbose_name='set by hand')),
-                ('done', models.BooleanField(default=False, verbose_name='done')),
-                ('work_center', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bookings', to='catalog.workcenter', verbose_name='work center')),
-                ('reservation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bookings', to='capacity.reservation', verbose_name='reservation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("first_day", models.DateField(verbose_name="first day")),
+                ("last_day", models.DateField(verbose_name="last day")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
+                (
+                    "work_center",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: all of them.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="closures",
+                        to="catalog.workcenter",
+                        verbose_name="work center",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'booking',
-                'verbose_name_plural': 'bookings',
-                'ordering': ['position', 'day'],
-                'indexes': [models.Index(fields=['work_center', 'day'], name='bookings_of_a_day')],
-                'constraints': [models.UniqueConstraint(fields=('reservation', 'position', 'day'), name='one_booking_a_day')],
+                "verbose_name": "closure",
+                "verbose_name_plural": "closures",
+                "ordering": ["first_day", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last_day__gte", models.F("first_day"))),
+                        name="closure_ends_after_it_begins",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DayLoad",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="day")),
+                ("capacity", models.PositiveIntegerField(verbose_name="minutes")),
+                ("booked", models.PositiveIntegerField(default=0, verbose_name="booked minutes")),
+                (
+                    "rushed",
+                    models.PositiveIntegerField(default=0, verbose_name="booked for rush orders"),
+                ),
+                (
+                    "work_center",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="loads",
+                        to="catalog.workcenter",
+                        verbose_name="work center",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "load of a day",
+                "verbose_name_plural": "loads of days",
+                "ordering": ["day", "work_center"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("work_center", "day"), name="one_load_a_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(("booked__lte", models.F("capacity"))),
+                        name="never_booked_above_capacity",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("rushed__lte", models.F("booked"))),
+                        name="rushed_is_booked",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Booking",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("operation", models.CharField(max_length=80, verbose_name="operation")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                ("day", models.DateField(verbose_name="day")),
+                ("minutes", models.PositiveIntegerField(verbose_name="minutes")),
+                ("starts", models.PositiveSmallIntegerField(default=0, verbose_name="from minute")),
+                ("pinned", models.BooleanField(default=False, verbose_name="set by hand")),
+                ("done", models.BooleanField(default=False, verbose_name="done")),
+                (
+                    "work_center",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bookings",
+                        to="catalog.workcenter",
+                        verbose_name="work center",
+                    ),
+                ),
+                (
+                    "reservation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bookings",
+                        to="capacity.reservation",
+                        verbose_name="reservation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "booking",
+                "verbose_name_plural": "bookings",
+                "ordering": ["position", "day"],
+                "indexes": [models.Index(fields=["work_center", "day"], name="bookings_of_a_day")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("reservation", "position", "day"), name="one_booking_a_day"
+                    )
+                ],
             },
         ),
     ]

@@ -7,58 +7,106 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('capacity', '0001_minutes_and_stock'),
+        ("capacity", "0001_minutes_and_stock"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='reservation',
-            name='whole',
-            field=models.JSONField(blank=True, default=list, verbose_name='whole plan'),
+            model_name="reservation",
+            name="whole",
+            field=models.JSONField(blank=True, default=list, verbose_name="whole plan"),
         ),
         migrations.CreateModel(
-            name='PlanChange',
+            name="PlanChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('operation', 'operation moved'), ('order', 'work order moved'), ('automatic', 'planned as early as possible'), ('all', 'everything planned anew'), ('close', 'closed'), ('open', 'closure taken away'), ('hours', 'working hours changed')], max_length=10, verbose_name='kind')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='at')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='reason')),
-                ('key', models.CharField(blank=True, max_length=80, verbose_name='key')),
-                ('operation', models.CharField(blank=True, max_length=80, verbose_name='operation')),
-                ('work_center', models.CharField(blank=True, max_length=80, verbose_name='work center')),
-                ('first', models.DateField(blank=True, null=True, verbose_name='first day')),
-                ('last', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('moved', models.PositiveIntegerField(default=0, verbose_name='operations moved')),
-                ('broken', models.PositiveIntegerField(default=0, verbose_name='promises broken')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("operation", "operation moved"),
+                            ("order", "work order moved"),
+                            ("automatic", "planned as early as possible"),
+                            ("all", "everything planned anew"),
+                            ("close", "closed"),
+                            ("open", "closure taken away"),
+                            ("hours", "working hours changed"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="at")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="reason")),
+                ("key", models.CharField(blank=True, max_length=80, verbose_name="key")),
+                (
+                    "operation",
+                    models.CharField(blank=True, max_length=80, verbose_name="operation"),
+                ),
+                (
+                    "work_center",
+                    models.CharField(blank=True, max_length=80, verbose_name="work center"),
+                ),
+                ("first", models.DateField(blank=True, null=True, verbose_name="first day")),
+                ("last", models.DateField(blank=True, null=True, verbose_name="last day")),
+                ("moved", models.PositiveIntegerField(default=0, verbose_name="operations moved")),
+                ("broken", models.PositiveIntegerField(default=0, verbose_name="promises broken")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'change of the plan',
-                'verbose_name_plural': 'changes of the plan',
-                'ordering': ['-at', '-id'],
+                "verbose_name": "change of the plan",
+                "verbose_name_plural": "changes of the plan",
+                "ordering": ["-at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='PlanMove',
+            name="PlanMove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(db_index=True, max_length=80, verbose_name='key')),
-                ('operation', models.CharField(max_length=80, verbose_name='operation')),
-                ('work_center', models.CharField(max_length=80, verbose_name='work center')),
-                ('before_first', models.DateField(null=True)),
-                ('before_last', models.DateField(null=True)),
-                ('after_first', models.DateField(null=True)),
-                ('after_last', models.DateField(null=True)),
-                ('by_hand', models.BooleanField(default=False, verbose_name='set by hand')),
-                ('change', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='capacity.planchange', verbose_name='change of the plan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(db_index=True, max_length=80, verbose_name="key")),
+                ("operation", models.CharField(max_length=80, verbose_name="operation")),
+                ("work_center", models.CharField(max_length=80, verbose_name="work center")),
+                ("before_first", models.DateField(null=True)),
+                ("before_last", models.DateField(null=True)),
+                ("after_first", models.DateField(null=True)),
+                ("after_last", models.DateField(null=True)),
+                ("by_hand", models.BooleanField(default=False, verbose_name="set by hand")),
+                (
+                    "change",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="moves",
+                        to="capacity.planchange",
+                        verbose_name="change of the plan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'move of the plan',
-                'verbose_name_plural': 'moves of the plan',
-                'ordering': ['id'],
+                "verbose_name": "move of the plan",
+                "verbose_name_plural": "moves of the plan",
+                "ordering": ["id"],
             },
         ),
     ]

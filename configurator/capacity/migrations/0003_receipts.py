@@ -4,20 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('capacity', '0001_minutes_and_stock'),
+        ("capacity", "0002_history_of_the_plan"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='stockmove',
-            name='mark',
-            field=models.UUIDField(blank=True, editable=False, null=True, unique=True, verbose_name='mark'),
+            model_name="stockmove",
+            name="mark",
+            field=models.UUIDField(
+                blank=True, editable=False, null=True, unique=True, verbose_name="mark"
+            ),
         ),
         migrations.AddField(
-            model_name='stockmove',
-            name='note',
-            field=models.CharField(blank=True, max_length=200, verbose_name='note'),
+            model_name="stockmove",
+            name="note",
+            field=models.CharField(blank=True, max_length=200, verbose_name="note"),
         ),
     ]
