@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
@@ -70,7 +71,12 @@ def tell(problem: Problem, content: Content) -> str:
 
 
 def publish(
-    *, product: Product, by: str = "", report: Report = silent, limits: Limits | None = None
+    *,
+    product: Product,
+    by: str = "",
+    notes: str = "",
+    report: Report = silent,
+    limits: Limits | None = None,
 ) -> Published:
     """Publish the product's rows as they are now.
 
@@ -82,7 +88,7 @@ def publish(
         locked = Product.objects.select_for_update().get(pk=product.pk)
         if canonical(read_content(locked)) != canonical(content):
             raise ChangedMeanwhile
-        return release(product=locked, prepared=prepared, by=by)
+        return release(product=locked, prepared=prepared, by=by, notes=notes)
 
 
 def prepare(*, content: Content, report: Report = silent, limits: Limits | None = None) -> Prepared:
@@ -106,7 +112,7 @@ def prepare(*, content: Content, report: Report = silent, limits: Limits | None 
 
 
 @transaction.atomic
-def release(*, product: Product, prepared: Prepared, by: str = "") -> Published:
+def release(*, product: Product, prepared: Prepared, by: str = "", notes: str = "") -> Published:
     """Make the prepared content the product's live release, unless it already is."""
     sha = sha_of(prepared.content)
     warnings = [tell(warning, prepared.content) for warning in prepared.warnings]
@@ -130,8 +136,20 @@ def release(*, product: Product, prepared: Prepared, by: str = "") -> Published:
         reason=prepared.compiled.reason,
         live=True,
         published_by=by[:150],
+        notes=notes,
     )
     return Published(made, True, warnings)
+
+
+@transaction.atomic
+def revive(*, release_id: UUID) -> Release:
+    """Make an earlier release the live one again; rows, designs and orders stay as they are."""
+    found = Release.objects.get(pk=release_id)
+    Product.objects.select_for_update().get(pk=found.product_id)
+    Release.objects.filter(product_id=found.product_id, live=True).update(live=False)
+    Release.objects.filter(pk=found.pk).update(live=True)
+    found.refresh_from_db(fields=["live"])
+    return found
 
 
 def designs_text(designs: int | None) -> str:

@@ -129,6 +129,7 @@ RULES = (
         frozenset({CATALOG, SUPERUSER}),
         ANY_METHOD,
     ),
+    Rule(r"admin/catalog/release/<uuid:release_id>/revive/", frozenset({CATALOG, SUPERUSER}), SEND),
     Rule(
         rf"admin/catalog/release/({OBJECT}((history|change)/)?)?",
         frozenset({CATALOG, MARKETER, SUPERUSER}),

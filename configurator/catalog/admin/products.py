@@ -16,12 +16,15 @@ from django.utils.translation import gettext_lazy
 from configurator.catalog.admin.base import FIELDS, KnownRows, TextsAdmin
 from configurator.catalog.admin.doctor import PUBLISH, doctor_view
 from configurator.catalog.admin.forms import ProductForm
+from configurator.catalog.comparing import compare
 from configurator.catalog.content import canonical
 from configurator.catalog.drafts import read_content
 from configurator.catalog.models import Product, Release
 from configurator.catalog.publishing import ChangedMeanwhile, PublishRefused, publish
 from configurator.catalog.spaces import present_limits
 
+NOTES = 2_000
+"""Characters that the notes of a release have at most."""
 CONTENTS = (
     *("steps", "options", "rules", "price_rules", "parts", "operations", "layers"),
     *("layer_files", "releases"),
@@ -95,8 +98,8 @@ class ProductAdmin(KnownRows, TextsAdmin):
             "product": product,
             "problems": problems,
             "limits": present_limits(),
-            "live": _live(product),
-            "unchanged": _unchanged(product),
+            "notes": request.POST.get("notes", "")[:NOTES],
+            **_state(product),
         }
         status = 422 if problems else 200
         return TemplateResponse(
@@ -124,7 +127,8 @@ def contents_of(product: Product) -> list[dict[str, Any]]:
 def _publish(request: HttpRequest, product: Product) -> list[str]:
     """Publish and tell; the problems where it is refused."""
     try:
-        done = publish(product=product, by=request.user.get_username())
+        notes = request.POST.get("notes", "").strip()[:NOTES]
+        done = publish(product=product, by=request.user.get_username(), notes=notes)
     except PublishRefused as refused:
         return refused.messages()
     except ChangedMeanwhile:
@@ -157,7 +161,14 @@ def _live(product: Product) -> Release | None:
     return product.releases.filter(live=True).first()
 
 
-def _unchanged(product: Product) -> bool:
-    """Whether the live release already says what the rows say."""
+def _state(product: Product) -> dict[str, Any]:
+    """The live release, and what of it the rows say otherwise."""
     live = _live(product)
-    return live is not None and canonical(live.content) == canonical(read_content(product))
+    if live is None:
+        return {"live": None, "unchanged": False}
+    content = read_content(product)
+    return {
+        "live": live,
+        "unchanged": canonical(live.content) == canonical(content),
+        "differences": compare(live.content, content),
+    }

@@ -26,6 +26,7 @@ class Release(models.Model):
     live = models.BooleanField(_("live"), default=False)
     published_at = models.DateTimeField(_("published"), auto_now_add=True)
     published_by = models.CharField(_("by"), max_length=150, blank=True)
+    notes = models.TextField(_("notes"), blank=True)  # what it is for, by who published it
 
     class Meta:
         ordering = ["product", "-number"]
