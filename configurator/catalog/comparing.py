@@ -93,7 +93,9 @@ def _lines(
 ) -> Iterator[str]:
     for key, (name, fields) in after.items():
         if key not in before:
-            yield _("“%(name)s” is new.") % {"name": name}
+            said = _told(fields.get("rule") or fields.get("amount"))
+            new = _("“%(name)s” is new: %(said)s") if said else _("“%(name)s” is new.")
+            yield new % {"name": name, "said": said}
             continue
         for change in _changes(before[key][1], fields):
             yield _("“%(name)s”: %(change)s") % {"name": name, "change": change}

@@ -57,7 +57,7 @@ def test_every_change_is_told_in_words(stool: Product) -> None:
         "“Metal of the footrest: Brass” is gone.",
         "“low-stools-have-no-footrest”: rule is now footrest requires height > 1, "
         "was footrest requires height >= 500 mm",
-        "“fresh” is new.",
+        "“fresh” is new: not footrest",
         "“brass-is-for-oak” is gone.",
     ]
 
