@@ -4,33 +4,22 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 from django.conf import settings
-from django.utils import translation
 
 from project import interface_texts
+from tests.effort import try_calmly
+from tests.missing import missing
 
-
-def missing(what: str) -> NoReturn:
-    """Skip, saying why; a failure in continuous integration, where nothing may be missing."""
-    reason = f"{what} is not installed (.ci/run installs it)"
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason, pytrace=False)
-    pytest.skip(reason)
+try_calmly()
+pytest_plugins = ["tests.sharing", "tests.isolation", "tests.houses"]
 
 
 @pytest.fixture(scope="session", autouse=True)
 def spoken() -> None:
     """Every language is compiled, also in a fresh checkout."""
     interface_texts.compile_all()
-
-
-@pytest.fixture(autouse=True)
-def plain_language() -> None:
-    """No test speaks the language of the request that an earlier one in its process made."""
-    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

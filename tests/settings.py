@@ -2,8 +2,10 @@
 
 import atexit
 import os
+import re
 import shutil
 import tempfile
+from pathlib import Path
 
 if "CUSTOMERIZE_TEST_DATA" not in os.environ:
     folder = tempfile.mkdtemp(prefix="customerize-tests-")
@@ -15,10 +17,10 @@ os.environ["DATA_DIR"] = os.path.join(
     os.environ["CUSTOMERIZE_TEST_DATA"], os.environ.get("PYTEST_XDIST_WORKER", "main")
 )
 os.environ["SECRET_KEY"] = "only-for-tests"
-for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "PORT", "SITE_URL"):
-    os.environ.pop(name, None)
-for name in ("FACTORY_LANGUAGE", "FACTORY_SECOND_LANGUAGE", "FACTORY_PAPER", "LABEL_DPI"):
-    os.environ.pop(name, None)
+SETTINGS = Path(__file__).resolve().parent.parent / "project" / "settings.py"
+for name in re.findall(r'env\.\w+\(\s*"(\w+)"', SETTINGS.read_text(encoding="utf-8")):
+    if name not in ("DATA_DIR", "SECRET_KEY"):
+        os.environ.pop(name, None)
 
 from project.settings import *  # noqa: E402, F403
 
@@ -26,5 +28,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Spaces are named by their content and made by one process alone: the others find them.
+SPACES_DIR = Path(os.environ["CUSTOMERIZE_TEST_DATA"]) / "spaces"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 (DATA_DIR / "static").mkdir(parents=True, exist_ok=True)  # noqa: F405 (whitenoise warns else)

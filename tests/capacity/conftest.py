@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from configurator.catalog.configuration import Configuration
-from configurator.catalog.queries import forget, live_release
+from configurator.catalog.queries import live_release
 from configurator.catalog.released import ReleasedProduct
 from tests.orders import kit
 
@@ -18,14 +18,11 @@ MONDAY = datetime(2026, 11, 30, 8, 0, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def morning(settings: Any, tmp_path: Path) -> Iterator[time_machine.Traveller]:
-    settings.SPACES_DIR = tmp_path / "spaces"
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PROMISE_BUFFER_DAYS = 0
     settings.RUSH_SHARE = 0
-    forget()
     with time_machine.travel(MONDAY, tick=False) as clock:
         yield clock
-    forget()
 
 
 @pytest.fixture

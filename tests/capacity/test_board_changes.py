@@ -18,6 +18,7 @@ from configurator.catalog.configuration import Configuration
 from configurator.catalog.models import WorkCenter
 from configurator.catalog.released import ReleasedProduct
 from tests.capacity.test_replanning import check, days
+from tests.effort import often
 
 pytestmark = pytest.mark.django_db
 THURSDAY = date(2026, 12, 3)
@@ -172,8 +173,7 @@ def step(what: tuple[Any, ...]) -> None:
 
 
 @settings(
-    max_examples=25,
-    deadline=None,
+    max_examples=often(25),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(steps, min_size=1, max_size=7))

@@ -13,6 +13,7 @@ from configurator.capacity import stock
 from configurator.capacity.making import Need
 from configurator.capacity.minutes import lock
 from configurator.capacity.models import Reservation, StockClaim, StockItem
+from tests.effort import often
 
 THOUSANDTHS = st.integers(1, 3_000).map(lambda n: Decimal(n) / 1000)
 
@@ -25,7 +26,7 @@ def place(key: str) -> Reservation:
 class Exactness(TestCase):
     """What is reserved, used and let go again adds up, whatever the fractions."""
 
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=often(30))
     @given(st.lists(st.tuples(THOUSANDTHS, st.booleans()), min_size=1, max_size=12))
     def test_fractions_add_up(self, taken: list[tuple[Decimal, bool]]) -> None:
         there = sum((quantity for quantity, _used in taken), Decimal(0))

@@ -21,6 +21,7 @@ from configurator.engine.backend import AnySpace
 from configurator.engine.sat.space import SatSpace
 from tests.catalog.kit import refused_at
 from tests.catalog.test_making import workshop
+from tests.effort import often
 
 pytestmark = pytest.mark.django_db
 
@@ -173,9 +174,7 @@ CONDITIONS = (
 )
 
 
-@settings(
-    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=often(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(CONDITIONS), st.sampled_from(CONDITIONS), st.integers(0, 2))
 def test_proofs_agree_with_trying_every_design(
     covered: tuple[Content, AnySpace], polish: str, paint: str, many: int

@@ -8,14 +8,6 @@ from typing import Any
 import pytest
 
 from tests.changes.hands import ROUNDS
-from tests.chaos.conftest import (  # noqa: F401
-    new_database,
-    on_postgres,
-    on_sqlite,
-    postgres,
-    postgres_template,
-    template,
-)
 from tests.chaos.house import ROOT, House
 
 pytestmark = pytest.mark.chaos
@@ -32,7 +24,7 @@ def happened(house: House, *words: str) -> Any:
         env=house.environment,
         capture_output=True,
         check=False,
-        timeout=120,
+        timeout=600,
     )
     assert done.returncode == 0, done.stderr.decode()
     return json.loads(done.stdout.splitlines()[-1])

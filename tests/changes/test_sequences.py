@@ -20,6 +20,7 @@ from orders.factory.models import WorkOrder
 from orders.factory.services.release import rows_of
 from orders.models import Order
 from tests.changes import kit
+from tests.effort import often
 
 PART = (
     *("code", "number", "material", "unit", "quantity", "bin", "operation", "scrap"),
@@ -54,9 +55,7 @@ def facts(rows: Any, names: tuple[str, ...]) -> list[tuple[Any, ...]]:
     return [tuple(getattr(row, name) for name in names) for row in rows]
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=often(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(st.one_of(CHANGE, WORK), min_size=2, max_size=9), quantity=st.integers(1, 3))
 def test_parts_and_operations_are_those_of_the_specification(
     stool: None, acts: list[tuple[str, Any]], quantity: int

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import product
@@ -12,13 +11,12 @@ from hypothesis import strategies as st
 
 from configurator.engine import Model, Rule, Schema, Table, Term, Value, Variable, parse
 from configurator.engine.compile.terms import rounded
-
-EFFORT = float(os.environ.get("CUSTOMERIZE_EFFORT", "0.4"))
+from tests.effort import often
 
 
 def examples(count: int) -> settings:
-    """So many random models when CUSTOMERIZE_EFFORT is 1; fewer, or more, with another effort."""
-    return settings(max_examples=max(1, round(count * EFFORT)), deadline=None)
+    """So many random models (tests/effort.py)."""
+    return settings(max_examples=often(count), deadline=None)
 
 
 Design = dict[str, Value]

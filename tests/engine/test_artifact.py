@@ -19,7 +19,7 @@ from tests.engine.oracle import Oracle, choices, examples, models
 from tests.engine.test_space import SMALL
 
 
-@examples(30)
+@examples(12)
 @given(st.data())
 def test_a_loaded_space_answers_the_same(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

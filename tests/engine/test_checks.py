@@ -25,7 +25,7 @@ def is_minimal(rules: Sequence[str], holds: Callable[[list[str]], bool]) -> bool
     return holds(list(rules)) and not any(holds(some) for some in fewer)
 
 
-@examples(60)
+@examples(24)
 @given(st.data())
 def test_checks_find_all_that_enumeration_finds_with_minimal_causes(data: st.DataObject) -> None:
     model = data.draw(models(terms=False))

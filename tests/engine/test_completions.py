@@ -9,7 +9,7 @@ from tests.engine.oracle import Oracle, choices, examples, models
 from tests.engine.test_space import TEXTS, compiled
 
 
-@examples(150)
+@examples(60)
 @given(st.data())
 def test_every_value_leads_where_choosing_it_does(data: st.DataObject) -> None:
     model, texts = data.draw(models()), data.draw(TEXTS)

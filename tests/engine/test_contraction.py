@@ -68,7 +68,7 @@ def ways(
     return down, up, count
 
 
-@examples(300)
+@examples(120)
 @given(st.integers(0, 1 << 30), st.sampled_from((0.0, 0.1, 0.4)))
 def test_sweeps_equal_those_over_all_edges(seed: int, masked: float) -> None:
     random = Random(seed)

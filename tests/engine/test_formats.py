@@ -184,14 +184,14 @@ def test_dimacs_ends_at_a_percent_sign_as_in_satlib() -> None:
             read_dimacs(text)
 
 
-@examples(40)
+@examples(16)
 @given(st.data())
 def test_yaml_keeps_the_model(data: st.DataObject) -> None:
     model = data.draw(models())
     assert read_yaml(write_yaml(model)) == model
 
 
-@examples(30)
+@examples(12)
 @given(st.data())
 def test_uvl_keeps_the_number_of_products(data: st.DataObject) -> None:
     model = data.draw(models(terms=False))

@@ -13,7 +13,7 @@ from configurator.engine import Model, Space, Value, compile_model
 from configurator.engine.formats import load_model
 from configurator.engine.prices import with_prices
 from tests.bench.engine_models import car_line, feature_model
-from tests.engine.oracle import EFFORT
+from tests.effort import often
 
 HERE = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("CUSTOMERIZE_BENCH_DATA", HERE.parent / "shared" / "bench"))
@@ -38,7 +38,7 @@ def check_walk(space: Space, seed: int, checks: int) -> None:
     """A walk through offered values; at some of the steps some answers are compared."""
     random = Random(seed)
     names = random.sample(space.numbering.names, len(space.numbering.names))
-    compared = set(random.sample(names, min(len(names), round(100 * EFFORT))))
+    compared = set(random.sample(names, min(len(names), often(40))))
     chosen: dict[str, Value] = {}
     for name in names:
         answer = space.answer(chosen)

@@ -27,7 +27,7 @@ from tests.engine.test_space import check_conflict
 from tests.engine.test_why import check_explanation
 
 
-@examples(60)
+@examples(24)
 @given(st.data())
 def test_domains_reasons_and_repairs_equal_enumeration(data: st.DataObject) -> None:
     model = data.draw(models())
@@ -62,7 +62,7 @@ def check_repairs(space, oracle, chosen, name, value) -> None:  # type: ignore[n
     assert listed <= expected
 
 
-@examples(30)
+@examples(12)
 @given(st.data())
 def test_completions_equal_enumeration(data: st.DataObject) -> None:
     model = data.draw(models())
@@ -97,7 +97,7 @@ def test_it_says_what_it_cannot_know() -> None:
         space.answer({}, budget=3)
 
 
-@examples(40)
+@examples(16)
 @given(st.data())
 def test_days_and_deadlines_equal_enumeration(data: st.DataObject) -> None:
     model = data.draw(models())
@@ -122,7 +122,7 @@ def test_days_and_deadlines_equal_enumeration(data: st.DataObject) -> None:
             assert answer.days_by_value[variable.name][value] == min(days, default=None)
 
 
-@examples(30)
+@examples(12)
 @given(st.data())
 def test_a_loaded_space_gives_the_same_answers_in_any_order(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

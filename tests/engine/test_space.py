@@ -43,7 +43,7 @@ def compiled(model: Model, oracle: Oracle) -> Space | None:
     return None
 
 
-@examples(100)
+@examples(40)
 @given(st.data())
 def test_answers_equal_enumeration(data: st.DataObject) -> None:
     model = data.draw(models())
@@ -75,7 +75,7 @@ def test_answers_equal_enumeration(data: st.DataObject) -> None:
         assert answer.completion == {}
 
 
-@examples(60)
+@examples(24)
 @given(st.data())
 def test_completion_random_conflict_and_terms_equal_enumeration(data: st.DataObject) -> None:
     model = data.draw(models())
@@ -120,7 +120,7 @@ def check_conflict(
         assert exists({other: kept for other, kept in guilty.items() if other != option})
 
 
-@examples(40)
+@examples(16)
 @given(st.data())
 def test_a_walk_through_offered_values_never_meets_a_dead_end(data: st.DataObject) -> None:
     model = data.draw(models(terms=False))

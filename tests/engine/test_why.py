@@ -11,7 +11,7 @@ from tests.engine.oracle import Design, Oracle, choices, examples, models
 from tests.engine.test_space import SMALL, TEXTS, compiled
 
 
-@examples(60)
+@examples(24)
 @given(st.data())
 def test_explanations_are_true_and_minimal(data: st.DataObject) -> None:
     model = data.draw(models(terms=False))
@@ -48,7 +48,7 @@ def check_explanation(
         assert exists(guilty, tuple(other for other in found.rules if other != rule))
 
 
-@examples(60)
+@examples(24)
 @given(st.data())
 def test_repairs_are_the_best_different_ones(data: st.DataObject) -> None:
     model, texts = data.draw(models()), data.draw(TEXTS)
@@ -75,7 +75,7 @@ def test_repairs_are_the_best_different_ones(data: st.DataObject) -> None:
         assert by_changes[changes] == repair.total
 
 
-@examples(80)
+@examples(32)
 @given(st.data())
 def test_budget_and_deadline_are_exact_for_the_pair(data: st.DataObject) -> None:
     model, texts = data.draw(models()), data.draw(TEXTS)
@@ -107,7 +107,7 @@ def test_budget_and_deadline_are_exact_for_the_pair(data: st.DataObject) -> None
         assert answer.count == len(keeping)
 
 
-@examples(30)
+@examples(12)
 @given(st.data())
 def test_the_fastest_completion_is_fastest_and_then_cheapest(data: st.DataObject) -> None:
     model = data.draw(models())

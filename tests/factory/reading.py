@@ -10,7 +10,7 @@ import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
-from tests.conftest import missing
+from tests.missing import missing
 
 
 def pages(pdf: bytes) -> list[str]:

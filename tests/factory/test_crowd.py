@@ -7,14 +7,6 @@ from typing import Any
 
 import pytest
 
-from tests.chaos.conftest import (  # noqa: F401
-    new_database,
-    on_postgres,
-    on_sqlite,
-    postgres,
-    postgres_template,
-    template,
-)
 from tests.chaos.house import ROOT, House
 from tests.factory.hands import SCANNERS
 
@@ -29,7 +21,7 @@ def scanned_together(house: House, *words: str) -> Any:
         env=house.environment,
         capture_output=True,
         check=False,
-        timeout=120,
+        timeout=600,
     )
     assert done.returncode == 0, done.stderr.decode()
     return json.loads(done.stdout.splitlines()[-1])

@@ -13,6 +13,7 @@ from configurator.wizard import errors, locking, services
 from configurator.wizard.answers import completed
 from configurator.wizard.models import Design
 from configurator.wizard.services import Edit
+from tests.effort import often
 from tests.wizard.conftest import Shop
 
 pytestmark = pytest.mark.django_db
@@ -124,9 +125,7 @@ ACTS = st.sampled_from(
 )
 
 
-@settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=often(30), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(codes=st.sets(st.sampled_from(CODES)), acts=st.lists(ACTS, max_size=6), mend=st.booleans())
 def test_whatever_is_clicked_it_stays_and_can_be_completed(
     design: Design,

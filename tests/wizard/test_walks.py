@@ -1,6 +1,5 @@
 """Random walks through offered values never meet a dead end, and every state is valid."""
 
-import os
 import random
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from configurator.wizard.entering import read_value, write_value
 from configurator.wizard.models import Design
 from configurator.wizard.screen import Screen
 from configurator.wizard.services import Edit
+from tests.effort import often
 from tests.wizard.conftest import both
 
 pytestmark = pytest.mark.django_db
@@ -75,10 +75,10 @@ def test_walks_with_changes_of_mind_stay_valid(design: Design, lamp: ReleasedPro
 
 
 def test_the_car_line_has_no_dead_end(bench_data: Path) -> None:
-    """A hundred walks here; CUSTOMERIZE_WALKS=1000 makes a thousand."""
+    """A hundred walks here (tests/effort.py)."""
     import_product(file=bench_data / "renault_medium" / "model.xml", publish=True, by="test")
     product = live_release("renault-medium")
-    for seed in range(int(os.environ.get("CUSTOMERIZE_WALKS", "100"))):
+    for seed in range(often(100)):
         walk(product, random.Random(seed))
 
 

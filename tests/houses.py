@@ -1,4 +1,7 @@
-"""Houses on SQLite, on PostgreSQL, and on PostgreSQL with Redis; each set up once a session."""
+"""Fixtures: houses on SQLite, on PostgreSQL, with Redis; each is set up once a session, and copied.
+
+All tests have them, and share them, by tests/conftest.py.
+"""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -7,7 +10,7 @@ import psycopg
 import pytest
 
 from tests.chaos.house import House, house
-from tests.conftest import missing
+from tests.missing import missing
 from tests.servers import Missing, PostgresServer, RedisServer
 
 
