@@ -24,6 +24,7 @@ from configurator.catalog.models import (
 )
 from configurator.catalog.roles import CATALOG_ADMIN_PERMISSIONS
 from tests.catalog.kit import STOOL
+from tests.rows import written_once
 
 pytestmark = pytest.mark.django_db
 
@@ -33,9 +34,13 @@ MODELS = (
 )
 
 
+def import_stool() -> None:
+    import_product(file=STOOL)
+
+
 @pytest.fixture
 def stool() -> Product:
-    import_product(file=STOOL)
+    written_once(import_stool)
     return Product.objects.get()
 
 

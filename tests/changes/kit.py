@@ -12,6 +12,7 @@ from orders.changes import changing
 from orders.models import Order, OrderChange
 from orders.offers import offer
 from tests.orders import kit
+from tests.rows import written_once
 
 STOOL = Path(__file__).with_name("stool.yaml")
 CHOICES: dict[str, Value] = {
@@ -21,6 +22,10 @@ CHOICES: dict[str, Value] = {
 
 
 def import_stool() -> None:
+    written_once(_write_stool)
+
+
+def _write_stool() -> None:
     import_product(file=STOOL)
 
 

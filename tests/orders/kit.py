@@ -13,6 +13,7 @@ from orders.models import Order
 from orders.offers import offer
 from orders.services import Contact, Seen
 from orders.specifications import freeze
+from tests.rows import written_once
 
 LAMP = Path(__file__).with_name("lamp.yaml")
 CHOICES: dict[str, Value] = {"shade": "glass", "height": 450, "dimmer": True, "engraved": True}
@@ -29,6 +30,10 @@ CONTACT = Contact(
 
 def import_lamp() -> None:
     """Publish the desk lamp: €80 + €12.55 glass + €9.99 dimmer + €5 engraving + the pole."""
+    written_once(_write_lamp)
+
+
+def _write_lamp() -> None:
     import_product(file=LAMP)
 
 

@@ -1,7 +1,6 @@
 """The lamp, published once a test; designs of it; files that customers upload."""
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,28 +15,20 @@ from configurator.catalog.importing.service import import_product
 from configurator.catalog.released import ReleasedProduct
 from configurator.wizard import services
 from configurator.wizard.models import Design
+from tests.rows import written_once
 
 LAMP = Path(__file__).with_name("lamp.yaml")
 
 
-@pytest.fixture(scope="session")
-def spaces(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where compiled spaces stay for the whole run: the lamp is compiled once."""
-    return tmp_path_factory.mktemp("spaces")
-
-
 @pytest.fixture(autouse=True)
-def places(settings: LazySettings, tmp_path: Path, spaces: Path) -> Iterator[None]:
+def places(settings: LazySettings, tmp_path: Path) -> None:
     """Nothing is written outside of the test's folder; static files need no collecting."""
-    settings.SPACES_DIR = spaces
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PICTURES_DIR = tmp_path / "pictures"
     settings.STORAGES = {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    yield
-    queries.forget()
 
 
 @pytest.fixture
@@ -59,10 +50,14 @@ both = pytest.mark.parametrize("backend", ["diagram", "sat"], indirect=True)
 @pytest.fixture
 def lamp(db: None, backend: str) -> ReleasedProduct:
     """The published lamp."""
-    import_product(file=LAMP, publish=True, by="test")
+    written_once(_write_lamp, backend)
     product = queries.live_release("lamp")
     assert product.space.backend == backend
     return product
+
+
+def _write_lamp() -> None:
+    import_product(file=LAMP, publish=True, by="test")
 
 
 @pytest.fixture
