@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
-PATIENCE = 30.0  # seconds until a server must answer
+PATIENCE = 120.0  # seconds until a server must answer
 
 
 class Missing(Exception):

@@ -271,16 +271,9 @@ def contents() -> dict[str, Any]:
     }
 
 
-def jobs() -> dict[str, int]:
-    """How many jobs are in each state."""
-    from orders.models import Job
-
-    return dict(Counter(Job.objects.values_list("state", flat=True)))
-
-
 COMMANDS = {
     command.__name__: command
-    for command in (set_up, form, order, order_under_fire, race, places, deliver, contents, jobs)
+    for command in (set_up, form, order, order_under_fire, race, places, deliver, contents)
 }
 
 

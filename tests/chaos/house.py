@@ -5,12 +5,15 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import psycopg
 
 from tests.servers import free_port, wait_for
 
@@ -54,7 +57,7 @@ class House:
             env=self.environment,
             capture_output=True,
             check=False,
-            timeout=120,
+            timeout=600,
         )
         assert done.returncode == 0, done.stderr.decode()
         return json.loads(done.stdout.splitlines()[-1])
@@ -90,6 +93,19 @@ class House:
             process.wait()
         self.running.clear()
 
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """What the house's database answers, without a process of Django's."""
+        url = self.settings.get("DATABASE_URL")
+        if url:
+            with psycopg.connect(url) as cluster:
+                return cluster.execute(query.encode()).fetchall()
+        with contextlib.closing(sqlite3.connect(self.data / "db.sqlite3", timeout=20)) as file:
+            return file.execute(query).fetchall()
+
+    def jobs(self) -> dict[str, int]:
+        """How many jobs are in each state."""
+        return dict(self.rows("SELECT state, count(*) FROM orders_job GROUP BY state"))
+
     @property
     def log(self) -> str:
         return (self.data / "log").read_text(errors="replace")
@@ -109,7 +125,7 @@ class House:
         """Every paper that can be seen."""
         return sorted((self.data / "papers").glob("*.pdf"))
 
-    def wait(self, what: Callable[[], bool], told: str, patience: float = 40) -> None:
+    def wait(self, what: Callable[[], bool], told: str, patience: float = 120) -> None:
         """Wait until `what()` holds, or fail with what the processes said."""
         try:
             wait_for(what, told, patience)

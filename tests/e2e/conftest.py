@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.chaos.house import House
 from tests.servers import answers
 
+PATIENCE = 60_000  # milliseconds; a machine may have much else to do
 SIZES = {"phone": (390, 844), "tablet": (820, 1180), "desktop": (1280, 900)}
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -31,12 +32,12 @@ class Shop:
 
 @pytest.fixture(scope="session")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
-    """The demo shop, by the commands of `make run`."""
+    """The demo shop, by the commands of `make run`; its pictures are cut out beforehand."""
     house = House(tmp_path_factory.mktemp("shop"))
     url = f"http://127.0.0.1:{house.port}"
     house.settings["SITE_URL"] = url
     try:
-        assert house.start("set_up", "--demo").wait(timeout=240) == 0, house.log
+        assert house.start("set_up", "--demo", "--pictures").wait(timeout=900) == 0, house.log
         house.start("dev")
         house.wait(lambda: answers(house.port), "the opening of the shop")
         yield Shop(url, house)
@@ -48,6 +49,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
 def browser(program: Callable[..., str]) -> Iterator[Browser]:
     """One a file: while it is open its event loop runs, and Django refuses databases beside one."""
     path = program("chromium", "chromium-browser", "google-chrome")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
         yield browser
@@ -68,7 +70,7 @@ def visit(browser: Browser, shop: Shop) -> Iterator[Callable[..., Page]]:
             java_script_enabled=scripts,
             locale=language,
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(str(error)))

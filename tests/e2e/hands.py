@@ -6,6 +6,8 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from project.roles import DEMO_PASSWORD
+from tests.chaos.browser import Customer
+from tests.e2e.conftest import Shop
 
 ADDRESS = {
     "name": "Zażółć Gęślą Núñez",
@@ -14,6 +16,21 @@ ADDRESS = {
     "postal_code": "90-562",
     "city": "Łódź",
 }
+
+
+def ordered(shop: Shop, slug: str = "leather-satchel") -> str:
+    """Somebody has ordered, without a browser, and it is released; the work order's number."""
+    customer = Customer(shop.url)
+    design = customer.press(f"/p/{slug}/", f"/p/{slug}/start/")
+    customer.press(design, f"{design}finish/")
+    filled = {**ADDRESS, "country": "PL", "quantity": "1", "terms": "on"}
+    order = customer.press(f"{design}review/", f"{design}order/", **filled)
+    found = re.search(r"<h1.*?(\d{4}-\d+)", customer.get(order), re.S)
+    assert found, order
+    number = f"{found[1]}-1"
+    query = f"SELECT state FROM factory_workorder WHERE number = '{number}'"
+    shop.house.wait(lambda: shop.house.rows(query) == [("released",)], f"{number} is released")
+    return number
 
 
 def start(page: Page, slug: str) -> str:

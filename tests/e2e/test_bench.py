@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e import hands
+from tests.e2e.conftest import Shop
 from tests.e2e.test_everyone import barriers, overflows
-from tests.e2e.test_whole_job import work_order_of
 
 pytestmark = pytest.mark.e2e
 
@@ -28,22 +28,6 @@ OVERLAPS = """() => [...document.querySelectorAll('.job')].map((job) => {
     return [text.getBoundingClientRect(), badge];
   }).filter(([a, b]) => a.left < b.right && b.left < a.right)
     .filter(([a, b]) => a.top < b.bottom && b.top < a.bottom).length"""
-
-
-def ordered(visit: Visit) -> str:
-    """A satchel is ordered and its work order released; its number."""
-    customer = visit("desktop")
-    hands.start(customer, "leather-satchel")
-    hands.finish(customer)
-    hands.order(customer)
-    number = work_order_of(customer)
-    worker = visit("desktop")
-    hands.sign_in(worker, "operator")
-    for _try in range(60):
-        if worker.request.get(f"/factory/{number}/").ok:
-            return number
-        worker.wait_for_timeout(500)
-    raise AssertionError(f"{number} was not released")
 
 
 def tablet(visit: Visit, station: str, *, role: str = "operator", scripts: bool = True) -> Page:
@@ -83,8 +67,8 @@ def state(page: Page) -> Locator:
     return page.locator("#unit .badge--large:visible")
 
 
-def test_a_day_at_the_bench(visit: Visit) -> None:
-    number = ordered(visit)
+def test_a_day_at_the_bench(visit: Visit, shop: Shop) -> None:
+    number = hands.ordered(shop)
     page = tablet(visit, "cutting")
     found = list(looks_well(page))
     expect(page.locator(".tasks__kind--ready")).to_contain_text(number)
@@ -114,8 +98,8 @@ def test_a_day_at_the_bench(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_three_taps_from_scan_to_done(scripts: bool, visit: Visit) -> None:
-    number = ordered(visit)
+def test_three_taps_from_scan_to_done(scripts: bool, visit: Visit, shop: Shop) -> None:
+    number = hands.ordered(shop)
     page = tablet(visit, "cutting", scripts=scripts)
     page.locator("#scan").fill(number)
     page.keyboard.press("Enter")
@@ -128,8 +112,8 @@ def test_three_taps_from_scan_to_done(scripts: bool, visit: Visit) -> None:
     expect(page.locator(".operation").first.locator(".badge")).to_have_text("Done")
 
 
-def test_taps_without_a_network_are_kept_and_count_once(visit: Visit) -> None:
-    number = ordered(visit)
+def test_taps_without_a_network_are_kept_and_count_once(visit: Visit, shop: Shop) -> None:
+    number = hands.ordered(shop)
     page = tablet(visit, "cutting")
     scan(page, number)
     expect(page.locator("#go-start")).to_be_visible()
@@ -144,14 +128,14 @@ def test_taps_without_a_network_are_kept_and_count_once(visit: Visit) -> None:
     scan(page, number)
     expect(page.locator("#net")).to_contain_text("The scan is kept")
     page.context.set_offline(False)
-    expect(page.locator("#net")).to_have_attribute("data-state", "online", timeout=30_000)
+    expect(page.locator("#net")).to_have_attribute("data-state", "online")
     page.goto(f"/factory/{number}/history/")
     rows = page.locator("tbody tr").filter(has_text="Cut the leather")
     expect(rows.locator("th")).to_have_text(["Started", "Done"])
 
 
-def test_a_reply_that_is_lost_does_not_count_twice(visit: Visit) -> None:
-    number = ordered(visit)
+def test_a_reply_that_is_lost_does_not_count_twice(visit: Visit, shop: Shop) -> None:
+    number = hands.ordered(shop)
     page = tablet(visit, "cutting")
     scan(page, number)
     lost: list[object] = []
@@ -166,7 +150,7 @@ def test_a_reply_that_is_lost_does_not_count_twice(visit: Visit) -> None:
 
     page.route(re.compile("/start/$"), lose)
     page.locator("#go-start").click()
-    expect(page.locator("#net")).to_have_attribute("data-state", "online", timeout=30_000)
+    expect(page.locator("#net")).to_have_attribute("data-state", "online")
     expect(state(page)).to_have_text("In work")
     assert len(lost) == 1
     page.goto(f"/factory/{number}/history/")
@@ -174,8 +158,8 @@ def test_a_reply_that_is_lost_does_not_count_twice(visit: Visit) -> None:
     expect(rows.locator("th")).to_have_text(["Started"])
 
 
-def test_a_tap_that_comes_too_late_is_told(visit: Visit) -> None:
-    number = ordered(visit)
+def test_a_tap_that_comes_too_late_is_told(visit: Visit, shop: Shop) -> None:
+    number = hands.ordered(shop)
     page, lead = tablet(visit, "cutting"), tablet(visit, "cutting", role="lead")
     scan(page, number)
     expect(page.locator("#go-start")).to_be_visible()
@@ -186,14 +170,12 @@ def test_a_tap_that_comes_too_late_is_told(visit: Visit) -> None:
     lead.locator("#more-cancel button").click()
     expect(lead.locator("#state .badge--large")).to_have_text("Canceled")
     page.context.set_offline(False)
-    expect(page.locator("#refusals, .refusal__told").first).to_contain_text(
-        "Do not build it", timeout=30_000
-    )
+    expect(page.locator("#refusals, .refusal__told").first).to_contain_text("Do not build it")
 
 
 @pytest.mark.parametrize("size", ["phone", "desktop"])
-def test_the_bench_on_other_screens(size: str, visit: Visit) -> None:
-    number = ordered(visit)
+def test_the_bench_on_other_screens(size: str, visit: Visit, shop: Shop) -> None:
+    number = hands.ordered(shop)
     page = visit(size)
     hands.sign_in(page, "lead")
     stand_at(page, "cutting")
@@ -206,8 +188,8 @@ def test_the_bench_on_other_screens(size: str, visit: Visit) -> None:
     assert found == []
 
 
-def test_no_state_lies_over_a_number_in_the_queue(visit: Visit) -> None:
-    number = ordered(visit)
+def test_no_state_lies_over_a_number_in_the_queue(visit: Visit, shop: Shop) -> None:
+    number = hands.ordered(shop)
     page = visit("phone", language="pl")  # with longer words
     hands.sign_in(page, "lead")
     page.goto(f"/factory/?q={number}")

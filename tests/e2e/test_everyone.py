@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.e2e import hands
-from tests.e2e.conftest import SIZES
+from tests.e2e.conftest import SIZES, Shop
 
 pytestmark = pytest.mark.e2e
 
@@ -60,11 +60,8 @@ def test_the_customers_pages_have_no_barriers(size: str, visit: Visit) -> None:
     assert found == []
 
 
-def test_the_factorys_pages_have_no_barriers(visit: Visit) -> None:
-    customer = visit("desktop")
-    hands.start(customer, "leather-satchel")
-    hands.finish(customer)
-    hands.order(customer)
+def test_the_factorys_pages_have_no_barriers(visit: Visit, shop: Shop) -> None:
+    hands.ordered(shop)
     page = visit("desktop")
     page.goto("/factory/")
     assert barriers(page) == []
@@ -82,11 +79,8 @@ def test_the_factorys_pages_have_no_barriers(visit: Visit) -> None:
             assert not overflows(page)
 
 
-def test_a_lead_drags_an_operation_to_another_day(visit: Visit) -> None:
-    customer = visit("desktop")
-    hands.start(customer, "leather-satchel")
-    hands.finish(customer)
-    hands.order(customer)
+def test_a_lead_drags_an_operation_to_another_day(visit: Visit, shop: Shop) -> None:
+    hands.ordered(shop)
     page = visit("desktop")
     page.goto("/factory/")
     hands.sign_in(page, "lead")

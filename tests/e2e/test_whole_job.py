@@ -75,7 +75,7 @@ def work_order_of(customer: Page) -> str:
 
 def paper(worker: Page, address: str) -> bytes:
     """A paper of the factory, waiting while it is being printed."""
-    for _try in range(60):
+    for _try in range(240):
         answer = worker.request.get(address)
         if answer.headers.get("content-type", "").startswith("application/pdf"):
             return answer.body()
