@@ -25,7 +25,7 @@ def by_part(pieces: Iterable[Piece]) -> Counter[tuple[object, ...]]:
     return found
 
 
-@examples(120)
+@examples(48)
 @given(shops)
 def test_every_operation_is_on_the_sheet_once(units: list[Unit]) -> None:
     due = Counter((u.number, w.code, w.center, w.day) for u in units for w in u.works)
@@ -35,7 +35,7 @@ def test_every_operation_is_on_the_sheet_once(units: list[Unit]) -> None:
     assert sheet == due
 
 
-@examples(120)
+@examples(48)
 @given(shops)
 def test_quantities_and_parts_are_conserved(units: list[Unit]) -> None:
     stations = pull(units)
@@ -46,7 +46,7 @@ def test_quantities_and_parts_are_conserved(units: list[Unit]) -> None:
     assert on_sheet == by_part(part for u in units for w in u.works for part in w.pieces)
 
 
-@examples(120)
+@examples(48)
 @given(shops)
 def test_what_is_saved_is_what_is_not_set_up(units: list[Unit]) -> None:
     for station in pull(units):
@@ -56,7 +56,7 @@ def test_what_is_saved_is_what_is_not_set_up(units: list[Unit]) -> None:
         assert station.minutes == done + sum(task.work.run for task in station.tasks)
 
 
-@examples(120)
+@examples(48)
 @given(shops)
 def test_what_needs_the_same_set_up_is_done_together(units: list[Unit]) -> None:
     for station in pull(units):
@@ -64,7 +64,7 @@ def test_what_needs_the_same_set_up_is_done_together(units: list[Unit]) -> None:
         assert len([key for key, _run in groupby(keys)]) == len(set(keys))
 
 
-@examples(120)
+@examples(48)
 @given(shops)
 def test_there_are_never_more_changes_than_in_the_order_of_due_dates(units: list[Unit]) -> None:
     for station in pull(units):
@@ -76,7 +76,7 @@ def _urgency(setup: SetUp) -> tuple[bool, object, str]:
     return min((not t.unit.rush, t.unit.due_on, t.unit.number) for t in setup.tasks)
 
 
-@examples(120)
+@examples(48)
 @given(shops, st.randoms(use_true_random=False))
 def test_the_order_of_selection_does_not_matter(units: list[Unit], random: object) -> None:
     shuffled = list(units)
@@ -86,7 +86,7 @@ def test_the_order_of_selection_does_not_matter(units: list[Unit], random: objec
     assert cuts(shuffled) == cuts(units)
 
 
-@examples(120)
+@examples(48)
 @given(shops)
 def test_lists_hold_every_part_once_and_split_it_exactly(units: list[Unit]) -> None:
     lines = [*pick(units), *(line for stock in cuts(units) for line in stock.lines)]
@@ -97,7 +97,7 @@ def test_lists_hold_every_part_once_and_split_it_exactly(units: list[Unit]) -> N
         assert len({u.number for u, _quantity in line.shares}) == len(line.shares)
 
 
-@examples(120)
+@examples(48)
 @given(shops)
 def test_rush_comes_before_the_rest(units: list[Unit]) -> None:
     for station in pull(units):
