@@ -14,8 +14,9 @@ def often(count: int) -> int:
 
 def try_calmly() -> None:
     """Random examples know no deadline, and none of those that failed in an earlier run."""
-    slow = {HealthCheck.too_slow, *settings.default.suppress_health_check}
+    present = settings.default or settings()
+    slow = {HealthCheck.too_slow, *present.suppress_health_check}
     settings.register_profile(
-        "calm", settings.default, deadline=None, database=None, suppress_health_check=slow
+        "calm", present, deadline=None, database=None, suppress_health_check=slow
     )
     settings.load_profile("calm")

@@ -127,10 +127,13 @@ class House:
 
     def wait(self, what: Callable[[], bool], told: str, patience: float = 120) -> None:
         """Wait until `what()` holds, or fail with what the processes said."""
-        try:
-            wait_for(what, told, patience)
-        except TimeoutError as error:
-            raise AssertionError(f"{told} did not happen\n{self.log[-4000:]}") from error
+        with contextlib.suppress(TimeoutError):
+            wait_for(lambda: what() or self._has_failed(), told, patience)
+        assert what(), f"{told} did not happen\n{self.log[-4000:]}"
+
+    def _has_failed(self) -> bool:
+        """Whether a process has ended by itself, with an error."""
+        return any(process.poll() for process in self.running)
 
 
 def children(pid: int) -> list[int]:
