@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from orders.papers import codes
 from tests.e2e import hands
 from tests.e2e.conftest import CHROMIUM_FLAGS, Shop
-from tests.e2e.test_bench import ordered, scan, stand_at
+from tests.e2e.test_bench import scan, stand_at
 from tests.e2e.test_kept_forms import code_of
 
 pytestmark = pytest.mark.e2e
@@ -76,7 +76,7 @@ def lens(browser: Browser, path: str, shop: Shop, *flags: str) -> Iterator[Page]
 def test_the_camera_reads_both_codes(
     visit: Visit, browser: Browser, shop: Shop, program: Callable[..., str], tmp_path: Path
 ) -> None:
-    number = ordered(visit)
+    number = hands.ordered(shop)
     worker = visit("tablet")
     hands.sign_in(worker, "operator")
     code = code_of(worker, number)

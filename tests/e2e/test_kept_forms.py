@@ -8,7 +8,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.e2e.test_bench import ordered, scan, tablet
+from tests.e2e import hands
+from tests.e2e.conftest import Shop
+from tests.e2e.test_bench import scan, tablet
 
 pytestmark = pytest.mark.e2e
 
@@ -22,9 +24,9 @@ def code_of(page: Page, number: str) -> str:
 
 
 def test_forms_are_kept_with_their_photo_and_tell_when_they_come_too_late(
-    visit: Visit, tmp_path: Path
+    visit: Visit, shop: Shop, tmp_path: Path
 ) -> None:
-    number = ordered(visit)
+    number = hands.ordered(shop)
     page = tablet(visit, "cutting", role="lead")
     page.goto(f"/factory/bench/{number}/")
     page.locator("#more-hold summary").click()
@@ -40,7 +42,7 @@ def test_forms_are_kept_with_their_photo_and_tell_when_they_come_too_late(
     page.locator("#more-hold button").click()
     expect(page.locator("#net")).to_contain_text("is kept (1)")
     page.context.set_offline(False)
-    expect(page.locator("#net-told")).to_contain_text("is on hold", timeout=30_000)
+    expect(page.locator("#net-told")).to_contain_text("is on hold")
     page.goto(f"/factory/{number}/history/")
     rows = page.locator("tbody tr").filter(has_text="A hole in the hide")
     expect(rows).to_have_count(1)
@@ -62,8 +64,8 @@ def _cancel_twice(page: Page, other: Page, number: str) -> None:
     expect(page.locator("#refusals")).to_contain_text("“The customer called”")
 
 
-def test_a_scanner_that_types_into_a_field(visit: Visit) -> None:
-    number = ordered(visit)
+def test_a_scanner_that_types_into_a_field(visit: Visit, shop: Shop) -> None:
+    number = hands.ordered(shop)
     page = tablet(visit, "cutting")
     code = code_of(page, number)
     page.goto("/factory/bench/")
