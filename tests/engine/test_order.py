@@ -7,9 +7,9 @@ from random import Random
 import numpy as np
 import pytest
 
-from configurator.engine import Model, Rule, Space, Term, Variable, compile_model
+from configurator.engine import Model, Rule, Space, Table, Term, Variable, compile_model
 from configurator.engine.compile import compiler
-from configurator.engine.compile.cuts import Cuts, Part
+from configurator.engine.compile.cuts import Combinations, Cuts, Listed
 from configurator.engine.compile.order import elimination_order
 from configurator.engine.compile.search import better_orders, improve, parts_of
 
@@ -37,16 +37,40 @@ def names(space: Space) -> list[str]:
 
 def test_remainders_are_counted_exactly() -> None:
     truth = np.array([[True, False, True], [True, False, True], [False, True, True]])
-    part = Part((0, 1), truth)
+    part = Combinations((0, 1), truth)
     assert part.bits(0b01) == pytest.approx(1.0)  # two different rows
     assert part.bits(0b10) == pytest.approx(np.log2(3))  # three different columns
 
 
+@pytest.mark.parametrize("allowed", [True, False])
+@pytest.mark.parametrize("share", [0, 0.2, 0.8, 1])
+def test_listed_rows_have_the_remainders_of_all_combinations(allowed: bool, share: float) -> None:
+    random = Random(f"{allowed} {share}")
+    for sizes in ((2, 3), (3, 1, 4), (2, 2, 2, 3)):
+        places = [place for place in np.ndindex(*sizes) if random.random() < share]
+        rows = np.array(places, np.int64).reshape(-1, len(sizes))
+        truth = np.full(sizes, not allowed)
+        truth[tuple(rows.T)] = allowed
+        scope = tuple(range(len(sizes)))
+        listed, dense = Listed(scope, rows, sizes, allowed), Combinations(scope, truth)
+        for above in range(1, 2 ** len(sizes) - 1):
+            assert listed.bits(above) == dense.bits(above)
+
+
+def test_a_group_of_twenty_features_is_looked_at_by_its_rows() -> None:
+    features = tuple(Variable(f"f{number}", (False, True), "toggle") for number in range(20))
+    rows = tuple(tuple(place == one for place in range(20)) for one in range(20))
+    columns = tuple(feature.name for feature in features)
+    cuts, given = estimates(Model(features, (Table("one of twenty", columns, rows),)))
+    improve(cuts, given)
+    assert sum(part.work for _, part in cuts.parts) < 100_000 < 2**20
+
+
 def test_what_every_value_costs_is_paid_above_the_cut() -> None:
     additive = np.add.outer(np.arange(4), np.arange(3) * 10)
-    assert Part((0, 1), additive).bits(0b01) == 0.0
+    assert Combinations((0, 1), additive).bits(0b01) == 0.0
     joint = np.multiply.outer(np.arange(4), np.arange(3))
-    assert Part((0, 1), joint).bits(0b01) == pytest.approx(2.0)
+    assert Combinations((0, 1), joint).bits(0b01) == pytest.approx(2.0)
 
 
 def test_the_cost_of_every_place_is_the_cost_of_that_order() -> None:

@@ -16,29 +16,44 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from configurator.engine.compile.unique import unique_rows
+from configurator.engine.compile.domains import Ints
+from configurator.engine.compile.unique import mix, unique_rows
 
 WIDEST = 60.0
 """log2 of the widest cut; wider ones are all as bad."""
+LOOKS = 40_000
+CELLS = 200_000_000
 
 
 @dataclass
 class Part:
-    """A rule (truth) or a price term (amounts) by all combinations of the options `scope`."""
+    """What a rule or a price term says about the options `scope`."""
 
     scope: tuple[int, ...]
-    table: NDArray[np.bool_] | NDArray[np.int64]
-    known: dict[int, float] = field(default_factory=dict)
+    known: dict[int, float] = field(default_factory=dict, init=False)
+    work: int = field(default=0, init=False)
 
     def bits(self, above: int) -> float:
         """log2 of the number of remainders when the options in the bit set are decided."""
         found = self.known.get(above)
         if found is None:
-            found = self.known[above] = self._bits(above)
+            decided = [axis for axis, item in enumerate(self.scope) if above >> item & 1]
+            found = self.known[above] = log2(max(self.remainders(decided), 1))
         return found
 
-    def _bits(self, above: int) -> float:
-        decided = [axis for axis, item in enumerate(self.scope) if above >> item & 1]
+    def remainders(self, decided: list[int]) -> int:
+        """How many different ones there are when these columns are decided."""
+        raise NotImplementedError
+
+
+@dataclass
+class Combinations(Part):
+    """A rule (truth) or a price term (amounts) by all combinations of its options."""
+
+    table: NDArray[np.bool_] | NDArray[np.int64]
+
+    def remainders(self, decided: list[int]) -> int:
+        self.work += self.table.size
         rows: NDArray[Any] = np.moveaxis(self.table, decided, range(len(decided)))
         rows = rows.reshape(prod(rows.shape[: len(decided)]), -1)
         if rows.dtype == np.bool_:
@@ -46,7 +61,40 @@ class Part:
         else:  # the least of the amounts is paid above the cut
             rows = rows - rows.min(axis=1, keepdims=True)
         first, _ = unique_rows(rows.astype(np.int64))
-        return log2(max(len(first), 1))
+        return len(first)
+
+
+@dataclass
+class Listed(Part):
+    """A table by its rows (of value indices, all different), which are allowed or forbidden."""
+
+    rows: Ints
+    sizes: tuple[int, ...]
+    allowed: bool
+
+    def remainders(self, decided: list[int]) -> int:
+        self.work += len(self.rows)
+        left = [axis for axis in range(len(self.sizes)) if axis not in decided]
+        if not len(self.rows):
+            return 0 if self.allowed else 1
+        heads = self._keys(decided)
+        order = np.argsort(heads, kind="stable")
+        first = np.flatnonzero(np.diff(heads[order], prepend=-1))
+        tails = mix(self._keys(left)[order].astype(np.uint64) + np.uint64(1))
+        sets = np.add.reduceat(tails, first)  # rows are different, so a sum tells sets apart
+        if self.allowed:
+            return len(np.unique(sets))
+        lengths = np.diff(np.append(first, len(heads)))
+        alive = lengths < prod(self.sizes[axis] for axis in left)
+        untouched = len(first) < prod(self.sizes[axis] for axis in decided)
+        return len(np.unique(sets[alive])) + untouched
+
+    def _keys(self, axes: list[int]) -> Ints:
+        """The values in some columns as one number."""
+        keys = np.zeros(len(self.rows), np.int64)
+        for axis in axes:
+            keys = keys * self.sizes[axis] + self.rows[:, axis]
+        return keys
 
 
 class Cuts:
@@ -59,9 +107,9 @@ class Cuts:
         self.known: dict[int, float] = {}
 
     @property
-    def looks(self) -> int:
-        """How many different cuts were estimated: a measure of work without a clock."""
-        return len(self.known)
+    def tired(self) -> bool:
+        """Whether enough cuts were estimated, by a measure of work without a clock."""
+        return len(self.known) > LOOKS or sum(part.work for _, part in self.parts) > CELLS
 
     def width(self, above: int) -> float:
         """About how many nodes there are below the options in the bit set."""

@@ -11,7 +11,7 @@ from random import Random
 
 import numpy as np
 
-from configurator.engine.compile.cuts import Cuts, Part
+from configurator.engine.compile.cuts import Combinations, Cuts, Listed, Part
 from configurator.engine.compile.domains import Layers
 from configurator.engine.compile.grid import Grid
 from configurator.engine.compile.order import elimination_order
@@ -27,7 +27,6 @@ STARTS = 6
 ROUNDS = 4
 SHAKES = 40
 MOVES = 4
-LOOKS = 40_000
 ENOUGH = 0.99
 
 
@@ -76,7 +75,7 @@ def _shake(cuts: Cuts, found: dict[tuple[int, ...], float]) -> None:
         if cost < found[best]:
             best = tuple(order)
             found[best] = cost
-        if cuts.looks > LOOKS:
+        if cuts.tired:
             break
 
 
@@ -107,7 +106,9 @@ def improve(cuts: Cuts, start: Sequence[int]) -> tuple[list[int], float]:
             best = min(range(len(costs)), key=lambda spot: (costs[spot], abs(spot - place)))
             if costs[best] < cost:
                 order, cost = [*rest[:best], item, *rest[best:]], costs[best]
-        if cost > before * ENOUGH or cuts.looks > LOOKS:
+            if cuts.tired:
+                break
+        if cost > before * ENOUGH or cuts.tired:
             break
     return order, cuts.cost(order)
 
@@ -132,7 +133,7 @@ def parts_of(
     scopes = [layers.scope(scope_of(rule, rules)) for rule in model.rules]
     if sum(prod(_shape(layers, scope)) for scope in scopes) > LARGEST_PARTS:
         return []
-    parts = []
+    parts: list[Part] = []
     for rule, scope in zip(model.rules, scopes, strict=True):
         if isinstance(rule, Table):
             parts.append(_table_part(layers, rule))
@@ -141,7 +142,7 @@ def parts_of(
     compiler = TermCompiler(layers, model.texts)
     compiler.compile(model.terms, terms)
     for joint, (_, amounts) in compiler.shared.items():
-        parts.append(Part(joint, amounts.reshape(_shape(layers, joint))))
+        parts.append(Combinations(joint, amounts.reshape(_shape(layers, joint))))
     return parts
 
 
@@ -149,17 +150,17 @@ def _shape(layers: Layers, scope: Sequence[int]) -> list[int]:
     return [int(layers.sizes[layer]) for layer in scope]
 
 
-def _table_part(layers: Layers, table: Table) -> Part:
+def _table_part(layers: Layers, table: Table) -> Listed:
     scope, rows = table_rows(layers, table)
-    truth = np.full(_shape(layers, scope), not table.allowed)
-    truth[tuple(rows.T)] = table.allowed
-    return Part(tuple(scope), truth)
+    shape = tuple(_shape(layers, scope))
+    different = np.unique(rows, axis=0) if len(rows) else rows
+    return Listed(tuple(scope), different, shape, table.allowed)
 
 
-def _rule_part(layers: Layers, scope: list[int], rule: Expression) -> Part:
+def _rule_part(layers: Layers, scope: list[int], rule: Expression) -> Combinations:
     shape = _shape(layers, scope)
     names = [layers.variables[layer].name for layer in scope]
     spots = np.indices(shape).reshape(len(shape), prod(shape))
     domains = {variable.name: variable.values for variable in layers.variables}
     grid = Grid(dict(zip(names, spots, strict=True)), domains, prod(shape))
-    return Part(tuple(scope), grid.holds(rule.node).reshape(shape))
+    return Combinations(tuple(scope), grid.holds(rule.node).reshape(shape))
