@@ -40,11 +40,12 @@ _product: product | _unary
 product: _unary ((TIMES | DIVIDE) _unary)+
 _unary: negative | _atom
 negative: MINUS _unary
-_atom: number | code | name | attribute | call | group | choice | conditional | quantified
+_atom: number | code | name | attribute | total | call | group | choice | conditional | quantified
 number: NUMBER UNIT?
 code: STRING
 name: NAME
 attribute: (NAME | STRING) "." (NAME | STRING)
+total: TOTAL (NAME | STRING)
 call: NAME "(" (_expression ("," _expression)*)? ")"
 group: "(" _expression ")"
 choice: IF _expression THEN _expression ELSE _expression
@@ -65,6 +66,7 @@ OF.3: /of\b/i
 AT_MOST.4: /at\s+most\b/i
 AT_LEAST.4: /at\s+least\b/i
 EXACTLY.3: /exactly\b/i
+TOTAL.4: /total(?=\s+(?!(?:and|or|not|i[fn]|iff|requires|implies|excludes|then|else|of)\b)[\w"“])/i
 NE: "!=" | "≠"
 LE: "<=" | "≤"
 GE: ">=" | "≥"
@@ -129,8 +131,8 @@ def _rule_callback(kind: str) -> Callable[[Any, list[Any]], Raw]:
 
 KINDS = (
     *("iff", "requires", "excludes", "or_", "and_", "not_", "compare", "member", "range_"),
-    *("sum_", "product", "negative", "number", "code", "name", "attribute", "call", "group"),
-    *("choice", "conditional", "quantified"),
+    *("sum_", "product", "negative", "number", "code", "name", "attribute", "total", "call"),
+    *("group", "choice", "conditional", "quantified"),
 )
 for _kind in KINDS:
     setattr(_Builder, _kind, _rule_callback(_kind))

@@ -50,21 +50,18 @@ class Resolver:
 
     def condition(self, raw: Raw) -> s.Node:
         node = self.resolve(raw)
-        kind = type_of(node)
-        if kind == "number":
+        if type_of(node) == "number":
             fail(raw, "A condition is expected here, but this is a number; compare it with one.")
         if isinstance(node, s.Chosen):
             variable = self.schema.variable(node.name)
-            example = f"{node.name} = {codes(variable)[0]}" if variable and codes(variable) else ""
-            if not example:
-                example = f'{node.name} != ""'
+            known = codes(variable) if variable else []
+            example = f"{node.name} = {known[0]}" if known else f'{node.name} != ""'
             fail(raw, f"“{node.name}” alone is not a condition; write for instance {example}.")
         return node
 
     def number(self, raw: Raw) -> s.Node:
         node = self.resolve(raw)
-        kind = type_of(node)
-        if kind == "condition":
+        if type_of(node) == "condition":
             fail(raw, "A number is expected here, but this is a condition; count(…) counts them.")
         if isinstance(node, s.Chosen):
             fail(raw, f"“{node.name}” is not a number.")
@@ -132,6 +129,22 @@ class Resolver:
         if any(isinstance(fact, str) for fact in facts.values()):
             fail(raw, f"“{name}.{attribute}” is a text; it can only be compared: = or !=.")
         return s.Fact(name, attribute, {value: _fraction(fact) for value, fact in facts.items()})
+
+    def _total(self, raw: Raw) -> s.Node:
+        """An attribute, summed over all options that have it."""
+        wanted = str(raw.parts[1]).strip('"“”')
+        items: list[s.Node] = []
+        for name, (attribute, factor) in self.schema.totaled(wanted).items():
+            variable = self.schema.variable(name)
+            facts = variable.attributes[attribute] if variable else {}
+            if any(isinstance(fact, bool | str) for fact in facts.values()):
+                fail(raw, f"“{name}.{attribute}” is not a number.")
+            fact = s.Fact(name, attribute, {value: _fraction(f) for value, f in facts.items()})
+            items.append(fact if factor == 1 else s.Product((s.Constant(factor), fact)))
+        if not items:
+            known = [each for v in self.schema.variables for each in v.attributes]
+            fail(raw, f"No option has an attribute “{wanted}”.", closest(wanted, known))
+        return s.Sum(tuple(items))
 
     def _group(self, raw: Raw) -> s.Node:
         return self.resolve(raw.parts[0])

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from fractions import Fraction
 
+from configurator.engine.language.units import UNITS, size_of
 from configurator.engine.model import NONE, Value, Variable
 
 
@@ -25,6 +27,18 @@ class Schema:
         """The option called `name`, if there is one."""
         by_name: dict[str, Variable] = self._by_name  # type: ignore[attr-defined]
         return by_name.get(name)
+
+    def totaled(self, name: str) -> dict[str, tuple[str, Fraction]]:
+        """Options with an attribute, and what it is multiplied with; where no option has it, those
+        with its name and a unit behind it (weight_kg), in base units."""
+        exact = {v.name: (name, Fraction(1)) for v in self.variables if name in v.attributes}
+        return exact or {
+            variable.name: (attribute, size_of(unit))
+            for variable in self.variables
+            for attribute in variable.attributes
+            for stem, _, unit in (attribute.rpartition("_"),)
+            if stem == name and unit in UNITS
+        }
 
     def known(self, name: str) -> bool:
         return self.variable(name) is not None or name in self.texts or name in self.names
