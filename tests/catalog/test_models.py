@@ -126,6 +126,12 @@ def test_the_line_of_what_is_wrong(tmp_path: Path, text: str, words: str, reason
     assert reason in refused_at(written(tmp_path, text, "odd.xml"), words)
 
 
+def test_numbers_of_feature_models_are_no_product(tmp_path: Path) -> None:
+    text = "features\n\ta\n\t\toptional\n\t\t\tb cardinality [1..3]\n"
+    messages = refused(written(tmp_path, text, "copies.uvl"))
+    assert any("“b” is a number or has copies" in message for message in messages), messages
+
+
 def test_the_car_line(bench_data: Path) -> None:
     done = import_product(file=bench_data / "renault_medium" / "model.xml")
     assert (done.slug, done.designs) == ("renault-medium", 278_744)

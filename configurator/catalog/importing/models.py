@@ -86,6 +86,12 @@ def _check_sizes(file: Path, model: Model, lines: Lines) -> None:
             file, f"There are {len(model.variables):,} variables; {MOST_OPTIONS:,} at most."
         )
     for variable in model.variables:
+        if variable.kind == "number":
+            reason = (
+                f"The feature “{variable.name}” is a number or has copies; only the engine's"
+                " command line reads that, a product needs a feature for every value"
+            )
+            raise refuse(file, f"{reason}.", lines.of_variable(variable.name))
         if len(variable.values) > MOST_CHOICES:
             reason = f"The variable “{variable.name}” has {len(variable.values):,} values"
             line = lines.of_variable(variable.name)

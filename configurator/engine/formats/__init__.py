@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from stat import S_ISDIR, S_ISREG
 
 from configurator.engine.artifact import write
 from configurator.engine.errors import FormatError
+from configurator.engine.formats import files
 from configurator.engine.formats.dimacs import read_dimacs
 from configurator.engine.formats.uvl import read_uvl
 from configurator.engine.formats.uvl_write import write_uvl
@@ -15,7 +15,6 @@ from configurator.engine.formats.xcsp import read_xcsp
 from configurator.engine.formats.yaml import read_yaml, write_yaml
 from configurator.engine.model import Model
 
-LARGEST = 60_000_000
 READERS: dict[str, Callable[[bytes], Model]] = {
     ".cnf": read_dimacs,
     ".dimacs": read_dimacs,
@@ -39,23 +38,10 @@ def load_model(path: Path | str) -> Model:
         known = ", ".join(sorted(READERS))
         raise FormatError(f"{path.name}: models are read from {known} files.")
     try:
-        return reader(_content(path))
+        data = files.content(path)
+        return read_uvl(data, path.parent) if reader is read_uvl else reader(data)
     except FormatError as error:
         raise FormatError(f"{path.name}: {error}") from None
-
-
-def _content(path: Path) -> bytes:
-    """The bytes of a plain file; pipes and devices need not end."""
-    try:
-        status = path.stat()
-        if not S_ISREG(status.st_mode):
-            kind = "a directory" if S_ISDIR(status.st_mode) else "no plain file"
-            raise FormatError(f"this is {kind}.")
-        if status.st_size > LARGEST:
-            raise FormatError(f"this has {status.st_size:,} bytes; the most is {LARGEST:,}.")
-        return path.read_bytes()
-    except OSError as error:
-        raise FormatError(f"{error.strerror or error}.") from None
 
 
 def save_model(model: Model, path: Path | str) -> None:

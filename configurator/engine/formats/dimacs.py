@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from configurator.engine.errors import FormatError
+from configurator.engine.formats.files import check_lines
 from configurator.engine.model import Model, Table, Variable, whole
 
 MOST_VARIABLES = 50_000
@@ -15,6 +16,7 @@ LONGEST_CLAUSE = 5_000
 
 def read_dimacs(data: bytes) -> Model:
     """Toggles and forbidden combinations, one for each clause; tautologies are left out."""
+    check_lines(data)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

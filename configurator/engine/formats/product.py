@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from configurator.engine.errors import FormatError
+from configurator.engine.formats.ranges import steps
 from configurator.engine.model import (
     LEAD_DAYS,
     NONE,
@@ -20,8 +21,6 @@ from configurator.engine.model import (
     Variable,
     numbered,
 )
-
-MOST_STEPS = 10_000
 
 
 def read_product(data: Mapping[str, Any]) -> Model:
@@ -97,22 +96,12 @@ class _Product:
                         attributes.setdefault(str(name), {})[str(choice["code"])] = fact
             self.terms.append(Term(f"{code} price", f"{code}.price"))
         else:
-            values = tuple(_steps(option, code))
+            values = tuple(steps(option, code))
         if when:
             values = (*values, NONE) if NONE not in values else values
             self.rules.append(Rule(f"{code} applies", f"({when}) iff {code} != none"))
         unit = str(option.get("unit", ""))
         self.variables.append(Variable(code, values, kind, unit, attributes))  # type: ignore[arg-type]
-
-
-def _steps(option: Mapping[str, Any], code: str) -> Iterator[int | Decimal]:
-    low, high, step = (Decimal(str(option[key])) for key in ("minimum", "maximum", "step"))
-    if step <= 0 or high < low or (high - low) / step > MOST_STEPS:
-        raise FormatError(f"“{code}” has no sensible range from {low} to {high} by {step}.")
-    number = low
-    while number <= high:
-        yield int(number) if number == number.to_integral_value() else number
-        number += step
 
 
 def _rule(rule: Mapping[str, Any], variables: Mapping[str, Variable]) -> Rule | Table:

@@ -1,7 +1,7 @@
 """The Universal Variability Language: features as toggles, groups as tables, constraints as rules.
 
-Boolean features, groups with cardinalities, attributes, arithmetic constraints and aggregates are
-read. Numeric features, feature cardinalities and imports are refused with a reason.
+Groups with cardinalities, attributes, arithmetic constraints, aggregates and imports are read.
+Whole numbers with bounds and copies of single features become numbers; see uvl_values.
 """
 
 from __future__ import annotations
@@ -9,59 +9,50 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 from math import comb
+from pathlib import Path
 
 from configurator.engine.errors import FormatError
+from configurator.engine.formats.uvl_imports import Library, walk
 from configurator.engine.formats.uvl_rules import Translator
-from configurator.engine.formats.uvl_tokens import tokens
-from configurator.engine.formats.uvl_tree import Feature, Group, Part, Reader
-from configurator.engine.model import Model, Rule, Scalar, Table, Term, Value, Variable, numbered
+from configurator.engine.formats.uvl_tree import Feature, Group
+from configurator.engine.formats.uvl_values import read_values, variable_of
+from configurator.engine.model import Model, Rule, Table, Term, Value, numbered
 
 MOST_FEATURES = 50_000
 MOST_ROWS = 300
 PRICES = ("price", "cost")
 
 
-def read_uvl(data: bytes) -> Model:
-    """The model of a UVL file; FormatError with the line of what cannot be read."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise FormatError(f"this is not UTF-8 text (byte {error.start + 1}).") from None
-    root, constraints = Reader(tokens(text)).file()
-    features = list(_all(root))
+def read_uvl(data: bytes, folder: Path | None = None) -> Model:
+    """The model of a UVL file; imports are read below the folder. FormatError with the line of what
+    cannot be read."""
+    source = Library(folder).source(data)
+    features = list(walk(source.root))
     _check_names(features)
-    variables = tuple(
-        Variable(feature.name, (False, True), "toggle", attributes=_facts(feature))
-        for feature in features
-    )
-    rules: list[Rule | Table] = [Table(f"{root.name} is the root", (root.name,), ((True,),))]
+    translator = Translator(features)
+    parts = [part for _, part in source.constraints]
+    read = {translator.meant(part) for part in read_values(parts)}
+    variables = tuple(variable_of(feature, parts, read) for feature in features)
+    translator.numbers.update(v.name for v in variables if v.kind == "number")
+    root = source.root.name
+    rules: list[Rule | Table] = [
+        Rule(f"{root} is the root", translator.chosen(root))
+        if root in translator.numbers
+        else Table(f"{root} is the root", (root,), ((True,),))
+    ]
     for feature in features:
         for group in feature.groups:
-            rules += _group_rules(feature, group)
-    translator = Translator(root, features)
-    lines = text.splitlines()
-    inner = [part for feature in features for part in feature.constraints]
-    for part in [*inner, *constraints]:
-        rules.append(translator.rule(_name(part, lines), part))
+            rules += _group_rules(feature, group, translator)
+    rules += [translator.rule(name, part) for name, part in source.constraints]
     names = numbered(rule.name for rule in rules)
     unique = tuple(_renamed(rule, name) for rule, name in zip(rules, names, strict=True))
     return Model(variables, unique, tuple(_price_terms(features)))
 
 
-def _all(root: Feature) -> Iterator[Feature]:
-    """All features, parents before children, in the order of the file."""
-    stack = [root]
-    while stack:
-        feature = stack.pop()
-        yield feature
-        below = [child for group in feature.groups for child in group.features]
-        stack.extend(reversed(below))
-
-
 def _check_names(features: list[Feature]) -> None:
     if len(features) > MOST_FEATURES:
         raise FormatError(f"there are more than {MOST_FEATURES:,} features.")
-    seen: dict[str, int] = {}
+    seen: dict[str, int | str] = {}
     for feature in features:
         if feature.name in seen:
             raise FormatError(
@@ -69,16 +60,6 @@ def _check_names(features: list[Feature]) -> None:
                 f" {seen[feature.name]}."
             )
         seen[feature.name] = feature.line
-
-
-def _facts(feature: Feature) -> dict[str, dict[Value, Scalar]]:
-    return {name: {True: value} for name, value in feature.attributes.items()}
-
-
-def _name(part: Part, lines: list[str]) -> str:
-    """A constraint is called by its own text."""
-    text = " ".join(lines[part.line - 1].split())
-    return text if len(text) <= 120 else f"{text[:117]}…"
 
 
 def _renamed(rule: Rule | Table, name: str) -> Rule | Table:
@@ -89,9 +70,12 @@ def _renamed(rule: Rule | Table, name: str) -> Rule | Table:
     return Table(name, rule.columns, rule.rows, rule.allowed)
 
 
-def _group_rules(parent: Feature, group: Group) -> Iterator[Rule | Table]:
+def _group_rules(parent: Feature, group: Group, translator: Translator) -> Iterator[Rule | Table]:
     """Which features of a group go with their parent."""
     names = [child.name for child in group.features]
+    if translator.numbers.intersection((parent.name, *names)):
+        yield from _written(parent, group, translator)
+        return
     if group.kind == "mandatory":
         for name in names:
             rows = ((False, False), (True, True))
@@ -106,17 +90,38 @@ def _group_rules(parent: Feature, group: Group) -> Iterator[Rule | Table]:
         return
     for name in names:
         yield Table(f"{name} needs {parent.name}", (name, parent.name), ((True, False),), False)
-    columns = (parent.name, *names)
     label = f"{parent.name}: {group.kind}"
     if group.kind == "or":
-        yield Table(label, columns, ((True, *(False for _ in names)),), allowed=False)
+        row = (True, *(False for _ in names))
+        yield Table(label, (parent.name, *names), (row,), allowed=False)
     elif group.kind != "optional":
-        listed = ", ".join(f'"{name}"' for name in names)
-        yield Rule(
-            label,
-            f'"{parent.name}" implies (at least {group.least} of {{{listed}}}'
-            f" and at most {group.most} of {{{listed}}})",
-        )
+        yield _between(label, parent, group, translator)
+
+
+def _written(parent: Feature, group: Group, translator: Translator) -> Iterator[Rule]:
+    """The same as rules, where the parent or a child is a number."""
+    whole = translator.chosen(parent.name)
+    for child in group.features:
+        part = translator.chosen(child.name)
+        if group.kind == "mandatory" and not _may_be_missing(child):
+            yield Rule(f"{parent.name} and {child.name} go together", f"{whole} iff {part}")
+        else:
+            yield Rule(f"{child.name} needs {parent.name}", f"{part} implies {whole}")
+    if group.kind not in ("mandatory", "optional"):
+        yield _between(f"{parent.name}: {group.kind}", parent, group, translator)
+
+
+def _may_be_missing(feature: Feature) -> bool:
+    return feature.copies is not None and feature.copies[0] == 0
+
+
+def _between(label: str, parent: Feature, group: Group, translator: Translator) -> Rule:
+    listed = ", ".join(translator.chosen(child.name) for child in group.features)
+    return Rule(
+        label,
+        f"{translator.chosen(parent.name)} implies (at least {group.least} of {{{listed}}}"
+        f" and at most {group.most} of {{{listed}}})",
+    )
 
 
 def _counted(parent: Feature, group: Group, names: list[str]) -> Table:

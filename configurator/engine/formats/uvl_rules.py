@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from configurator.engine.errors import FormatError
+from configurator.engine.formats.uvl_imports import walk
 from configurator.engine.formats.uvl_tree import Feature, Part
 from configurator.engine.language.schema import closest
 from configurator.engine.model import Rule, Scalar, Table
@@ -15,12 +16,19 @@ Literals = dict[str, bool]
 
 
 class Translator:
-    """Knows the features, their attributes and their places in the tree."""
+    """Knows the features, their attributes and their places in the tree.
 
-    def __init__(self, root: Feature, features: list[Feature]) -> None:
-        self.root = root
+    `numbers` are the features that are numbers: `none` where they are not chosen.
+    """
+
+    def __init__(self, features: list[Feature]) -> None:
         self.features = features
         self.by_name = {feature.name: feature for feature in features}
+        self.numbers: set[str] = set()
+
+    def chosen(self, name: str) -> str:
+        """The condition that a feature is chosen."""
+        return f'"{name}" != none' if name in self.numbers else f'"{name}"'
 
     def rule(self, name: str, part: Part) -> Rule | Table:
         literals = self._clause(part, True)
@@ -32,7 +40,8 @@ class Translator:
     def _clause(self, part: Part, positive: bool) -> Literals | None:
         """The constraint as a disjunction of different features or their absence, if it is one."""
         if part.kind == "reference" and self._attribute(part) is None:
-            return {self._feature(part): positive}
+            name = self.feature(part)
+            return None if name in self.numbers else {name: positive}
         if part.kind == "not":
             return self._clause(part.parts[0], not positive)
         if part.kind == "=>" and positive:
@@ -43,8 +52,16 @@ class Translator:
 
     # names
 
-    def _feature(self, part: Part) -> str:
-        name = part.path[-1]
+    def meant(self, part: Part) -> str:
+        """The feature, if a path leads to one itself and not to an attribute; else nothing."""
+        known = ".".join(part.path) in self.by_name or part.path[-1] in self.by_name
+        return self.feature(part) if known and self._attribute(part) is None else ""
+
+    def feature(self, part: Part) -> str:
+        """The feature that is meant; a namespace may stand before its name."""
+        name = ".".join(part.path)
+        if name not in self.by_name and part.path[-1] in self.by_name:
+            return part.path[-1]
         if name not in self.by_name:
             hint = closest(name, self.by_name)
             extra = f" Did you mean “{hint}”?" if hint else ""
@@ -53,9 +70,11 @@ class Translator:
 
     def _attribute(self, part: Part) -> tuple[str, str, Scalar | None] | None:
         """(feature, attribute, value) if the path leads to an attribute."""
-        if len(part.path) < 2 or part.path[-2] not in self.by_name:
+        *owner, name = part.path
+        known = [o for o in (".".join(owner), *owner[-1:]) if o in self.by_name]
+        if ".".join(part.path) in self.by_name or not known:
             return None
-        feature, name = self.by_name[part.path[-2]], part.path[-1]
+        feature = self.by_name[known[0]]
         if name in feature.attributes:
             return feature.name, name, feature.attributes[name]
         if name in self.by_name:
@@ -72,7 +91,7 @@ class Translator:
         if part.kind == "reference":
             found = self._attribute(part)
             if found is None:
-                return f'"{self._feature(part)}"'
+                return self.chosen(self.feature(part))
             if not isinstance(found[2], bool):
                 raise FormatError(f"line {part.line}: “{'.'.join(part.path)}” is not a condition.")
             return f'"{found[0]}"."{found[1]}"'
@@ -102,7 +121,7 @@ class Translator:
         if None in found:
             raise FormatError(f"line {part.line}: a text is compared with something else.")
         features, texts = zip(*filter(None, found), strict=True)
-        chosen = [f'"{feature}"' for feature in features if feature]
+        chosen = [self.chosen(feature) for feature in features if feature]
         same = " and ".join(chosen) or "1 = 1"
         equal = f"({same if texts[0] == texts[1] else '1 = 2'})"
         return equal if part.kind == "==" else f"not {equal}"
@@ -130,6 +149,8 @@ class Translator:
             found = self._attribute(part)
             if found is not None and not isinstance(found[2], str | bool):
                 return f'"{found[0]}"."{found[1]}"'
+            if found is None and self.feature(part) in self.numbers:
+                return f'("{self.feature(part)}" + 0)'  # so that `none` equals 0 here
             raise FormatError(f"line {part.line}: “{'.'.join(part.path)}” is not a number.")
         raise FormatError(f"line {part.line}: a number is expected here.")
 
@@ -149,7 +170,9 @@ class Translator:
         total = " + ".join(f'"{feature.name}"."{attribute}"' for feature in having)
         if part.text == "sum":
             return f"({total})"
-        chosen = ", ".join(f'"{feature.name}"' for feature in having)
+        if any(feature.copies for feature in having):
+            raise FormatError(f"line {part.line}: avg() over features with copies is not read.")
+        chosen = ", ".join(self.chosen(feature.name) for feature in having)
         return f"(if at least 1 of {{{chosen}}} then ({total}) / count({chosen}) else 0)"
 
     def _aggregated(self, part: Part) -> tuple[list[Feature], str]:
@@ -159,8 +182,8 @@ class Translator:
             return self.features, paths[0][-1]
         if len(paths) != 2:
             raise FormatError(f"line {part.line}: {part.text}() takes an attribute and a feature.")
-        place = 0 if paths[0][-1] in self.by_name else 1
-        return _below(self.by_name[self._feature(part.parts[place])]), paths[1 - place][-1]
+        place = 0 if ".".join(paths[0]) in self.by_name else 1
+        return list(walk(self.by_name[self.feature(part.parts[place])])), paths[1 - place][-1]
 
 
 def _divisors(part: Part) -> list[Part]:
@@ -170,15 +193,6 @@ def _divisors(part: Part) -> list[Part]:
         divisor = part.parts[1]
         if divisor.kind != "number" or not Decimal(divisor.text):
             found.append(divisor)
-    return found
-
-
-def _below(root: Feature) -> list[Feature]:
-    found, stack = [], [root]
-    while stack:
-        feature = stack.pop()
-        found.append(feature)
-        stack.extend(child for group in feature.groups for child in group.features)
     return found
 
 

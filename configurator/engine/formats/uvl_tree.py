@@ -30,8 +30,16 @@ class Group:
 
 @dataclass
 class Feature:
+    """`path` is how the file writes it; of more than one part, it is a feature of an import.
+
+    `type` is empty or one of TYPES. `copies` are the least and most of a feature cardinality.
+    """
+
     name: str
-    line: int
+    line: int | str
+    path: tuple[str, ...] = ()
+    type: str = ""
+    copies: tuple[int, int] | None = None
     attributes: dict[str, Scalar] = field(default_factory=dict)
     groups: list[Group] = field(default_factory=list)
     constraints: list[Part] = field(default_factory=list)
@@ -43,10 +51,18 @@ class Part:
     + - * /, and call (a function's name in `text`)."""
 
     kind: str
-    line: int
+    line: int | str
     parts: tuple[Part, ...] = ()
     text: str = ""
     path: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Import:
+    """Another file, by the parts of its path without suffix."""
+
+    path: tuple[str, ...]
+    line: int
 
 
 class Reader:
@@ -56,6 +72,7 @@ class Reader:
         self.tokens = list(tokens)
         self.place = 0
         self.depth = 0
+        self.imports: dict[tuple[str, ...], Import] = {}
 
     # steps
 
@@ -112,10 +129,7 @@ class Reader:
             elif self.take("include"):
                 self.skip_block()
             elif self.take("imports"):
-                raise FormatError(
-                    f"line {self.token.line}: imports of other files are not read; write the model"
-                    " as one file."
-                )
+                self.import_block()
             elif root is None and self.take("features"):
                 self.open_block()
                 root = self.feature()
@@ -139,6 +153,18 @@ class Reader:
             kind = self.token.kind
             depth += (kind == "indent") - (kind == "dedent")
             self.place += 1
+
+    def import_block(self) -> None:
+        """Lines `folder.file as name`; without a name the path is one."""
+        self.open_block()
+        while not self.take_kind("dedent"):
+            line = self.token.line
+            path = self.path()
+            alias = self.path() if self.take("as") else path
+            if alias in self.imports:
+                raise FormatError(f"line {line}: “{'.'.join(alias)}” is imported twice.")
+            self.imports[alias] = Import(path, line)
+            self.need_kind("newline", "the end of the line")
 
     def constraint_block(self) -> list[Part]:
         self.need_kind("newline", "a new line")
@@ -167,16 +193,13 @@ class Reader:
 
     def feature(self) -> Feature:
         token = self.token
-        if token.text in TYPES and self.tokens[self.place + 1].kind in ("name", "quoted"):
-            self.place += 1
-            if token.text != "Boolean":
-                raise FormatError(
-                    f"line {token.line}: a feature of the type {token.text} has no finite list of"
-                    " values; only Boolean features are read."
-                )
-        feature = Feature(self.path()[-1], token.line)
+        typed = token.text in TYPES and self.tokens[self.place + 1].kind in ("name", "quoted")
+        self.place += typed
+        path = self.path()
+        type_ = token.text if typed and token.text != "Boolean" else ""
+        feature = Feature(".".join(path), token.line, path, type_)
         if self.take("cardinality"):
-            self.once(feature)
+            self.copies(feature)
         if self.take("{"):
             self.attributes(feature)
         self.need_kind("newline", "the end of the line")
@@ -185,14 +208,19 @@ class Reader:
                 feature.groups.append(self.group())
         return feature
 
-    def once(self, feature: Feature) -> None:
-        """A feature cardinality; copies of a feature are not read, so it says one."""
-        found = self.need_kind("cardinality", "a cardinality such as [1]")
-        if found.text.replace(" ", "") not in ("[1]", "[1..1]"):
+    def copies(self, feature: Feature) -> None:
+        """A feature cardinality: how often the feature occurs when it is chosen."""
+        found = self.need_kind("cardinality", "a cardinality such as [1..3]")
+        low, dots, high = found.text.strip("[] ").partition("..")
+        if high.strip() == "*":
             raise FormatError(
-                f"line {found.line}: “{feature.name}” may occur {found.text[:40]} times; features"
-                " with a cardinality are not read, name every copy instead."
+                f"line {found.line}: “{feature.name}” may occur any number of times; say how often"
+                " at most."
             )
+        least, most = int(low[:9]), int((high if dots else low).strip()[:9])
+        if most < max(least, 1):
+            raise FormatError(f"line {found.line}: {found.text[:40]} cannot be met.")
+        feature.copies = None if (least, most) == (1, 1) else (least, most)
 
     def group(self) -> Group:
         token = self.token

@@ -4,6 +4,7 @@ format: 1
 variables:
   - {name: frame, values: [steel, titanium], attributes: {price: {titanium: 900}}}
   - {name: width, kind: number, unit: mm, values: [400, 450.5]}
+  - {name: height, kind: number, unit: mm, minimum: 400, maximum: 2400, step: 50}
 rules:
   - {name: r1, rule: "frame = titanium requires width <= 400"}
   - {name: r2, columns: [frame, width], rows: [[steel, 400]], allowed: true}
@@ -21,6 +22,8 @@ from typing import Any
 import yaml
 
 from configurator.engine.errors import FormatError, ModelError
+from configurator.engine.formats.files import check_lines
+from configurator.engine.formats.ranges import steps
 from configurator.engine.model import (
     Model,
     Rule,
@@ -82,6 +85,7 @@ _Loader.add_constructor(
 
 def parse_yaml(data: bytes) -> Any:
     """Plain data of a YAML file. Aliases of whole structures are refused: they can explode."""
+    check_lines(data)
     try:
         depth = 0
         scalars: set[str | None] = set()
@@ -179,6 +183,8 @@ def _variable(entry: Mapping[str, Any]) -> Variable:
     if kind not in ("choice", "toggle", "number"):
         raise FormatError(f"“{name}”: a kind is choice, toggle or number.")
     listed = entry.get("values", [False, True] if kind == "toggle" else None)
+    if listed is None and kind == "number" and "minimum" in entry:
+        listed = list(steps(entry, name))
     if not isinstance(listed, list):
         raise FormatError(f"“{name}” needs a list of values.")
     values = tuple(_value(value, kind) for value in listed)
