@@ -33,7 +33,13 @@ from configurator.capacity.prospects import (
 )
 from configurator.capacity.rebooking import Rebooking
 from configurator.capacity.schedule import NoTime
-from configurator.capacity.services import fingerprint, release_held, task_from_json, task_to_json
+from configurator.capacity.services import (
+    fingerprint,
+    release_held,
+    sweep,
+    task_from_json,
+    task_to_json,
+)
 from configurator.capacity.snapshot import Snapshot, centers_now, current, now_minute, read
 from configurator.catalog.configuration import Configuration
 from configurator.engine import Value
@@ -76,6 +82,7 @@ def hold(wish: Wish) -> Held:
             Reservation.objects.filter(pk=kept.pk).update(held_until=until)
             return Held(kept.ready_on, until)
         release_held(key=HELD + wish.key)
+        sweep()
         prospect = prospect_of(wish, found, snapshot_for(found, None, wish))
         if prospect.rows is None:
             return Held(prospect.ready_on)

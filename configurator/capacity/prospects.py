@@ -110,7 +110,8 @@ def prospect_of(wish: Wish, found: Reservation | None, snapshot: Snapshot) -> Pr
         return Prospect(wish.promised_on, new.needs)
     if not new.tasks:
         more = max(0, new.lead_days - old.lead_days)
-        return Prospect(ready_on(more, wish.promised_on) if more else wish.promised_on, new.needs)
+        day = ready_on(more, wish.promised_on) if more else wish.promised_on
+        return Prospect(day, new.needs, rows=[])
     tasks = tuple(_tasks(wish, found, snapshot, old, new))
     plan = snapshot.plan(tasks, now_minute(), rush=bool(found and found.rush))
     rows = bookings_of(found or Reservation(), plan, tasks, snapshot.ids)

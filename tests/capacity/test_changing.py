@@ -1,9 +1,11 @@
 """Another design in the same place: what has begun keeps its minutes and parts, the rest is new."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +19,7 @@ from configurator.capacity.models import Booking, DayLoad, Reservation, StockCla
 from configurator.capacity.promises import promise
 from configurator.capacity.replanning import apply, effect_of
 from configurator.catalog.configuration import Configuration
+from configurator.catalog.importing.service import import_product
 from configurator.catalog.queries import live_release
 from configurator.catalog.released import ReleasedProduct
 from configurator.engine import Value
@@ -256,3 +259,32 @@ def test_at_the_desk_of_a_change_what_the_order_has_is_free(stool: ReleasedProdu
     changing.hold(asked)
     at = changing.change_desk(asked)
     assert at.promise(after.choices, after.texts).ready_on == day
+
+
+def test_without_operations_parts_are_exchanged_all_the_same(
+    db: None, tmp_path: Path, settings: Any
+) -> None:
+    text = kit.STOOL.read_text()
+    head, _operations = text.split("operations:\n")
+    path = tmp_path / "bought.yaml"
+    path.write_text(re.sub(r", operation: \w+", "", head).replace("slug: stool", "slug: bought"))
+    import_product(file=path)
+    bought = live_release("bought")
+    StockItem.objects.create(number="F-1", on_hand=Decimal(20))
+    placed(bought, design(bought))
+    asked = wish(bought, design(bought, feet=7))
+    held = changing.hold(asked)
+    assert StockItem.objects.get(number="F-1").reserved == 7
+    assert changing.change(asked) == held.ready_on == asked.promised_on
+    assert [claim.quantity for claim in StockClaim.objects.all()] == [7]
+    assert balanced()
+
+
+def test_places_that_are_over_are_not_in_the_way(stool: ReleasedProduct, morning: Any) -> None:
+    placed(stool, design(stool))
+    asked = wish(stool, design(stool, cushion=True))
+    free = changing.look(asked)
+    busy(stool)
+    assert changing.look(asked) > free
+    morning.shift(timedelta(minutes=16))
+    assert changing.hold(asked).ready_on == free
