@@ -9,17 +9,9 @@ from orders.factory import machine
 from orders.factory.models import WorkOrder, WorkOrderOperation
 from orders.factory.services.entries import LONGEST_NOTE, LONGEST_REASON
 from orders.factory.telling import operation_name
+from orders.factory.wording import CAUSE_NAMES
 
-CAUSES = (
-    ("", _("Choose …")),
-    ("damage", _("damaged")),
-    ("measure", _("wrong measure")),
-    ("material", _("bad or wrong material")),
-    ("surface", _("scratch or flaw in the surface")),
-    ("assembly", _("put together wrongly")),
-    ("text", _("wrong text or artwork")),
-    ("other", _("something else")),
-)
+CAUSES = [("", _("Choose …")), *CAUSE_NAMES.items()]
 LARGE = {"class": "input", "autocomplete": "off"}
 
 

@@ -7,9 +7,9 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from orders.factory.forms import CAUSES
 from orders.factory.models import WorkOrder, WorkOrderMove, WorkOrderOperation
 from orders.factory.telling import language, operation_name
+from orders.factory.wording import CAUSE_NAMES
 from orders.papers.content import spoken
 
 STATE_NAMES: Mapping[str, object] = {
@@ -102,7 +102,7 @@ def _attempt(one: WorkOrder, planned: Sequence[Entry]) -> Attempt:
 def entry(move: WorkOrderMove, parts: Mapping[str, str]) -> Entry:
     """A move in words; `parts` are the names of parts by code."""
     said = EVENT_NAMES.get(move.event) or STATE_NAMES.get(move.after, move.after)
-    causes = {**dict(CAUSES), **dict(WorkOrder.Answerer.choices)}
+    causes = {**CAUSE_NAMES, **dict(WorkOrder.Answerer.choices)}
     return Entry(
         at=move.at,
         what=str(said),

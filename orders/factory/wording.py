@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from django.utils.translation import gettext_lazy
 
 from orders.papers import tongues, words
 from orders.papers.tongues import gettext as _
 
-CAUSE_NAMES = {
+CAUSE_NAMES: dict[str, Any] = {
     "damage": gettext_lazy("damaged"),
     "measure": gettext_lazy("wrong measure"),
     "material": gettext_lazy("bad or wrong material"),
@@ -17,6 +18,7 @@ CAUSE_NAMES = {
     "text": gettext_lazy("wrong text or artwork"),
     "other": gettext_lazy("something else"),
 }
+"""Why something is made again or given up, as it is counted."""
 
 
 def cause_name(code: str) -> str:

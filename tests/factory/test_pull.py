@@ -9,9 +9,11 @@ from itertools import groupby
 from hypothesis import given
 from hypothesis import strategies as st
 
+from orders.factory.models import WorkOrderOperation
 from orders.factory.papers.facts import Piece, Unit
 from orders.factory.papers.pick import cuts, pick
 from orders.factory.papers.pull import SetUp, Station, changes, pull
+from orders.factory.setups import setup_keys
 from tests.engine.oracle import examples
 from tests.factory.units import DAY, piece, shops, unit, work
 
@@ -180,3 +182,13 @@ def test_equal_pieces_of_two_work_orders_are_one_line() -> None:
         ("W-1", Decimal(2)),
         ("W-2", Decimal(5)),
     ]
+
+
+def test_what_is_off_and_what_does_not_apply_need_the_same_set_up() -> None:
+    """As on the sheet, so in the figures."""
+    step = [WorkOrderOperation(code="cut", reads=["dimmer"])]
+    off, none, on = (
+        setup_keys({"choices": [{"option": "dimmer", "kind": "toggle", "value": v}]}, step, [])
+        for v in (False, "none", True)
+    )
+    assert off == none != on

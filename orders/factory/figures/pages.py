@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from orders.factory.figures import charts, counting, reading
-from orders.factory.figures.charts import Bars, Columns, Kind, Point
+from orders.factory.figures.charts import Kind, Point
 from orders.factory.figures.counting import Cause, Leads, Loads, Promises, SetUps, Yields
 from orders.factory.figures.period import Period
+from orders.factory.figures.sections import Section, Table, by_span, shares
 from orders.factory.figures.writing import (
     days,
     minutes,
@@ -20,44 +21,13 @@ from orders.factory.figures.writing import (
     plain,
     rounded,
     short_span,
-    span_header,
     span_text,
     told,
-    written,
 )
 from orders.factory.wording import cause_name
 from orders.tables import Cell
 
 MOST_BARS = 12
-
-
-@dataclass(frozen=True)
-class Table:
-    """The numbers of a figure. The first column names the row; the others are numbers."""
-
-    name: str
-    header: Sequence[str]
-    rows: Sequence[Sequence[Cell]]
-
-    @property
-    def shown(self) -> list[tuple[str, list[str]]]:
-        """The rows as they are written in the reader's language."""
-        return [(str(row[0]), [written(cell) for cell in row[1:]]) for row in self.rows]
-
-
-@dataclass(frozen=True)
-class Section:
-    """A figure: what it is in one sentence, its number at large, how it went, the numbers."""
-
-    name: str
-    title: str
-    definition: str
-    value: str
-    note: str
-    empty: bool
-    table: Table
-    columns: Columns | None = None
-    bars: Bars | None = None
 
 
 @dataclass(frozen=True)
@@ -119,8 +89,7 @@ def section(found: Facts, name: str) -> Section:
 
 def _promises(found: Facts) -> Section:
     whole = counting.whole_promises(found.period, found.promises)
-    title, header = _("Promises kept"), span_header(found.spans)
-    rows = [(span_text(p.span), *_promise_cells(p)) for p in found.promises]
+    title = _("Promises kept")
     return Section(
         name="promises",
         title=title,
@@ -137,19 +106,14 @@ def _promises(found: Facts) -> Section:
             "all": plain(whole.decided),
         },
         empty=not whole.decided,
-        table=Table(
+        table=by_span(
             "promises",
-            (header, _("Decided"), _("Kept"), _("Kept, %"), _("P90 of lateness, days")),
-            [*rows, (_("Whole period"), *_promise_cells(whole))],
+            found.promises,
+            whole,
+            _promise_cells,
+            (_("Decided"), _("Kept"), _("Kept, %"), _("P90 of lateness, days")),
         ),
-        columns=charts.columns(
-            "promises",
-            title,
-            told([(span_text(p.span), percent(p.share)) for p in found.promises]),
-            [Point(short_span(p.span), p.share) for p in found.promises],
-            percent,
-            most=100,
-        ),
+        columns=shares("promises", title, found.promises),
     )
 
 
@@ -159,8 +123,7 @@ def _promise_cells(part: Promises) -> tuple[Cell, ...]:
 
 def _leads(found: Facts) -> Section:
     whole = counting.whole_leads(found.period, found.leads)
-    title, header = _("Lead time"), span_header(found.spans)
-    rows = [(span_text(p.span), *_lead_cells(p)) for p in found.leads]
+    title = _("Lead time")
     return Section(
         name="lead-time",
         title=title,
@@ -172,23 +135,17 @@ def _leads(found: Facts) -> Section:
         note=_("P90: %(days)s; %(all)s finished")
         % {"days": days(whole.p90), "all": plain(len(whole.took))},
         empty=not whole.took,
-        table=Table(
+        table=by_span(
             "lead-time",
-            (header, _("Finished"), _("Median, days"), _("P90, days")),
-            [*rows, (_("Whole period"), *_lead_cells(whole))],
+            found.leads,
+            whole,
+            _lead_cells,
+            (_("Finished"), _("Median, days"), _("P90, days")),
         ),
         columns=charts.columns(
             "lead-time",
             title,
-            told(
-                [
-                    (
-                        span_text(p.span),
-                        f"{plain(p.median)} / {plain(p.p90)}",
-                    )
-                    for p in found.leads
-                ]
-            ),
+            told([(span_text(p.span), f"{plain(p.median)} / {plain(p.p90)}") for p in found.leads]),
             [Point(short_span(p.span), p.median, p.p90) for p in found.leads],
             plain,
             first=_("Median, days"),
@@ -203,8 +160,7 @@ def _lead_cells(part: Leads) -> tuple[Cell, ...]:
 
 def _yields(found: Facts) -> Section:
     whole = counting.whole_yields(found.period, found.yields)
-    title, header = _("First-pass yield"), span_header(found.spans)
-    rows = [(span_text(p.span), *_yield_cells(p)) for p in found.yields]
+    title = _("First-pass yield")
     return Section(
         name="first-pass-yield",
         title=title,
@@ -216,19 +172,14 @@ def _yields(found: Facts) -> Section:
         note=_("%(good)s of %(all)s at the first go")
         % {"good": plain(whole.straight), "all": plain(whole.ended)},
         empty=not whole.ended,
-        table=Table(
+        table=by_span(
             "first-pass-yield",
-            (header, _("Finished or scrapped"), _("At the first go"), _("Yield, %")),
-            [*rows, (_("Whole period"), *_yield_cells(whole))],
+            found.yields,
+            whole,
+            _yield_cells,
+            (_("Finished or scrapped"), _("At the first go"), _("Yield, %")),
         ),
-        columns=charts.columns(
-            "first-pass-yield",
-            title,
-            told([(span_text(p.span), percent(p.share)) for p in found.yields]),
-            [Point(short_span(p.span), p.share) for p in found.yields],
-            percent,
-            most=100,
-        ),
+        columns=shares("first-pass-yield", title, found.yields),
     )
 
 

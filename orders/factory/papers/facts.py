@@ -11,6 +11,7 @@ from typing import Any
 
 from orders.factory.models import WorkOrder, WorkOrderOperation, WorkOrderPart
 from orders.factory.plan import Plan
+from orders.factory.setups import choices_to_set_up, used_at
 from orders.papers import words
 from orders.papers.content import spoken
 
@@ -134,11 +135,10 @@ def _uses(
     parts: Iterable[WorkOrderPart], rows: Sequence[WorkOrderOperation]
 ) -> dict[str, list[int]]:
     """The parts by the code of the operation that uses them: the first, where none is named."""
-    codes = {row.code for row in rows}
+    codes = [row.code for row in rows]
     found: dict[str, list[int]] = {}
     for part in parts:
-        code = part.operation if part.operation in codes else (rows[0].code if rows else "")
-        found.setdefault(code, []).append(part.pk)
+        found.setdefault(used_at(part, codes), []).append(part.pk)
     return found
 
 
@@ -180,9 +180,7 @@ def _material(material: str, thickness: Decimal | None, language: str) -> str:
 def _choices(content: Mapping[str, Any], language: str) -> dict[str, Facet]:
     """What was chosen from a list, and what is on, by the option's code."""
     found: dict[str, Facet] = {}
-    for item in content.get("choices", ()):
-        if item.get("kind") not in SET_UP_KINDS or item.get("value") in ("none", False):
-            continue
+    for item in choices_to_set_up(content):
         name = spoken(item.get("name", ""), language)
         label = "" if item.get("value") is True else spoken(item.get("label", ""), language)
         found[str(item.get("option", ""))] = (name, label)

@@ -7,12 +7,11 @@ from django.utils.translation import gettext as _
 
 from orders.factory.models import WorkOrder
 from orders.factory.services.refusals import BadEntry
+from orders.factory.wording import CAUSE_NAMES
 
 LONGEST_REASON = 300
 LONGEST_NOTE = 500
 LONGEST_LOT = 60
-CAUSES = ("damage", "measure", "material", "surface", "assembly", "text", "other")
-"""Why something is made again or given up, as it is counted."""
 
 
 def reason(text: str) -> str:
@@ -32,7 +31,7 @@ def answerer(code: str) -> str:
 
 def cause(code: str) -> str:
     """What went wrong; needed."""
-    if code not in CAUSES:
+    if code not in CAUSE_NAMES:
         raise BadEntry("cause", _("Choose what went wrong."))
     return code
 
