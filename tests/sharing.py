@@ -12,10 +12,7 @@ TOGETHER = (
     ("tests/e2e/",),
     ("tests/chaos/", "tests/changes/test_crowd.py", "tests/factory/test_crowd.py"),
 )
-EARLY = (
-    *("tests/factory/test_moves.py", "tests/catalog/test_admin.py", "tests/wizard/test_choose.py"),
-    *("tests/factory/test_printing.py", "tests/project/", "tests/factory/", "tests/changes/"),
-)
+EARLY = ("tests/project/test_access.py", "tests/factory/", "tests/catalog/", "tests/changes/")
 
 
 def group_of(nodeid: str) -> str:
@@ -34,8 +31,8 @@ def place_of(nodeid: str) -> int:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The long ones first: who begins with them last is waited for."""
-    if config.getoption("dist", "no") == "loadfile":
+    """The long ones first in each of several processes: who begins with them last is waited for."""
+    if hasattr(config, "workerinput"):
         items.sort(key=lambda item: place_of(item.nodeid))
 
 
