@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from orders.papers import tongues, words
+from orders.papers import words
 from orders.papers.tongues import gettext as _
 
 CAUSE_NAMES: dict[str, Any] = {
@@ -35,10 +35,10 @@ COUNTED = frozenset({"pcs", "set"})
 
 
 def scrap_text(scrap: Decimal, unit: str, language: str) -> str:
-    """scrap: + 0.064 m, which is to be pulled besides; "" for less than half a piece."""
+    """+ 0.064 m scrap, which is to be pulled besides; "" for less than half a piece."""
     if unit in COUNTED:
         scrap = scrap.quantize(Decimal(1), ROUND_HALF_UP)
-    return tongues.told(_("scrap"), f"+ {quantity_text(scrap, unit, language)}") if scrap else ""
+    return f"+ {quantity_text(scrap, unit, language)} {_('scrap')}" if scrap else ""
 
 
 def cut_text(sides: Sequence[Decimal | None], language: str) -> str:

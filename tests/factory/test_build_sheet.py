@@ -63,7 +63,7 @@ def test_what_is_pulled_for_scrap_is_a_plus_and_never_a_part_of_a_piece() -> Non
         for scrap, unit in (("0.064", "m"), ("5.28", "pcs"), ("0.04", "set"))
     ]
     told = reading.text(render(samples.sheet(parts=kinds), "A4", "en"))
-    assert re.findall(r"scrap: \S+ \S+ \S+", told) == ["scrap: + 0.064 m", "scrap: + 5 pcs"]
+    assert re.findall(r"\+ \S+ \S+ scrap", told) == ["+ 0.064 m scrap", "+ 5 pcs scrap"]
 
 
 @pytest.mark.parametrize("size", ["A4", "letter"])

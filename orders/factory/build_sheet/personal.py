@@ -21,6 +21,7 @@ NAME, NOTE, SPELLED = 8.5, 7.5, 9.0  # font sizes
 CAPTION = 27.0  # height of the name and the note above a box
 PAD = 10.0  # between a box and the text in it
 GAP = 16.0  # between boxes
+WIDEST = 480.0  # of a note, which is as long as its languages are two
 LARGE = 24.0  # size of a short text whose true size is unknown
 MEDIUM = 12.0  # size of a long one
 LONG = 60  # characters
@@ -118,13 +119,13 @@ class _Caption:
 
     def __init__(self, name: str, note: str) -> None:
         self.name, self.note = name, note
-        self.width = min(max(texts.width(name, BOLD, NAME), texts.width(note, SANS, NOTE)), 240.0)
+        self.width = min(max(texts.width(name, BOLD, NAME), texts.width(note, SANS, NOTE)), WIDEST)
 
     def paint(self, pen: Pen, x: float, y: float, width: float) -> None:
         size = texts.fitted(self.name, BOLD, NAME, width, least=1)
         pen.text(x, y + 11, self.name, BOLD, size)
         size = texts.fitted(self.note, SANS, NOTE, width, least=1)
-        pen.text(x, y + 22, self.note, SANS, size, GRAY)
+        pen.text(x, y + 22, self.note, SANS, size)
 
 
 def _letter_size(writing: Writing) -> float:
