@@ -230,6 +230,15 @@ def merged(subject: Sheet, count: int) -> bytes:
     return pen.bytes()
 
 
+def pictured() -> Sheet:
+    """Three pictures over all operations, as a routing has them."""
+    shown = [samples.photo(360, 270, color) for color in ("#7b3f1d", "#3b2417", "#a5592a")]
+    operations = tuple(
+        replace(one, pictures=(shown[n % 3],)) for n, one in enumerate(samples.operations())
+    )
+    return samples.sheet(operations=operations)
+
+
 def peak() -> float:
     """The most megabytes that this process ever had."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -263,6 +272,7 @@ def main(rounds: int) -> None:
             specification=samples.specification(texts=[], files=[]), artwork={}
         ),
         "satchel with monogram and artwork, 3 pages": samples.sheet(),
+        "the same with a picture at every operation": pictured(),
         "148 options": samples.sheet(specification=samples.large()),
     }
     print("| sheet | ours, ms | first of its kind, ms | bare canvas, ms | of it | first |")
