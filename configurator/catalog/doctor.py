@@ -17,6 +17,7 @@ from configurator.catalog.configuration import value_from_json
 from configurator.catalog.content import Content, Path, options_of
 from configurator.catalog.labels import told_value
 from configurator.catalog.modeling import SPACE_KINDS, applies_name, model_of, model_to_json
+from configurator.catalog.models import DesignCase
 from configurator.catalog.problems import Problem
 from configurator.catalog.publishing import (
     PublishRefused,
@@ -63,7 +64,12 @@ class Diagnosis:
         return not self.of("error")
 
 
-def examine(content: Content, report: Report = silent, limits: Limits | None = None) -> Diagnosis:
+def examine(
+    content: Content,
+    report: Report = silent,
+    limits: Limits | None = None,
+    cases: Iterable[DesignCase] = (),
+) -> Diagnosis:
     """Look at everything; takes seconds, and no more than the limits of publication."""
     gaps = [*_texts(content), *_pictures(content)]
     if found := problems(content):
@@ -79,7 +85,7 @@ def examine(content: Content, report: Report = silent, limits: Limits | None = N
     if told["unchecked"]:
         open_questions += f" {told['unchecked']} rules were not examined for being redundant."
     try:
-        prepared = prepare(content=content, report=report, limits=limits)
+        prepared = prepare(content=content, report=report, limits=limits, cases=cases)
     except PublishRefused as refused:
         return Diagnosis((*_errors(refused.problems), *idle, *gaps), None, open_questions.strip())
     known = {finding.path for finding in idle}

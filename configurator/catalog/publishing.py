@@ -7,11 +7,12 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
+from configurator.catalog.cases import failures
 from configurator.catalog.checks import problems
 from configurator.catalog.content import Content, Path, canonical, options_of, sha_of
 from configurator.catalog.drafts import read_content
 from configurator.catalog.modeling import applies_name, price_name
-from configurator.catalog.models import Product, Release
+from configurator.catalog.models import DesignCase, Product, Release
 from configurator.catalog.problems import Problem, where
 from configurator.catalog.spaces import Compiled, CompileError, Limits, compile_content
 from configurator.catalog.trials import try_out
@@ -83,7 +84,7 @@ def publish(
     Raises PublishRefused, and ChangedMeanwhile when the rows were edited during compilation.
     """
     content = read_content(product)
-    prepared = prepare(content=content, report=report, limits=limits)
+    prepared = prepare(content=content, report=report, limits=limits, cases=product.cases.all())
     with transaction.atomic():
         locked = Product.objects.select_for_update().get(pk=product.pk)
         if canonical(read_content(locked)) != canonical(content):
@@ -91,8 +92,17 @@ def publish(
         return release(product=locked, prepared=prepared, by=by, notes=notes)
 
 
-def prepare(*, content: Content, report: Report = silent, limits: Limits | None = None) -> Prepared:
-    """Check, compile and try out a content; raises PublishRefused with all that is wrong."""
+def prepare(
+    *,
+    content: Content,
+    report: Report = silent,
+    limits: Limits | None = None,
+    cases: Iterable[DesignCase] = (),
+) -> Prepared:
+    """Check, compile and try out a content; raises PublishRefused with all that is wrong.
+
+    `cases` are the product's test cases, which must hold.
+    """
     if found := problems(content):
         raise PublishRefused(found, content)
     options = len(options_of(content))
@@ -106,6 +116,7 @@ def prepare(*, content: Content, report: Report = silent, limits: Limits | None 
     else:
         report(f"Trying out {compiled.designs:,} designs …")
     found, warnings = try_out(content, space)
+    found += [Problem((), failure) for failure in failures(cases, content, space) if not found]
     if found:
         raise PublishRefused(found, content)
     return Prepared(content, compiled, warnings)

@@ -2,7 +2,7 @@
 
 _EDITED = (
     *("product", "step", "option", "choice", "rule", "pricerule"),
-    *("part", "operation", "workcenter", "layer", "layerfile"),
+    *("part", "operation", "workcenter", "layer", "layerfile", "designcase"),
 )
 _VERBS = ("view", "add", "change", "delete")
 CATALOG_ADMIN_PERMISSIONS = (

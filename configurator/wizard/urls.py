@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     path("d/<uuid:design_id>/limit/", actions.limit, name="limit"),
     path("d/<uuid:design_id>/undo/", actions.undo, name="undo"),
     path("d/<uuid:design_id>/redo/", actions.redo, name="redo"),
+    path("d/<uuid:design_id>/record/", actions.record, name="record"),
     path("d/<uuid:design_id>/finish/", actions.finish, name="finish"),
     path("d/<uuid:design_id>/ask/", pages.ask, name="ask"),
     path(

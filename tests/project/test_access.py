@@ -51,7 +51,7 @@ class Rule:
 
 
 OBJECT = r"<path:object_id>/"
-CATALOG_ROWS = r"(step|option|rule|pricerule|part|operation|layer|workcenter)"
+CATALOG_ROWS = r"(step|option|rule|pricerule|part|operation|layer|workcenter|designcase)"
 ANY_METHOD = frozenset(METHODS)  # the admin's pages, which look at POST alone
 RULES = (
     # the customer's pages
@@ -66,6 +66,7 @@ RULES = (
         ANYBODY,
         SEND,
     ),
+    Rule(r"d/<uuid:design_id>/record/", frozenset({CATALOG, SUPERUSER}), SEND),
     Rule(r"o/<str:token>/(confirmation\.pdf|picture/<int:n>\.jpg)?", ANYBODY, READ),
     Rule(r"o/<str:token>/cancel/", ANYBODY, READ | SEND),
     Rule(r"o/<str:token>/<int:n>/change/", ANYBODY, READ),

@@ -75,7 +75,7 @@ def doctor_view(site: AdminSite, request: HttpRequest, product_id: int) -> HttpR
 
 def _found(product: Product) -> dict[str, Any]:
     content = read_content(product)
-    diagnosis = examine(content)
+    diagnosis = examine(content, cases=product.cases.all())
     places = Places(product, content)
     groups = [
         {

@@ -13,13 +13,21 @@ from configurator.catalog.checks.making import (
 )
 from configurator.catalog.checks.options import problems_of_option
 from configurator.catalog.checks.showcases import showcase_problems
-from configurator.catalog.configuration import number_text
+from configurator.catalog.configuration import number_text, value_from_json
 from configurator.catalog.content import Content
 from configurator.catalog.drafts import read_content
 from configurator.catalog.making import codes_of
 from configurator.catalog.modeling import schema_of
-from configurator.catalog.models import Choice, Layer, Operation, Option, Product, Rule
-from configurator.catalog.problems import Problem, where
+from configurator.catalog.models import (
+    Choice,
+    DesignCase,
+    Layer,
+    Operation,
+    Option,
+    Product,
+    Rule,
+)
+from configurator.catalog.problems import Problem, meant, where
 from configurator.catalog.schema import problems_with
 from configurator.engine import EngineError, Schema
 
@@ -190,6 +198,39 @@ class RuleForm(CheckedForm):
     class Meta:
         model = Rule
         exclude: ClassVar[list[str]] = []
+
+
+class DesignCaseForm(CheckedForm):
+    """Its choices are values of options that are there; whether it holds is seen when published."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        for field in ("choices", "texts", "parts"):
+            value = data.get(field)
+            if value is not None and not _is_flat(value):
+                self.add_error(field, 'Values by code are expected here, like {"wood": "oak"}.')
+        product = self.product(data)
+        if product is not None and not self.errors:
+            values = {v.name: v.values for v in schema_of(read_content(product)).variables}
+            for code, value in (data.get("choices") or {}).items():
+                if code not in values:
+                    self.add_error("choices", f"There is no option “{code}”.{meant(code, values)}")
+                elif value_from_json(value) not in values[code]:
+                    hint = meant(str(value), map(str, values[code]))
+                    self.add_error("choices", f"“{code}” has no value {value}.{hint}")
+        for field in ("choices", "texts"):
+            data[field] = data.get(field) or {}
+        return data
+
+    class Meta:
+        model = DesignCase
+        exclude: ClassVar[list[str]] = []
+
+
+def _is_flat(value: Any) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(each, str | int | float | bool) for each in value.values()
+    )
 
 
 class PriceRuleForm(CheckedForm):

@@ -14,6 +14,7 @@ from modeltranslation.admin import TranslationStackedInline
 from configurator.catalog.admin.base import FIELDS, KnownRows, PartOfProduct, TextsAdmin
 from configurator.catalog.admin.forms import (
     ChoiceForm,
+    DesignCaseForm,
     LayerForm,
     OperationForm,
     OptionForm,
@@ -24,6 +25,7 @@ from configurator.catalog.admin.forms import (
 from configurator.catalog.admin.trying import names_of, try_view
 from configurator.catalog.models import (
     Choice,
+    DesignCase,
     Layer,
     LayerFile,
     Operation,
@@ -196,6 +198,19 @@ class LayerFileAdmin(PartOfProduct):
 
     def has_change_permission(self, request: Any, obj: Any = None) -> bool:
         return False
+
+
+@admin.register(DesignCase)
+class DesignCaseAdmin(PartOfProduct):
+    form = DesignCaseForm
+    list_display = ("name", "possible", "price", "product", "by", "made_at")
+    list_filter = ("product", "possible")
+    search_fields = ("name",)
+    fields = ("product", "name", "choices", "texts", "possible", "price", "parts")
+
+    def save_model(self, request: HttpRequest, obj: DesignCase, form: Any, change: bool) -> None:
+        obj.by = obj.by or request.user.get_username()[:150]
+        super().save_model(request, obj, form, change)
 
 
 @admin.register(WorkCenter)

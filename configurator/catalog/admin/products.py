@@ -27,7 +27,7 @@ NOTES = 2_000
 """Characters that the notes of a release have at most."""
 CONTENTS = (
     *("steps", "options", "rules", "price_rules", "parts", "operations", "layers"),
-    *("layer_files", "releases"),
+    *("layer_files", "cases", "releases"),
 )
 
 

@@ -17,7 +17,7 @@ from configurator.catalog.importing.models import content_of_model
 from configurator.catalog.importing.normal import centers_of_file, content_of_file
 from configurator.catalog.importing.pictures import Files, collect
 from configurator.catalog.modeling import model_of, model_sha
-from configurator.catalog.models import Product, Release, WorkCenter
+from configurator.catalog.models import DesignCase, Product, Release, WorkCenter
 from configurator.catalog.problems import Problem, where
 from configurator.catalog.publishing import (
     Prepared,
@@ -153,10 +153,15 @@ def _already_live(content: Content) -> Published | None:
 
 def _prepared(source: Source, content: Content, report: Report) -> Prepared:
     try:
-        return prepare(content=content, report=report)
+        return prepare(content=content, report=report, cases=_cases(content))
     except PublishRefused as refused:
         _refuse_if(refused.problems, source)
         raise
+
+
+def _cases(content: Content) -> list[DesignCase]:
+    """The test cases of the product, if it is known already."""
+    return list(DesignCase.objects.filter(product__slug=content["product"]["slug"]))
 
 
 @transaction.atomic

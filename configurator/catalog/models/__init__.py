@@ -5,6 +5,7 @@ Publishing freezes them into a `Release`: its `content` is all that the wizard, 
 factory ever see. Conditions and formulas are texts in the engine's rule language.
 """
 
+from configurator.catalog.models.cases import DesignCase
 from configurator.catalog.models.making import Operation, Part, WorkCenter
 from configurator.catalog.models.pictures import Layer, LayerFile
 from configurator.catalog.models.products import (
@@ -19,6 +20,7 @@ from configurator.catalog.models.releases import Release
 
 __all__ = [
     "Choice",
+    "DesignCase",
     "Layer",
     "LayerFile",
     "Operation",

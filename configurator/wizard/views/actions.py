@@ -4,11 +4,15 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from configurator.catalog import cases
+from configurator.catalog.configuration import Configuration
 from configurator.catalog.queries import released
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
@@ -25,6 +29,7 @@ from configurator.wizard.reach import Changes
 from configurator.wizard.screen import Screen
 from configurator.wizard.services import Edit, Outcome
 from configurator.wizard.views.responding import (
+    RECORD,
     Reply,
     Versions,
     answer,
@@ -134,6 +139,21 @@ def finish(request: HttpRequest, design_id: UUID) -> HttpResponse:
         lambda edit, _product: services.finish(edit=edit, fastest=fastest),
         "",
     )
+
+
+@only("POST")
+def record(request: HttpRequest, design_id: UUID) -> HttpResponse:
+    """Keep the design as a test case of its product, and go on to it."""
+    if not request.user.has_perm(RECORD):
+        raise PermissionDenied
+    design = design_or_404(design_id)
+    case = cases.record(
+        product_id=design.release.product_id,
+        product=released(design.release_id),
+        configuration=Configuration.from_json(design.state),
+        by=request.user.get_username(),
+    )
+    return redirect("admin:catalog_designcase_change", case.pk)
 
 
 def perform(request: HttpRequest, design_id: UUID, act: Act, option: str) -> HttpResponse:

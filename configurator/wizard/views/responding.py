@@ -66,6 +66,10 @@ def is_fragment(request: HttpRequest) -> bool:
     return bool(htmx) and not htmx.history_restore_request
 
 
+RECORD = "catalog.add_designcase"
+"""Who may keep a design as a test case of its product."""
+
+
 def answer(request: HttpRequest, screen: Screen, reply: Reply | None = None) -> HttpResponse:
     """The page of a design, or the changed parts of it."""
     reply = reply or Reply()
@@ -99,6 +103,7 @@ def _context(request: HttpRequest, screen: Screen, reply: Reply) -> dict[str, An
         "fragment": is_fragment(request),
         "limits": limits_view(screen),
         "misfit": misfit(screen),
+        "may_record": request.user.has_perm(RECORD),
         "link": request.build_absolute_uri(urls["design_url"]),
         **reply.extra,
     }
