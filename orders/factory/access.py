@@ -10,8 +10,10 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from orders.factory.people import Person, is_lead, is_staff
+from orders.factory.responding import answer, is_tap
 
 View = Callable[..., HttpResponse]
 
@@ -31,6 +33,8 @@ def _only(meant: Callable[[Person], bool], view: View) -> View:
     @login_required
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not meant(request.user):
+            if is_tap(request):  # told in a way that takes it off the tablet
+                return answer(_("You may not do this. Ask the lead."), status=403)
             raise PermissionDenied
         return view(request, *args, **kwargs)
 

@@ -1,11 +1,16 @@
-"""Work orders to look at; they change only at the bench."""
+"""Work orders to look at; they change only at the bench. What they take stays in the catalog."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
+from configurator.catalog.admin.parts import PartAdmin
+from configurator.catalog.models import Part
+from orders.factory.machine import OPEN
 from orders.factory.models import WorkOrder, WorkOrderMove, WorkOrderOperation, WorkOrderPart
 
 
@@ -46,3 +51,33 @@ class WorkOrderAdmin(_ReadOnly, admin.ModelAdmin[WorkOrder]):
     search_fields = ("number",)
     list_per_page = 50
     inlines = (PartLines, OperationLines, MoveLines)
+
+
+NAMED = 20  # work orders that are named in a refusal
+
+
+class UsedPartAdmin(PartAdmin):
+    """As the catalog's, but what open work orders take is not deleted."""
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """With the work orders that stand against it."""
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return deleted, counts, lacking, [*protected, *_users_of(objs)]
+
+
+def _users_of(parts: Iterable[Part]) -> list[str]:
+    told = _("Work order %(number)s takes it: finish or cancel it first.")
+    numbers = {
+        number
+        for part in parts
+        for number in WorkOrderPart.objects.filter(
+            code=part.code,
+            work_order__state__in=OPEN,
+            work_order__specification__release__product=part.product_id,
+        ).values_list("work_order__number", flat=True)[:NAMED]
+    }
+    return [told % {"number": number} for number in sorted(numbers)[:NAMED]]
+
+
+admin.site.unregister(Part)
+admin.site.register(Part, UsedPartAdmin)

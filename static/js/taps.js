@@ -120,7 +120,7 @@ export async function send() {
         break;
       }
       forget(tap.key);
-      told("answered", { tap, ok: answer.status < 300, ...answer.said });
+      told("answered", { tap, ok: answer.status < 300, told: head().dataset.gone, ...answer.said });
     }
   } catch {
     state = "offline";
