@@ -308,7 +308,7 @@ class Screen:
         soonest = day_within(self.desk, self.configuration, (None, days))
         return day_words(soonest, self.locale) if soonest < self.ready else ""
 
-    @property
+    @cached_property
     def count_words(self) -> str:
         """How many designs keep what is decided, and the day; the budget is not counted."""
         days = self.bounds[1]

@@ -1,5 +1,6 @@
 """The page of a design: whole and as a fragment, at any step, always with price and progress."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,14 @@ def test_impossible_values_can_be_asked_for(shop: Shop) -> None:
     html = shop.choose("cable", "textile", step="body").content.decode()
     assert 'value--blocked" value="shade:brass" form="why" name="about"' in html
     assert "Doesn’t fit — why?" in html
+
+
+@both
+def test_bar_and_receipt_tell_how_many_designs_are_possible(shop: Shop) -> None:
+    for html in (shop.get().content.decode(), shop.choose("dimmer", "yes").content.decode()):
+        counted = re.findall(r'still possible(?:</span>)? <strong class="numeric">(.+?)</', html)
+        assert len(counted) == 2
+        assert counted[0] == counted[1]
 
 
 @both
