@@ -72,6 +72,7 @@ class Making:
             for code, option in product.options.items()
             if (days := _delays(option.lead_days, option.choices))
         }
+        self._needed: dict[tuple[int, Decimal, int, str], Need] = {}
         self._works: dict[tuple[Any, ...], Work] = {}
         self._orders: dict[tuple[str, ...], dict[str, tuple[int, ...]]] = {}
 
@@ -166,14 +167,22 @@ class Making:
             if part["number"] and part["number"] in numbers:
                 each = self._quantity(place, values)
                 if each:
-                    lost = Fraction(str(part.get("scrap") or 0)) / 100
                     used = part.get("operation") or ""
-                    yield Need(
-                        part["number"],
-                        used if used in codes else "",
-                        rounded(Fraction(each) * quantity * (1 + lost), "0.001"),
-                        part.get("lead_days") or 0,
-                    )
+                    yield self._need(place, each, quantity, used if used in codes else "")
+
+    def _need(self, place: int, each: Decimal, quantity: int, used: str) -> Need:
+        """So much of a part for each piece; worked out once."""
+        key = (place, each, quantity, used)
+        found = self._needed.get(key)
+        if found is None:
+            part = self.parts[place]
+            lost = Fraction(str(part.get("scrap") or 0)) / 100
+            total = rounded(Fraction(each) * quantity * (1 + lost), "0.001")
+            found = Need(part["number"], used, total, part.get("lead_days") or 0)
+            if len(self._needed) >= KEPT:
+                self._needed.clear()
+            self._needed[key] = found
+        return found
 
     def _quantity(self, place: int, values: Mapping[str, Value]) -> Decimal:
         formulas = self.product.recipe.parts[place]
