@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from configurator.engine.space import Space
 
 MAGIC = b"customerize space\n"
-VERSION = 2
+VERSION = 3
 PREFIX = len(MAGIC) + 4 + 32
 ALIGNMENT = 64
 

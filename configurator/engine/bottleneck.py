@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from configurator.engine.contraction import FASTEST
 from configurator.engine.sweep import INFINITY, Floats, Sweeper
 
 
@@ -15,40 +16,33 @@ def bottlenecks(
 ) -> tuple[float, Floats]:
     """The least possible largest weight: of all products, and of those with each value.
 
-    Masks are lifted on a value's own layer. `free` are weights of values, `extra` of edges,
+    Masks are lifted on a value's own layer. `free` are weights of values, `extra` of pieces,
     `start` of every product; none is below zero, infinity where nothing is possible.
     """
-    diagram = sweeper.diagram
     weights = np.where(mask, free, INFINITY)
     least = sweeper.free_costs(weights)
     spans = _Spans(sweeper, least)
     rest = np.maximum(extra, spans.largest)
-    value = diagram.edge_value
+    value = sweeper.piece_value
     costs = np.maximum(weights[value], rest)
-    above = _two_largest(least, 0, int(diagram.node_layer[0]))
+    above = _two_largest(least, 0, sweeper.top)
     core = sweeper.contraction
-    lifted = core.lift(costs, np.maximum, np.minimum)
-    up = core.up(lifted[-1], np.maximum, np.minimum, 0.0)
-    below = float(up[core.root])
+    below, around = core.around(core.lift(costs, FASTEST), max(start, above[0]), FASTEST)
+    around = around[: core.first]
     best = max(start, above[0], below)
-    outside = core.down(lifted[-1], max(start, above[0]), np.maximum)
-    np.maximum(outside, up.take(core.target), out=outside)
-    around = core.around(lifted, outside, np.maximum)
     totals = np.full(len(weights), INFINITY)
-    if diagram.edge_count:
-        own = np.maximum(around, np.maximum(free[value], rest))[sweeper.by_value]
-        totals[sweeper.values_seen] = np.minimum.reduceat(own, sweeper.value_first)
+    np.minimum.at(totals, value, np.maximum(around, np.maximum(free[value], rest)))
     passed = sweeper.passing(np.maximum(around, costs), best)
     own_costs = np.maximum(np.maximum(around, weights[value]), extra)
     spans.lift(passed, own_costs)
     if above[1] >= 0:
         passed[above[1]] = max(start, above[2], below)
-    np.minimum(totals, np.maximum(np.repeat(passed, sweeper.layers.sizes), free), out=totals)
+    np.minimum(totals, np.maximum(passed.take(sweeper.layer_of_value), free), out=totals)
     return best, totals
 
 
 class _Spans:
-    """For each edge the two largest of the least weights that it passes over.
+    """For each piece the two largest of the least weights that it passes over.
 
     A layer's own weight must not count against its own values; that matters only where it is the
     largest of the span, and there the second largest takes its place.
@@ -62,7 +56,7 @@ class _Spans:
         pairs, inverse = sweeper.arrays["skip_pairs"].tolist(), sweeper.arrays["skip_pair"]
         found = [_two_largest(least, start, stop) for start, stop in pairs]
         self.skipping = sweeper.skipping
-        self.largest = np.zeros(sweeper.diagram.edge_count)
+        self.largest = np.zeros(len(sweeper.piece_value))
         self.largest[self.skipping] = np.array([item[0] for item in found])[inverse]
         self.place = np.array([item[1] for item in found])[inverse]
         self.second = np.array([item[2] for item in found])[inverse]

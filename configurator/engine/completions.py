@@ -9,6 +9,7 @@ import numpy as np
 from configurator.engine.compile.domains import Bools, Ints
 from configurator.engine.model import Value
 from configurator.engine.numbering import Numbering
+from configurator.engine.scratch import take
 from configurator.engine.sweep import INFINITY, Floats, Sweeper
 
 
@@ -48,7 +49,8 @@ class Ways:
     """Costs of edges, from the root to each node and from each node to the end."""
 
     costs: Floats
-    rest: Floats  # of edges besides their values
+    pieces: Floats  # costs of the first pieces, which stand for edges
+    rest: Floats  # the same besides their values
     down: Floats
     up: Floats
     least: Floats  # of layers
@@ -75,52 +77,59 @@ def designs(sweeper: Sweeper, weights: Floats, free: Floats, extra: Floats) -> t
 
 def _ways(sweeper: Sweeper, weights: Floats, extra: Floats) -> Ways:
     least = sweeper.free_costs(weights)
-    before = sweeper.prefix(least)
-    rest = sweeper.edge_rest(extra, before)
-    costs = weights.take(sweeper.diagram.edge_value) + rest
+    rest = sweeper.piece_rest(extra, sweeper.prefix(least))
+    pieces = weights.take(sweeper.piece_value) + rest
+    costs = take(pieces, sweeper.edge_piece)
     nodes = len(sweeper.diagram.node_layer)
-    up, down = np.zeros(nodes), np.zeros(nodes)
-    for inside, edges, targets, first in sweeper.upward:
-        np.minimum.reduceat(up.take(targets) + costs[edges], first, out=up[inside])
-    arriving = costs[sweeper.by_target]
-    for inside, edges, sources, first in sweeper.downward:
-        np.minimum.reduceat(down.take(sources) + arriving[edges], first, out=down[inside])
-    return Ways(costs, rest, down, up, least)
+    up, down = np.full(nodes, INFINITY), np.full(nodes, INFINITY)
+    up[-1] = down[0] = 0.0
+    for edges, near, far in sweeper.upward:
+        np.minimum.at(up, near, up.take(far) + costs[edges])
+    arriving = take(costs, sweeper.by_target)
+    for edges, near, far in sweeper.downward:
+        np.minimum.at(down, near, down.take(far) + arriving[edges])
+    return Ways(costs, pieces, rest, down, up, least)
 
 
 def _through(sweeper: Sweeper, ways: Ways, free: Floats) -> tuple[Ints, Bools]:
     """For each value the edge that a cheapest design with it takes in or over its layer (-1: its
     layer is above the root), and whether there is one."""
-    diagram, count = sweeper.diagram, len(free)
-    around = ways.down[sweeper.source] + ways.up[sweeper.target]
-    edges, best = np.full(count, -1, np.int64), np.full(count, INFINITY)
-    own = (around + ways.rest + free[diagram.edge_value])[sweeper.by_value]
-    if len(own):
-        least = np.minimum.reduceat(own, sweeper.value_first)
-        best[sweeper.values_seen] = least
-        lengths = np.diff(np.append(sweeper.value_first, len(own)))
-        hits = np.flatnonzero(own == np.repeat(least, lengths))[::-1]
-        edges[diagram.edge_value[sweeper.by_value[hits]]] = sweeper.by_value[hits]
-    passed, spans = _passing(sweeper, around + ways.costs, float(ways.up[0]))
+    around, places = _first_least(
+        ways.down[sweeper.source] + ways.up[sweeper.target], sweeper.edge_piece, len(ways.rest)
+    )
+    value = sweeper.piece_value
+    best, own = _first_least(around + ways.rest + free[value], value, len(free))
+    edges = np.append(places, -1)[own]
+    passed, pieces = _passing(sweeper, around + ways.pieces, float(ways.up[0]))
     layer = sweeper.layer_of_value
     skipped = (passed - ways.least).take(layer) + free
     better = skipped < best
-    edges[better] = spans.take(layer)[better]
+    edges[better] = np.append(places, -1)[pieces].take(layer)[better]
     best[better] = skipped[better]
     return edges, np.isfinite(best)
 
 
+def _first_least(costs: Floats, group: Ints, count: int) -> tuple[Floats, Ints]:
+    """For each group its least cost and the first place that has it; -1 where none has."""
+    least = np.full(count, INFINITY)
+    np.minimum.at(least, group, costs)
+    hits = np.flatnonzero(costs == least.take(group))[::-1]
+    first = np.full(count, -1, np.int64)
+    first[group[hits]] = hits
+    return least, first
+
+
 def _passing(sweeper: Sweeper, through: Floats, over_root: float) -> tuple[Floats, Ints]:
-    """Per layer the least of `through` over the edges that pass over it, and such an edge."""
+    """Per layer the least of `through` over the pieces that pass over it, and such a piece."""
     passed = sweeper.passing(through, over_root)
-    edges = np.full(sweeper.depth, -1, np.int64)
+    pieces = np.full(sweeper.depth, -1, np.int64)
     skipping = sweeper.skipping
     starts, stops, costs = sweeper.skip_from, sweeper.skip_to, through[skipping]
-    for layer in range(int(sweeper.diagram.node_layer[0]), sweeper.depth):
+    for layer in range(sweeper.top, sweeper.depth):
         if np.isfinite(passed[layer]):
             over = (starts <= layer) & (layer < stops) & (costs == passed[layer])
-            edges[layer] = skipping[np.argmax(over)]
-    return passed, edges
+            pieces[layer] = skipping[np.argmax(over)]
+    return passed, pieces
 
 
 def _cheapest_each(sweeper: Sweeper, ways: Ways, weights: Floats) -> Ints:

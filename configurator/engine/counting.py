@@ -22,60 +22,61 @@ class Counter:
     def __init__(self, sweeper: Sweeper) -> None:
         self.sweeper = sweeper
         self.layers = sweeper.layers
-        self.top = int(sweeper.diagram.node_layer[0])
 
     @cached_property
-    def exact_below(self) -> int:
-        """The first level of the core where counts may exceed int64; 0 if edges' counts may."""
-        sweeper, core = self.sweeper, self.sweeper.contraction
-        if "exact_below" in sweeper.arrays:
-            return int(sweeper.arrays["exact_below"])
+    def exact(self) -> tuple[int, int]:
+        """The rounds and the levels of the core before which int64 is enough; -1 rounds if pieces
+        that are edges need more."""
+        sweeper = self.sweeper
+        if "exact" in sweeper.arrays:
+            rounds, levels = sweeper.arrays["exact"].tolist()
+            return rounds, levels
         sizes = np.log2(self.layers.sizes.astype(np.float64))
-        before = np.concatenate(([0.0], np.cumsum(sizes)))
-        gain = np.zeros(sweeper.diagram.edge_count)
+        before = sweeper.prefix(sizes)
+        gain = np.zeros(len(sweeper.piece_value))
         gain[sweeper.skipping] = before[sweeper.skip_to] - before[sweeper.skip_from]
-        lifted = core.lift(gain, np.add, np.logaddexp2)
-        if any(bits.max(initial=0.0) > INT64_BITS for bits in lifted):
-            return 0
-        best = core.up(lifted[-1], np.add, np.logaddexp2, 0.0)
-        for number, level in enumerate(core.upward):
-            if best[level.nodes].max(initial=0.0) > INT64_BITS:
-                return number
-        return len(core.upward)
+        return sweeper.contraction.exact(gain, INT64_BITS)
 
-    def count(self, allowed: Bools, open_edges: Any = True) -> int:
-        """How many products have allowed values (and go along open edges) only."""
-        core = self.sweeper.contraction
-        factor = self.factors(allowed, np.int64 if self.exact_below else object)
-        if open_edges is not True:
-            factor *= np.asarray(open_edges)
-        lifted = core.lift(factor, np.multiply, np.add)
-        ways = int(core.count_up(lifted[-1], self.exact_below)[core.root])
-        sizes = np.add.reduceat(allowed, self.layers.offsets[:-1], dtype=np.int64)
-        for size in sizes[: self.top].tolist():
+    def count(self, allowed: Bools, open_pieces: Any = True) -> int:
+        """How many products have allowed values (and go along open pieces) only."""
+        factor = self.factors(allowed, object if self.exact[0] < 0 else np.int64)
+        if open_pieces is not True:
+            factor *= np.asarray(open_pieces)
+        ways = self.sweeper.contraction.count(factor, self.exact)
+        for size in self._sizes(allowed)[: self.sweeper.top].tolist():
             ways *= size
         return ways
 
     def ways(self, allowed: Bools) -> Any:
         """Ways from each node of the diagram to the end, as Python's integers."""
         sweeper = self.sweeper
-        factor = self.factors(allowed, object)
+        factor = self.edge_factors(allowed)
         found = np.zeros(len(sweeper.diagram.node_layer), object)
         found[-1] = 1
-        for nodes, edges, targets, first in sweeper.upward:
-            found[nodes] = np.add.reduceat(found[targets] * factor[edges], first)
+        for edges, sources, targets in sweeper.upward:
+            np.add.at(found, sources, found[targets] * factor[edges])
         return found
 
+    def edge_factors(self, allowed: Bools) -> Any:
+        """`factors` of edges, as Python's integers."""
+        return self.factors(allowed, object)[self.sweeper.edge_piece]
+
     def factors(self, allowed: Bools, dtype: Any) -> Any:
-        """For each edge: 0 if its value is masked, else the ways through what it passes over."""
-        sizes = np.add.reduceat(allowed, self.layers.offsets[:-1], dtype=np.int64)
-        factor = allowed[self.sweeper.diagram.edge_value].astype(dtype)
+        """For each piece that is an edge: 0 if its value is masked, else the ways through what it
+        passes over."""
+        factor = allowed[self.sweeper.piece_value].astype(dtype)
         if self.sweeper.has_skips:
-            factor[self.sweeper.skipping] *= self._passed(sizes, dtype)
+            factor[self.sweeper.skipping] *= self._passed(self._sizes(allowed), dtype)
         return factor
 
+    def _sizes(self, allowed: Bools) -> Ints:
+        """How many values each layer has left."""
+        return np.bincount(self.sweeper.layer_of_value, allowed, len(self.layers.sizes)).astype(
+            np.int64
+        )
+
     def _passed(self, sizes: Ints, dtype: Any) -> Any:
-        """For each edge that passes over layers, the number of their free combinations."""
+        """For each piece that passes over layers, the number of their free combinations."""
         numbers = sizes.tolist()
         known: dict[tuple[int, int], int] = {}
         pairs = [(start, stop) for start, stop in self.sweeper.arrays["skip_pairs"].tolist()]

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from configurator.engine.compile.domains import Bools, Layers
 from configurator.engine.errors import ModelError
 from configurator.engine.language.schema import closest
 from configurator.engine.model import Choices, Value, Variable
+
+PATTERNS = 256
+"""Different answers that are kept for an option."""
+Kept = dict[bytes, Mapping[Value, bool]]
 
 
 class Numbering:
@@ -24,7 +31,20 @@ class Numbering:
         self._slots = [self._slot(name) for name in self.names]
         self._values = [(name, values) for name, _, _, _, values in self._slots]
         spans = [range(start, stop) for _, _, start, stop, _ in self._slots]
-        self._catalog_order = [number for span in spans for number in span]
+        lengths = [len(values) for _, values in self._values]
+        self._patterns: list[tuple[str, int, int, Kept]] = [
+            (name, end - length, end, {})
+            for name, length, end in zip(self.names, lengths, accumulate(lengths), strict=True)
+        ]
+        self._catalog_order = np.array([number for span in spans for number in span], np.int64)
+        self._layer_of_value = np.repeat(np.arange(len(layers.sizes)), layers.sizes)
+        self._numbers = {
+            name: {
+                (value, isinstance(value, bool)): start + place
+                for place, value in enumerate(values)
+            }
+            for name, _, start, _, values in self._slots
+        }
 
     def _slot(self, name: str) -> tuple[str, int, int, int, tuple[Value, ...]]:
         layer = self.layers.layer_of[name]
@@ -38,34 +58,54 @@ class Numbering:
 
     def number(self, name: str, value: Value) -> int:
         """The number of a value; ModelError for an unknown option or value."""
-        layer = self.layers.layer_of.get(name)
-        if layer is None:
-            hint = closest(name, self.names)
-            extra = f" Did you mean “{hint}”?" if hint else ""
-            raise ModelError(f"There is no option called “{name}”.{extra}")
-        values = self.layers.variables[layer].values
-        index = self.index[layer].get(value)
-        if index is None or isinstance(value, bool) != isinstance(values[index], bool):
-            hint = closest(str(value), map(str, values))
-            extra = f" Did you mean “{hint}”?" if hint else ""
-            raise ModelError(f"“{name}” has no value “{value}”.{extra}")
-        return self.offsets[layer] + index
+        known = self._numbers.get(name)
+        if known is None:
+            raise ModelError(f"There is no option called “{name}”.{_hint(name, self.names)}")
+        number = known.get((value, isinstance(value, bool)))
+        if number is None:
+            hint = _hint(str(value), [str(other) for other, _ in known])
+            raise ModelError(f"“{name}” has no value “{value}”.{hint}")
+        return number
 
     def numbers(self, choices: Choices) -> list[int]:
         return [self.number(name, value) for name, value in choices.items()]
 
     def allowed(self, choices: Choices) -> Bools:
         """The mask of values that the choices leave."""
-        mask = np.ones(self.offsets[-1], np.bool_)
-        for name, value in choices.items():
-            number = self.number(name, value)
-            mask[self.span(name)] = False
-            mask[number] = True
+        numbers = self.numbers(choices)
+        open_ = np.ones(len(self.layers.sizes), np.bool_)
+        open_[[self.layers.layer_of[name] for name in choices]] = False
+        mask = open_.take(self._layer_of_value)
+        mask[numbers] = True
         return mask
 
-    def by_name(self, facts: list[Any]) -> dict[str, dict[Value, Any]]:
+    def nothing(self) -> dict[str, dict[Value, None]]:
+        """Option -> value -> None."""
+        return {name: dict.fromkeys(values) for name, values in self._values}
+
+    def possible(self, known: Bools) -> dict[str, Mapping[Value, bool]]:
+        """Option -> value -> whether it is one of those known. Answers share what is alike."""
+        ordered = known.take(self._catalog_order).tobytes()
+        found: dict[str, Mapping[Value, bool]] = {}
+        for name, begin, end, kept in self._patterns:
+            pattern = ordered[begin:end]
+            shared = kept.get(pattern)
+            if shared is None:
+                shared = self._keep(name, pattern, kept)
+            found[name] = shared
+        return found
+
+    def _keep(self, name: str, pattern: bytes, kept: Kept) -> Mapping[Value, bool]:
+        if len(kept) >= PATTERNS:
+            kept.clear()
+        values = self.layers.variables[self.layers.layer_of[name]].values
+        shared = MappingProxyType(dict(zip(values, map(bool, pattern), strict=True)))
+        kept[pattern] = shared
+        return shared
+
+    def by_name(self, facts: NDArray[Any]) -> dict[str, dict[Value, Any]]:
         """Option -> value -> fact, from one fact per value number."""
-        ordered = map(facts.__getitem__, self._catalog_order)
+        ordered = iter(facts.take(self._catalog_order).tolist())
         return {name: dict(zip(values, ordered, strict=False)) for name, values in self._values}
 
     def design(self, numbers: Sequence[int]) -> dict[str, Value]:
@@ -73,3 +113,8 @@ class Numbering:
         return {
             name: values[numbers[layer] - start] for name, layer, start, _, values in self._slots
         }
+
+
+def _hint(name: str, known: Sequence[str]) -> str:
+    hint = closest(name, known)
+    return f" Did you mean “{hint}”?" if hint else ""

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from configurator.engine.compile.domains import Layers
+from configurator.engine.compile.domains import Ints, Layers
 from configurator.engine.compile.terms import Cells, Terms, read_terms, rounded
 from configurator.engine.diagram import Diagram
 from configurator.engine.language import Expression, syntax
@@ -23,7 +23,7 @@ RECENT = 16
 
 @dataclass(frozen=True)
 class Prices:
-    """Minor units: of every value, of every edge, and of every product."""
+    """Minor units: of every value, of every piece that is an edge, and of every product."""
 
     weights: Floats
     extra: Floats
@@ -33,17 +33,19 @@ class Prices:
 class Pricing:
     """Puts the amounts of a design's texts on top of those that are always the same."""
 
-    def __init__(self, layers: Layers, diagram: Diagram, terms: Terms, model: Model) -> None:
+    def __init__(
+        self, layers: Layers, diagram: Diagram, terms: Terms, model: Model, examples: Ints
+    ) -> None:
         self.layers = layers
-        self.diagram = diagram
+        self.cells = {name: ids[examples] for name, ids in diagram.cells.items()}
         self.terms = terms
         self.model = model
-        self.nothing = np.zeros(diagram.edge_count)
+        self.nothing = np.zeros(len(examples))
         self._recent: dict[tuple[int, ...], Prices] = {}
         self.summed = [cells for cells in terms.cells if cells.term.kind == "sum"]
         self.plain = Prices(
             terms.weights.astype(np.float64),
-            diagram.edge_amount.astype(np.float64),
+            diagram.edge_amount[examples].astype(np.float64),
             float(terms.constant + diagram.root_amount),
         )
 
@@ -96,15 +98,16 @@ class Pricing:
 
     @cached_property
     def days(self) -> Prices:
-        """Lead days of every value, of every edge, and of every product; the largest counts."""
+        """Lead days of values, of pieces that are edges, and of every product; the largest
+        counts."""
         weights = self.terms.days.astype(np.float64)
-        extra, start = np.zeros(self.diagram.edge_count), 0.0
+        extra, start = np.zeros(len(self.nothing)), 0.0
         for cells in self.terms.cells:
             if cells.term.kind != "max":
                 continue
             amounts = np.array(self.cell_amounts(cells, {}), np.float64)
             if cells.on_edges:
-                ids = self.diagram.cells[cells.term.name]
+                ids = self.cells[cells.term.name]
                 extra = np.maximum(extra, np.where(ids >= 0, amounts[ids], 0.0))
             else:
                 start = max(start, float(amounts[0]))
@@ -129,7 +132,7 @@ class Pricing:
         for cells in self.summed:
             amounts = np.array(self.cell_amounts(cells, known), np.float64)
             if cells.on_edges:
-                ids = self.diagram.cells[cells.term.name]
+                ids = self.cells[cells.term.name]
                 extra += np.where(ids >= 0, amounts[ids], 0.0)
             elif cells.values:
                 for value, cell in cells.values:

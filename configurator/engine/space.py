@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from configurator.engine.answer import Answer
 from configurator.engine.bottleneck import bottlenecks
@@ -24,7 +25,7 @@ from configurator.engine.language import Expression
 from configurator.engine.model import Budget, Choices, Model, Rule, Table, Value
 from configurator.engine.numbering import Numbering
 from configurator.engine.pricing import Prices, Pricing
-from configurator.engine.sweep import INFINITY, Costed, Floats, Sweeper
+from configurator.engine.sweep import INFINITY, Floats, Sweeper
 
 if TYPE_CHECKING:
     from configurator.engine.sat.prover import Prover
@@ -50,7 +51,8 @@ class Space:
         self.compiled = compiled
         self.layers = compiled.layers
         self.diagram = compiled.diagram
-        self.pricing = Pricing(self.layers, self.diagram, compiled.terms, model)
+        examples = compiled.arrays["piece example"]
+        self.pricing = Pricing(self.layers, self.diagram, compiled.terms, model, examples)
         self.numbering = Numbering(self.layers, model.variables)
 
     @cached_property
@@ -99,60 +101,52 @@ class Space:
         if deadline is not None:
             prices = self.pricing.within(prices, deadline)
         mask = self.numbering.allowed(choices)
-        costed = self._costed(mask, prices)
-        totals = self._totals(mask, prices, costed)
-        best, weights = costed.best, costed.weights
+        best, totals = self._totals(mask, prices)
         if budget is not None:
             totals[totals > budget] = INFINITY
             best = best if best <= budget else INFINITY
-        finite = np.isfinite(totals)
-        numbers = np.where(finite, totals, 0).astype(np.int64).tolist()
-        known = finite.tolist()
-        exact = [number if ok else None for number, ok in zip(numbers, known, strict=True)]
+        possible = np.isfinite(totals)
         return Answer(
-            self.numbering.by_name(known),
+            self.numbering.possible(possible),
             None if best == INFINITY else int(best),
-            self.numbering.by_name(exact),
+            self.numbering.by_name(_whole(totals, possible)),
             lambda: self._count_within(mask, prices),
-            lambda: self._settled(weights, prices) if best < INFINITY else {},
+            lambda: self._settled(_masked(mask, prices), prices) if best < INFINITY else {},
             lambda: self._fastest(mask),
         )
 
-    def _costed(self, mask: Bools, prices: Prices) -> Costed:
-        masked = np.where(mask, prices.weights, INFINITY)
-        return self.sweeper.costed(masked, prices.extra, prices.start)
-
-    def _totals(self, mask: Bools, prices: Prices, costed: Costed) -> Floats:
-        """The least total with each value, its own layer's choice lifted.
+    def _totals(self, mask: Bools, prices: Prices) -> tuple[float, Floats]:
+        """The least total, and the least with each value, its own layer's choice lifted.
 
         A deadline may leave a chosen option without any value. If that is so for one option, only
         its own other values can be possible; if for more, nothing is."""
-        blocked = np.flatnonzero(np.isinf(costed.least))
-        if not len(blocked):
-            return self.sweeper.marginals(costed, prices.weights)
+        weights, free = _masked(mask, prices), prices.weights
+        least = self.sweeper.free_costs(weights)
+        if least.max(initial=0.0) < INFINITY:
+            return self.sweeper.totals(weights, least, free, prices.extra, prices.start)
+        blocked = np.flatnonzero(np.isinf(least))
         totals = np.full(len(mask), INFINITY)
         start, stop = self.numbering.offsets[blocked[0] : blocked[0] + 2]
-        if len(blocked) > 1 or np.isinf(prices.weights[start:stop]).all():
-            return totals
-        lifted = mask.copy()
-        lifted[start:stop] = True
-        freed = self._costed(lifted, prices)
-        found = self.sweeper.marginals(freed, prices.weights)
+        if len(blocked) > 1 or np.isinf(free[start:stop]).all():
+            return INFINITY, totals
+        weights[start:stop] = free[start:stop]
+        least = self.sweeper.free_costs(weights)
+        _, found = self.sweeper.totals(weights, least, free, prices.extra, prices.start)
         totals[start:stop] = found[start:stop]
-        return totals
+        return INFINITY, totals
 
     def _count_within(self, mask: Bools, prices: Prices) -> int:
-        """Designs whose values and edges all have finite weights."""
+        """Designs whose values and pieces all have finite weights."""
         if not np.isfinite(prices.start):
             return 0
-        open_edges = np.isfinite(prices.extra)
-        return self.sweeper.counter.count(mask & np.isfinite(prices.weights), open_edges)
+        open_pieces = np.isfinite(prices.extra)
+        return self.sweeper.counter.count(mask & np.isfinite(prices.weights), open_pieces)
 
     def _fastest(self, mask: Bools) -> tuple[int | None, dict[str, dict[Value, int | None]]]:
         """Lead days by the minimum of the largest: overall, and for each value."""
         days = self.pricing.days
         best, by_value = bottlenecks(self.sweeper, mask, days.weights, days.extra, days.start)
-        exact = [None if number == INFINITY else int(number) for number in by_value.tolist()]
+        exact = _whole(by_value, np.isfinite(by_value))
         return None if best == INFINITY else int(best), self.numbering.by_name(exact)
 
     def _settled(
@@ -190,7 +184,7 @@ class Space:
         if by == "fastest":
             days, _ = self._fastest(mask)
             prices = self.pricing.within(prices, days or 0)
-        weights = np.where(mask, prices.weights, INFINITY)
+        weights = _masked(mask, prices)
         penalty = self.pricing.penalty(prices)
         if penalty * (len(prefer or {}) + 2) >= 1 << 52:
             raise UnavailableError("The prices are too large to rank designs by them.")
@@ -217,9 +211,7 @@ class Space:
             prices = self.pricing.within(prices, deadline)
         mask, kept = self._lifted(self.numbering.allowed(choices), prices)
         bound = self.pricing.penalty(prices)
-        weights, extra = self.pricing.settling(
-            np.where(mask, prices.weights, INFINITY), prices, bound
-        )
+        weights, extra = self.pricing.settling(_masked(mask, prices), prices, bound)
         free, _extra = self.pricing.settling(prices.weights, prices, bound)
         if kept is None or not np.isfinite(prices.start):
             none = np.zeros((len(mask), len(self.layers.sizes)), np.int64)
@@ -231,7 +223,7 @@ class Space:
         """The mask, and the values that may be asked about; None if no value can be.
 
         Where a deadline leaves a chosen option without any value, its own others are."""
-        weights = np.where(mask, prices.weights, INFINITY)
+        weights = _masked(mask, prices)
         blocked = np.flatnonzero(np.isinf(self.sweeper.free_costs(weights)))
         everything = np.ones(len(mask), np.bool_)
         if not len(blocked):
@@ -308,7 +300,7 @@ class Space:
             generator.choice(np.flatnonzero(mask[start:stop]).tolist()) + start
             for start, stop in pairwise(self.numbering.offsets)
         ]
-        factor = self.sweeper.counter.factors(mask, object)
+        factor = self.sweeper.counter.edge_factors(mask)
         node, end = 0, self.diagram.end
         while node != end:
             edge = self._draw(generator, node, ways, factor)
@@ -346,6 +338,18 @@ class Space:
         if not isinstance(space, Space):
             raise ArtifactError(f"{path} holds a model that is searched, not compiled.")
         return space
+
+
+def _masked(mask: Bools, prices: Prices) -> Floats:
+    """The prices of values; infinite where they are masked."""
+    return np.where(mask, prices.weights, INFINITY)
+
+
+def _whole(numbers: Floats, known: Bools) -> NDArray[Any]:
+    """Whole numbers, and None for those that are not known."""
+    found = np.where(known, numbers, 0.0).astype(np.int64).astype(object)
+    found[~known] = None
+    return found
 
 
 def compile_model(model: Model, *, budget: Budget | None = None) -> Space:

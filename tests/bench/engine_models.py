@@ -154,7 +154,9 @@ def coupled_line(one: Model, copies: int = 2, seed: int = 1, versions: int = 324
     for number in range(8):
         here, there = random.sample(range(copies), 2)
         scope = random.choice(scopes)[:3]
-        left, right = ({_row(car, scope) for car in designs[copy]} for copy in (here, there))
+        left, right = (
+            sorted({_row(car, scope) for car in designs[copy]}, key=str) for copy in (here, there)
+        )
         pairs = {(*a, *b) for a in left for b in right if random.random() < 0.8}
         pairs |= {(*_row(car[here], scope), *_row(car[there], scope)) for car in kept}
         columns = (*_of(here, scope), *_of(there, scope))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from configurator.engine.compile import contract
 from configurator.engine.compile.contract import Arrays
-from configurator.engine.contraction import Contraction, Join
+from configurator.engine.contraction import CHEAPEST, FASTEST, Contraction, Pairs
 from configurator.engine.diagram import Diagram
 from tests.engine.oracle import examples
 
@@ -23,15 +23,15 @@ INFINITY = float("inf")
 
 @pytest.fixture(scope="module", autouse=True)
 def _joining() -> Iterator[None]:
-    """Join nodes, which small diagrams are not worth."""
+    """Join nodes, which small diagrams are not worth, some of the time."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(contract, "ROUND", 0)
-        patch.setattr(contract, "LEVEL", 1_000_000)
+        patch.setattr(contract, "ROUND", 500)
         yield
 
 
 def random_diagram(random: Random) -> Diagram:
-    """Up to 12 layers of up to 3 nodes; every node is on a way from the root to the end."""
+    """Up to 12 layers of up to 3 nodes; every node is on a way from the root to the end. Many
+    edges of a layer have the same value."""
     layers = [1, *(random.randint(1, 3) for _ in range(random.randint(0, 10))), 1]
     first = np.concatenate(([0], np.cumsum(layers))).tolist()
     pairs = []
@@ -44,12 +44,13 @@ def random_diagram(random: Random) -> Diagram:
         pairs += [(random.randrange(first[depth], first[depth + 1]), node) for node in below]
     pairs.sort()
     sources = [near for near, _ in pairs]
+    depths = np.repeat(np.arange(len(layers)), layers).tolist()
     return Diagram(
-        np.repeat(np.arange(len(layers)), layers),
+        np.array(depths),
         np.searchsorted(sources, np.arange(first[-1] + 1)),
-        np.arange(len(pairs)),
+        np.array([4 * depths[near] + random.randrange(4) for near in sources]),
         np.array([far for _, far in pairs], np.int64),
-        np.zeros(len(pairs), np.int64),
+        np.array([random.choice((0, 0, 7)) for _ in pairs]),
     )
 
 
@@ -73,49 +74,72 @@ def ways(
 def test_sweeps_equal_those_over_all_edges(seed: int, masked: float) -> None:
     random = Random(seed)
     diagram = random_diagram(random)
-    size = diagram.edge_count
-    costs = [INFINITY if random.random() < masked else random.randint(0, 9) for _ in range(size)]
-    core = Contraction(contract.contract(diagram))
-    down, up, count = ways(diagram, costs)
-    lifted = core.lift(np.array(costs, float), np.add, np.minimum)
-    above = core.up(lifted[-1], np.add, np.minimum, 0.0)
-    assert above[core.root] == up[0]
-    outside = core.down(lifted[-1], 0.0) + above.take(core.target)
     near, far = diagram.edge_source().tolist(), diagram.edge_target.tolist()
-    besides = [down[a] + up[b] for a, b in zip(near, far, strict=True)]
-    assert core.around(lifted, outside).tolist() == besides
-    if up[0] < INFINITY:
-        assert _walk(core, diagram, lifted, above, costs) == up[0]
-    lifted = core.lift(np.array(costs, float), np.maximum, np.minimum)
-    above = core.up(lifted[-1], np.maximum, np.minimum, 0.0)
-    down, up, _count = ways(diagram, costs, max)
-    assert above[core.root] == up[0]
-    outside = np.maximum(core.down(lifted[-1], 0.0, np.maximum), above.take(core.target))
-    besides = [max(down[a], up[b]) for a, b in zip(near, far, strict=True)]
-    assert core.around(lifted, outside, np.maximum).tolist() == besides
-    possible = np.isfinite(costs).astype(np.int64)
-    numbers = core.lift(possible, np.multiply, np.add)[-1]
-    for exact_below in (0, 2, 99):
-        assert core.count_up(numbers, exact_below)[core.root] == count[0]
+    arrays = contract.contract(diagram)
+    core, of_edge = Contraction(arrays), arrays["edge piece"]
+    first = np.array(
+        [INFINITY if random.random() < masked else random.randint(0, 9) for _ in range(core.first)],
+        float,
+    )
+    costs = first[of_edge].tolist()
+    for ring, join in ((CHEAPEST, add), (FASTEST, max)):
+        down, up, count = ways(diagram, costs, join)
+        pieces = core.lift(first, ring)
+        above = core.up(pieces, ring)
+        assert above[core.root] == up[0]
+        best, outside = core.around(pieces, 0.0, ring)
+        assert best == up[0]
+        besides = np.full(core.first, INFINITY)
+        around = [join(down[a], up[b]) for a, b in zip(near, far, strict=True)]
+        np.minimum.at(besides, of_edge, around)
+        assert outside[: core.first].tolist() == besides.tolist()
+        if ring is CHEAPEST and best < INFINITY:
+            assert _walk(core, diagram, pieces, above, arrays) == best
+    possible = np.isfinite(first).astype(np.int64)
+    for exact in ((0, -1), (2, -1), (99, 0), (99, 2), (99, 99)):
+        assert core.count(possible, exact) == count[0]
+    assert core.count(possible.astype(object), (-1, -1)) == count[0]
 
 
-def _walk(
-    core: Contraction, diagram: Diagram, lifted: list[Any], above: Any, costs: list[float]
-) -> float:
-    """The cost of a cheapest way, which must lead from the root to the end."""
-    taken = np.zeros(len(core.source), np.bool_)
+def _walk(core: Contraction, diagram: Diagram, pieces: Any, above: Any, arrays: Arrays) -> float:
+    """The cost of a cheapest way, which must lead from the root's layer to the end's."""
+    taken = []
     node = core.root
     while node:
-        edges = np.flatnonzero(core.source == node)
-        best = edges[np.argmin(lifted[-1][edges] + above[core.target[edges]])]
-        taken[best] = True
-        node = int(core.target[best])
-    way = np.flatnonzero(core.members(taken, lifted))
-    assert diagram.edge_source()[way].tolist() == [0, *diagram.edge_target[way].tolist()[:-1]]
-    assert diagram.edge_target[way[-1]] == diagram.end
-    return sum(costs[edge] for edge in way.tolist())
+        edges = np.flatnonzero(core.near == node)
+        best = edges[np.argmin(pieces[core.piece[edges]] + above[core.far[edges]])]
+        taken.append(int(core.piece[best]))
+        node = int(core.far[best])
+    members = core.members(np.array(taken), pieces)
+    way = arrays["piece example"][members]
+    starts = diagram.node_layer[diagram.edge_source()[way]]
+    stops = diagram.node_layer[diagram.edge_target[way]]
+    assert np.sort(starts).tolist() == [0, *np.sort(stops)[:-1].tolist()]
+    assert stops.max() == diagram.node_layer[-1]
+    return float(pieces[members].sum())
+
+
+def test_what_is_alike_is_kept_once() -> None:
+    """Two nodes a layer, from each of which two values lead to both nodes of the next one."""
+    layers = 20
+    nodes = np.arange(1, 2 * layers - 1)
+    near = np.concatenate(([0, 0], np.repeat(nodes, 2)))
+    depth = (near + 1) // 2
+    odd = np.arange(len(near)) % 2
+    crossed = odd ^ (near % 2)
+    last = depth == layers - 1
+    diagram = Diagram(
+        np.concatenate(([0], (nodes + 1) // 2, [layers])),
+        np.append(np.arange(0, len(near), 2), [len(near)] * 2),
+        2 * depth + odd,
+        np.where(last, 2 * layers - 1, 2 * depth + 1 + crossed),
+        np.zeros(len(near), np.int64),
+    )
+    arrays = contract.contract(diagram)
+    assert len(arrays["edge piece"]) == len(near)
+    assert len(arrays["piece example"]) == 2 * layers
 
 
 def test_long_narrow_diagrams_are_joined() -> None:
     arrays: Arrays = contract.contract(random_diagram(Random(5)))
-    assert any(isinstance(step, Join) for step in Contraction(arrays).rounds)
+    assert any(isinstance(step, Pairs) for step in Contraction(arrays).rounds)

@@ -1,10 +1,11 @@
-"""Drawing a diagram's chains and parallel edges together: the arrays of a `Contraction`.
+"""Drawing a diagram together: the arrays of a `Contraction`.
 
 They depend on the diagram only, so they are made once and kept in the compiled file.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -13,192 +14,213 @@ from numpy.typing import NDArray
 from configurator.engine.compile.domains import Bools, Ints
 from configurator.engine.diagram import Diagram
 
+# What sweeps of a click take, in nanoseconds.
+LEVEL = 2_000
+"""A level of the core."""
+EDGE = 14
+"""An edge of the core."""
+ROUND = 4_500
+"""A round of pairs or of groups."""
+MEMBER = 5
+"""A member of a pair or a group."""
+
 WORTHWHILE = 0.95
-GROWTH = 3
-"""Edges that a node may cost when it is joined away."""
-LEVEL = 500
-"""Edges that take as long as the calls for one level of the core."""
-ROUND = 5
-"""Levels that take as long as the calls for joining nodes."""
 Arrays = dict[str, NDArray[Any]]
 
 
-class _Graph:
-    """Nodes and edges while they are drawn together, and the rounds so far."""
+@dataclass
+class _Pieces:
+    """Pieces of ways, each numbered once however often it occurs: edges, pairs of pieces one
+    after the other, and groups of pieces side by side."""
 
-    def __init__(self, diagram: Diagram) -> None:
-        self.count = len(diagram.node_layer)
-        self.source, self.target = diagram.edge_source(), diagram.edge_target
-        self.kinds: list[str] = []
-        self.rounds: Arrays = {}
+    count: int
+    members: int = 0
+    kinds: list[str] = field(default_factory=list)
+    rounds: Arrays = field(default_factory=dict)
 
-    def add(self, kind: str, step: tuple[Arrays, Ints, Ints]) -> None:
-        arrays, self.source, self.target = step
-        self.rounds |= {f"round {len(self.kinds)} {name}": arrays[name] for name in arrays}
+    def pairs(self, one: Ints, two: Ints) -> Ints:
+        """The numbers of new pieces, pair by pair."""
+        keys = (np.minimum(one, two) << 32) | np.maximum(one, two)
+        unique, number = np.unique(keys, return_inverse=True)
+        left, right = unique >> 32, unique & 0xFFFFFFFF
+        ends, others = np.concatenate((left, right)), np.concatenate((right, left))
+        self._add("pairs", len(unique), ends=ends, others=others)
+        made: Ints = self.count - len(unique) + number.reshape(-1)
+        return made
+
+    def groups(self, pieces: Ints, starts: Ints) -> Ints:
+        """The numbers of new pieces; each begins at one of the starts, and is sorted."""
+        known: dict[bytes, int] = {}
+        stops = [*starts[1:].tolist(), len(pieces)]
+        spans = list(zip(starts.tolist(), stops, strict=True))
+        number = [known.setdefault(pieces[a:b].tobytes(), len(known)) for a, b in spans]
+        members = [np.frombuffer(key, pieces.dtype) for key in known]
+        owner = np.repeat(np.arange(len(known)), [len(part) for part in members])
+        self._add("groups", len(known), members=np.concatenate(members), owner=owner)
+        return self.count - len(known) + np.array(number, np.int64)
+
+    def _add(self, kind: str, count: int, **arrays: Ints) -> None:
+        self.rounds |= {f"round {len(self.kinds)} {name}": array for name, array in arrays.items()}
         self.kinds.append(kind)
+        self.count += count
+        self.members += sum(map(len, arrays.values()))
 
-    def shrink(self) -> None:
-        """Chains and parallel edges, as long as that makes much fewer of them."""
-        while len(self.source):
-            before = len(self.source)
-            for kind, found in (("series", _series), ("parallel", _parallel)):
-                step = found(self.count, self.source, self.target)
-                if len(step[1]) < len(self.source) * WORTHWHILE:
-                    self.add(kind, step)
-            if len(self.source) == before:
-                break
 
-    def join(self) -> None:
-        """Nodes with few edges, as long as that saves more levels than it costs."""
-        heights = _heights(self.count, self.source, self.target)
-        while heights.any():
-            joined = _join(self.count, self.source, self.target, heights)
-            merged = _parallel(self.count, *joined[1:])
-            lower = _heights(self.count, *merged[1:])
-            saved = int(heights.max()) - int(lower.max())
-            if saved <= 0 or (saved - ROUND) * LEVEL <= len(self.source):
-                break
-            self.add("join", joined)
-            self.add("parallel", merged)
-            heights = lower
+@dataclass
+class _Graph:
+    """Edges while they are drawn together, with the piece that each stands for."""
+
+    count: int
+    source: Ints
+    target: Ints
+    piece: Ints
+
+    @property
+    def size(self) -> int:
+        return len(self.source)
 
 
 def contract(diagram: Diagram) -> Arrays:
-    """The rounds in order (`rounds` tells their kinds), and the core."""
-    graph = _Graph(diagram)
-    graph.shrink()
-    graph.join()
-    core = _core(graph.count, graph.source, graph.target)
-    return {"rounds": np.array(graph.kinds, "S8"), **graph.rounds, **core}
-
-
-def _core(count: int, source: Ints, target: Ints) -> Arrays:
-    """Nodes are numbered twice: by their height above the end, which is 0, for ways up, and by
-    their depth below the root, which is 0, for ways down."""
-    heights = _heights(count, source, target)
-    depths = _heights(count, count - 1 - target, count - 1 - source)[::-1]
-    kept = np.unique(np.concatenate((source, target, [0, count - 1])))
-    by_height, by_depth = _numbers(kept, heights), _numbers(kept, depths)
-    near, far = by_height[source], by_height[target]
+    """The pieces, the rounds in order (`rounds` tells their kinds), and the core."""
+    edge_piece, example = _first_pieces(diagram)
+    pieces = _Pieces(len(example))
+    graph = _Graph(len(diagram.node_layer), diagram.edge_source(), diagram.edge_target, edge_piece)
+    graph = _shrunk(graph, pieces)
+    graph, rounds = _joined(graph, pieces)
+    kinds = pieces.kinds[:rounds]
+    kept = [name for name in pieces.rounds if int(name.split()[1]) < rounds]
     return {
-        "core source": near,
-        "core target": far,
-        "core source below": by_depth[source],
-        "core size": np.array([len(kept), by_height[0]], np.int64),
-        **_levels("up", near, far, np.sort(heights[kept])),
-        **_levels("down", by_depth[target], by_depth[source], np.sort(depths[kept])),
+        "edge piece": edge_piece,
+        "piece example": example,
+        "rounds": np.array(kinds, "S6"),
+        **{name: pieces.rounds[name] for name in kept},
+        **_core(graph),
     }
 
 
-def _numbers(kept: Ints, rank: Ints) -> Ints:
-    """For each node its place among those kept, by rank."""
-    number = np.zeros(len(rank), np.int64)
-    number[kept[np.argsort(rank[kept], kind="stable")]] = np.arange(len(kept))
-    return number
+def _first_pieces(diagram: Diagram) -> tuple[Ints, Ints]:
+    """For each edge its piece, and for each piece an edge: edges are alike if they have the same
+    value, amounts, and layers that they pass over."""
+    columns = [
+        diagram.edge_value,
+        diagram.node_layer[diagram.edge_target],
+        diagram.edge_amount,
+        *diagram.cells.values(),
+    ]
+    if not diagram.edge_count:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    order = np.lexsort(columns[::-1])
+    ordered = np.stack([column[order] for column in columns])
+    new = np.concatenate(([True], (ordered[:, 1:] != ordered[:, :-1]).any(axis=0)))
+    number = np.empty(len(order), np.int64)
+    number[order] = np.cumsum(new) - 1
+    return number, order[new]
 
 
-def _levels(name: str, near: Ints, far: Ints, ranks: Ints) -> Arrays:
-    """Edges in the order of their near nodes, whose ranks ascend; rank 0 has no edges.
-
-    `cuts`: of each level its first node and the next level's, and the same of its edges.
-    """
-    edges = np.argsort(near, kind="stable")
-    firsts = np.searchsorted(near[edges], np.arange(len(ranks) + 1))
-    begins = np.flatnonzero(np.concatenate((ranks[1:] != ranks[:-1], [True]))) + 1
-    nodes = np.stack((begins[:-1], begins[1:]), axis=1)
-    cuts = np.concatenate((nodes, firsts[nodes]), axis=1)
-    starts = firsts[1:-1] - np.repeat(cuts[:, 2], nodes[:, 1] - nodes[:, 0])
-    return {
-        f"{name} edges": edges,
-        f"{name} ends": far[edges],
-        f"{name} starts": starts,
-        f"{name} cuts": cuts,
-    }
-
-
-def _grouped(group: Ints, within: Ints | None = None) -> Arrays:
-    """The arrays of a `Round`."""
-    keys = (group,) if within is None else (within, group)
-    order = np.lexsort(keys)
-    ordered = group[order]
-    starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
-    sizes = np.diff(np.concatenate((starts, [len(group)])))
-    big = np.flatnonzero(sizes > 1)
-    big_sizes = sizes[big]
-    return {
-        "heads": order[starts],
-        "group": group,
-        "big": big,
-        "order": order[np.repeat(sizes > 1, sizes)],
-        "starts": np.cumsum(big_sizes) - big_sizes,
-        "big_of": np.repeat(np.arange(len(big)), big_sizes),
-    }
-
-
-def _parallel(count: int, source: Ints, target: Ints) -> tuple[Arrays, Ints, Ints]:
-    """Edges between the same nodes become one."""
-    keys, group = np.unique(source * count + target, return_inverse=True)
-    return _grouped(group.reshape(-1)), keys // count, keys % count
-
-
-def _series(count: int, source: Ints, target: Ints) -> tuple[Arrays, Ints, Ints]:
-    """Edges that meet in a node with no other edges become one."""
-    ways_out = np.bincount(source, minlength=count)
-    ways_in = np.bincount(target, minlength=count)
-    between = (ways_out == 1) & (ways_in == 1)
-    between[[0, count - 1]] = False
-    arriving = np.zeros(count, np.int64)
-    arriving[target] = np.arange(len(target))
-    head = np.where(between[source], arriving[source], np.arange(len(source)))
-    while True:
-        further = head[head]
-        if np.array_equal(further, head):
+def _shrunk(graph: _Graph, pieces: _Pieces) -> _Graph:
+    """Chains and parallel edges drawn together, as long as that makes much fewer of them."""
+    while graph.size:
+        before = graph.size
+        while (halved := _halved(graph, pieces)) is not None:
+            graph = halved
+        graph = _merged(graph, pieces) or graph
+        if graph.size > before * WORTHWHILE:
             break
-        head = further
-    heads, group = np.unique(head, return_inverse=True)
+    return graph
+
+
+def _joined(graph: _Graph, pieces: _Pieces) -> tuple[_Graph, int]:
+    """Nodes with a single way in or out left out, and how many of the rounds that needs, as far as
+    sweeps take least time."""
+    best, rounds, least = graph, len(pieces.kinds), _time(graph, pieces)
+    while graph.size:
+        heights = _heights(graph)
+        gone = _joinable(graph, heights)
+        if not gone.any():
+            break
+        graph = _without(graph, gone, pieces)
+        graph = _merged(graph, pieces) or graph
+        time = _time(graph, pieces)
+        if time < least:
+            best, rounds, least = graph, len(pieces.kinds), time
+    return best, rounds
+
+
+def _time(graph: _Graph, pieces: _Pieces) -> float:
+    """What a click takes, in nanoseconds."""
+    levels = int(_heights(graph).max(initial=0))
+    return levels * LEVEL + graph.size * EDGE + len(pieces.kinds) * ROUND + pieces.members * MEMBER
+
+
+def _merged(graph: _Graph, pieces: _Pieces) -> _Graph | None:
+    """Edges between the same nodes become one; None if there are none."""
+    keys, group, sizes = np.unique(
+        graph.source * graph.count + graph.target, return_inverse=True, return_counts=True
+    )
+    if len(keys) == graph.size:
+        return None
     group = group.reshape(-1)
-    last = ~between[target]
-    far = np.zeros(len(heads), np.int64)
-    far[group[last]] = target[last]
-    return _grouped(group, source), source[heads], far
+    order = np.lexsort((graph.piece, group))
+    starts = np.cumsum(sizes) - sizes
+    ordered = graph.piece[order]
+    piece = ordered[starts]
+    several = sizes > 1
+    inside = ordered[np.repeat(several, sizes)]
+    bounds = np.cumsum(sizes[several]) - sizes[several]
+    piece[several] = pieces.groups(inside, bounds)
+    return _Graph(graph.count, keys // graph.count, keys % graph.count, piece)
 
 
-def _join(count: int, source: Ints, target: Ints, heights: Ints) -> tuple[Arrays, Ints, Ints]:
-    """Nodes with few edges are left out: each pair of an edge to one and an edge from it becomes
-    an edge. The arrays of a `Join`; new edges are those that are kept, then the pairs."""
-    gone = _joinable(count, source, target, heights)
+def _halved(graph: _Graph, pieces: _Pieces) -> _Graph | None:
+    """Every other node of each chain left out; None if there are no chains."""
+    count = graph.count
+    between = np.bincount(graph.source, minlength=count) == 1
+    between &= np.bincount(graph.target, minlength=count) == 1
+    between[[0, count - 1]] = False
+    if not between.any():
+        return None
+    # how many nodes of its chain follow each node of one
+    onward = np.arange(count)
+    inside = between[graph.source]
+    onward[graph.source[inside]] = graph.target[inside]
+    onward[~between] = np.flatnonzero(~between)
+    length = between.astype(np.int64)
+    while between[onward].any():
+        length += length[onward]
+        onward = onward[onward]
+    return _without(graph, between & (length % 2 == 1), pieces)
+
+
+def _without(graph: _Graph, gone: Bools, pieces: _Pieces) -> _Graph:
+    """The graph without some nodes, no two of them neighbors: each pair of an edge to one and an
+    edge from it becomes an edge."""
+    source, target = graph.source, graph.target
     kept = np.flatnonzero(~gone[target] & ~gone[source])
     arriving, leaving = np.flatnonzero(gone[target]), np.flatnonzero(gone[source])
     leaving = leaving[np.argsort(source[leaving], kind="stable")]
-    first = np.searchsorted(source[leaving], np.arange(count + 1))
+    first = np.searchsorted(source[leaving], np.arange(graph.count + 1))
     begin, ways = first[target[arriving]], np.diff(first)[target[arriving]]
     starts = np.cumsum(ways) - ways
     ins = np.repeat(arriving, ways)
     outs = leaving[np.arange(len(ins)) + np.repeat(begin - starts, ways)]
-    by_out = np.argsort(outs, kind="stable")
-    out_edges, out_starts = np.unique(outs[by_out], return_index=True)
-    arrays = {
-        "kept": kept,
-        "ins": ins,
-        "outs": outs,
-        "in_edges": arriving,
-        "in_starts": starts,
-        "by_out": by_out,
-        "out_edges": out_edges,
-        "out_starts": out_starts,
-    }
-    near, far = (source[kept], source[ins]), (target[kept], target[outs])
-    return arrays, np.concatenate(near), np.concatenate(far)
+    made = pieces.pairs(graph.piece[ins], graph.piece[outs])
+    return _Graph(
+        graph.count,
+        np.concatenate((source[kept], source[ins])),
+        np.concatenate((target[kept], target[outs])),
+        np.concatenate((graph.piece[kept], made)),
+    )
 
 
-def _joinable(count: int, source: Ints, target: Ints, heights: Ints) -> Bools:
-    """Nodes, no two of them neighbors, that make few edges more; from the end upwards."""
-    ways_in, ways_out = np.bincount(target, minlength=count), np.bincount(source, minlength=count)
-    few = ways_in * ways_out - ways_in - ways_out <= GROWTH
-    few &= (ways_in > 0) & (ways_out > 0)
+def _joinable(graph: _Graph, heights: Ints) -> Bools:
+    """Nodes with a single way in or out, no two of them neighbors; from the end upwards."""
+    count = graph.count
+    ways_in = np.bincount(graph.target, minlength=count)
+    ways_out = np.bincount(graph.source, minlength=count)
+    few = np.minimum(ways_in, ways_out) == 1
     gone, blocked = bytearray(count), bytearray(count)
     neighbors: list[list[int]] = [[] for _ in range(count)]
-    for near, far in zip(source.tolist(), target.tolist(), strict=True):
+    for near, far in zip(graph.source.tolist(), graph.target.tolist(), strict=True):
         neighbors[near].append(far)
         neighbors[far].append(near)
     candidates = np.flatnonzero(few)
@@ -210,12 +232,63 @@ def _joinable(count: int, source: Ints, target: Ints, heights: Ints) -> Bools:
     return np.frombuffer(gone, np.bool_)
 
 
-def _heights(count: int, source: Ints, target: Ints) -> Ints:
+def _heights(graph: _Graph) -> Ints:
     """The number of edges on the longest way to the end; sources come before their targets."""
-    height = [0] * count
-    order = np.argsort(source, kind="stable")[::-1]
-    pairs = zip(source[order].tolist(), target[order].tolist(), strict=True)
+    height = [0] * graph.count
+    order = np.argsort(graph.source, kind="stable")[::-1]
+    pairs = zip(graph.source[order].tolist(), graph.target[order].tolist(), strict=True)
     for start, stop in pairs:
         if height[stop] >= height[start]:
             height[start] = height[stop] + 1
     return np.array(height, np.int64)
+
+
+def _depths(graph: _Graph) -> Ints:
+    """The number of edges on the longest way from the root."""
+    last = graph.count - 1
+    turned = _Graph(graph.count, last - graph.target, last - graph.source, graph.piece)
+    return _heights(turned)[::-1]
+
+
+def _core(graph: _Graph) -> Arrays:
+    """Nodes by their height above the end, which is 0, and edges by the height of their sources.
+
+    Ways up go level by level through the edges as they are. Ways both up and down go through
+    `both`: nodes are numbered twice, by height, and by depth below the root from there on; a level
+    has the edges of both.
+    """
+    heights, depths = _heights(graph), _depths(graph)
+    kept = np.unique(np.concatenate((graph.source, graph.target, [0, graph.count - 1])))
+    by_height, by_depth = _numbers(kept, heights), _numbers(kept, depths)
+    order = np.argsort(by_height[graph.source], kind="stable")
+    near, far = by_height[graph.source][order], by_height[graph.target][order]
+    piece = graph.piece[order]
+    source, target = graph.source[order], graph.target[order]
+    above, below = by_depth[source] + len(kept), by_depth[target] + len(kept)
+    level = np.concatenate((heights[source], depths[target]))
+    both = np.argsort(level, kind="stable")
+    return {
+        "core size": np.array([len(kept), by_height[0]], np.int64),
+        "core near": near,
+        "core far": far,
+        "core piece": piece,
+        "core above": above,
+        "core cuts": _cuts(heights[source]),
+        "both near": np.concatenate((near, below))[both],
+        "both far": np.concatenate((far, above))[both],
+        "both piece": np.concatenate((piece, piece))[both],
+        "both cuts": _cuts(level[both]),
+    }
+
+
+def _cuts(levels: Ints) -> Ints:
+    """Where each level begins and ends in ascending ones."""
+    begins = np.flatnonzero(np.diff(levels, prepend=-1))
+    return np.stack((begins, np.append(begins, len(levels))[1:]), axis=1)
+
+
+def _numbers(kept: Ints, rank: Ints) -> Ints:
+    """For each node its place among those kept, by rank."""
+    number = np.zeros(len(rank), np.int64)
+    number[kept[np.argsort(rank[kept], kind="stable")]] = np.arange(len(kept))
+    return number

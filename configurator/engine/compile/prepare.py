@@ -11,20 +11,18 @@ from configurator.engine.sweep import Sweeper
 
 
 def prepare(layers: Layers, diagram: Diagram) -> Arrays:
-    """The arrays of a `Sweeper`: the contraction, edges by value, edges that pass over layers."""
-    source = diagram.edge_source()
-    start, stop = diagram.node_layer[source] + 1, diagram.node_layer[diagram.edge_target]
+    """The arrays of a `Sweeper`: the contraction, and which pieces pass over which layers."""
+    contracted = contract(diagram)
+    example = contracted["piece example"]
+    source = np.searchsorted(diagram.first_edge, example, side="right") - 1
+    start = diagram.node_layer[source] + 1
+    stop = diagram.node_layer[diagram.edge_target[example]]
     skipping = np.flatnonzero(stop > start)
-    by_value = np.argsort(diagram.edge_value, kind="stable")
-    seen, first = np.unique(diagram.edge_value[by_value], return_index=True)
     pairs, pair = np.unique(
         np.stack((start[skipping], stop[skipping]), axis=1), axis=0, return_inverse=True
     )
     arrays = {
-        **contract(diagram),
-        "by_value": by_value,
-        "values_seen": seen,
-        "value_first": first,
+        **contracted,
         "skipping": skipping,
         "skip_from": start[skipping],
         "skip_to": stop[skipping],
@@ -32,25 +30,23 @@ def prepare(layers: Layers, diagram: Diagram) -> Arrays:
         "skip_pair": pair.reshape(-1),
         **_spans(skipping, start[skipping], stop[skipping]),
     }
-    exact_below = Sweeper(layers, diagram, arrays).counter.exact_below
-    return {**arrays, "exact_below": np.array(exact_below, np.int64)}
+    exact = Sweeper(layers, diagram, arrays).counter.exact
+    return {**arrays, "exact": np.array(exact, np.int64)}
 
 
 def _spans(skipping: Ints, start: Ints, stop: Ints) -> Arrays:
-    """Edges which pass over layers, grouped by the power of two below their length: the edges in
-    the order of the places that they cover, the places, and the first edge of each place.
+    """Pieces which pass over layers, grouped by the power of two below their length: the pieces,
+    and the places that they cover.
 
-    Each edge covers two: from where it starts, and up to where it stops."""
+    Each piece covers two: from where it starts, and up to where it stops."""
     found: Arrays = {}
     lengths = stop - start
     power = 0
     while 1 << power <= lengths.max(initial=0):
         chosen = (lengths >= 1 << power) & (lengths < 2 << power)
-        edges = skipping[chosen]
         places = np.concatenate((start[chosen], stop[chosen] - (1 << power)))
-        order = np.argsort(places, kind="stable")
-        seen, first = np.unique(places[order], return_index=True)
-        found[f"span {power} edges"] = np.concatenate((edges, edges))[order]
-        found |= {f"span {power} seen": seen, f"span {power} first": first}
+        pieces = skipping[chosen]
+        found[f"span {power} pieces"] = np.concatenate((pieces, pieces))
+        found[f"span {power} places"] = places
         power += 1
     return found

@@ -114,7 +114,7 @@ class SatSpace:
         chosen = {name: self.numbering.number(name, value) for name, value in choices.items()}
         slow = [] if deadline is None else self._slower(deadline)
         open_ = _Once(lambda: self._open_values(chosen, slow))
-        nothing = self.numbering.by_name([None] * self.numbering.offsets[-1])
+        nothing = self.numbering.nothing()
         return Answer(
             Domains(self.numbering.names, lambda name: self._domain(name, chosen, slow, open_())),
             None,
@@ -174,7 +174,7 @@ class SatSpace:
     def _days_after(self, chosen: dict[str, int]) -> tuple[int | None, Mapping[str, Facts]]:
         """Lead days of the fastest design that keeps the choices, and of that with each value."""
         if not self.knows_days:
-            return None, self.numbering.by_name([None] * self.numbering.offsets[-1])
+            return None, self.numbering.nothing()
         steps = [(days, self._slower(days)) for days in np.unique(self._days).tolist()]
         base = list(chosen.values())
         solve = self.prover.solve_literals
