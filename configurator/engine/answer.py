@@ -40,7 +40,9 @@ class Answer:
     @cached_property
     def completion(self) -> dict[str, Value]:
         """The cheapest complete design that keeps the choices; empty when there is none."""
-        return self._completion()
+        found = self._completion()
+        self._completion = found.copy  # lets go of the sweep behind it
+        return found
 
     @cached_property
     def _days(self) -> tuple[int | None, Mapping[str, Mapping[Value, int | None]]]:

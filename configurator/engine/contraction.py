@@ -89,13 +89,15 @@ class Groups:
         around = outside[self.begin : self.end].take(self.owner)
         ring.parallel.at(outside, self.members, around)
 
+    @cached_property
+    def _starts(self) -> Ints:
+        return np.searchsorted(self.owner, np.arange(self.end - self.begin + 1))
+
     def mark(self, chosen: Bools, found: Any) -> None:
         """Choose of each chosen piece the first member that costs least."""
-        least = found[self.begin : self.end].take(self.owner)
-        hits = np.flatnonzero(found.take(self.members) == least)[::-1]
-        first = np.zeros(self.end - self.begin, np.int64)
-        first[self.owner[hits]] = self.members[hits]
-        chosen[first[chosen[self.begin : self.end]]] = True
+        for piece in np.flatnonzero(chosen[self.begin : self.end]).tolist():
+            members = self.members[self._starts[piece] : self._starts[piece + 1]]
+            chosen[members[found.take(members).argmin()]] = True
 
 
 class Level(NamedTuple):
@@ -161,8 +163,9 @@ class Contraction:
             ring.parallel.at(best, near, through)
         return best
 
-    def around(self, found: Any, start: float, ring: Semiring) -> tuple[float, Any]:
-        """From the root to the end, and for each piece what a product through it costs without it.
+    def around(self, found: Any, start: float, ring: Semiring) -> tuple[Any, Any]:
+        """From each core node to the end, and for each piece what a product through it costs
+        without it.
 
         `start` is what every product costs.
         """
@@ -181,7 +184,7 @@ class Contraction:
         ring.parallel.at(outside, self.piece, through)
         for step in reversed(self.rounds):
             step.lower(outside, found, ring)
-        return float(best[self.root]), outside
+        return best[: self.nodes], outside
 
     def count(self, values: Any, exact: tuple[int, int]) -> int:
         """Ways from the root to the end; `values` are the ways through the first pieces.
@@ -219,14 +222,28 @@ class Contraction:
                 return len(self.rounds), number
         return len(self.rounds), len(self.upward)
 
-    def members(self, chosen: Ints, found: Any) -> Ints:
-        """The first pieces inside of chosen ones; of those side by side the first that costs
-        least."""
+    def cheapest(self, found: Any, up: Any) -> Ints:
+        """The first pieces of a cheapest way: of those side by side the first that costs least.
+
+        `found` are the costs of pieces, `up` those from the core's nodes to the end.
+        """
         marked = np.zeros(self.pieces, np.bool_)
-        marked[chosen] = True
+        node = self.root
+        while node:
+            edges = slice(self._starts[node], self._starts[node + 1])
+            pieces, far = self.piece[edges], self.far[edges]
+            best = (found.take(pieces) + up.take(far)).argmin()
+            marked[pieces[best]] = True
+            node = int(far[best])
         for step in reversed(self.rounds):
             step.mark(marked, found)
         return np.flatnonzero(marked[: self.first])
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """The first edge of each core node, and their number."""
+        starts: list[int] = np.searchsorted(self.near, np.arange(self.nodes + 1)).tolist()
+        return starts
 
 
 def _levels(arrays: Arrays, name: str) -> list[Level]:

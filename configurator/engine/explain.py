@@ -60,7 +60,7 @@ class _Search:
     ) -> None:
         self.space = space
         self.prices = space.pricing.prices(texts)
-        self.penalty = space.pricing.penalty(self.prices)
+        self.penalty = self.prices.penalty
         self.chosen = {option: kept for option, kept in choices.items() if option != name}
         if self.penalty * (len(self.chosen) + 2) >= 1 << 52:
             raise UnavailableError("The prices are too large to rank repairs by them.")
@@ -76,7 +76,7 @@ class _Search:
 
     def _push(self, weights: Floats, place: int) -> None:
         """File the part under its best cost; options before `place` are settled in it."""
-        costed = self.space.sweeper.costed(weights, self.prices.extra, self.prices.start)
+        costed = self.space.sweeper.costed(weights, self.prices.extra)
         if costed.best < INFINITY:
             heapq.heappush(self.heap, (costed.best, self.made, place, weights, costed))
             self.made += 1
@@ -99,4 +99,6 @@ class _Search:
             kept_weight = settled[number]
             settled[self.space.numbering.span(self.options[index])] = INFINITY
             settled[number] = kept_weight
-        return Repair(changes, len(changes), int(best - len(changes) * self.penalty))
+        return Repair(
+            changes, len(changes), int(best - len(changes) * self.penalty + self.prices.start)
+        )

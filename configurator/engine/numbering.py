@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -16,8 +15,8 @@ from configurator.engine.language.schema import closest
 from configurator.engine.model import Choices, Value, Variable
 
 PATTERNS = 256
-"""Different answers that are kept for an option."""
-Kept = dict[bytes, Mapping[Value, bool]]
+"""Different facts that are kept for an option, because copies are made faster."""
+Kept = dict[bytes, dict[Value, bool]]
 
 
 class Numbering:
@@ -83,25 +82,22 @@ class Numbering:
         """Option -> value -> None."""
         return {name: dict.fromkeys(values) for name, values in self._values}
 
-    def possible(self, known: Bools) -> dict[str, Mapping[Value, bool]]:
-        """Option -> value -> whether it is one of those known. Answers share what is alike."""
+    def possible(self, known: Bools) -> dict[str, dict[Value, bool]]:
+        """Option -> value -> whether it is one of those known."""
         ordered = known.take(self._catalog_order).tobytes()
-        found: dict[str, Mapping[Value, bool]] = {}
+        found = {}
         for name, begin, end, kept in self._patterns:
             pattern = ordered[begin:end]
-            shared = kept.get(pattern)
-            if shared is None:
-                shared = self._keep(name, pattern, kept)
-            found[name] = shared
+            facts = kept.get(pattern) or self._keep(name, pattern, kept)
+            found[name] = facts.copy()
         return found
 
-    def _keep(self, name: str, pattern: bytes, kept: Kept) -> Mapping[Value, bool]:
+    def _keep(self, name: str, pattern: bytes, kept: Kept) -> dict[Value, bool]:
         if len(kept) >= PATTERNS:
             kept.clear()
         values = self.layers.variables[self.layers.layer_of[name]].values
-        shared = MappingProxyType(dict(zip(values, map(bool, pattern), strict=True)))
-        kept[pattern] = shared
-        return shared
+        kept[pattern] = dict(zip(values, map(bool, pattern), strict=True))
+        return kept[pattern]
 
     def by_name(self, facts: NDArray[Any]) -> dict[str, dict[Value, Any]]:
         """Option -> value -> fact, from one fact per value number."""

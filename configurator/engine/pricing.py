@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -21,9 +22,29 @@ RECENT = 16
 """Prices kept for a design's next click. A text counts by its length only."""
 
 
+class Settled(NamedTuple):
+    """Prices times `scale`, a power of two, and less than that on top, which settles what equally
+    cheap designs have: of every value, and of every piece that is an edge."""
+
+    weights: Floats
+    extra: Floats
+    scale: float
+
+
 @dataclass(frozen=True)
 class Prices:
     """Minor units: of every value, of every piece that is an edge, and of every product."""
+
+    weights: Floats
+    extra: Floats
+    start: float
+    settled: Settled
+    penalty: float
+    """A power of two, more than any two products can differ in price."""
+
+
+class Days(NamedTuple):
+    """Lead days of every value, of every piece that is an edge, and of every product."""
 
     weights: Floats
     extra: Floats
@@ -43,22 +64,20 @@ class Pricing:
         self.nothing = np.zeros(len(examples))
         self._recent: dict[tuple[int, ...], Prices] = {}
         self.summed = [cells for cells in terms.cells if cells.term.kind == "sum"]
-        self.plain = Prices(
+        self.plain = self._settling(
             terms.weights.astype(np.float64),
             diagram.edge_amount[examples].astype(np.float64),
             float(terms.constant + diagram.root_amount),
         )
 
+    def _settling(self, weights: Floats, extra: Floats, start: float) -> Prices:
+        spread = abs(weights).sum() + len(self.layers.sizes) * abs(extra).max(initial=1.0)
+        penalty = float(2 ** int(np.ceil(np.log2(4 * spread + 4))))
+        return Prices(weights, extra, start, self.settled(weights, extra, penalty), penalty)
+
     @cached_property
     def parsed(self) -> dict[str, Expression]:
         return read_terms(self.model)
-
-    def penalty(self, prices: Prices) -> float:
-        """A power of two, more than any two products can differ in price."""
-        weights = prices.weights[np.isfinite(prices.weights)]
-        extra = prices.extra[np.isfinite(prices.extra)]
-        spread = abs(weights).sum() + len(self.layers.sizes) * abs(extra).max(initial=1.0)
-        return float(2 ** int(np.ceil(np.log2(4 * spread + 4))))
 
     @cached_property
     def ranks(self) -> Floats:
@@ -76,20 +95,21 @@ class Pricing:
         highest = np.maximum.reduceat(self.ranks, self.layers.offsets[:-1])
         return float(2 ** int(np.ceil(np.log2(highest.sum() + 1))))
 
-    def settling(self, weights: Floats, prices: Prices, largest: float) -> tuple[Floats, Floats]:
-        """Weights of values and edges by which, of equally cheap products, one with the first
-        values costs least, and of those that are equal in this too always the same one, whichever
-        way it is looked for. Unchanged if `largest` (any sum) leaves no room in a float."""
+    def settled(self, weights: Floats, extra: Floats, largest: float) -> Settled:
+        """Weights by which, of equally cheap products, one with the first values costs least, and
+        of those that are equal in this too always the same one, whichever way it is looked for.
+        Unchanged if `largest` (any sum) leaves no room in a float."""
         room = (1 << 52) / (largest * self.rank_scale)
         if room <= 1:
-            return weights, prices.extra
+            return Settled(weights, extra, 1.0)
         ranked = weights * self.rank_scale + self.ranks
-        scale = 2.0 ** np.floor(np.log2(room))
+        scale = float(2.0 ** np.floor(np.log2(room)))
         highest = np.floor(scale / (len(self.layers.sizes) + 1)) - 1
         if highest < 1:
-            return ranked, prices.extra * self.rank_scale
+            return Settled(ranked, extra * self.rank_scale, self.rank_scale)
         lots = np.floor(self.lots * highest)
-        return ranked * scale + lots, prices.extra * self.rank_scale * scale
+        whole = self.rank_scale * scale
+        return Settled(ranked * scale + lots, extra * whole, whole)
 
     @cached_property
     def lots(self) -> Floats:
@@ -97,9 +117,8 @@ class Pricing:
         return np.random.Generator(np.random.PCG64(11)).random(int(self.layers.sizes.sum()))
 
     @cached_property
-    def days(self) -> Prices:
-        """Lead days of values, of pieces that are edges, and of every product; the largest
-        counts."""
+    def days(self) -> Days:
+        """Lead days, the largest of which counts."""
         weights = self.terms.days.astype(np.float64)
         extra, start = np.zeros(len(self.nothing)), 0.0
         for cells in self.terms.cells:
@@ -111,7 +130,7 @@ class Pricing:
                 extra = np.maximum(extra, np.where(ids >= 0, amounts[ids], 0.0))
             else:
                 start = max(start, float(amounts[0]))
-        return Prices(weights, extra, start)
+        return Days(weights, extra, start)
 
     def prices(self, texts: Mapping[str, str]) -> Prices:
         """All amounts for a design with these texts; missing ones are empty."""
@@ -139,7 +158,7 @@ class Pricing:
                     weights[value] += amounts[cell]
             else:
                 start += amounts[0]
-        return Prices(weights, extra, float(start))
+        return self._settling(weights, extra, float(start))
 
     @cached_property
     def _residuals(self) -> dict[str, list[syntax.Node]]:
@@ -169,10 +188,14 @@ class Pricing:
     def within(self, prices: Prices, deadline: int) -> Prices:
         """The prices with everything masked that takes longer than `deadline` lead days."""
         days = self.days
+        soon, early = days.weights <= deadline, days.extra <= deadline
+        weights, extra, scale = prices.settled
         return Prices(
-            np.where(days.weights <= deadline, prices.weights, np.inf),
-            np.where(days.extra <= deadline, prices.extra, np.inf),
+            np.where(soon, prices.weights, np.inf),
+            np.where(early, prices.extra, np.inf),
             prices.start if days.start <= deadline else np.inf,
+            Settled(np.where(soon, weights, np.inf), np.where(early, extra, np.inf), scale),
+            prices.penalty,
         )
 
     def term_amounts(self, choices: Choices, texts: Mapping[str, str]) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -24,8 +25,8 @@ from configurator.engine.explain import Explanation, Repair, repairs
 from configurator.engine.language import Expression
 from configurator.engine.model import Budget, Choices, Model, Rule, Table, Value
 from configurator.engine.numbering import Numbering
-from configurator.engine.pricing import Prices, Pricing
-from configurator.engine.sweep import INFINITY, Floats, Sweeper
+from configurator.engine.pricing import Prices, Pricing, Settled
+from configurator.engine.sweep import INFINITY, Costed, Floats, Sweeper
 
 if TYPE_CHECKING:
     from configurator.engine.sat.prover import Prover
@@ -82,7 +83,7 @@ class Space:
     def feasible(self, mask: Bools) -> bool:
         """Whether some design has allowed values only."""
         weights = np.where(mask, 0.0, INFINITY)
-        return self.sweeper.costed(weights, self.pricing.nothing, 0.0).best < INFINITY
+        return self.sweeper.costed(weights, self.pricing.nothing).best < INFINITY
 
     def answer(
         self,
@@ -101,7 +102,12 @@ class Space:
         if deadline is not None:
             prices = self.pricing.within(prices, deadline)
         mask = self.numbering.allowed(choices)
-        best, totals = self._totals(mask, prices)
+        costed, totals = self._totals(mask, prices.settled)
+        scale = prices.settled.scale
+        totals = np.floor(totals / scale) + prices.start
+        best = (
+            math.floor(costed.best / scale) + prices.start if costed.best < INFINITY else INFINITY
+        )
         if budget is not None:
             totals[totals > budget] = INFINITY
             best = best if best <= budget else INFINITY
@@ -111,29 +117,32 @@ class Space:
             None if best == INFINITY else int(best),
             self.numbering.by_name(_whole(totals, possible)),
             lambda: self._count_within(mask, prices),
-            lambda: self._settled(_masked(mask, prices), prices) if best < INFINITY else {},
+            lambda: self._design(costed) if best < INFINITY else {},
             lambda: self._fastest(mask),
         )
 
-    def _totals(self, mask: Bools, prices: Prices) -> tuple[float, Floats]:
-        """The least total, and the least with each value, its own layer's choice lifted.
+    def _totals(self, mask: Bools, prices: Settled) -> tuple[Costed, Floats]:
+        """The cheapest product, and the least total with each value, its own layer's choice
+        lifted.
 
         A deadline may leave a chosen option without any value. If that is so for one option, only
         its own other values can be possible; if for more, nothing is."""
-        weights, free = _masked(mask, prices), prices.weights
+        free, extra, _ = prices
+        weights = _masked(mask, free)
         least = self.sweeper.free_costs(weights)
         if least.max(initial=0.0) < INFINITY:
-            return self.sweeper.totals(weights, least, free, prices.extra, prices.start)
+            return self.sweeper.totals(weights, least, free, extra)
         blocked = np.flatnonzero(np.isinf(least))
         totals = np.full(len(mask), INFINITY)
+        nothing = Costed(weights, least, extra, extra, INFINITY)
         start, stop = self.numbering.offsets[blocked[0] : blocked[0] + 2]
         if len(blocked) > 1 or np.isinf(free[start:stop]).all():
-            return INFINITY, totals
-        weights[start:stop] = free[start:stop]
-        least = self.sweeper.free_costs(weights)
-        _, found = self.sweeper.totals(weights, least, free, prices.extra, prices.start)
+            return nothing, totals
+        lifted = weights.copy()
+        lifted[start:stop] = free[start:stop]
+        _, found = self.sweeper.totals(lifted, self.sweeper.free_costs(lifted), free, extra)
         totals[start:stop] = found[start:stop]
-        return INFINITY, totals
+        return nothing, totals
 
     def _count_within(self, mask: Bools, prices: Prices) -> int:
         """Designs whose values and pieces all have finite weights."""
@@ -149,15 +158,8 @@ class Space:
         exact = _whole(by_value, np.isfinite(by_value))
         return None if best == INFINITY else int(best), self.numbering.by_name(exact)
 
-    def _settled(
-        self, weights: Floats, prices: Prices, largest: float | None = None
-    ) -> dict[str, Value]:
-        """The values along a cheapest way, the first ones of equals; empty if there is none.
-
-        `weights` are masked; no product's sum of them is above `largest`.
-        """
-        bound = self.pricing.penalty(prices) if largest is None else largest
-        costed = self.sweeper.costed(*self.pricing.settling(weights, prices, bound), 0.0)
+    def _design(self, costed: Costed) -> dict[str, Value]:
+        """The values along a cheapest way; empty if there is none."""
         if costed.best == INFINITY:
             return {}
         return self.numbering.design(self.sweeper.cheapest(costed).tolist())
@@ -184,8 +186,8 @@ class Space:
         if by == "fastest":
             days, _ = self._fastest(mask)
             prices = self.pricing.within(prices, days or 0)
-        weights = _masked(mask, prices)
-        penalty = self.pricing.penalty(prices)
+        weights = _masked(mask, prices.weights)
+        penalty = prices.penalty
         if penalty * (len(prefer or {}) + 2) >= 1 << 52:
             raise UnavailableError("The prices are too large to rank designs by them.")
         for name, value in (prefer or {}).items():
@@ -195,7 +197,9 @@ class Space:
                 continue
             weights[self.numbering.span(name)] += penalty
             weights[number] -= penalty if np.isfinite(weights[number]) else 0.0
-        found = self._settled(weights, prices, penalty * (len(prefer or {}) + 1))
+        largest = penalty * (len(prefer or {}) + 1)
+        settled = self.pricing.settled(weights, prices.extra, largest)
+        found = self._design(self.sweeper.costed(settled.weights, settled.extra))
         if not found:
             raise ModelError("No design keeps all of these choices.")
         return found
@@ -209,27 +213,24 @@ class Space:
         prices = self.pricing.prices(texts or {})
         if deadline is not None:
             prices = self.pricing.within(prices, deadline)
-        mask, kept = self._lifted(self.numbering.allowed(choices), prices)
-        bound = self.pricing.penalty(prices)
-        weights, extra = self.pricing.settling(_masked(mask, prices), prices, bound)
-        free, _extra = self.pricing.settling(prices.weights, prices, bound)
+        free, extra, _ = prices.settled
+        mask, kept = self._lifted(self.numbering.allowed(choices), free)
         if kept is None or not np.isfinite(prices.start):
             none = np.zeros((len(mask), len(self.layers.sizes)), np.int64)
             return Completions(self.numbering, none, np.zeros(len(mask), np.bool_))
-        numbers, known = designs(self.sweeper, weights, free, extra)
+        numbers, known = designs(self.sweeper, _masked(mask, free), free, extra)
         return Completions(self.numbering, numbers, known & kept)
 
-    def _lifted(self, mask: Bools, prices: Prices) -> tuple[Bools, Bools | None]:
+    def _lifted(self, mask: Bools, free: Floats) -> tuple[Bools, Bools | None]:
         """The mask, and the values that may be asked about; None if no value can be.
 
         Where a deadline leaves a chosen option without any value, its own others are."""
-        weights = _masked(mask, prices)
-        blocked = np.flatnonzero(np.isinf(self.sweeper.free_costs(weights)))
+        blocked = np.flatnonzero(np.isinf(self.sweeper.free_costs(_masked(mask, free))))
         everything = np.ones(len(mask), np.bool_)
         if not len(blocked):
             return mask, everything
         start, stop = self.numbering.offsets[blocked[0] : blocked[0] + 2]
-        if len(blocked) > 1 or np.isinf(prices.weights[start:stop]).all():
+        if len(blocked) > 1 or np.isinf(free[start:stop]).all():
             return mask, None
         own = np.zeros(len(mask), np.bool_)
         own[start:stop] = True
@@ -340,9 +341,9 @@ class Space:
         return space
 
 
-def _masked(mask: Bools, prices: Prices) -> Floats:
-    """The prices of values; infinite where they are masked."""
-    return np.where(mask, prices.weights, INFINITY)
+def _masked(mask: Bools, weights: Floats) -> Floats:
+    """The weights of values; infinite where they are masked."""
+    return np.where(mask, weights, INFINITY)
 
 
 def _whole(numbers: Floats, known: Bools) -> NDArray[Any]:

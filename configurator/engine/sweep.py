@@ -98,6 +98,15 @@ class Sweeper:
         targets, sources = self.target[self.by_target], self.source[self.by_target]
         return _by_layer(self.diagram.node_layer[targets], targets, sources)
 
+    @cached_property
+    def passed_layers(self) -> tuple[Ints, Ints]:
+        """The layers of each of `skip_pairs`, and those above the root: layers, and the number of
+        the pair for each of them."""
+        pairs = [*self.arrays["skip_pairs"].tolist(), (0, self.top)]
+        layers = [layer for start, stop in pairs for layer in range(start, stop)]
+        lengths = [stop - start for start, stop in pairs]
+        return np.array(layers, np.int64), np.repeat(np.arange(len(pairs)), lengths)
+
     # costs
 
     def free_costs(self, weights: Floats) -> Floats:
@@ -137,7 +146,7 @@ class Sweeper:
         below[: self.top] = over_root
         return below
 
-    def costed(self, weights: Floats, extra: Floats, start: float) -> Costed:
+    def costed(self, weights: Floats, extra: Floats) -> Costed:
         """The cheapest product under masked weights, and what leads to it."""
         least = self.free_costs(weights)
         if least.max(initial=0.0) == INFINITY:  # a layer without any value: nothing is possible
@@ -148,13 +157,14 @@ class Sweeper:
         core = self.contraction
         pieces = core.lift(costs, CHEAPEST)
         up = core.up(pieces, CHEAPEST)
-        best = start + float(before[self.top]) + float(up[core.root])
+        best = float(before[self.top] + up[core.root])
         return Costed(weights, least, pieces, up, best)
 
     def totals(
-        self, weights: Floats, least: Floats, free: Floats, extra: Floats, start: float
-    ) -> tuple[float, Floats]:
-        """The least total, and for every value the least with it, its own layer's mask lifted.
+        self, weights: Floats, least: Floats, free: Floats, extra: Floats
+    ) -> tuple[Costed, Floats]:
+        """The cheapest product, and for every value the least total with it, its own layer's mask
+        lifted.
 
         `least` are the free costs of the weights, all of them finite; `free` are the weights
         without masks.
@@ -164,9 +174,11 @@ class Sweeper:
         costs = weights.take(self.piece_value)
         costs += rest
         core = self.contraction
-        above = start + float(before[self.top])
-        below, around = core.around(core.lift(costs, CHEAPEST), above, CHEAPEST)
-        best, around = above + below, around[: core.first]
+        above = float(before[self.top])
+        pieces = core.lift(costs, CHEAPEST)
+        up, around = core.around(pieces, above, CHEAPEST)
+        best = above + float(up[core.root])
+        around = around[: core.first]
         totals = np.full(len(free), INFINITY)
         np.minimum.at(totals, self.piece_value, around + rest)
         if self.has_skips or self.top:
@@ -174,24 +186,14 @@ class Sweeper:
             passed = self.passing(around, best) - least
             np.minimum(totals, passed.take(self.layer_of_value), out=totals)
         totals += free
-        return best, totals
+        return Costed(weights, least, pieces, up, best), totals
 
     def cheapest(self, costed: Costed) -> Ints:
         """Per layer the number of the value on a cheapest way; the first of equals."""
         first_least = np.flatnonzero(costed.weights == costed.least.take(self.layer_of_value))
         chosen = np.empty(self.depth, np.int64)
         chosen[self.layer_of_value[first_least[::-1]]] = first_least[::-1]
-        core, up = self.contraction, costed.up
-        through = costed.pieces.take(core.piece) + up.take(core.far)
-        best = np.flatnonzero(through == up.take(core.near))[::-1]
-        edge_of = np.zeros(core.nodes, np.int64)
-        edge_of[core.near[best]] = best
-        taken = []
-        node = core.root
-        while node:
-            taken.append(edge_of[node])
-            node = int(core.far[taken[-1]])
-        pieces = core.members(core.piece[taken], costed.pieces)
+        pieces = self.contraction.cheapest(costed.pieces, costed.up)
         values = self.piece_value[pieces]
         chosen[self.layer_of_value[values]] = values
         return chosen
