@@ -120,16 +120,17 @@ def _first_least(costs: Floats, group: Ints, count: int) -> tuple[Floats, Ints]:
 
 
 def _passing(sweeper: Sweeper, through: Floats, over_root: float) -> tuple[Floats, Ints]:
-    """Per layer the least of `through` over the pieces that pass over it, and such a piece."""
-    passed = sweeper.passing(through, over_root)
-    pieces = np.full(sweeper.depth, -1, np.int64)
-    skipping = sweeper.skipping
-    starts, stops, costs = sweeper.skip_from, sweeper.skip_to, through[skipping]
-    for layer in range(sweeper.top, sweeper.depth):
-        if np.isfinite(passed[layer]):
-            over = (starts <= layer) & (layer < stops) & (costs == passed[layer])
-            pieces[layer] = skipping[np.argmax(over)]
-    return passed, pieces
+    """Per layer the least of `through` over the pieces that pass over it, and such a piece; -1
+    above the root."""
+    pairs = sweeper.arrays["skip_pairs"]
+    least, first = _first_least(
+        through[sweeper.skipping], sweeper.arrays["skip_pair"], len(pairs) + 1
+    )
+    least[-1] = over_root
+    pieces = np.append(sweeper.skipping, -1)[first]
+    layers, span = sweeper.passed_layers
+    passed, spot = _first_least(least.take(span), layers, sweeper.depth)
+    return passed, np.append(pieces[span], -1)[spot]
 
 
 def _cheapest_each(sweeper: Sweeper, ways: Ways, weights: Floats) -> Ints:

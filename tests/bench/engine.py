@@ -96,7 +96,9 @@ def _line(name: str, facts: dict[str, Any]) -> str:
     text = (
         f"{name:28} {facts['nodes']:>7} nodes {facts['edges']:>7} edges"
         f"  compile {facts['compile_seconds']:6.2f} s  load {facts['load_ms']:5.1f} ms"
-        f"  click {facts['p50_ms']:6.2f} ms (p99 {facts['p99_ms']:6.2f})"
+        f"  click {facts['p50_ms']:6.2f} ms"
+        f" (p95 {facts['p95_ms']:6.2f}, p99 {facts['p99_ms']:6.2f})"
+        f"  all {facts['all_p50_ms']:6.2f} ms"
         f"  first {facts['first_click_ms']:5.1f} ms"
         f"  SAT {facts['sat_p50_ms']:8.1f} ms = {facts['ratio']:7.1f} times"
         f"  own SAT {facts['own_sat_p50_ms']:8.1f} ms"

@@ -4,8 +4,9 @@
 
 Walks through random designs of each product over the whole stack (middleware, database, engine,
 templates) as htmx does, and prints the median and the 95th percentile in milliseconds: the time
-that passes, the processor time, and the processor time besides the engine. The designs it makes
-are deleted again.
+that passes, the processor time, and the processor time besides the engine and in it: whatever the
+request asks the engine, with the bounds of the customer if there are any, and how many questions
+that are. The designs it makes are deleted again.
 """
 
 # ruff: noqa: E402
@@ -15,7 +16,10 @@ import random
 import statistics
 import sys
 import time
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
+from typing import Any
 from unittest import mock
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
@@ -26,18 +30,19 @@ django.setup()
 
 from django.test import Client
 
-from configurator.catalog.configuration import Configuration
 from configurator.catalog.queries import storefront
 from configurator.catalog.released import ReleasedProduct
-from configurator.engine import NONE, Answer
-from configurator.wizard import answers
+from configurator.engine import NONE, Space
 from configurator.wizard.entering import write_value
-from configurator.wizard.limits import Bounds
 from configurator.wizard.models import Design
 from configurator.wizard.screen import Screen
-from configurator.wizard.valuing import is_timed
 
 SEED = 7
+QUESTIONS = (
+    *("answer", "_count_within", "_design", "_fastest"),
+    *("completions", "complete", "is_valid", "explain", "repairs", "term_amounts"),
+)
+"""Methods of a space that ask; those with a line before the name are what an answer asks later."""
 
 
 @dataclass
@@ -47,13 +52,41 @@ class Walk:
     passed: list[float] = field(default_factory=list)
     worked: list[float] = field(default_factory=list)
     besides: list[float] = field(default_factory=list)
+    engine: list[float] = field(default_factory=list)
+    questions: list[float] = field(default_factory=list)
     size: list[float] = field(default_factory=list)
-    engine: float = 0.0
+
+
+class Asked:
+    """What a request asks the engine: seconds, and how many questions that are. A question that
+    another one asks is a part of it."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+        self.questions = 0
+        self.inside = False
+
+    def counting(self, real: Callable[..., Any]) -> Callable[..., Any]:
+        """The same method, counted."""
+
+        def asked(*arguments: Any, **named: Any) -> Any:
+            if self.inside:
+                return real(*arguments, **named)
+            self.inside, start = True, time.thread_time()
+            try:
+                return real(*arguments, **named)
+            finally:
+                self.seconds += time.thread_time() - start
+                self.questions += 1
+                self.inside = False
+
+        return asked
 
 
 def main(clicks: int, slugs: list[str]) -> None:
     """Print the table."""
-    columns = ("options", "p50", "p95", "cpu p50", "p95", "besides p50", "p95", "kB")
+    columns = [*("options", "p50", "p95", "cpu p50", "p95", "besides p50", "p95")]
+    columns += ["engine p50", "p95", "questions", "kB"]
     print(f"{'ms':26}" + "".join(f"{column:>13}" for column in columns))
     for product in storefront():
         if not slugs or product.slug in slugs:
@@ -63,7 +96,7 @@ def main(clicks: int, slugs: list[str]) -> None:
 def report(product: ReleasedProduct, times: Walk) -> None:
     """Print a product's line."""
     cells = [*_both(times.passed), *_both(times.worked), *_both(times.besides)]
-    cells.append(statistics.median(times.size))
+    cells += [*_both(times.engine), *map(statistics.median, (times.questions, times.size))]
     numbers = "".join(f"{cell:13.1f}" for cell in cells)
     print(f"{product.slug:26}{len(product.options):13}{numbers}", flush=True)
 
@@ -78,24 +111,20 @@ def walk(product: ReleasedProduct, clicks: int) -> Walk:
     times, dice = Walk(), random.Random(SEED)
     client = Client(SERVER_NAME="127.0.0.1", headers={"hx-request": "true"})
 
-    def asked(of: ReleasedProduct, configuration: Configuration, bounds: Bounds) -> Answer:
-        start = time.thread_time()
-        answer = real(of, configuration, bounds)
-        _ = answer.count, answer.completion, answer.days if is_timed(of) else 0
-        times.engine += time.thread_time() - start
-        return answer
-
-    real = answers._ask
+    asked = Asked()
     design: Design | None = None
     made: list[Design] = []
-    with mock.patch.object(answers, "_ask", asked):
+    with ExitStack() as patches:
+        for name in QUESTIONS:
+            method = asked.counting(getattr(Space, name))
+            patches.enter_context(mock.patch.object(Space, name, method))
         while len(times.passed) < clicks + 2:
             if design is None:
                 design = _start(client, product)
                 made.append(design)
-            design = _click(client, design, dice, times)
+            design = _click(client, design, dice, times, asked)
     Design.objects.filter(id__in=[item.id for item in made]).delete()
-    for column in (times.passed, times.worked, times.besides, times.size):
+    for column in vars(times).values():
         del column[:2]  # the first clicks load code and templates
     return times
 
@@ -105,7 +134,9 @@ def _start(client: Client, product: ReleasedProduct) -> Design:
     return Design.objects.get(id=response["Location"].rstrip("/").rsplit("/", 1)[-1])
 
 
-def _click(client: Client, design: Design, dice: random.Random, times: Walk) -> Design | None:
+def _click(
+    client: Client, design: Design, dice: random.Random, times: Walk, asked: Asked
+) -> Design | None:
     """Choose a random possible value; None when there is nothing left to choose."""
     screen = Screen(design)
     open_values = [
@@ -126,7 +157,7 @@ def _click(client: Client, design: Design, dice: random.Random, times: Walk) -> 
         "tab": "benchmarktab",
         "step": screen.step_of(code),
     }
-    times.engine = 0.0
+    asked.seconds, asked.questions = 0.0, 0
     start, began = time.perf_counter(), time.thread_time()
     response = client.post(f"/d/{design.id}/choose/", form)
     passed, worked = time.perf_counter() - start, time.thread_time() - began
@@ -134,7 +165,9 @@ def _click(client: Client, design: Design, dice: random.Random, times: Walk) -> 
         raise SystemExit(f"{design.id}: {code} = {value} was answered {response.status_code}")
     times.passed.append(passed * 1000)
     times.worked.append(worked * 1000)
-    times.besides.append((worked - times.engine) * 1000)
+    times.besides.append((worked - asked.seconds) * 1000)
+    times.engine.append(asked.seconds * 1000)
+    times.questions.append(asked.questions)
     times.size.append(len(response.content) / 1000)
     design.refresh_from_db()
     return design
