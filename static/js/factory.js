@@ -2,8 +2,8 @@
 
 const WRITES = "input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=file])";
 const CODE = /wo[^a-z0-9][a-z0-9]+[^a-z0-9][a-z0-9]+[^a-z0-9][a-z0-9]+[^a-z0-9][0-9a-f]{12}$/i;
-const PAUSE = 500; // milliseconds: longer than a scanner needs between two keys
-let typed = { field: null, before: "", text: "", at: 0 };
+const MOST = 300; // characters that are looked back on
+let typed = { field: null, text: "", before: [] };
 
 const box = () => document.querySelector("[data-scan] input[name=code]");
 
@@ -12,21 +12,20 @@ function fieldOf(target) {
   return target instanceof Element ? target.closest(field) : null;
 }
 
-// What is being typed into a field other than the scan box, and what stood there before.
-function follow(event, field) {
-  if (field !== typed.field || event.timeStamp - typed.at > PAUSE) {
-    typed = { field, before: field.value, text: "", at: 0 };
-  }
-  typed.text += event.key;
-  typed.at = event.timeStamp;
+// What is being typed into a field other than the scan box, and what stood there before each key.
+function follow(key, field) {
+  if (field !== typed.field || typed.text.length > MOST) typed = { field, text: "", before: [] };
+  typed.text += key;
+  typed.before.push(field.value);
 }
 
 // A whole code of a sheet, typed into a field that is not for it: the field gets back what it had.
-function misplaced(event, field) {
-  const scanned = field === typed.field && event.timeStamp - typed.at < PAUSE && CODE.exec(typed.text);
+function misplaced(field) {
+  const scanned = field === typed.field && CODE.exec(typed.text);
   if (!scanned) return "";
-  field.value = typed.before;
+  field.value = typed.before[scanned.index];
   field.dispatchEvent(new Event("input", { bubbles: true }));
+  typed = { field: null, text: "", before: [] };
   return scanned[0];
 }
 
@@ -44,8 +43,8 @@ document.addEventListener(
     const field = fieldOf(event.target);
     const writes = event.key.length === 1;
     if (field && field !== scan) {
-      if (writes) return follow(event, field);
-      const code = event.key === "Enter" && misplaced(event, field);
+      if (writes) return follow(event.key, field);
+      const code = event.key === "Enter" && misplaced(field);
       if (!code) return;
       event.preventDefault();
       event.stopPropagation();

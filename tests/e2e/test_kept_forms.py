@@ -84,6 +84,7 @@ def test_a_scanner_that_types_into_a_field(visit: Visit, shop: Shop) -> None:
     page.locator("#scan").fill("12")  # begun by hand, then scanned
     scan(page, code)
     expect(page.locator("#unit h1")).to_have_text("Cut the leather")
+    expect(page.locator("#scan")).to_have_value("")  # it is answered: nothing is swapped any more
     expect(page.locator("#refusals .refusals__one")).to_have_count(0)
     page.locator("#go-start").click()
     page.locator("#check-all").check()
