@@ -105,7 +105,10 @@ def test_no_live_release() -> None:
 
 
 @pytest.mark.parametrize("damage", ["gone", "empty", "cut", "garbage"])
-def test_a_missing_or_damaged_space_is_built_again(damage: str) -> None:
+def test_a_missing_or_damaged_space_is_built_again(
+    damage: str, settings: Any, tmp_path: Path
+) -> None:
+    settings.SPACES_DIR = tmp_path  # others compile in the usual one
     import_product(file=STOOL)
     release = Release.objects.get()
     path = spaces.space_path(release.space)

@@ -335,12 +335,19 @@ def test_unforeseen_errors_are_told_in_one_line(capfd: pytest.CaptureFixture[str
     assert second == "error: No space left on device."
 
 
+def _hears_interrupts() -> None:
+    """As in a terminal, also where the tests run in the background, which ignores them."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
 def test_the_work_ends_with_the_command(tmp_path: Path, number: int, status: int) -> None:
     path = tmp_path / "pigeons.cnf"
     path.write_text(pigeonholes(25))
     command = [sys.executable, "-m", "configurator.engine", "check", str(path)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=_hears_interrupts
+    ) as process:
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
         while not (found := children.read_text().split()):
             time.sleep(0.05)
