@@ -6,18 +6,22 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import product as every
+from math import prod
 from typing import Any, TypeVar
 
 from configurator.capacity.schedule import Task
 from configurator.catalog.explode import rounded
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.routing import predecessors
-from configurator.engine import Choices, Expression, Value
+from configurator.engine import Choices, EngineError, Expression, Value
 
 Memo = dict[tuple[int, tuple[Any, ...]], Any]
 Found = TypeVar("Found")
 KEPT = 20_000
+MOST_COMBINATIONS = 500
+"""So many combinations of what a part's quantity reads are tried for the most of it."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,44 @@ class Making:
             found |= when.references if when else frozenset()
         known = self.product.options  # in the order of the catalog
         return [code for code in known if code in found and code not in self.texts]
+
+    def scarce(self, free: Mapping[str, Decimal], quantity: int) -> frozenset[str]:
+        """The numbers of parts that take days to get, and of which a design may take more than
+        is free."""
+        slow = {part["number"] for part in self.parts if part.get("lead_days")}
+        return frozenset(
+            number
+            for number, most in self._most.items()
+            if number in slow
+            and number in free
+            and (most is None or free[number] < most * quantity + 1)
+        )
+
+    @cached_property
+    def _most(self) -> dict[str, Decimal | None]:
+        """The most that any design takes of each part number; None if that is not known."""
+        most: dict[str, Decimal | None] = {}
+        for place, part in enumerate(self.parts):
+            if number := part["number"]:
+                before, own = most.get(number, Decimal(0)), self._bound(place)
+                most[number] = None if before is None or own is None else before + own
+        return most
+
+    def _bound(self, place: int) -> Decimal | None:
+        """The most of one part, with what is lost; None where too many combinations decide it."""
+        names = self._counted[place]
+        known = [self.product.schema.variable(name) for name in names]
+        domains = [variable.values for variable in known if variable is not None]
+        if len(domains) < len(names) or prod(map(len, domains)) > MOST_COMBINATIONS:
+            return None
+        try:
+            most = max(
+                self._quantity(place, dict(zip(names, row, strict=True))) for row in every(*domains)
+            )
+        except EngineError:
+            return None
+        lost = Fraction(str(self.parts[place].get("scrap") or 0)) / 100
+        return rounded(Fraction(most) * (1 + lost), "0.001")
 
     def work(
         self,

@@ -47,6 +47,7 @@ class Desk:
     now: int
     quantity: int = 1
     rush: bool = False
+    counted: frozenset[str] | None = None  # of parts with these numbers alone; None: with any
     _made: dict[Work, Promise] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -55,7 +56,7 @@ class Desk:
 
     @cached_property
     def numbers(self) -> frozenset[str]:
-        return frozenset(self.snapshot.stock)
+        return frozenset(self.snapshot.stock) if self.counted is None else self.counted
 
     def promise(self, choices: Mapping[str, Value], texts: Mapping[str, str]) -> Promise:
         """The earliest day for a complete design, or for what its making reads of one."""
@@ -118,6 +119,8 @@ def days_by_value(at: Desk, found: Completions, texts: Mapping[str, str]) -> dic
     """For every value (by its row) the day of the design to which it leads.
 
     Rows that agree in all that the making reads are planned once."""
+    # What there is enough of for any design delays none: only scarce parts are counted.
+    at = replace(at, counted=at.making.scarce(at.snapshot.stock, at.quantity), _made={})
     names = at.making.reads(at.numbers)
     rows = np.flatnonzero(found.known).tolist()
     days: dict[tuple[int, ...], date] = {}
