@@ -18,12 +18,13 @@ from configurator.capacity.models import (
     StockItem,
     StockMove,
 )
-from configurator.capacity.promises import promise
+from configurator.capacity.promises import days_by_value, desk, promise
 from configurator.capacity.queries import planned
 from configurator.capacity.snapshot import current
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.models import WorkCenter
 from configurator.catalog.released import ReleasedProduct
+from configurator.engine import Space
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 30)
@@ -177,6 +178,24 @@ def test_a_part_that_is_not_there_makes_it_wait(
     item.refresh_from_db()
     assert StockClaim.objects.get().state == "covered"
     assert [item.on_hand, item.reserved] == [5, 1]
+
+
+@pytest.mark.parametrize("on_hand", [0, 1, 50])
+def test_the_days_of_values_count_the_parts_that_may_be_short(
+    lamp: ReleasedProduct, glass: Configuration, on_hand: int
+) -> None:
+    stocked(lamp, on_hand)
+    lock_version()
+    at = desk(lamp)
+    assert isinstance(lamp.space, Space)
+    found = lamp.space.completions({})
+    days = days_by_value(at, found, {})
+    whole = promise(lamp, glass).ready_on
+    assert (date(2026, 12, 10) in set(days.values())) is (on_hand == 0)
+    assert (whole == date(2026, 12, 10)) is (on_hand == 0)
+    assert at.making.scarce({"P-1": Decimal(on_hand)}, 1) == (
+        frozenset() if on_hand == 50 else {"P-1"}
+    )
 
 
 def lock_version() -> None:
