@@ -11,7 +11,7 @@ from configurator.catalog.configuration import Configuration, number_text, value
 from configurator.catalog.content import Content
 from configurator.catalog.models import DesignCase, Product
 from configurator.catalog.released import ReleasedProduct
-from configurator.engine import Choices
+from configurator.engine import Choices, Value
 
 if TYPE_CHECKING:
     from configurator.engine.backend import AnySpace
@@ -63,10 +63,10 @@ def _unknown(case: DesignCase, product: ReleasedProduct) -> str:
 def _validity(case: DesignCase, product: ReleasedProduct, choices: Choices) -> str:
     if not case.possible:
         return "it is possible now."
-    kept: dict[str, object] = {}
+    kept: dict[str, Value] = {}
     for code, value in choices.items():
-        if not product.space.is_valid({**kept, code: value}):  # type: ignore[dict-item]
-            rules = product.space.explain(kept, code, value).rules  # type: ignore[arg-type]
+        if not product.space.is_valid({**kept, code: value}):
+            rules = product.space.explain(kept, code, value).rules
             names = ", ".join(f"“{rule}”" for rule in rules[:MOST_TOLD])
             return f"“{code}” cannot be {value} any more, because of {names}."
         kept[code] = value

@@ -17,7 +17,7 @@ from configurator.catalog.problems import Problem, where
 from configurator.catalog.publishing import paths_of
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.sentences import joined, quoted, sentence
-from configurator.catalog.spaces import CompileError, compile_content, present_limits
+from configurator.catalog.spaces import CompileError, Limits, compile_content, present_limits
 from configurator.catalog.texts import say
 from configurator.engine import Choices, parse
 
@@ -75,14 +75,14 @@ def try_rule(*, content: Content, rule: Content, replacing: str, locale: str) ->
             after=0 if error.kind == "contradiction" else None,
             warning=_against(error, tried),
         )
-    forbidden = _opposite(without, rule, limits)
+    forbidden, nothing = _opposite(without, rule, limits)
     return Tried(
         said=said,
         before=compiled.designs,
         after=narrowed.designs,
         allowed=tuple(_examples(product, left, names, locale)),
         forbidden=tuple(_examples(product, forbidden, names, locale) if forbidden else ()),
-        warning="" if forbidden else _("It forbids nothing: every design meets it already."),
+        warning=_("It forbids nothing: every design meets it already.") if nothing else "",
     )
 
 
@@ -138,17 +138,17 @@ def _said(content: Content, rule: Content, locale: str, product: ReleasedProduct
         return pattern % {"options": together, "number": len(table["rows"])}
 
 
-def _opposite(without: Content, rule: Content, limits: object) -> AnySpace | None:
-    """The designs that the rule forbids; None if there are none."""
+def _opposite(without: Content, rule: Content, limits: Limits) -> tuple[AnySpace | None, bool]:
+    """The designs that the rule forbids, if that can be found out, and whether there are none."""
     if rule["rule"]:
         turned = {**rule, "rule": f"not (\n{rule['rule']}\n)"}
     else:
         turned = {**rule, "allow": rule["forbid"], "forbid": rule["allow"]}
     content = {**without, "rules": [*without["rules"], turned]}
     try:
-        return compile_content(content, limits)[1]  # type: ignore[arg-type]
-    except CompileError:
-        return None
+        return compile_content(content, limits)[1], False
+    except CompileError as error:
+        return None, error.kind == "contradiction"
 
 
 def _examples(
