@@ -57,6 +57,25 @@ def validator() -> Any:
     return strict(Draft202012Validator, type_checker=checker)(schema)
 
 
+def arranged(data: Any) -> Any:
+    """The data with its keys in the order of the schema; names that anybody may give are sorted."""
+    return _arranged(data, validator().schema)
+
+
+def _arranged(value: Any, schema: dict[str, Any]) -> Any:
+    schema = _resolved(schema)
+    if isinstance(value, list):
+        return [_arranged(each, schema.get("items", {})) for each in value]
+    if not isinstance(value, dict):
+        return value
+    for form in schema.get("anyOf", ()):
+        schema = {**schema, **form}
+    known = schema.get("properties", {})
+    rest = schema.get("additionalProperties") or {}
+    keys = [key for key in known if key in value] + sorted(value.keys() - known.keys())
+    return {key: _arranged(value[key], known.get(key, rest)) for key in keys}
+
+
 def schema_problems(data: Any) -> list[Problem]:
     """Everything in the data that the schema does not allow."""
     problems: list[Problem] = []

@@ -126,7 +126,7 @@ RULES = (
         ANY_METHOD,
     ),
     Rule(
-        rf"admin/catalog/product/(add/|{OBJECT}delete/|<int:product_id>/(publish|examine)/)",
+        rf"admin/catalog/product/(add/|{OBJECT}delete/|<int:product_id>/(publish|examine|export)/)",
         frozenset({CATALOG, SUPERUSER}),
         ANY_METHOD,
     ),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from configurator.catalog.admin.base import FIELDS, KnownRows, TextsAdmin
 from configurator.catalog.admin.doctor import PUBLISH, doctor_view
+from configurator.catalog.admin.exporting import EDIT, export_view
 from configurator.catalog.admin.forms import ProductForm
 from configurator.catalog.comparing import compare
 from configurator.catalog.content import canonical
@@ -65,7 +66,9 @@ class ProductAdmin(KnownRows, TextsAdmin):
         publishing = path("<int:product_id>/publish/", view, name="catalog_product_publish")
         examined = self.admin_site.admin_view(partial(doctor_view, self.admin_site))
         examining = path("<int:product_id>/examine/", examined, name="catalog_product_examine")
-        return [publishing, examining, *super().get_urls()]
+        exported = self.admin_site.admin_view(partial(export_view, self.admin_site))
+        exporting = path("<int:product_id>/export/", exported, name="catalog_product_export")
+        return [publishing, examining, exporting, *super().get_urls()]
 
     def render_change_form(
         self,
@@ -79,6 +82,7 @@ class ProductAdmin(KnownRows, TextsAdmin):
         if obj is not None:
             context["contents"] = contents_of(obj)
             context["may_publish"] = request.user.has_perm(PUBLISH)
+            context["may_edit"] = request.user.has_perm(EDIT)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def publish_view(self, request: HttpRequest, product_id: int) -> HttpResponse:

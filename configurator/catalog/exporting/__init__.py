@@ -1,0 +1,1 @@
+"""Products to files: what importing/ reads, and archives with the pictures."""
