@@ -58,6 +58,12 @@ class Desk:
     def numbers(self) -> frozenset[str]:
         return frozenset(self.snapshot.stock) if self.counted is None else self.counted
 
+    def counting_less(self) -> Desk:
+        """The same, for comparing designs: what there is enough of for any of them delays none, so
+        only scarce parts are counted."""
+        scarce = self.making.scarce(self.snapshot.stock, self.quantity)
+        return replace(self, counted=scarce, _made={})
+
     def promise(self, choices: Mapping[str, Value], texts: Mapping[str, str]) -> Promise:
         """The earliest day for a complete design, or for what its making reads of one."""
         work = self.making.work(choices, texts, self.quantity, self.numbers)
@@ -119,8 +125,7 @@ def days_by_value(at: Desk, found: Completions, texts: Mapping[str, str]) -> dic
     """For every value (by its row) the day of the design to which it leads.
 
     Rows that agree in all that the making reads are planned once."""
-    # What there is enough of for any design delays none: only scarce parts are counted.
-    at = replace(at, counted=at.making.scarce(at.snapshot.stock, at.quantity), _made={})
+    at = at.counting_less()
     names = at.making.reads(at.numbers)
     rows = np.flatnonzero(found.known).tolist()
     days: dict[tuple[int, ...], date] = {}

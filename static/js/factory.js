@@ -1,11 +1,11 @@
 // A scanner types like a keyboard, wherever the cursor is: its characters go to the scan box.
+import { box, keep } from "./scanbox.js";
 
 const WRITES = "input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=file])";
 const CODE = /wo[^a-z0-9][a-z0-9]+[^a-z0-9][a-z0-9]+[^a-z0-9][a-z0-9]+[^a-z0-9][0-9a-f]{12}$/i;
 const MOST = 300; // characters that are looked back on
+let restore = () => {};
 let typed = { field: null, text: "", before: [] };
-
-const box = () => document.querySelector("[data-scan] input[name=code]");
 
 function fieldOf(target) {
   const field = `${WRITES}, textarea, select, [contenteditable]`;
@@ -34,6 +34,15 @@ document.addEventListener("submit", ({ target }) => {
   if (target.matches?.("[data-scan]")) box().value = CODE.exec(box().value.trim())?.[0] ?? box().value;
 }, true);
 document.querySelector("[data-scan] [aria-invalid]")?.select();
+
+document.addEventListener("htmx:beforeSwap", ({ detail: { requestConfig } }) => {
+  const own = requestConfig?.elt && requestConfig.elt === box()?.form;
+  restore = keep(own ? requestConfig.parameters.code : "");
+});
+document.addEventListener("htmx:afterSwap", () => {
+  restore();
+  restore = () => {};
+});
 
 document.addEventListener(
   "keydown",

@@ -1,4 +1,5 @@
 // What people are told of the network and of what was refused, at the head of the page.
+import { keep } from "./scanbox.js";
 
 const by = (id) => document.getElementById(id);
 export const words = () => document.querySelector("[data-who]")?.dataset ?? {};
@@ -46,7 +47,9 @@ export async function load(url, setUp) {
       location.assign(url); // a sign-in page, or one of another kind
       return;
     }
+    const restore = keep();
     by("content").replaceWith(document.adoptNode(fresh));
+    restore();
     htmx.process(fresh);
     history.replaceState(null, "", url);
     setUp();

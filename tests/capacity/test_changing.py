@@ -16,13 +16,13 @@ from configurator.capacity import changing, services, stock
 from configurator.capacity.changes import Change
 from configurator.capacity.changing import Wish
 from configurator.capacity.models import Booking, DayLoad, Reservation, StockClaim, StockItem
-from configurator.capacity.promises import promise
+from configurator.capacity.promises import days_by_value, promise
 from configurator.capacity.replanning import apply, effect_of
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.importing.service import import_product
 from configurator.catalog.queries import live_release
 from configurator.catalog.released import ReleasedProduct
-from configurator.engine import Value
+from configurator.engine import Space, Value
 from tests.changes import kit
 
 pytestmark = pytest.mark.django_db
@@ -259,6 +259,23 @@ def test_at_the_desk_of_a_change_what_the_order_has_is_free(stool: ReleasedProdu
     changing.hold(asked)
     at = changing.change_desk(asked)
     assert at.promise(after.choices, after.texts).ready_on == day
+
+
+def test_days_of_values_at_the_desk_of_a_change(stool: ReleasedProduct) -> None:
+    """They are the days that the change would get, also where there is enough of all parts."""
+    StockItem.objects.create(number="F-1", on_hand=Decimal(1000))
+    placed(stool, design(stool), quantity=40)
+    at = changing.change_desk(wish(stool, design(stool)))
+    assert isinstance(stool.space, Space)
+    found = stool.space.completions({})
+    names = list(design(stool).choices)
+    numbers = found.columns(names)
+    days = days_by_value(at, found, {})
+    for row, day in days.items():
+        chosen = zip(names, numbers[row].tolist(), strict=True)
+        after = Configuration({name: found.value(name, n) for name, n in chosen})
+        assert day == changing.look(wish(stool, after)), after
+    assert len(set(days.values())) > 1
 
 
 def test_without_operations_parts_are_exchanged_all_the_same(

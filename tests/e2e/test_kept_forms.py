@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e import hands
 from tests.e2e.conftest import Shop
@@ -81,11 +81,12 @@ def test_a_scanner_that_types_into_a_field(visit: Visit, shop: Shop) -> None:
     scan(page, code)
     expect(page.locator("#unit h1")).to_have_text("Cut the leather")
     expect(page.locator("#hold-answerer")).to_have_value("customer")
-    page.locator("#scan").fill("12")  # begun by hand, then scanned
+    page.locator("#scan").fill("12")  # begun by hand, then scanned; the answer may still arrive
     scan(page, code)
     expect(page.locator("#unit h1")).to_have_text("Cut the leather")
     expect(page.locator("#scan")).to_have_value("")  # it is answered: nothing is swapped any more
     expect(page.locator("#refusals .refusals__one")).to_have_count(0)
+    _scan_while_an_answer_arrives(page, code)
     page.locator("#go-start").click()
     page.locator("#check-all").check()
     page.locator("details:has([name^='lot-']) summary").click()
@@ -95,3 +96,18 @@ def test_a_scanner_that_types_into_a_field(visit: Visit, shop: Shop) -> None:
     expect(lots.nth(1)).to_be_focused()
     expect(lots.first).to_have_value("LOT-4711")
     expect(page.locator("#go-done")).to_be_visible()
+
+
+def _scan_while_an_answer_arrives(page: Page, code: str) -> None:
+    """The first half of the next code is typed before the page is swapped, the second after."""
+    waiting: list[Route] = []
+    page.route("**/bench/scan/", lambda route: waiting.append(route))
+    scan(page, "2026-99999-1")
+    page.locator("#scan").select_text()
+    page.keyboard.type(code[:9])
+    waiting[0].continue_()
+    page.unroute("**/bench/scan/")
+    expect(page.locator("main")).to_contain_text("There is no work order 2026-99999-1")
+    page.keyboard.type(code[9:])
+    page.keyboard.press("Enter")
+    expect(page.locator("#unit h1")).to_have_text("Cut the leather")
