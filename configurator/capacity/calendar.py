@@ -81,6 +81,13 @@ def clock(shifts: Spans, minutes: int) -> int:
 
 
 @lru_cache(maxsize=256)
+def known_days(hours: Hours) -> dict[int, tuple[Spans, int]]:
+    """Shifts and one station's planned minutes of the days (ordinals) that were worked out so far:
+    to be filled by whoever plans, and the same for equal calendars."""
+    return {}
+
+
+@lru_cache(maxsize=256)
 def holidays_of(country: str, year: int) -> frozenset[date]:
     """The public holidays of a country, or a region like DE-BY; none for "" and unknown ones."""
     if not country:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -45,15 +45,18 @@ class Work:
     needs: tuple[Need, ...]
     lead_days: int  # of the slowest choice: nothing begins before
 
-    def ready(self, late: Mapping[str, int]) -> tuple[Task, ...]:
-        """The tasks, those of some operations not before their parts are there."""
-        if not late:
+    def ready(self, late: Mapping[str, int], begin: int = 0) -> tuple[Task, ...]:
+        """The tasks, none before `begin`, those of some operations not before their parts are
+        there."""
+        if not late and not begin:
             return self.tasks
-        first = min((n for n, task in enumerate(self.tasks) if not task.after), default=0)
-        return tuple(
-            replace(task, ready=max(late.get(task.code, 0), late.get("", 0) if n == first else 0))
-            for n, task in enumerate(self.tasks)
-        )
+        found, first = [], True
+        for task in self.tasks:
+            ready = max(late.get(task.code, 0), begin)
+            if first and not task.after:
+                ready, first = max(ready, late.get("", 0)), False
+            found.append(task.at(ready) if ready else task)
+        return tuple(found)
 
 
 class Making:

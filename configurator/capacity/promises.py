@@ -75,10 +75,10 @@ class Desk:
         if not work.tasks:
             days = self.product.base_days + work.lead_days
             return Promise(ready_on(days, self.snapshot.today), work=work)
-        tasks = work.ready(late(work.needs, self.snapshot.stock, self.snapshot.today))
+        today, begin = self.snapshot.today, 0
         if work.lead_days:
-            begin = ready_on(work.lead_days, self.snapshot.today).toordinal() * DAY
-            tasks = tuple(replace(task, ready=max(task.ready, begin)) for task in tasks)
+            begin = ready_on(work.lead_days, today).toordinal() * DAY
+        tasks = work.ready(late(work.needs, self.snapshot.stock, today), begin)
         try:
             plan = self.snapshot.plan(tasks, self.now, rush=self.rush)
         except NoTime:

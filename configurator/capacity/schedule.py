@@ -15,7 +15,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from configurator.capacity.calendar import DAY, Hours, clock, length, passed, planned, worked
+from configurator.capacity.calendar import (
+    DAY,
+    Hours,
+    clock,
+    known_days,
+    length,
+    passed,
+    planned,
+    worked,
+)
 from configurator.catalog.hours import Spans
 
 AHEAD = 5 * 366
@@ -49,6 +58,10 @@ class Task:
     units: int = 1
     ready: int = 0
     on: int | None = None
+
+    def at(self, ready: int) -> Task:
+        """The same, not before another minute."""
+        return Task(self.code, self.center, self.minutes, self.after, self.units, ready, self.on)
 
 
 @dataclass(frozen=True)
@@ -102,6 +115,10 @@ class Center:
     ordinals: list[int] = field(default_factory=list)
     days: list[OpenDay] = field(default_factory=list)
     known: int = 0
+    _calendar: dict[int, tuple[Spans, int]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._calendar = known_days(self.hours)
 
     def from_day(self, ordinal: int) -> int:
         """Where in `days` the first one from `ordinal` on is."""
@@ -137,8 +154,12 @@ class Center:
 
     def look(self, ordinal: int) -> OpenDay | None:
         """A day, even if it is full; None if there is no work."""
-        shifts = self.hours.shifts(date.fromordinal(ordinal))
-        station = planned(length(shifts), self.hours.efficiency)
+        found = self._calendar.get(ordinal)
+        if found is None:
+            shifts = self.hours.shifts(date.fromordinal(ordinal))
+            found = shifts, planned(length(shifts), self.hours.efficiency)
+            self._calendar[ordinal] = found
+        shifts, station = found
         if not station:
             return None
         minutes = station * self.hours.stations

@@ -87,12 +87,13 @@ class Snapshot:
 
     def _center(self, code: str, *, rush: bool) -> Center:
         booked, release = self.booked.get(code, {}), _released(self.today)
+        share = settings.RUSH_SHARE
 
         def load(ordinal: int, minutes: int) -> Load | None:
             taken, rushed = booked.get(ordinal, (0, 0))
             most = minutes
             if not rush and ordinal > release:
-                most = min(most, minutes - minutes * settings.RUSH_SHARE // 100 + rushed)
+                most = min(most, minutes - minutes * share // 100 + rushed)
             return taken, most
 
         return Center(code, self.hours[code], self.today.toordinal() - 1, load)
