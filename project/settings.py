@@ -134,6 +134,7 @@ MEDIA_ROOT = DATA_DIR / "media"
 SPACES_DIR = DATA_DIR / "spaces"
 PAPERS_DIR = DATA_DIR / "papers"
 PICTURES_DIR = DATA_DIR / "pictures"
+IMPORTS_DIR = DATA_DIR / "imports"
 FONTS_DIR = BASE_DIR / "static" / "fonts"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -112,7 +112,9 @@ def _changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
         one, other = old.get(field), new.get(field)
         if field in QUIET or one == other or (not one and not other):
             continue
-        if _is_text(one) or _is_text(other):
+        if field == "file" and one and other:
+            yield _("it is another picture now")
+        elif _is_text(one) or _is_text(other):
             yield from _text_changes(field, one or {}, other or {})
         else:
             yield _changed(_field(field), _told(one), _told(other))

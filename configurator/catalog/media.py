@@ -20,11 +20,15 @@ def place_of(sha: str, path: str) -> str:
     return f"{FOLDER}/{sha[:2]}/{sha}{suffix}"
 
 
+def is_kept(sha: str, path: str) -> bool:
+    return (Path(settings.MEDIA_ROOT) / place_of(sha, path)).exists()
+
+
 def keep(data: bytes, path: str) -> str:
     """Store the bytes of the picture file `path`; their hash. The file appears whole or not."""
     sha = sha256(data)
     target = Path(settings.MEDIA_ROOT) / place_of(sha, path)
-    if target.exists():
+    if is_kept(sha, path):
         return sha
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, scratch = tempfile.mkstemp(dir=target.parent, prefix=".keeping-")

@@ -5,8 +5,10 @@ _EDITED = (
     *("part", "operation", "workcenter", "layer", "layerfile", "designcase"),
 )
 _VERBS = ("view", "add", "change", "delete")
+EDITING_PERMISSIONS = tuple(f"catalog.{verb}_{model}" for model in _EDITED for verb in _VERBS)
+"""What it takes to put a whole product in the place of another."""
 CATALOG_ADMIN_PERMISSIONS = (
-    *(f"catalog.{verb}_{model}" for model in _EDITED for verb in _VERBS),
+    *EDITING_PERMISSIONS,
     "catalog.view_release",
     "catalog.publish_product",
 )

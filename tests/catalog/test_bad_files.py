@@ -50,7 +50,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_fine(tmp_path: Path) -> Non
 @pytest.mark.parametrize("name", ["product.txt", "product", "product.xlsx", "product.json"])
 def test_wrong_suffix(tmp_path: Path, name: str) -> None:
     file = written(tmp_path, STOOL.read_bytes(), name)
-    known = ".yaml, .yml, .xml, .uvl, .cnf, .dimacs"
+    known = ".yaml, .yml, .zip, .xml, .uvl, .cnf, .dimacs"
     assert refused(file) == [f"{file}: A product is read from a file that ends in {known}."]
 
 

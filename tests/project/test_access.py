@@ -126,7 +126,8 @@ RULES = (
         ANY_METHOD,
     ),
     Rule(
-        rf"admin/catalog/product/(add/|{OBJECT}delete/|<int:product_id>/(publish|examine|export)/)",
+        rf"admin/catalog/product/(add/|{OBJECT}delete/|<int:product_id>/(publish|examine|export)/"
+        rf"|import/(<uuid:key>/)?)",
         frozenset({CATALOG, SUPERUSER}),
         ANY_METHOD,
     ),
@@ -262,7 +263,7 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
         **{"paper": str(paper.pk), "specification": line.specification_id},
         **{"workorder": str(work_order.pk), "name": "work-orders", "table": "promises"},
         **{"batch": str(batch.key), "file": "papers.pdf"},
-        **{"code": "cut", "event": "start", "sha": "0" * 64},
+        **{"code": "cut", "event": "start", "sha": "0" * 64, "key": str(uuid4())},
     }
     return World(order, work_order, known)
 

@@ -15,13 +15,15 @@ from django.utils.translation import gettext_lazy
 
 from configurator.catalog.admin.base import FIELDS, KnownRows, TextsAdmin
 from configurator.catalog.admin.doctor import PUBLISH, doctor_view
-from configurator.catalog.admin.exporting import EDIT, export_view
+from configurator.catalog.admin.exchange import exchange_urls
+from configurator.catalog.admin.exporting import EDIT
 from configurator.catalog.admin.forms import ProductForm
 from configurator.catalog.comparing import compare
 from configurator.catalog.content import canonical
 from configurator.catalog.drafts import read_content
 from configurator.catalog.models import Product, Release
 from configurator.catalog.publishing import ChangedMeanwhile, PublishRefused, publish
+from configurator.catalog.roles import EDITING_PERMISSIONS
 from configurator.catalog.spaces import present_limits
 
 NOTES = 2_000
@@ -41,6 +43,7 @@ class ProductAdmin(KnownRows, TextsAdmin):
     prepopulated_fields: ClassVar[Any] = {"slug": ("name_en",)}
     formfield_overrides = FIELDS
     change_form_template = "admin/catalog/product/change_form.html"
+    change_list_template = "admin/catalog/product/change_list.html"
     fieldsets: ClassVar[Any] = [
         (None, {"fields": ["name", "slug", "tagline", "description", "position"]}),
         (
@@ -66,9 +69,13 @@ class ProductAdmin(KnownRows, TextsAdmin):
         publishing = path("<int:product_id>/publish/", view, name="catalog_product_publish")
         examined = self.admin_site.admin_view(partial(doctor_view, self.admin_site))
         examining = path("<int:product_id>/examine/", examined, name="catalog_product_examine")
-        exported = self.admin_site.admin_view(partial(export_view, self.admin_site))
-        exporting = path("<int:product_id>/export/", exported, name="catalog_product_export")
-        return [publishing, examining, exporting, *super().get_urls()]
+        return [publishing, examining, *exchange_urls(self), *super().get_urls()]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        context = {"may_import": request.user.has_perms(EDITING_PERMISSIONS)}
+        return super().changelist_view(request, {**(extra_context or {}), **context})
 
     def render_change_form(
         self,

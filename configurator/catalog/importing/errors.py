@@ -9,12 +9,24 @@ SHOWN = 40
 
 @dataclass(frozen=True, order=True)
 class FileProblem:
-    """One thing to mend; `line` 0 is the file as a whole."""
+    """One thing to mend; `line` 0 is the file as a whole.
+
+    `place` names the place in files without lines (Options!C4, layers/oak.png); then `line` only
+    orders the problems.
+    """
 
     line: int
     message: str
+    place: str = ""
+
+    @property
+    def where(self) -> str:
+        """The place, in short."""
+        return self.place or (f"line {self.line}" if self.line else "")
 
     def told(self, file: Path) -> str:
+        if self.place:
+            return f"{file}: {self.place}: {self.message}"
         return f"{file}:{self.line}: {self.message}" if self.line else f"{file}: {self.message}"
 
 
@@ -30,6 +42,6 @@ class ImportRefused(Exception):
         super().__init__("\n".join(self.messages))
 
 
-def refuse(file: Path, message: str, line: int = 0) -> ImportRefused:
+def refuse(file: Path, message: str, line: int = 0, place: str = "") -> ImportRefused:
     """A refusal with a single reason."""
-    return ImportRefused(file, [FileProblem(line, message)])
+    return ImportRefused(file, [FileProblem(line, message, place)])

@@ -79,9 +79,9 @@ class Document:
         return place.line + line - 1, column + offset
 
 
-def read_yaml(file: Path) -> Document:
-    """Read a YAML file; raises ImportRefused with the line of what cannot be read."""
-    text = read_text(file)
+def read_yaml(file: Path, raw: bytes | None = None) -> Document:
+    """Read a YAML file, or its bytes; raises ImportRefused with the line of what cannot be read."""
+    text = _text(file, read_bytes(file) if raw is None else raw)
     document = Document(file)
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
@@ -97,9 +97,10 @@ def read_yaml(file: Path) -> Document:
     return document
 
 
-def read_text(file: Path) -> str:
-    """The text of a file; raises ImportRefused where it is missing, too large or no UTF-8."""
-    raw = read_bytes(file)
+def _text(file: Path, raw: bytes) -> str:
+    """The text of a file; raises ImportRefused where it is too large or no UTF-8."""
+    if len(raw) > MOST_BYTES:
+        raise _too_large(file, MOST_BYTES)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -123,13 +124,17 @@ def read_bytes(file: Path, most: int = MOST_BYTES) -> bytes:
         if file.exists() and not file.is_file():
             raise refuse(file, "This is not a file.")
         if file.stat().st_size > most:
-            raise refuse(file, f"The file is larger than {most // 1024 // 1024} MB.")
+            raise _too_large(file, most)
         return file.read_bytes()
     except FileNotFoundError:
         raise refuse(file, "There is no such file.") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name is not valid"
         raise refuse(file, f"The file cannot be read: {reason}.") from None
+
+
+def _too_large(file: Path, most: int) -> ImportRefused:
+    return refuse(file, f"The file is larger than {most // 1024 // 1024} MB.")
 
 
 def forbidden(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The picture files that a product names: found beside its file, checked, and stored."""
+"""The picture files that a product names: found and checked, and only then stored."""
 
 import io
 import warnings
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
 from math import prod
-from pathlib import Path
 
 from PIL import Image
 
@@ -14,11 +13,11 @@ from configurator.catalog import media
 from configurator.catalog.braces import NAMED, filled
 from configurator.catalog.content import Content, options_of
 from configurator.catalog.content import Path as Where
+from configurator.catalog.importing.shelves import Shelf
 from configurator.catalog.modeling import number_values
 from configurator.catalog.problems import Problem
 from configurator.engine import NONE, Value
 
-MOST_BYTES = 20 * 1024 * 1024
 MOST_PIXELS = 4000 * 4000
 MOST_FILES = 20_000
 LONGEST_PATH = 200
@@ -29,7 +28,7 @@ FORMATS = ("PNG", "JPEG", "WEBP")
 class Files:
     """What was found: path -> (sha256, width, height); and what is wrong with it."""
 
-    folder: Path
+    shelf: Shelf
     found: dict[str, tuple[str, int, int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -41,10 +40,20 @@ class Files:
     def places(self) -> dict[str, str]:
         return {path: media.place_of(sha, path) for path, sha in sorted(self.shas.items())}
 
+    def keep(self) -> None:
+        """Store the files; OSError where one is not what it was when it was checked."""
+        for path, sha in self.shas.items():
+            if media.is_kept(sha, path):
+                continue
+            data = self.shelf.read(path)
+            if data is None or media.sha256(data) != sha:
+                raise OSError(f"“{path}” has changed while it was imported")
+            media.keep(data, path)
 
-def collect(content: Content, folder: Path) -> Files:
-    """Read and store the picture files; those that only some designs need may be missing."""
-    files = Files(folder)
+
+def collect(content: Content, shelf: Shelf) -> Files:
+    """Read and check the picture files; those that only some designs need may be missing."""
+    files = Files(shelf)
     for path, where in _choice_images(content):
         if not _take(files, path, where):
             files.problems.append(Problem(where, f"The picture file “{path}” is missing."))
@@ -110,30 +119,25 @@ def _check_size(files: Files, path: str, where: Where, size: tuple[int, int]) ->
 
 
 def _take(files: Files, path: str, where: Where) -> bool:
-    """Store one file; whether it exists. What is wrong with it goes to the problems."""
+    """Take note of one file; whether it exists. What is wrong with it goes to the problems."""
     if path in files.found:
         return True
-    file = files.folder / path
     try:
-        if not file.is_file():
+        data = files.shelf.read(path)
+        if data is None:
             return False
-        if not file.resolve().is_relative_to(files.folder.resolve()):
-            raise ValueError("lies outside of the product's folder")
         if len(path) > LONGEST_PATH:
             raise ValueError(f"has a path of more than {LONGEST_PATH} letters")
-        if file.stat().st_size > MOST_BYTES:
-            raise ValueError(f"is larger than {MOST_BYTES // 1024 // 1024} MB")
-        data = file.read_bytes()
-        width, height = _measured(data)
+        width, height = measured(data)
     except (OSError, ValueError) as error:
         reason = str(error) if isinstance(error, ValueError) else "cannot be read"
         files.problems.append(Problem(where, f"The picture file “{path}” {reason}."))
         return True
-    files.found[path] = (media.keep(data, path), width, height)
+    files.found[path] = (media.sha256(data), width, height)
     return True
 
 
-def _measured(data: bytes) -> tuple[int, int]:
+def measured(data: bytes) -> tuple[int, int]:
     """The size of a picture in pixels; ValueError where it is none, or too large."""
     try:
         with warnings.catch_warnings():

@@ -1,7 +1,6 @@
 """Importing a product file: read, check, compile, then write everything in one transaction."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import transaction
@@ -10,15 +9,12 @@ from configurator.catalog.checks import problems
 from configurator.catalog.checks.making import center_problems
 from configurator.catalog.content import Content, sha_of
 from configurator.catalog.drafts import read_content, write_content
-from configurator.catalog.importing.errors import FileProblem, ImportRefused, refuse
-from configurator.catalog.importing.lines import Lines
-from configurator.catalog.importing.loader import Document, read_yaml
-from configurator.catalog.importing.models import content_of_model
-from configurator.catalog.importing.normal import centers_of_file, content_of_file
+from configurator.catalog.importing.errors import refuse
 from configurator.catalog.importing.pictures import Files, collect
+from configurator.catalog.importing.sources import Source, placed, read_source, refuse_if
 from configurator.catalog.modeling import model_of, model_sha
-from configurator.catalog.models import DesignCase, Product, Release, WorkCenter
-from configurator.catalog.problems import Problem, where
+from configurator.catalog.models import DesignCase, Product, Release
+from configurator.catalog.problems import Problem
 from configurator.catalog.publishing import (
     Prepared,
     Published,
@@ -28,11 +24,6 @@ from configurator.catalog.publishing import (
     release,
     silent,
 )
-from configurator.catalog.rows import text_of
-from configurator.catalog.schema import schema_problems
-
-YAML = (".yaml", ".yml")
-MODELS = (".xml", ".uvl", ".cnf", ".dimacs")
 
 
 @dataclass(frozen=True)
@@ -62,9 +53,9 @@ def import_product(
     Raises ImportRefused, with every problem that can be told at once; then nothing has changed.
     """
     report(f"Reading {file} …")
-    source = _read(file)
+    source = read_source(file)
     report("Checking …")
-    files = _checked(source)
+    files = checked(source)
     content = {**source.content, "files": files.places}
     slug = content["product"]["slug"]
     if publish and (live := _already_live(content)):
@@ -74,6 +65,7 @@ def import_product(
     published = None
     if not dry_run:
         report("Saving …")
+        keep_files(source, files)
         published = _save(prepared, files, source.centers, publish, by)
     return Imported(
         slug=slug,
@@ -81,58 +73,30 @@ def import_product(
         content=content,
         designs=prepared.compiled.designs,
         published=published,
-        warnings=[f"{_placed(source, warning)[1]}" for warning in prepared.warnings],
+        warnings=[
+            *(placed(source, warning)[1] for warning in prepared.warnings),
+            *source.notes(files.found),
+        ],
         reason=prepared.compiled.reason,
     )
 
 
-@dataclass(frozen=True)
-class Source:
-    """A file that was read; `document` knows the lines of a YAML file, `lines` of a model."""
-
-    file: Path
-    content: Content
-    document: Document | None = None
-    centers: tuple[Content, ...] = ()
-    lines: Lines = field(default_factory=Lines)
-
-
-def _read(file: Path) -> Source:
-    suffix = file.suffix.lower()
-    if suffix in MODELS:
-        content, lines = _model(file)
-        return Source(file, content, lines=lines)
-    if suffix not in YAML and file.is_file():
-        known = ", ".join((*YAML, *MODELS))
-        raise refuse(file, f"A product is read from a file that ends in {known}.")
-    document = read_yaml(file)
-    _refuse_if(schema_problems(document.data), Source(file, document.data, document))
-    content = content_of_file(document.data, _centers())
-    return Source(file, content, document, tuple(centers_of_file(document.data)))
-
-
-def _model(file: Path) -> tuple[Content, Lines]:
-    if file.is_dir():
-        raise refuse(file, "This is a folder. Name the file in it, like model.xml.")
-    if not file.exists():
-        raise refuse(file, "There is no such file.")
-    if not file.is_file():  # a device may never end
-        raise refuse(file, "This is not a file.")
-    return content_of_model(file)
-
-
-def _centers() -> dict[str, dict[str, str]]:
-    return {center.code: text_of(center, "name") for center in WorkCenter.objects.all()}
-
-
-def _checked(source: Source) -> Files:
+def checked(source: Source) -> Files:
     """The product's picture files; raises ImportRefused with all problems of the content."""
     found = [*center_problems(source.centers), *problems(source.content)]
     if any(_names_pictures(problem) for problem in found):
-        _refuse_if(found, source)
-    files = collect(source.content, source.file.resolve().parent)
-    _refuse_if([*found, *files.problems], source)
+        refuse_if(found, source)
+    files = collect(source.content, source.shelf)
+    refuse_if([*found, *files.problems], source)
     return files
+
+
+def keep_files(source: Source, files: Files) -> None:
+    """Store the picture files, now that all is checked; raises ImportRefused."""
+    try:
+        files.keep()
+    except (OSError, ValueError) as error:
+        raise refuse(source.file, f"A picture file cannot be stored: {error}.") from None
 
 
 def _names_pictures(problem: Problem) -> bool:
@@ -155,7 +119,7 @@ def _prepared(source: Source, content: Content, report: Report) -> Prepared:
     try:
         return prepare(content=content, report=report, cases=_cases(content))
     except PublishRefused as refused:
-        _refuse_if(refused.problems, source)
+        refuse_if(refused.problems, source)
         raise
 
 
@@ -172,29 +136,3 @@ def _save(
     if sha_of(read_content(product)) != sha_of(prepared.content):
         raise RuntimeError("The rows do not say what the file says.")
     return release(product=product, prepared=prepared, by=by) if publish else None
-
-
-def _refuse_if(found: Iterable[Problem], source: Source) -> None:
-    told = [FileProblem(*_placed(source, problem)) for problem in found]
-    if told:
-        raise ImportRefused(source.file, told)
-
-
-def _placed(source: Source, problem: Problem) -> tuple[int, str]:
-    """The line of a problem, and its message with its place in words."""
-    place = where(source.content, problem.path)
-    if source.document is None:
-        found = [source.lines.line(path) for path in (problem.path, *problem.also)]
-        line = next(filter(None, found), 0)
-        message = f"{problem.message}{_see_also({*found} - {0, line})}"
-        return line, f"{place}: {message}" if place else message
-    document = source.document
-    line, column = document.line_within(problem.path, problem.line, problem.column)
-    lines = _see_also({document.line(path) for path in problem.also})
-    at = f" (column {column})" if problem.line and column else ""
-    before = f"{place}{at}: " if place else ""
-    return line, f"{before}{problem.message}{lines}"
-
-
-def _see_also(lines: set[int]) -> str:
-    return f" (See also line {', '.join(map(str, sorted(lines)))}.)" if lines else ""

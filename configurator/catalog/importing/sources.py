@@ -1,0 +1,132 @@
+"""A product file, read: what it says, where each thing stands in it, where its pictures are."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from configurator.catalog.content import Content
+from configurator.catalog.importing.archives import Archive, open_archive
+from configurator.catalog.importing.errors import FileProblem, ImportRefused, refuse
+from configurator.catalog.importing.lines import Lines
+from configurator.catalog.importing.loader import Document, read_yaml
+from configurator.catalog.importing.models import content_of_model
+from configurator.catalog.importing.normal import centers_of_file, content_of_file
+from configurator.catalog.importing.shelves import Folder, Known, Shelf, Shelves
+from configurator.catalog.models import WorkCenter
+from configurator.catalog.problems import Problem, short, where
+from configurator.catalog.rows import text_of
+from configurator.catalog.schema import schema_problems
+
+YAML = (".yaml", ".yml")
+MODELS = (".xml", ".uvl", ".cnf", ".dimacs")
+ARCHIVES = (".zip",)
+SHOWN = 8
+KNOWN = (*YAML, *ARCHIVES, *MODELS)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file that was read; `document` knows the lines of a YAML file, `lines` of a model."""
+
+    file: Path
+    content: Content
+    document: Document | None = None
+    centers: tuple[Content, ...] = ()
+    lines: Lines = field(default_factory=Lines)
+    archive: Archive | None = None
+
+    @property
+    def shelf(self) -> Shelf:
+        """Where pictures are looked for: beside the file, then among the product's own."""
+        beside: Shelf = self.archive or Folder(self.file.resolve().parent)
+        return Shelves((beside, Known.of(self.content["product"]["slug"])))
+
+    def notes(self, used: Collection[str]) -> list[str]:
+        """What of an archive is not taken, where only the pictures `used` are."""
+        if self.archive is None:
+            return []
+        idle = [path for path in self.archive.entries if path not in used]
+        return [
+            f"{told}: {', '.join(map(short, names[:SHOWN]))}{' …' if len(names) > SHOWN else ''}"
+            for told, names in (
+                (_("Pictures that the product does not name, and that are left out"), idle),
+                (_("Neither the product nor a picture, and left out"), list(self.archive.others)),
+            )
+            if names
+        ]
+
+
+def read_source(file: Path) -> Source:
+    """Read a product's file; raises ImportRefused with every problem of its form."""
+    suffix = file.suffix.lower()
+    if suffix in ARCHIVES:
+        return _archive(file)
+    if suffix in MODELS:
+        content, lines = _model(file)
+        return Source(file, content, lines=lines)
+    if suffix not in YAML and file.is_file():
+        known = ", ".join(KNOWN)
+        raise refuse(file, f"A product is read from a file that ends in {known}.")
+    return _yaml(file)
+
+
+def _archive(file: Path) -> Source:
+    archive = open_archive(file)
+    if not archive.product:
+        raise refuse(file, "There is no product.yaml in this archive.")
+    try:
+        raw = archive.product_bytes()
+    except ValueError as error:
+        raise refuse(archive.inner, f"The file {error}.") from None
+    return _yaml(archive.inner, raw, archive)
+
+
+def _yaml(file: Path, raw: bytes | None = None, archive: Archive | None = None) -> Source:
+    document = read_yaml(file, raw)
+    refuse_if(schema_problems(document.data), Source(file, document.data, document))
+    content = content_of_file(document.data, _centers())
+    centers = tuple(centers_of_file(document.data))
+    return Source(file, content, document, centers, archive=archive)
+
+
+def _model(file: Path) -> tuple[Content, Lines]:
+    if file.is_dir():
+        raise refuse(file, "This is a folder. Name the file in it, like model.xml.")
+    if not file.exists():
+        raise refuse(file, "There is no such file.")
+    if not file.is_file():  # a device may never end
+        raise refuse(file, "This is not a file.")
+    return content_of_model(file)
+
+
+def _centers() -> dict[str, dict[str, str]]:
+    return {center.code: text_of(center, "name") for center in WorkCenter.objects.all()}
+
+
+def refuse_if(found: Iterable[Problem], source: Source) -> None:
+    """Raise ImportRefused where there are problems, each with its place in the file."""
+    told = [FileProblem(*placed(source, problem)) for problem in found]
+    if told:
+        raise ImportRefused(source.file, told)
+
+
+def placed(source: Source, problem: Problem) -> tuple[int, str]:
+    """The line of a problem, and its message with its place in words."""
+    place = where(source.content, problem.path)
+    if source.document is None:
+        found = [source.lines.line(path) for path in (problem.path, *problem.also)]
+        line = next(filter(None, found), 0)
+        message = f"{problem.message}{_see_also({*found} - {0, line})}"
+        return line, f"{place}: {message}" if place else message
+    document = source.document
+    line, column = document.line_within(problem.path, problem.line, problem.column)
+    lines = _see_also({document.line(path) for path in problem.also})
+    at = f" (column {column})" if problem.line and column else ""
+    before = f"{place}{at}: " if place else ""
+    return line, f"{before}{problem.message}{lines}"
+
+
+def _see_also(lines: set[int]) -> str:
+    return f" (See also line {', '.join(map(str, sorted(lines)))}.)" if lines else ""
