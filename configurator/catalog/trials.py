@@ -215,6 +215,7 @@ def _layer_problems(
         panel = layer.get("panel") or {}
         for template, place in (
             (layer.get("image"), (*here, "image")),
+            (layer.get("mask"), (*here, "mask")),
             (panel.get("texture"), (*here, "panel", "texture")),
         ):
             if template:

@@ -131,6 +131,16 @@ RULES = (
         frozenset({CATALOG, SUPERUSER}),
         ANY_METHOD,
     ),
+    Rule(
+        r"admin/catalog/product/<int:product_id>/pictures/(drawn\.webp)?",
+        frozenset({CATALOG, SUPERUSER}),
+        ANY_METHOD,
+    ),
+    Rule(
+        r"admin/catalog/product/<int:product_id>/pictures/(order|layer)/",
+        frozenset({CATALOG, SUPERUSER}),
+        SEND,
+    ),
     Rule(r"admin/catalog/release/<uuid:release_id>/revive/", frozenset({CATALOG, SUPERUSER}), SEND),
     Rule(
         rf"admin/catalog/release/({OBJECT}((history|change)/)?)?",

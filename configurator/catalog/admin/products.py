@@ -13,6 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from configurator.catalog.admin import pages
 from configurator.catalog.admin.base import FIELDS, KnownRows, TextsAdmin
 from configurator.catalog.admin.doctor import PUBLISH, doctor_view
 from configurator.catalog.admin.exchange import exchange_urls
@@ -69,7 +70,8 @@ class ProductAdmin(KnownRows, TextsAdmin):
         publishing = path("<int:product_id>/publish/", view, name="catalog_product_publish")
         examined = self.admin_site.admin_view(partial(doctor_view, self.admin_site))
         examining = path("<int:product_id>/examine/", examined, name="catalog_product_examine")
-        return [publishing, examining, *exchange_urls(self), *super().get_urls()]
+        more = [*exchange_urls(self), *pages.routes(self.admin_site)]
+        return [publishing, examining, *more, *super().get_urls()]
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -88,6 +90,7 @@ class ProductAdmin(KnownRows, TextsAdmin):
     ) -> HttpResponse:
         if obj is not None:
             context["contents"] = contents_of(obj)
+            context["pages"] = pages.links(request, obj.pk)
             context["may_publish"] = request.user.has_perm(PUBLISH)
             context["may_edit"] = request.user.has_perm(EDIT)
         return super().render_change_form(request, context, add, change, form_url, obj)

@@ -1,6 +1,6 @@
 """The preview picture: layers that speak of existing options, colors, fonts and formulas."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path as FilePath
@@ -28,6 +28,7 @@ class Scope:
 
     options: Mapping[str, Content]
     schema: Schema
+    views: tuple[str, ...] = ()
 
     def with_names(self, names: Mapping[str, Any]) -> "Scope":
         schema = Schema(
@@ -35,7 +36,7 @@ class Scope:
             self.schema.texts,
             {**self.schema.names, **dict.fromkeys(names, int)},
         )
-        return Scope(self.options, schema)
+        return Scope(self.options, schema, self.views)
 
 
 def picture_problems(content: Content) -> list[Problem]:
@@ -51,8 +52,14 @@ def picture_problems(content: Content) -> list[Problem]:
     picture = content["picture"]
     if not picture:
         return problems
-    scope = Scope(options, schema_of(content))
     path: Path = ("picture",)
+    views = [str(view["code"]) for view in picture.get("views") or ()]
+    scope = Scope(options, schema_of(content), tuple(views))
+    problems += [
+        Problem((*path, "views", index, "code"), f"There is another view called “{code}”.")
+        for index, code in enumerate(views)
+        if code in views[:index]
+    ]
     defined = picture.get("define") or {}
     problems += _names(defined, scope, (*path, "define"))
     scope = scope.with_names(defined)
@@ -83,11 +90,29 @@ def _layer(layer: Content, scope: Scope, path: Path) -> Iterator[Problem]:
     yield from _numbers(layer.get("box"), scope, (*path, "box"))
     yield from _paint(layer.get("tint"), scope, (*path, "tint"))
     yield from _image(layer.get("image", ""), scope, (*path, "image"))
+    yield from _mask(layer, scope, path)
+    yield from _views(layer.get("views") or (), scope, (*path, "views"))
     yield from _panel(layer.get("panel") or {}, scope, (*path, "panel"))
     yield from _text(layer.get("text") or {}, scope, (*path, "text"))
     yield from _artwork(layer.get("artwork") or {}, scope, (*path, "artwork"))
     for index, inner in enumerate(layer.get("layers", ())):
         yield from _layer(inner, scope, (*path, "layers", index))
+
+
+def _mask(layer: Content, scope: Scope, path: Path) -> Iterator[Problem]:
+    """A mask says where the tint of an image is laid."""
+    if not layer.get("mask"):
+        return
+    yield from _image(layer["mask"], scope, (*path, "mask"))
+    if not layer.get("image") or not layer.get("tint"):
+        yield Problem((*path, "mask"), "A mask needs an image and a tint, which it lays on it.")
+
+
+def _views(views: Iterable[str], scope: Scope, path: Path) -> Iterator[Problem]:
+    for index, code in enumerate(views):
+        if code not in scope.views:
+            message = f"The picture has no view “{code}”.{meant(code, scope.views)}"
+            yield Problem((*path, index), message)
 
 
 def _names(names: Any, scope: Scope, path: Path, *, whole: bool = False) -> Iterator[Problem]:

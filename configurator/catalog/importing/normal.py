@@ -87,7 +87,12 @@ def _picture(picture: Mapping[str, Any] | None) -> Content:
     if not picture:
         return {}
     layers = [_layer(layer) for layer in picture.get("layers", ())]
-    return {**plain(picture), "layers": layers}
+    found = {**plain(picture), "layers": layers}
+    if "views" in picture:
+        found["views"] = [
+            {"code": str(view["code"]), "name": text(view["name"])} for view in picture["views"]
+        ]
+    return found
 
 
 def _layer(layer: Mapping[str, Any]) -> Content:

@@ -63,6 +63,8 @@ def collect(content: Content, shelf: Shelf) -> Files:
         if template := layer.get("image"):
             exact = None if layer.get("box") else size
             _take_all(files, content, template, (*where, "image"), exact)
+            if mask := layer.get("mask"):
+                _take_all(files, content, mask, (*where, "mask"), exact)
         if template := (layer.get("panel") or {}).get("texture"):
             _take_all(files, content, template, (*where, "panel", "texture"), None)
     for index, operation in enumerate(content["operations"]):

@@ -22,6 +22,7 @@ from configurator.wizard.preview.stock import (
     open_layer,
     scaled,
     stock,
+    weight,
 )
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class View:
     files: Mapping[str, str]
     size: tuple[int, int]
     scale: float  # canvas pixels for a scene pixel
+    view: str = ""  # the code of the view; "" where there is one
     path: str = field(default="")  # the repetitions that we are in, as a seed for textures
 
     def color(self, paint: str) -> Rgb | None:
@@ -94,6 +96,8 @@ BLENDS = {"multiply": ImageChops.multiply, "screen": ImageChops.screen}
 def marks(view: View, layers: tuple[Layer, ...]) -> Iterator[Mark]:
     """The marks of these layers. A layer that lacks a value or a file is left out."""
     for layer in layers:
+        if view.view and layer.views and view.view not in layer.views:
+            continue
         try:
             if layer.when is None or layer.when(view.values):
                 yield from _repeated(view, layer)
@@ -170,8 +174,11 @@ def _image(view: View, layer: Layer) -> Mark | None:
     if min(box[2:]) < 1 or max(box[2:]) > BIGGEST:
         return None
     tint = view.color(str(layer.spec.get("tint") or ""))
+    mask = _mask(view, layer) if tint else None
+    if tint and layer.spec.get("mask") and mask is None:
+        return None
     opacity = min(1.0, _at(view, layer, "opacity", 1.0))
-    cutout = _dyed(path, (box[2], box[3]), tint, round(opacity, 3))
+    cutout = _dyed(path, (box[2], box[3]), tint, mask, round(opacity, 3))
     if cutout is None or opacity <= 0:
         return None
     moved = Cutout(cutout.color, cutout.mask, cutout.left + box[0], cutout.top + box[1])
@@ -191,19 +198,42 @@ def _sized(path: Path, size: tuple[int, int]) -> Cutout | None:
     return kept_cutout(path, size, lambda: sized(path, size))
 
 
-def _dyed(path: Path, size: tuple[int, int], tint: Rgb | None, opacity: float) -> Cutout | None:
+def _mask(view: View, layer: Layer) -> Path | None:
+    """The picture file that says where the tint is laid, if the layer names one."""
+    template = layer.spec.get("mask")
+    return layer_path(filled(str(template), view.values), view.scene.files) if template else None
+
+
+def _dyed(
+    path: Path, size: tuple[int, int], tint: Rgb | None, mask: Path | None, opacity: float
+) -> Cutout | None:
     """A layer file in this size, tint and opacity; kept in memory with and without the tint."""
     plain = stock.get(("image", str(path), size), lambda: _sized(path, size), _bytes)
     if plain is None or (tint is None and opacity >= 1):
         return plain
-    key = ("image", str(path), size, tint, opacity)
-    return stock.get(key, lambda: _tinted(plain, tint, opacity), _bytes)
+    where = (
+        stock.get(("mask", str(mask), size), lambda: _coverage(mask, size), weight)
+        if mask
+        else None
+    )
+    key = ("image", str(path), size, tint, str(mask or ""), opacity)
+    return stock.get(key, lambda: _tinted(plain, tint, where, opacity), _bytes)
 
 
-def _tinted(plain: Cutout, tint: Rgb | None, opacity: float) -> Cutout:
+def _coverage(mask: Path, size: tuple[int, int]) -> Image.Image:
+    """How much of the tint is laid where: what is white and opaque in the mask gets all of it."""
+    picture = scaled(open_layer(mask), size)
+    return ImageChops.multiply(picture.convert("L"), picture.getchannel("A"))
+
+
+def _tinted(plain: Cutout, tint: Rgb | None, where: Image.Image | None, opacity: float) -> Cutout:
     color, mask = plain.color, plain.mask
     if tint:
-        color = ImageChops.multiply(color, Image.new("RGB", color.size, tint))
+        dyed = ImageChops.multiply(color, Image.new("RGB", color.size, tint))
+        if where is not None:
+            right, bottom = plain.left + color.width, plain.top + color.height
+            where = where.crop((plain.left, plain.top, right, bottom))
+        color = Image.composite(dyed, color, where) if where is not None else dyed
     if opacity < 1:
         mask = mask.point(times(opacity))
     return Cutout(color, mask, plain.left, plain.top)

@@ -41,34 +41,41 @@ def render_picture(
     *,
     width: int = 600,
     format: Format = "webp",
+    view: str = "",
+    only: str = "",
 ) -> bytes:
     """The picture of a configuration whose choices are complete, encoded.
 
-    The same configuration gives the same bytes. Texts and files that are missing leave their
-    place empty.
+    `view` is the code of a view, the first one where it is none; `only` the code of a layer to be
+    painted without the others. The same configuration gives the same bytes. Texts and files that
+    are missing leave their place empty.
     """
     if format not in ENCODERS:
         raise ValueError(f"no picture format {format!r}")
     width = max(SMALLEST, min(LARGEST, width))
-    path = _place(picture_key(product, configuration), width, format)
+    path = _place(picture_key(product, configuration, view, only), width, format)
     kept = _kept(path, format)
     if kept is not None:
         return kept
-    data = _encoded(compose(product, configuration, width), format)
+    data = _encoded(compose(product, configuration, width, view, only), format)
     keep(path, data)
     if next(_made) % SWEEP_EVERY == 0:
         sweep(MOST_BYTES)
     return data
 
 
-def picture_key(product: "ReleasedProduct", configuration: Configuration) -> str:
+def picture_key(
+    product: "ReleasedProduct", configuration: Configuration, view: str = "", only: str = ""
+) -> str:
     """A hash which is the same for configurations that look the same."""
     scene = scene_of(product)
     used = scene.uses
     choices = {code: value_to_json(v) for code, v in configuration.choices.items() if code in used}
     texts = {code: text for code, text in configuration.texts.items() if code in used}
     files = {code: sha for code, sha in configuration.files.items() if code in used}
-    facts = [LOOK, product.sha, choices, texts, files]
+    facts: list[Any] = [LOOK, product.sha, choices, texts, files]
+    if view in scene.views[1:] or only:  # the first view is what a picture shows anyway
+        facts += [view, only]
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
@@ -96,20 +103,44 @@ def _scene(release: _Release) -> Scene:
     return read_scene(product.picture or _EMPTY_SCENE, product.schema)
 
 
-def compose(product: "ReleasedProduct", configuration: Configuration, width: int) -> Image.Image:
+def compose(
+    product: "ReleasedProduct",
+    configuration: Configuration,
+    width: int,
+    view: str = "",
+    only: str = "",
+) -> Image.Image:
     """The picture itself (RGB), `width` px wide."""
-    scene = scene_of(product)
-    scale = width / scene.width
-    size = width, max(1, round(scene.height * scale))
-    values: dict[str, Any] = {**configuration.texts, **configuration.choices}
-    define(values, scene.define)
-    view = View(product, scene, values, configuration.texts, configuration.files, size, scale)
-    painted = list(marks(view, scene.layers))
-    canvas = studio(scene.ground, *size)
-    _throw_shadow(canvas, view, painted)
+    seen = view_of(product, configuration, width, view)
+    scene = seen.scene
+    layers = tuple(each for each in scene.layers if not only or each.code == only)
+    painted = list(marks(seen, layers))
+    canvas = studio({} if only else scene.ground, *seen.size)
+    if not only:
+        _throw_shadow(canvas, seen, painted)
     for mark in painted:
         mark.put_on(canvas)
     return canvas
+
+
+def view_of(
+    product: "ReleasedProduct", configuration: Configuration, width: int, view: str = ""
+) -> View:
+    """What a picture of this width is painted from, the scene's own names computed."""
+    scene = scene_of(product)
+    scale = width / scene.width
+    values: dict[str, Any] = {**configuration.texts, **configuration.choices}
+    define(values, scene.define)
+    return View(
+        product=product,
+        scene=scene,
+        values=values,
+        texts=configuration.texts,
+        files=configuration.files,
+        size=(width, max(1, round(scene.height * scale))),
+        scale=scale,
+        view=view if view in scene.views else next(iter(scene.views), ""),
+    )
 
 
 def _throw_shadow(canvas: Image.Image, view: View, painted: list[Mark]) -> None:

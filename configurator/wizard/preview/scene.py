@@ -33,11 +33,15 @@ class Layer:
     count: Number | None = None
     define: Names = ()
     layers: tuple["Layer", ...] = ()
+    views: frozenset[str] = frozenset()  # on which it is seen; empty: on all
 
 
 @dataclass(frozen=True)
 class Scene:
-    """Sizes are in scene pixels; `uses` are the options on which the picture depends."""
+    """Sizes are in scene pixels; `uses` are the options on which the picture depends.
+
+    `views` are the codes of its views, the first of which papers show; () where there is one.
+    """
 
     width: int
     height: int
@@ -47,6 +51,7 @@ class Scene:
     layers: tuple[Layer, ...]
     files: Mapping[str, str] | None
     uses: frozenset[str]
+    views: tuple[str, ...] = ()
 
 
 def read_scene(picture: Spec, schema: Schema) -> Scene:
@@ -65,6 +70,7 @@ def read_scene(picture: Spec, schema: Schema) -> Scene:
         layers=tuple(reader.layer(spec) for spec in picture.get("layers") or ()),
         files=picture.get("files"),
         uses=frozenset(reader.uses),
+        views=tuple(str(view["code"]) for view in picture.get("views") or ()),
     )
 
 
@@ -110,6 +116,7 @@ class _Reader:
             count=self.number(repeat["count"]) if repeat else None,
             define=self.names(spec.get("define") or {}),
             layers=tuple(self.layer(inner) for inner in spec.get("layers") or ()),
+            views=frozenset(spec.get("views") or ()),
         )
 
     def _numbers(self, kind: str, spec: Spec) -> dict[str, Any]:
@@ -160,7 +167,9 @@ def _local_names(picture: Spec) -> set[str]:
 def _options_named(spec: Spec) -> set[str]:
     """Every word in a layer that may be an option's code: colors, fonts, texts, `{option}`."""
     words: set[str] = set()
-    stack: list[Any] = [value for key, value in spec.items() if key not in ("layers", "define")]
+    stack: list[Any] = [
+        value for key, value in spec.items() if key not in ("layers", "define", "views")
+    ]
     while stack:
         value = stack.pop()
         if isinstance(value, str):

@@ -1,0 +1,120 @@
+"""Writing the layers of a product's picture: their order, what they say, and their files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from configurator.catalog.checks.pictures import picture_problems
+from configurator.catalog.content import Content
+from configurator.catalog.drafts import read_content
+from configurator.catalog.models import Choice, Layer, LayerFile, Product
+from configurator.catalog.problems import Problem
+from configurator.catalog.schema import problems_with
+
+
+class LayerRefused(Exception):
+    """What is wrong with a layer; each path begins within the layer: ("text", "at", 0)."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("; ".join(problem.message for problem in problems))
+        self.problems = problems
+
+
+@transaction.atomic
+def order_layers(*, product: Product, codes: Sequence[str]) -> None:
+    """Paint the layers in this order; those that are not named come after them."""
+    rows = list(product.layers.select_for_update())
+    places = {code: place for place, code in enumerate(codes)}
+    rows.sort(key=lambda row: places.get(row.code, len(places)))  # stable
+    _number(rows)
+
+
+@transaction.atomic
+def move_layer(*, product: Product, code: str, by: int) -> None:
+    """Paint a layer so many places later (in front) or earlier (behind)."""
+    rows = list(product.layers.select_for_update())
+    place = next((i for i, row in enumerate(rows) if row.code == code), None)
+    if place is None:
+        return
+    row = rows.pop(place)
+    rows.insert(max(0, min(len(rows), place + by)), row)
+    _number(rows)
+
+
+def _number(rows: Sequence[Layer]) -> None:
+    changed = []
+    for place, row in enumerate(rows):
+        if row.position != place:
+            row.position = place
+            changed.append(row)
+    Layer.objects.bulk_update(changed, ["position"])
+
+
+def save_layer(*, product: Product, code: str, when: str, spec: Content) -> Layer:
+    """Write what a layer says; LayerRefused where it is wrong, Layer.DoesNotExist without one."""
+    row = product.layers.get(code=code)
+    refuse_wrong(product, code, when, spec)
+    row.when, row.spec = when, spec
+    row.save(update_fields=["when", "spec"])
+    return row
+
+
+@transaction.atomic
+def add_layer(*, product: Product, code: str, spec: Content, when: str = "") -> Layer:
+    """A new layer in front of all others; its code is made one that no other has."""
+    taken = set(product.layers.values_list("code", flat=True))
+    name, count = code[:70], 1
+    while name in taken:
+        count += 1
+        name = f"{code[:70]}-{count}"
+    refuse_wrong(product, name, when, spec)
+    last = product.layers.aggregate(last=Max("position"))["last"]
+    place = 0 if last is None else last + 1
+    return Layer.objects.create(product=product, code=name, when=when, spec=spec, position=place)
+
+
+def remove_layer(*, product: Product, code: str) -> None:
+    """Delete a layer; its files stay."""
+    product.layers.filter(code=code).delete()
+
+
+def refuse_wrong(product: Product, code: str, when: str, spec: Content) -> None:
+    """Raise LayerRefused where the layer would not be published."""
+    layer = {**spec, **({"when": when} if when else {}), "code": code}
+    problems = list(problems_with(layer, "layer"))
+    if not problems:
+        content = read_content(product)
+        picture = content["picture"] if isinstance(content["picture"], dict) else {}
+        content["picture"] = {**picture, "layers": [layer]}
+        here = ("picture", "layers", 0)
+        problems = [
+            Problem(each.path[3:], each.message, each.line, each.column)
+            for each in picture_problems(content)
+            if each.path[:3] == here
+        ]
+    if problems:
+        raise LayerRefused(problems)
+
+
+@transaction.atomic
+def keep_files(*, product: Product, files: Mapping[str, str]) -> None:
+    """Give the product these picture files (path -> sha256), in place of those with their paths."""
+    for path, sha in files.items():
+        LayerFile.objects.update_or_create(product=product, path=path, defaults={"sha": sha})
+
+
+def show_on_card(*, choice: Choice, path: str) -> None:
+    """Show the picture file on the card of a choice."""
+    choice.image = path
+    choice.save(update_fields=["image"])
+
+
+def resize(*, product: Product, width: int, height: int) -> None:
+    """Set the size of the scene, pixels."""
+    picture: dict[str, Any] = product.picture if isinstance(product.picture, dict) else {}
+    product.picture = {**picture, "width": width, "height": height}
+    product.save(update_fields=["picture"])

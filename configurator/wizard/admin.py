@@ -1,0 +1,14 @@
+"""What the wizard adds to the admin's pages about a product."""
+
+from django.utils.translation import gettext_lazy as _
+
+from configurator.catalog.admin.pages import PAGES, ProductPage
+from configurator.wizard.studio import views
+from configurator.wizard.studio.views import CHANGE
+
+PAGES += [
+    ProductPage("pictures", "pictures/", views.pictures, CHANGE, _("Pictures")),
+    ProductPage("picture", "pictures/drawn.webp", views.drawn, CHANGE),
+    ProductPage("layer_order", "pictures/order/", views.order, CHANGE),
+    ProductPage("layer", "pictures/layer/", views.layer, CHANGE),
+]

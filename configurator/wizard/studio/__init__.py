@@ -1,0 +1,1 @@
+"""The admin's pages about a product's pictures: its layers, its files, its contact sheet."""
