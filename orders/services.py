@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from configurator.capacity import services as capacity
 from configurator.capacity.models import Reservation
-from configurator.capacity.promises import Promise
+from configurator.capacity.places import design_key
+from configurator.capacity.promises import Promise, desk
 from configurator.wizard.models import Design
 from orders import jobs, terms
 from orders.models import Job, Order, OrderCounter, OrderEvent, OrderLine
@@ -100,19 +101,15 @@ def keep_place(
 
 def promise_at(*, offered: Offer, quantity: int, rush: bool) -> Promise:
     """When it would be ready at this speed, in whichever its customer's place is held."""
-    return capacity.promise_besides(
-        key=design_key(offered.design),
-        product=offered.product,
-        configuration=offered.configuration,
-        quantity=quantity,
-        rush=rush,
-    )
+    whole, key = offered.configuration, design_key(offered.design.pk)
+    at = desk(offered.product, quantity=quantity, rush=rush, key=key)
+    return at.promise(whole.choices, offered.product.texts_of(whole))
 
 
 def kept_rush(design: Design, browser: str) -> bool:
     """Whether this browser holds a rush place for the design."""
     held = Reservation.objects.filter(state=Reservation.State.HELD, holder=browser, rush=True)
-    return bool(browser) and held.filter(key=design_key(design)).exists()
+    return bool(browser) and held.filter(key=design_key(design.pk)).exists()
 
 
 def release_places() -> None:
@@ -122,11 +119,6 @@ def release_places() -> None:
         held = Reservation.objects.filter(state=Reservation.State.HELD).order_by("held_until")
         if (until := held.values_list("held_until", flat=True).first()) is not None:
             release_later(until)
-
-
-def design_key(design: Design) -> str:
-    """The key of the place that is held for a design."""
-    return f"design:{design.pk}"
 
 
 def line_key(number: str, position: int) -> str:
@@ -255,7 +247,7 @@ def _place(
 def _place_for(offered: Offer, quantity: int, browser: str, rush: bool) -> Reservation | None:
     try:
         return capacity.hold(
-            key=design_key(offered.design),
+            key=design_key(offered.design.pk),
             product=offered.product,
             configuration=offered.configuration,
             quantity=quantity,

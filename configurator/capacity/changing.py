@@ -21,13 +21,12 @@ from configurator.capacity import stock
 from configurator.capacity.making import Need, Work
 from configurator.capacity.minutes import lock
 from configurator.capacity.models import Booking, Reservation
+from configurator.capacity.places import ahead, claims, held
 from configurator.capacity.promises import NEVER, Desk, Promise
 from configurator.capacity.prospects import (
     Prospect,
     Wish,
-    ahead,
     begin,
-    claims,
     prospect_of,
     snapshot_for,
 )
@@ -162,7 +161,7 @@ def _place(wish: Wish) -> Reservation | None:
 
 
 def _held(wish: Wish) -> Reservation | None:
-    return Reservation.objects.filter(key=HELD + wish.key, state=Reservation.State.HELD).first()
+    return held(HELD + wish.key)
 
 
 # What is held for a change

@@ -15,6 +15,7 @@ from django.conf import settings
 from configurator.capacity.calendar import DAY
 from configurator.capacity.days import ready_on
 from configurator.capacity.making import Making, Need, Work, making_of
+from configurator.capacity.places import free_without, held
 from configurator.capacity.schedule import AHEAD, NoTime, Plan, Task
 from configurator.capacity.snapshot import Snapshot, current, now_minute
 from configurator.catalog.configuration import Configuration
@@ -105,8 +106,11 @@ def late(needs: Iterable[Need], stock: Mapping[str, Decimal], today: date) -> di
     return found
 
 
-def desk(product: ReleasedProduct, *, quantity: int = 1, rush: bool = False) -> Desk:
-    return Desk(product, current(), now_minute(), quantity, rush)
+def desk(product: ReleasedProduct, *, quantity: int = 1, rush: bool = False, key: str = "") -> Desk:
+    """The desk of now; for whoever holds a place by a key, what it has is free."""
+    place = held(key) if key else None
+    snapshot = free_without((place, ())) if place else current()
+    return Desk(product, snapshot, now_minute(), quantity, rush)
 
 
 def promise(

@@ -6,23 +6,23 @@ What has begun keeps its minutes and its parts; all else of the order is free fo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from configurator.capacity.calendar import DAY
 from configurator.capacity.days import ready_on
 from configurator.capacity.making import Making, Need, Work, making_of
 from configurator.capacity.minutes import bookings_of
-from configurator.capacity.models import Booking, Reservation, StockClaim
+from configurator.capacity.models import Booking, Reservation
+from configurator.capacity.places import free_without
 from configurator.capacity.promises import day_of, late
 from configurator.capacity.schedule import Task
-from configurator.capacity.snapshot import Snapshot, centers_now, current, now_minute, read
+from configurator.capacity.snapshot import Snapshot, now_minute
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.released import ReleasedProduct
 
@@ -88,18 +88,8 @@ class Prospect:
 
 def snapshot_for(found: Reservation | None, kept: Reservation | None, wish: Wish) -> Snapshot:
     """What is free with all that the order and its change have and have not begun; to try out."""
-    now = current()
-    snapshot = read(now.version, centers_now())
-    for reservation, besides in ((found, wish.begun), (kept, frozenset[str]())):
-        if reservation is None:
-            continue
-        for booking in ahead(reservation, besides):
-            if booking.day >= snapshot.today:
-                code, ordinal = booking.work_center.code, booking.day.toordinal()
-                snapshot.book(code, ordinal, -booking.minutes, rush=reservation.rush)
-        for claim in claims(reservation, besides).filter(state=StockClaim.State.COVERED):
-            snapshot.stock[claim.item.number] += claim.quantity
-    return snapshot
+    places = ((found, wish.begun), (kept, frozenset[str]()))
+    return free_without(*((place, begun) for place, begun in places if place is not None))
 
 
 def prospect_of(wish: Wish, found: Reservation | None, snapshot: Snapshot) -> Prospect:
@@ -117,17 +107,6 @@ def prospect_of(wish: Wish, found: Reservation | None, snapshot: Snapshot) -> Pr
     rows = bookings_of(found or Reservation(), plan, tasks, snapshot.ids)
     rows = [row for row in rows if row.operation not in wish.begun]
     return Prospect(day_of(plan.finish), new.needs, tasks, rows)
-
-
-def ahead(found: Reservation, besides: Iterable[str] = ()) -> list[Booking]:
-    """Bookings of what is not done, nor one of the operations `besides`."""
-    rows = found.bookings.filter(done=False).exclude(operation__in=list(besides))
-    return list(rows.select_related("work_center").order_by("position", "day"))
-
-
-def claims(found: Reservation, besides: Iterable[str] = ()) -> QuerySet[StockClaim]:
-    rows = found.claims.exclude(operation__in=list(besides)).exclude(state=StockClaim.State.USED)
-    return rows.select_related("item").order_by("pk")
 
 
 def _tasks(

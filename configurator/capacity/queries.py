@@ -51,8 +51,3 @@ def planned(keys: Iterable[str]) -> dict[str, list[Planned]]:
             )
         )
     return {key: list(of_key.values()) for key, of_key in found.items()}
-
-
-def held(key: str) -> Reservation | None:
-    """The reservation of a key that is held now."""
-    return Reservation.objects.filter(key=key, state=Reservation.State.HELD).first()

@@ -69,29 +69,6 @@ def hold(
         return _book(desk, desk.promise(configuration.choices, texts), key, made_of, until, holder)
 
 
-def promise_besides(
-    *,
-    key: str,
-    product: ReleasedProduct,
-    configuration: Configuration,
-    quantity: int,
-    rush: bool,
-) -> Promise:
-    """What would be promised if the place that is held by this key were given up for it."""
-    texts = product.texts_of(configuration)
-    with transaction.atomic():
-        # Read as it would be, then undone: nobody else sees it, and nothing remembers it.
-        before = transaction.savepoint()
-        version = lock()
-        found = Reservation.objects.filter(key=key, state=State.HELD).first()
-        if found is not None:
-            _empty(found)
-        snapshot = read(version, centers_now()) if found else snapshot_at(version)
-        transaction.savepoint_rollback(before)
-        desk = Desk(product, snapshot, now_minute(), quantity, rush)
-        return desk.promise(configuration.choices, texts)
-
-
 def firm(*, key: str, new_key: str) -> Reservation:
     """The held place is ordered: it stays, under the order's key. NoPlace if none is held."""
     with transaction.atomic():

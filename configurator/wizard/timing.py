@@ -12,6 +12,7 @@ from threading import Lock
 
 from configurator.capacity.changing import Wish, change_desk
 from configurator.capacity.days import working_days
+from configurator.capacity.places import design_key
 from configurator.capacity.promises import Desk, days_by_value, desk
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.released import ReleasedProduct
@@ -60,11 +61,11 @@ def bounds_of(limits: Limits, configuration: Configuration, at: Desk) -> Bounds:
 
 
 def desk_of(design: Design, product: ReleasedProduct) -> Desk:
-    """Where the workshop is asked about a design: for one that changes an order, what that has is
-    free."""
+    """Where the workshop is asked about a design: what is held for it, or has the order that it
+    changes, is free."""
     if design.place:
         return change_desk(Wish.from_json(design.place, product))
-    return desk(product)
+    return desk(product, key=design_key(design.pk))
 
 
 def limited(

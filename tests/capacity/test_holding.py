@@ -147,10 +147,9 @@ def test_its_own_place_is_not_in_the_way_of_another_promise(
     WorkCenter.objects.filter(code="bench").update(hours="mon-fri 08:00-08:10")  # one a day
     held = hold(lamp, glass)
     before = current().version
-    asked: dict[str, Any] = {"product": lamp, "configuration": glass, "quantity": 1, "rush": True}
     assert promise(lamp, glass).ready_on > held.ready_on
-    assert services.promise_besides(key="design:1", **asked).ready_on == held.ready_on
-    assert services.promise_besides(key="design:2", **asked).ready_on > held.ready_on
+    days = [desk(lamp, rush=True, key=f"design:{n}").promise(glass.choices, {}) for n in (1, 2)]
+    assert days[0].ready_on == held.ready_on < days[1].ready_on
     assert (booked(), current().version) == (16, before)  # nothing was given up
     assert Booking.objects.aggregate(sum=Sum("minutes"))["sum"] == 16
 

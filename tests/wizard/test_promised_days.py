@@ -11,6 +11,8 @@ from django.db import transaction
 from configurator.capacity.days import days_between
 from configurator.capacity.minutes import lock
 from configurator.capacity.models import DayLoad
+from configurator.capacity.places import design_key
+from configurator.capacity.services import hold, release
 from configurator.catalog.models import WorkCenter
 from configurator.wizard.screen import Screen
 from tests.wizard.conftest import Shop
@@ -55,3 +57,15 @@ def test_a_customers_day_is_kept_by_the_plan(shop: Shop, settings: Any) -> None:
     screen = Screen(shop.now())
     assert screen.fits
     assert screen.valuer.worth("shade", "brass").over == "day"
+
+
+@time_machine.travel("2026-11-23 10:00Z", tick=False)
+def test_the_place_held_for_a_design_is_not_in_its_own_way(shop: Shop) -> None:
+    WorkCenter.objects.update(hours="mon-fri 11:00-11:10")
+    screen = Screen(shop.now())
+    whole, key = screen.whole, design_key(screen.design.pk)
+    hold(key=key, product=screen.product, configuration=whole, quantity=1)
+    assert Screen(shop.now()).ready == screen.ready
+    release(key=key)
+    hold(key=design_key("another"), product=screen.product, configuration=whole, quantity=1)
+    assert Screen(shop.now()).ready > screen.ready
