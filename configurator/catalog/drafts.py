@@ -70,7 +70,9 @@ def _steps(product: Product) -> list[Content]:
     options: dict[int, list[Content]] = {}
     rows = Option.objects.filter(product=product).prefetch_related("choices")
     for row in rows:
-        options.setdefault(row.step_id, []).append(_option(row))
+        options.setdefault(row.step_id, []).append(
+            {**option_content(row), "choices": [_choice(choice) for choice in row.choices.all()]}
+        )
     return [
         {
             "code": step.code,
@@ -82,7 +84,8 @@ def _steps(product: Product) -> list[Content]:
     ]
 
 
-def _option(row: Option) -> Content:
+def option_content(row: Option) -> Content:
+    """An option without its choices, which may not be saved yet."""
     return {
         "code": row.code,
         "name": text_of(row, "name"),
@@ -104,7 +107,7 @@ def _option(row: Option) -> Content:
         "accept": row.accept,
         "max_megabytes": row.max_megabytes,
         "minimum_pixels": row.minimum_pixels,
-        "choices": [_choice(choice) for choice in row.choices.all()],
+        "choices": None,
     }
 
 

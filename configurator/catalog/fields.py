@@ -1,8 +1,9 @@
 """Fields and validators that the catalog's models share."""
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -39,3 +40,17 @@ def measure(
 def spec(label: "_StrPromise", help_text: "_StrPromise") -> "models.JSONField[Any, Any]":
     """A map of JSON, empty where nothing is said."""
     return models.JSONField(label, default=dict, blank=True, help_text=help_text)
+
+
+def decimal_from(text: str, field: str) -> Decimal | None:
+    """A number as a person writes it, with point or comma; ValidationError at the field."""
+    text = text.strip().replace("\u00a0", "").replace(" ", "")
+    if not text:
+        return None
+    try:
+        number = Decimal(text.replace(",", "."))
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise ValidationError({field: _("“%(text)s” is not a number.") % {"text": text[:40]}})
+    return number

@@ -114,6 +114,23 @@ RULES = (
         frozenset({CATALOG, SUPERUSER}),
         ANY_METHOD,
     ),
+    Rule(
+        rf"admin/catalog/choice/({OBJECT}((history|delete|change)/)?)?",
+        frozenset({CATALOG, SUPERUSER}),
+        ANY_METHOD,
+    ),
+    Rule(r"admin/catalog/choice/add/", frozenset(), ANY_METHOD),
+    Rule(
+        r"admin/catalog/\w+/<int:row_id>/restore/<int:revision_id>/",
+        frozenset({CATALOG, SUPERUSER}),
+        SEND,
+    ),
+    Rule(
+        r"admin/catalog/product/<int:product_id>/"
+        r"(workspace/((options/<int:option_id>|lists/<slug:kind>)/)?|duplicate/)",
+        frozenset({CATALOG, SUPERUSER}),
+        ANY_METHOD,
+    ),
     Rule(r"admin/catalog/rule/(<int:object_id>/)?try/", frozenset({CATALOG, SUPERUSER}), SEND),
     Rule(
         rf"admin/catalog/layerfile/({OBJECT}((history|delete|change)/)?)?",
@@ -266,6 +283,8 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
         **{"revision": "0", "size": "A4", "product_id": str(product.pk), "id": "1"},
         **{"content_type_id": "1", "object_id": "1", "user": "1", "group": "1"},
         **{"product": str(product.pk), "option_row": str(option.pk)},
+        **{"option_id": str(option.pk), "kind": "rule", "choice": str(option.choices.all()[0].pk)},
+        **{"row_id": "1", "revision_id": "1"},
         **{"step": str(option.step_id), "workcenter": str(WorkCenter.objects.all()[0].pk)},
         **{"release": str(Release.objects.get().pk), "order": str(order.pk)},
         **{"rule": str(product.rules.all()[0].pk), "part": str(product.parts.all()[0].pk)},

@@ -1,25 +1,18 @@
 """What the admin pages of a product's parts have in common."""
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
-from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import ForeignKey
 from django.forms import ModelChoiceField, Textarea
 from django.http import HttpRequest, HttpResponse
-from modeltranslation.admin import TranslationAdmin
 
 from configurator.catalog.admin.fields import ReadableJSONField
-from configurator.catalog.models import Step
-
-if TYPE_CHECKING:
-    PlainAdmin = admin.ModelAdmin[Any]
-    TextsAdmin = TranslationAdmin[Any]
-else:
-    PlainAdmin = admin.ModelAdmin
-    TextsAdmin = TranslationAdmin
+from configurator.catalog.admin.plain import PlainAdmin
+from configurator.catalog.admin.recording import Recorded
+from configurator.catalog.models import Product, Step
 
 FIELDS: dict[Any, dict[str, Any]] = {
     models.JSONField: {"form_class": ReadableJSONField},
@@ -48,9 +41,10 @@ class KnownRows(PlainAdmin):
         return not isinstance(value, int) or 0 <= value < 2**63
 
 
-class PartOfProduct(KnownRows):
+class PartOfProduct(Recorded, KnownRows):
     """Rows that belong to a product: filtered by it, and with a way back to it."""
 
+    product_path = "product"
     list_filter: ClassVar[Any] = ("product",)
     list_select_related: ClassVar[Any] = ("product",)
     list_per_page = 200
@@ -68,11 +62,18 @@ class PartOfProduct(KnownRows):
             kwargs["queryset"] = Step.objects.filter(product_id=product)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *more: Any, **named: Any
+    ) -> HttpResponse:
+        """With the product that the row belongs to."""
+        context["owner"] = Product.objects.filter(pk=self._product_id(request) or 0).first()
+        return super().render_change_form(request, context, *more, **named)
+
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Tell the page by which product it is filtered."""
-        named = request.GET.get("product__id__exact", "")
+        named = request.GET.get(f"{self.product_path}__id__exact", "")
         context = {**(extra_context or {}), "filtered_product": named if named.isdecimal() else ""}
         return super().changelist_view(request, context)
 
@@ -81,7 +82,9 @@ class PartOfProduct(KnownRows):
         match = request.resolver_match
         row = match.kwargs.get("object_id") if match else None
         if row and row.isdecimal():
-            found = self.model._default_manager.filter(pk=row).values_list("product_id", flat=True)
+            found = self.model._default_manager.filter(pk=row).values_list(
+                self.product_path, flat=True
+            )
             first: int | None = found.first()
             return first
         named = request.GET.get("product", "")

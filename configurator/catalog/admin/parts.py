@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from modeltranslation.admin import TranslationStackedInline
 
-from configurator.catalog.admin.base import FIELDS, KnownRows, PartOfProduct, TextsAdmin
+from configurator.catalog.admin.base import FIELDS, KnownRows, PartOfProduct
 from configurator.catalog.admin.forms import (
     ChoiceForm,
     DesignCaseForm,
@@ -22,6 +22,8 @@ from configurator.catalog.admin.forms import (
     PriceRuleForm,
     RuleForm,
 )
+from configurator.catalog.admin.plain import TextsAdmin
+from configurator.catalog.admin.recording import Recorded
 from configurator.catalog.admin.trying import names_of, try_view
 from configurator.catalog.models import (
     Choice,
@@ -102,6 +104,30 @@ class OptionAdmin(PartOfProduct, TextsAdmin):
             {"fields": ["accept", "max_megabytes", "minimum_pixels"], "classes": ["collapse"]},
         ),
     ]
+
+
+@admin.register(Choice)
+class ChoiceAdmin(PartOfProduct, TextsAdmin):
+    """One choice with all that it says; new ones are added to their option."""
+
+    product_path = "option__product"
+
+    form = ChoiceForm
+    list_display = ("name", "code", "option", "price", "lead_days", "position")
+    list_filter = ("option__product",)
+    list_select_related = ("option",)
+    search_fields = ("code", "name_en")
+    fields = (
+        *("option", "code", "name", "help", "swatch", "image", "price", "lead_days"),
+        *("attributes", "needs", "position"),
+    )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """A choice stays with its option."""
+        return ("option",) if obj else ()
 
 
 @admin.register(Rule)
@@ -214,7 +240,7 @@ class DesignCaseAdmin(PartOfProduct):
 
 
 @admin.register(WorkCenter)
-class WorkCenterAdmin(KnownRows, TextsAdmin):
+class WorkCenterAdmin(Recorded, KnownRows, TextsAdmin):
     list_display = ("name", "code", "stations", "efficiency", "hours", "country")
     search_fields = ("code", "name_en")
     fields = ("code", "name")  # leads say when work is done there (configurator/capacity)

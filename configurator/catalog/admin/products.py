@@ -10,15 +10,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from configurator.catalog.admin import pages
-from configurator.catalog.admin.base import FIELDS, KnownRows, TextsAdmin
+from configurator.catalog.admin.base import FIELDS, KnownRows
 from configurator.catalog.admin.doctor import PUBLISH, doctor_view
+from configurator.catalog.admin.editing import workspace_urls
 from configurator.catalog.admin.exchange import exchange_urls
 from configurator.catalog.admin.exporting import EDIT
 from configurator.catalog.admin.forms import ProductForm
+from configurator.catalog.admin.plain import TextsAdmin
+from configurator.catalog.admin.recording import Recorded
 from configurator.catalog.comparing import compare
 from configurator.catalog.content import canonical
 from configurator.catalog.drafts import read_content
@@ -36,9 +40,17 @@ CONTENTS = (
 
 
 @admin.register(Product)
-class ProductAdmin(KnownRows, TextsAdmin):
+class ProductAdmin(Recorded, KnownRows, TextsAdmin):
     form = ProductForm
-    list_display = ("name", "slug", "live_release", "base_price", "currency", "position")
+    list_display = (
+        "name",
+        "workspace",
+        "slug",
+        "live_release",
+        "base_price",
+        "currency",
+        "position",
+    )
     list_editable = ("position",)
     search_fields = ("slug", "name_en")
     prepopulated_fields: ClassVar[Any] = {"slug": ("name_en",)}
@@ -65,12 +77,21 @@ class ProductAdmin(KnownRows, TextsAdmin):
         live = product.releases.filter(live=True).only("number").first()
         return str(live.number) if live else "—"
 
+    @admin.display(description=gettext_lazy("workspace"))
+    def workspace(self, product: Product) -> str:
+        address = reverse("admin:catalog_product_workspace", args=[product.pk])
+        return format_html('<a href="{}">{}</a>', address, _("Steps, options and rules"))
+
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.publish_view)
         publishing = path("<int:product_id>/publish/", view, name="catalog_product_publish")
         examined = self.admin_site.admin_view(partial(doctor_view, self.admin_site))
         examining = path("<int:product_id>/examine/", examined, name="catalog_product_examine")
-        more = [*exchange_urls(self), *pages.routes(self.admin_site)]
+        more = [
+            *workspace_urls(self.admin_site),
+            *exchange_urls(self),
+            *pages.routes(self.admin_site),
+        ]
         return [publishing, examining, *more, *super().get_urls()]
 
     def changelist_view(

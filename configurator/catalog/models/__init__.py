@@ -17,6 +17,7 @@ from configurator.catalog.models.products import (
     Step,
 )
 from configurator.catalog.models.releases import Release
+from configurator.catalog.models.revisions import Revision
 
 __all__ = [
     "Choice",
@@ -29,6 +30,7 @@ __all__ = [
     "PriceRule",
     "Product",
     "Release",
+    "Revision",
     "Rule",
     "Step",
     "WorkCenter",
