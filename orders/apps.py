@@ -6,3 +6,11 @@ class OrdersConfig(AppConfig):
     name = "orders"
     label = "orders"
     verbose_name = _("Orders")
+
+    def ready(self) -> None:
+        """Keep the catalog's jobs, and tell it which designs are in the making."""
+        from configurator.catalog import gate, work
+        from orders import jobs, open_designs
+
+        work.kept_by(jobs.enqueue)
+        gate.register(open_designs.KIND)

@@ -10,19 +10,20 @@ is parked, to be seen and retried in the admin.
 import logging
 import re
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
 from orders.models import Job, Listener
 
-QUEUES = ("factory", "render", "mail", "hooks")
+QUEUES = ("factory", "render", "mail", "hooks", "publish")
 LONGEST_BACKOFF = timedelta(minutes=5)
 LONGEST_ERROR = 2000  # characters kept
 ADDRESS = re.compile(r"[^\s<>'\"(),;:]+@[^\s<>'\"(),;:]+")
@@ -118,6 +119,29 @@ def keep(job: Job) -> None:
     mine = Job.objects.filter(pk=job.pk, state=Job.State.DUE, attempts=job.attempts)
     if not mine.update(running_until=until, leased_until=until):
         raise Lost(str(job))
+
+
+@contextmanager
+def holding(job: Job) -> Iterator[None]:
+    """Keep a job while its `prepare` waits for something that can't tell that it lives."""
+    over = threading.Event()
+
+    def hold() -> None:
+        while not over.wait(settings.JOB_LEASE_SECONDS / 3):
+            try:
+                keep(job)
+            except (Lost, DatabaseError):
+                logger.warning("%s could not be kept", job, exc_info=True)
+            finally:
+                connection.close()
+
+    thread = threading.Thread(target=hold, name=f"holding {job.pk}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
 
 
 def retry(jobs: models.QuerySet[Job]) -> int:

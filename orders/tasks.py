@@ -1,8 +1,12 @@
 """What Celery runs for orders; each task performs the job row whose id it gets."""
 
 from celery import shared_task
+from django.conf import settings
 
-from orders import confirmations, jobs, services
+from orders import catalog_work, confirmations, jobs, services
+
+LONGEST_PUBLICATION = 1_200 + int(settings.PUBLISH_SECONDS + settings.PUBLISH_SEARCH_SECONDS)
+"""Seconds: a product that is searched, and very many designs to replay."""
 
 
 @shared_task(name="orders.send_confirmation")
@@ -23,3 +27,19 @@ def release_places(job_id: str) -> None:
 @shared_task(name="orders.send_change")
 def send_change(job_id: str) -> None:
     confirmations.send_change(job_id)
+
+
+@shared_task(
+    name="catalog.check_publication",
+    time_limit=LONGEST_PUBLICATION,
+    soft_time_limit=LONGEST_PUBLICATION,
+)
+def check_publication(job_id: str) -> None:
+    catalog_work.check_publication(job_id)
+
+
+@shared_task(
+    name="catalog.make_live", time_limit=LONGEST_PUBLICATION, soft_time_limit=LONGEST_PUBLICATION
+)
+def make_live(job_id: str) -> None:
+    catalog_work.make_live(job_id)

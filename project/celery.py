@@ -11,7 +11,13 @@ app = Celery("customerize")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.update(
     # A worker consumes all of them unless it is told which with -Q.
-    task_queues=[Queue("factory"), Queue("render"), Queue("mail"), Queue("hooks")],
+    task_queues=[
+        Queue("factory"),
+        Queue("render"),
+        Queue("mail"),
+        Queue("hooks"),
+        Queue("publish"),
+    ],
     # A prefork worker ends a task that hangs before Redis hands it out again (visibility timeout).
     task_time_limit=100,
     task_soft_time_limit=90,

@@ -15,9 +15,11 @@ from celery.worker import WorkController, state
 from django.conf import settings
 from django.db import connections
 
+from configurator.catalog.work import QUEUE as PUBLISHING
 from configurator.wizard.preparing import prepare_pictures, prepare_spaces
 from orders import jobs
 from orders.relay import Relay
+from project import publishing
 from project.celery import app
 
 logger = logging.getLogger(__name__)
@@ -37,6 +39,7 @@ class Companions:
         self._threads = [
             threading.Thread(target=self._relay.run, name="relay", daemon=True),
             threading.Thread(target=self._work, name="worker", daemon=True),
+            threading.Thread(target=publishing.work, args=[self._stop], daemon=True),
             threading.Thread(target=self._prepare, name="preparing", daemon=True),
         ]
 
@@ -79,13 +82,14 @@ class Companions:
 
 
 def embedded_worker(**options: Any) -> WorkController:
-    """A Celery worker for this thread: one task at a time, all queues."""
+    """A Celery worker for this thread: one task at a time, all queues but that of publishing."""
     os.environ.setdefault("CELERY_SKIP_CHECKS", "1")
     return WorkController(
         app=app,
         hostname=f"embedded-{os.getpid()}@{socket.gethostname()}",
         pool_cls="solo",
         concurrency=1,
+        queues=[queue for queue in jobs.QUEUES if queue != PUBLISHING],
         loglevel="WARNING",
         without_gossip=True,
         without_mingle=True,

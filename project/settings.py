@@ -190,6 +190,8 @@ PUBLISH_SECONDS = env.float("PUBLISH_SECONDS", default=60.0)
 PUBLISH_SEARCH_SECONDS = env.float("PUBLISH_SEARCH_SECONDS", default=45.0)
 PUBLISH_MEMORY_MB = env.int("PUBLISH_MEMORY_MB", default=6_000)
 PUBLISH_NODES = env.int("PUBLISH_NODES", default=8_000_000)
+# Designs that were touched in so many days are replayed before a publication.
+OPEN_DESIGN_DAYS = env.int("OPEN_DESIGN_DAYS", default=90)
 
 # Security
 CONTENT_SECURITY_POLICY = {

@@ -10,5 +10,6 @@ EDITING_PERMISSIONS = tuple(f"catalog.{verb}_{model}" for model in _EDITED for v
 CATALOG_ADMIN_PERMISSIONS = (
     *EDITING_PERMISSIONS,
     "catalog.view_release",
+    "catalog.view_publication",
     "catalog.publish_product",
 )

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from django.db.models import Model
+from django.test import Client
+from django.urls import reverse
 
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.importing.errors import ImportRefused
@@ -18,12 +20,14 @@ from configurator.catalog.models import (
     Part,
     PriceRule,
     Product,
+    Publication,
     Release,
     Rule,
     Step,
     WorkCenter,
 )
 from configurator.engine import Value
+from tests.work import work_off
 
 STOOL = Path(__file__).with_name("stool.yaml")
 TABLES: tuple[type[Model], ...] = (
@@ -76,6 +80,17 @@ def refused_at(file: Path, words: str) -> str:
     assert len(messages) == 1, messages
     assert messages[0].startswith(f"{file}:{line_of(file, words)}: "), messages
     return messages[0]
+
+
+def publish_in_admin(client: Client, product: Product, notes: str = "") -> str:
+    """Press Publish, let the worker check, confirm if asked; the page of the publication."""
+    address = reverse("admin:catalog_product_publish", args=[product.pk])
+    page = client.post(address, {"notes": notes})["Location"]
+    work_off()
+    if Publication.objects.get(pk=page.split("/")[-3]).state == Publication.State.ASKING:
+        client.post(page.replace("/change/", "/decide/"), {"do": "now"})
+        work_off()
+    return client.get(page).content.decode()
 
 
 def chosen(**changes: Any) -> Configuration:

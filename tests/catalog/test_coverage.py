@@ -6,7 +6,6 @@ from uuid import UUID
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -19,7 +18,7 @@ from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.spaces import compile_content
 from configurator.engine.backend import AnySpace
 from configurator.engine.sat.space import SatSpace
-from tests.catalog.kit import refused_at
+from tests.catalog.kit import publish_in_admin, refused_at
 from tests.catalog.test_making import workshop
 from tests.effort import often
 
@@ -139,9 +138,7 @@ def test_the_admin_is_told_the_example(admin_client: Client, tmp_path: Path) -> 
     import_product(file=workshop(tmp_path))
     Operation.objects.filter(code="polish").update(when="metal = brass and not hook")
     lantern = Product.objects.get()
-    response = admin_client.post(reverse("admin:catalog_product_publish", args=[lantern.pk]))
-    assert response.status_code == 422
-    page = response.content.decode()
+    page = publish_in_admin(admin_client, lantern)
     assert "coverage → finish: Metal is finished in one way: a design does not have" in page
     assert "For example: Metal: Brass, Hook: Yes (with Panes: " in page
     assert lantern.releases.count() == 1

@@ -13,6 +13,8 @@ from configurator.catalog.drafts import read_content
 from configurator.catalog.importing.service import import_product
 from configurator.catalog.models import Choice, Option, Product, Release, Rule
 from tests.catalog.kit import STOOL
+from tests.catalog.kit import publish_in_admin as publish
+from tests.work import work_off
 
 pytestmark = pytest.mark.django_db
 
@@ -21,11 +23,6 @@ pytestmark = pytest.mark.django_db
 def stool() -> Product:
     import_product(file=STOOL)
     return Product.objects.get(slug="stool")
-
-
-def publish(client: Client, product: Product, notes: str = "") -> None:
-    page = reverse("admin:catalog_product_publish", args=[product.pk])
-    assert client.post(page, {"notes": notes}).status_code == 302
 
 
 def told(product: Product) -> list[str]:
@@ -91,6 +88,7 @@ def test_an_earlier_release_comes_back_with_one_click(stool: Product, admin_clie
     back = reverse("admin:catalog_release_revive", args=[first.pk])
     assert back in html.content.decode()
     assert admin_client.post(back).status_code == 302
+    work_off()
     assert queries.live_release("stool").number == 1
     assert list(Release.objects.filter(live=True)) == [first]
     assert Product.objects.get(pk=stool.pk).base_price == 41  # the rows stay

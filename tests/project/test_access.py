@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from configurator.capacity.models import Closure, Reservation, StockItem, StockMove
-from configurator.catalog.models import Option, Product, Release, WorkCenter
+from configurator.catalog.models import Option, Product, Publication, Release, WorkCenter
 from orders.factory.models import PrintBatch, WorkOrder
 from orders.factory.services import release_work_orders
 from orders.models import Job, Order, Paper
@@ -158,6 +158,16 @@ RULES = (
         frozenset({CATALOG, SUPERUSER}),
         SEND,
     ),
+    Rule(
+        r"admin/catalog/publication/<uuid:publication_id>/decide/",
+        frozenset({CATALOG, SUPERUSER}),
+        SEND,
+    ),
+    Rule(
+        rf"admin/catalog/publication/({OBJECT}((history|change)/)?)?",
+        frozenset({CATALOG, SUPERUSER}),
+        ANY_METHOD,
+    ),
     Rule(r"admin/catalog/release/<uuid:release_id>/revive/", frozenset({CATALOG, SUPERUSER}), SEND),
     Rule(
         rf"admin/catalog/release/({OBJECT}((history|change)/)?)?",
@@ -197,7 +207,7 @@ RULES = (
     # records: nobody adds or deletes them, and files come with an import
     Rule(rf"admin/orders/\w+/(add/|{OBJECT}delete/)", frozenset(), ANY_METHOD),
     Rule(rf"admin/factory/workorder/(add/|{OBJECT}delete/)", frozenset(), ANY_METHOD),
-    Rule(rf"admin/catalog/release/(add/|{OBJECT}delete/)", frozenset(), ANY_METHOD),
+    Rule(rf"admin/catalog/(release|publication)/(add/|{OBJECT}delete/)", frozenset(), ANY_METHOD),
     Rule(r"admin/catalog/layerfile/add/", frozenset(), ANY_METHOD),
 )
 
@@ -274,7 +284,11 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
     closure = Closure.objects.create(first_day="2030-01-01", last_day="2030-01-01")
     item = StockItem.objects.create(number="P-1")
     move = StockMove.objects.create(item=item, kind="counted", quantity=0)
+    asked = Publication.objects.create(
+        product=product, content=Release.objects.get().content, state="asking"
+    )
     known = {
+        **{"publication": str(asked.pk), "publication_id": str(asked.pk)},
         **{"closure": str(closure.pk), "stockitem": str(item.pk), "stockmove": str(move.pk)},
         **{"workcenterhours": str(WorkCenter.objects.all()[0].pk)},
         **{"reservation": str(Reservation.objects.all()[0].pk)},

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any, ClassVar
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
@@ -22,12 +22,14 @@ from configurator.catalog.admin.exchange import exchange_urls
 from configurator.catalog.admin.exporting import EDIT
 from configurator.catalog.admin.forms import ProductForm
 from configurator.catalog.admin.plain import TextsAdmin
+from configurator.catalog.admin.publications import waiting
 from configurator.catalog.admin.recording import Recorded
 from configurator.catalog.comparing import compare
 from configurator.catalog.content import canonical
 from configurator.catalog.drafts import read_content
 from configurator.catalog.models import Product, Release
-from configurator.catalog.publishing import ChangedMeanwhile, PublishRefused, publish
+from configurator.catalog.publications import begin
+from configurator.catalog.publishing import PublishRefused
 from configurator.catalog.roles import EDITING_PERMISSIONS
 from configurator.catalog.spaces import present_limits
 
@@ -35,7 +37,7 @@ NOTES = 2_000
 """Characters that the notes of a release have at most."""
 CONTENTS = (
     *("steps", "options", "rules", "price_rules", "parts", "operations", "layers"),
-    *("layer_files", "cases", "releases"),
+    *("layer_files", "cases", "publications", "releases"),
 )
 
 
@@ -117,15 +119,19 @@ class ProductAdmin(Recorded, KnownRows, TextsAdmin):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def publish_view(self, request: HttpRequest, product_id: int) -> HttpResponse:
-        """Ask, then publish: the release, or why it is refused."""
+        """Ask; then it is checked by a worker, unless it is refused at first sight."""
         product = get_object_or_404(Product, pk=product_id)
         if not request.user.has_perm(PUBLISH):
             raise PermissionDenied
         problems: list[str] = []
         if request.method == "POST":
-            problems = _publish(request, product)
-            if not problems:
-                return redirect("admin:catalog_product_change", product.pk)
+            notes = request.POST.get("notes", "").strip()[:NOTES]
+            try:
+                asked = begin(product=product, by=request.user.get_username(), notes=notes)
+            except PublishRefused as refused:
+                problems = refused.messages()
+            else:
+                return redirect("admin:catalog_publication_change", asked.pk)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Publish %(product)s") % {"product": product.name},
@@ -133,6 +139,7 @@ class ProductAdmin(Recorded, KnownRows, TextsAdmin):
             "product": product,
             "problems": problems,
             "limits": present_limits(),
+            "waiting": waiting(product.pk),
             "notes": request.POST.get("notes", "")[:NOTES],
             **_state(product),
         }
@@ -157,39 +164,6 @@ def contents_of(product: Product) -> list[dict[str, Any]]:
             }
         )
     return found
-
-
-def _publish(request: HttpRequest, product: Product) -> list[str]:
-    """Publish and tell; the problems where it is refused."""
-    try:
-        notes = request.POST.get("notes", "").strip()[:NOTES]
-        done = publish(product=product, by=request.user.get_username(), notes=notes)
-    except PublishRefused as refused:
-        return refused.messages()
-    except ChangedMeanwhile:
-        return [_("The product was edited while it was being compiled. Please publish again.")]
-    for warning in done.warnings[:20]:
-        messages.warning(request, warning)
-    said = {"number": done.release.number, "designs": f"{done.designs or 0:,}"}
-    if done.created and done.release.searched:
-        messages.success(request, _("Release %(number)s is live.") % said)
-        messages.warning(request, f"{searched_words()} {done.release.reason}")
-    elif done.created:
-        messages.success(
-            request, _("Release %(number)s is live, with %(designs)s valid designs.") % said
-        )
-    else:
-        messages.info(request, _("Nothing has changed; release %(number)s stays live.") % said)
-    return []
-
-
-def searched_words() -> str:
-    """What customers do without on a release that was too large to compile."""
-    return _(
-        "It is too large to compile and is searched instead: choices, reasons and the price and "
-        "day of the design shown are exact, but designs are not counted, and there are no prices "
-        "beside values, no lowest price and no budget."
-    )
 
 
 def _live(product: Product) -> Release | None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -15,7 +15,7 @@ from configurator.catalog.admin.base import KnownRows
 from configurator.catalog.admin.doctor import PUBLISH
 from configurator.catalog.comparing import Group, compare
 from configurator.catalog.models import Release
-from configurator.catalog.publishing import revive
+from configurator.catalog.publications import begin_again
 
 
 @admin.register(Release)
@@ -63,15 +63,14 @@ class ReleaseAdmin(KnownRows):
         return super().change_view(request, object_id, form_url, context)
 
     def revive_view(self, request: HttpRequest, release_id: Any) -> HttpResponse:
-        """Make it live again."""
+        """Ask for it to be made live again; a worker does it as soon as it passes the checks."""
         if not request.user.has_perm(PUBLISH):
             raise PermissionDenied
         found = get_object_or_404(Release.objects.defer("content"), pk=release_id)
-        release = revive(release_id=found.pk)
-        said = gettext("Release %(number)s is live again.") % {"number": release.number}
-        self.log_change(request, release.product, said)
-        messages.success(request, said)
-        return redirect("admin:catalog_release_change", release.pk)
+        asked = begin_again(release_id=found.pk, by=request.user.get_username())
+        said = gettext("Asked for release %(number)s to be live again.") % {"number": found.number}
+        self.log_change(request, found.product, said)
+        return redirect("admin:catalog_publication_change", asked.pk)
 
     @admin.display(description=_("valid designs"))
     def valid_designs(self, release: Release) -> str:

@@ -16,10 +16,12 @@ from configurator.catalog.models.products import (
     Rule,
     Step,
 )
+from configurator.catalog.models.publications import AffectedDesign, Publication
 from configurator.catalog.models.releases import Release
 from configurator.catalog.models.revisions import Revision
 
 __all__ = [
+    "AffectedDesign",
     "Choice",
     "DesignCase",
     "Layer",
@@ -29,6 +31,7 @@ __all__ = [
     "Part",
     "PriceRule",
     "Product",
+    "Publication",
     "Release",
     "Revision",
     "Rule",

@@ -1,0 +1,48 @@
+"""Publications in the `dev` command: beside its worker, so that no order waits for one.
+
+It consumes its queue from the same broker as the worker does the others.
+"""
+
+import logging
+import threading
+from queue import Empty
+
+from celery import current_app
+from django.db import connections
+from kombu.simple import SimpleQueue
+
+from configurator.catalog.work import QUEUE
+
+PAUSE = 1.0  # seconds before it begins again after it fell over
+
+logger = logging.getLogger(__name__)
+
+
+def work(stop: threading.Event) -> None:
+    """Do what comes until `stop` is set."""
+    current_app.loader.import_default_modules()
+    while not stop.is_set():
+        try:
+            with (
+                current_app.connection_for_read() as broker,
+                broker.SimpleQueue(QUEUE) as queue,
+            ):
+                while not stop.is_set():
+                    _next(queue)
+        except Exception:
+            logger.exception("Publishing fell over and begins again")
+        stop.wait(PAUSE)
+
+
+def _next(queue: SimpleQueue) -> None:
+    """Perform the next message, if one comes soon; its row tells whether it is done."""
+    try:
+        message = queue.get(timeout=PAUSE)
+    except Empty:
+        return
+    arguments = message.payload[0]
+    try:
+        current_app.tasks[message.headers["task"]](*arguments)
+    finally:
+        message.ack()
+        connections.close_all()
