@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from configurator.catalog.admin.pages import PAGES, ProductPage
-from configurator.wizard.studio import views
+from configurator.wizard.studio import uploading, views
 from configurator.wizard.studio.views import CHANGE
 
 PAGES += [
@@ -11,4 +11,6 @@ PAGES += [
     ProductPage("picture", "pictures/drawn.webp", views.drawn, CHANGE),
     ProductPage("layer_order", "pictures/order/", views.order, CHANGE),
     ProductPage("layer", "pictures/layer/", views.layer, CHANGE),
+    ProductPage("picture_files", "pictures/files/", uploading.upload, CHANGE),
+    ProductPage("picture_thumb", "pictures/files/<str:sha>.<str:suffix>", uploading.thumb, CHANGE),
 ]

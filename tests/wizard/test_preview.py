@@ -528,3 +528,42 @@ def test_sizes_beyond_reason_are_left_out(rooms: Path, size: str) -> None:
         ),
         texts={"words": "W" * 200},
     )
+
+
+# Masks and views
+
+
+def test_a_mask_says_where_the_tint_is_laid(rooms: Path) -> None:
+    save_layer(rooms, "body.png", (200, 200, 200))
+    mask = Image.new("L", (400, 300))
+    mask.paste(255, (150, 100, 200, 200))
+    mask.save(rooms / "mask.png")
+    layers = scene({"code": "body", "image": "body.png", "tint": "color", "mask": "mask.png"})
+    tinted = picture(layers)
+    assert near(tinted.getpixel((170, 150)), (200, 0, 0))
+    assert near(tinted.getpixel((230, 150)), (200, 200, 200))
+    assert near(picture(layers, {"color": "plain"}).getpixel((170, 150)), (200, 200, 200))
+
+
+def test_every_view_has_its_own_layers_and_papers_show_the_first(rooms: Path) -> None:
+    save_layer(rooms, "front.png", (10, 120, 10))
+    save_layer(rooms, "back.png", (10, 10, 120))
+    found = product(
+        scene(
+            {"code": "front", "image": "front.png", "views": ["front"]},
+            {"code": "back", "image": "back.png", "views": ["back"]},
+            views=[{"code": "front", "name": "Front"}, {"code": "back", "name": "Back"}],
+        ),
+        OPTIONS,
+    )
+    whole = Configuration(CHOICES, {}, {})
+
+    def seen(view: str) -> Any:
+        data = render_picture(found, whole, width=400, format="png", view=view)
+        return Image.open(io.BytesIO(data)).convert("RGB").getpixel((200, 150))
+
+    assert near(seen("back"), (10, 10, 120))
+    assert near(seen("front"), (10, 120, 10))
+    assert near(seen("unknown"), (10, 120, 10))
+    assert picture_key(found, whole, "front") == picture_key(found, whole)
+    assert picture_key(found, whole, "back") != picture_key(found, whole)

@@ -1,0 +1,220 @@
+"""Where uploaded picture files go, told by their names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from math import prod
+from pathlib import PurePosixPath
+from typing import Any, Literal
+
+from configurator.catalog.braces import NAMED, filled
+from configurator.catalog.content import Content, options_of
+from configurator.catalog.texts import say
+from configurator.engine import Value
+
+MOST_PATHS = 5_000
+How = Literal["file", "choice", "card", "own", "skip"]
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a file goes: `file` a path that layers name, `choice` and `card` a value (in `option`
+    and `value`), `own` a layer of its own, `skip` nowhere."""
+
+    how: How
+    path: str = ""
+    option: str = ""
+    value: str = ""
+
+    def written(self) -> str:
+        """As a form posts it."""
+        if self.how == "file":
+            return f"file:{self.path}"
+        return f"{self.how}:{self.option}:{self.value}" if self.option else self.how
+
+
+def read_target(text: str) -> Target | None:
+    """What `written` wrote; None for anything else."""
+    how, _sep, rest = text.partition(":")
+    if how == "file" and rest:
+        return Target("file", path=rest)
+    if how in ("choice", "card"):
+        option, _sep, value = rest.partition(":")
+        return Target(how, option=option, value=value) if option and value else None  # type: ignore[arg-type]
+    return Target(how) if how in ("own", "skip") and not rest else None  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Match:
+    """The target found; `others` are those that fit as well: then a person has to decide."""
+
+    target: Target
+    others: tuple[Target, ...] = ()
+
+
+Words = tuple[str, ...]
+
+
+def words(text: str) -> Words:
+    """The words of a name: letters and digits, without case and accents."""
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("ł", "l"))
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return tuple(word for word in re.split(r"[^0-9a-z]+", plain) if word)
+
+
+class Matcher:
+    """Knows the files that a product's layers name, and the names of its values."""
+
+    def __init__(self, content: Content, *, cards: bool = False) -> None:
+        self.content = content
+        self.cards = cards  # whether pictures of values are for their cards, not for layers
+
+    @cached_property
+    def paths(self) -> dict[str, str]:
+        """The paths that layers can mean, each with the code of the first layer that does."""
+        found: dict[str, str] = {}
+        options = {option["code"]: option for option in options_of(self.content)}
+        picture = self.content["picture"] or {}
+        for code, template in templates(picture.get("layers", ())):
+            names = sorted(set(NAMED.findall(template)))
+            if any(name not in options for name in names):
+                continue
+            domains = [values_of(options[name]) for name in names]
+            if prod(len(domain) for domain in domains) + len(found) > MOST_PATHS:
+                continue
+            for row in product(*domains):
+                path = filled(template, dict(zip(names, row, strict=True)))
+                found.setdefault(path, code)
+        return found
+
+    @cached_property
+    def _by_words(self) -> dict[frozenset[str], list[str]]:
+        found: dict[frozenset[str], list[str]] = {}
+        for path in self.paths:
+            key = frozenset(words(PurePosixPath(path).stem))
+            found.setdefault(key, []).append(path)
+        return found
+
+    @cached_property
+    def _values(self) -> list[tuple[Words, Words, Target]]:
+        """The words of the option and of the value, and where its picture would go."""
+        found = []
+        how: How = "card" if self.cards else "choice"
+        for option in options_of(self.content):
+            if option["kind"] != "choice":
+                continue
+            for choice in option["choices"]:
+                target = Target(how, option=option["code"], value=choice["code"])
+                names = {words(choice["code"]), *map(words, choice["name"].values())}
+                for name in {words(option["code"]), *map(words, option["name"].values())}:
+                    found += [(name, each, target) for each in names if each]
+        return found
+
+    def match(self, name: str) -> Match:
+        """Where a file of this name goes."""
+        stem = PurePosixPath(name.replace("\\", "/")).stem
+        if not self.cards and (path := self._path(name, stem)):
+            return Match(Target("file", path=path))
+        best = self._best(words(stem))
+        if not best:
+            return Match(Target("skip" if self.cards else "own"))
+        if len(best) > 1:
+            return Match(Target("skip"), tuple(best))
+        return Match(self._layered(best[0]))
+
+    def _path(self, name: str, stem: str) -> str:
+        """A path that a layer names, by the whole name or by its words in any order."""
+        lowered = PurePosixPath(name).name.casefold()
+        exact = [path for path in self.paths if PurePosixPath(path).name.casefold() == lowered]
+        found = exact or self._by_words.get(frozenset(words(stem)), [])
+        return found[0] if len(found) == 1 else ""
+
+    def _best(self, said: Words) -> list[Target]:
+        """The values that are named best: with their option, and by the most words."""
+        scores: dict[Target, tuple[int, int]] = {}
+        for option, value, target in self._values:
+            if not _within(value, said):
+                continue
+            rest = _without(value, said)
+            with_option = len(option) if option and _within(option, rest) else 0
+            score = (len(value) + with_option, with_option)
+            scores[target] = max(scores.get(target, (0, 0)), score)
+        most = max(scores.values(), default=(0, 0))
+        return [target for target, score in scores.items() if score == most]
+
+    def _layered(self, target: Target) -> Target:
+        """The path of the layer that shows this option alone, if there is one."""
+        if target.how != "choice":
+            return target
+        picture = self.content["picture"] or {}
+        for _code, template in templates(picture.get("layers", ()), masks=False):
+            if NAMED.findall(template) == [target.option]:
+                return Target("file", path=filled(template, {target.option: target.value}))
+        return target
+
+    def labels(self, locale: str) -> dict[str, str]:
+        """Every target in words, by what a form posts."""
+        found: dict[str, str] = {}
+        if not self.cards:
+            found |= {f"file:{path}": path for path in self.paths}
+        for option in options_of(self.content):
+            for choice in option["choices"]:
+                how: How = "card" if self.cards else "choice"
+                target = Target(how, option=option["code"], value=choice["code"])
+                name = say(option["name"], locale)
+                found[target.written()] = f"{name}: {say(choice['name'], locale)}"
+        return found
+
+
+def _within(part: Words, whole: Words) -> bool:
+    return any(whole[i : i + len(part)] == part for i in range(len(whole) - len(part) + 1))
+
+
+def _without(part: Words, whole: Words) -> Words:
+    """The words that are left; what was around stays apart."""
+    for i in range(len(whole) - len(part) + 1):
+        if whole[i : i + len(part)] == part:
+            return (*whole[:i], "", *whole[i + len(part) :])
+    return whole
+
+
+def values_of(option: Content) -> tuple[Value, ...]:
+    """The values by which files are named: those of choices and toggles."""
+    if option["kind"] == "toggle":
+        return (False, True)
+    return tuple(choice["code"] for choice in option["choices"])
+
+
+def templates(layers: Any, masks: bool = True, code: str = "") -> Iterator[tuple[str, str]]:
+    """The paths that layers name, options in braces, with the code of the layer on top."""
+    for layer in layers:
+        here = code or str(layer.get("code", ""))
+        panel = layer.get("panel")
+        texture = panel.get("texture") if isinstance(panel, Mapping) else None
+        for template in (layer.get("image"), layer.get("mask") if masks else None, texture):
+            if isinstance(template, str) and template:
+                yield here, template
+        yield from templates(layer.get("layers", ()), masks, here)
+
+
+def whole_scene(content: Content) -> set[str]:
+    """The templates of files that must have the scene's size: of images and masks without box."""
+    found = set()
+    stack = list((content["picture"] or {}).get("layers", ()))
+    while stack:
+        layer = stack.pop()
+        if not layer.get("box"):
+            found |= {layer[key] for key in ("image", "mask") if layer.get(key)}
+        stack += layer.get("layers", ())
+    return found
+
+
+def means(template: str, path: str) -> bool:
+    """Whether a template can mean this path."""
+    pieces = NAMED.split(template)[::2]
+    return bool(re.fullmatch(".+".join(map(re.escape, pieces)), path))
