@@ -138,6 +138,7 @@ def test_all_values_of_an_option_need_no_condition(admin_client: Client, row: Pr
     # The same files once more go to the layer that is there.
     html = send(admin_client, row, upload("base-heavy.png")).content.decode()
     assert 'value="file:layers/base-heavy.png" selected' in html
+    assert "In place of the file that is there." in html
 
 
 def test_two_files_at_one_place_and_wrong_sizes_are_not_kept(

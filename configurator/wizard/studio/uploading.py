@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +76,9 @@ def _back(request: HttpRequest, row: Product) -> HttpResponse:
 def _page(
     site: AdminSite, request: HttpRequest, row: Product, batch: Batch, status: int
 ) -> HttpResponse:
-    labels = Matcher(read_content(row), cards=batch.cards).labels(language())
+    content = read_content(row)
+    known = set(content["files"])
+    labels = Matcher(content, cards=batch.cards).labels(language())
     offered = labels if len(labels) * len(batch.rows) <= MOST_CHOICES * 20 else {}
     own = Target("own").written()
     context: dict[str, Any] = {
@@ -88,13 +89,16 @@ def _page(
         "batch": batch,
         "design": request.POST.get("design", ""),
         "refused": [each for each in batch.rows if each.stored is None],
-        "lines": [_line(each, labels, offered) for each in batch.rows if each.stored],
+        "lines": [_line(each, labels, offered, known) for each in batch.rows if each.stored],
         "others": {**({} if batch.cards else {own: _("a layer of its own")}), "skip": _("nowhere")},
     }
     return TemplateResponse(request, "admin/catalog/pictures/files.html", context, status=status)
 
 
-def _line(row: files.Row, labels: dict[str, str], offered: dict[str, str]) -> dict[str, Any]:
+def _line(
+    row: files.Row, labels: dict[str, str], offered: dict[str, str], known: set[str]
+) -> dict[str, Any]:
+    assert row.stored is not None
     assert row.match is not None
     chosen = row.match.target.written()
     mine = {
@@ -103,7 +107,9 @@ def _line(row: files.Row, labels: dict[str, str], offered: dict[str, str]) -> di
         if each.written() in labels
     }
     return {
-        "row": replace(row),
+        "row": row,
+        "replaces": row.match.target.how != "skip"
+        and files.path_of(row.match.target, row.stored) in known,
         "chosen": chosen,
         "offered": list({**mine, **offered}.items()),
         "unclear": [labels.get(each.written(), "") for each in row.match.others],
