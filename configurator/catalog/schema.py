@@ -76,6 +76,14 @@ def _arranged(value: Any, schema: dict[str, Any]) -> Any:
     return {key: _arranged(value[key], known.get(key, rest)) for key in keys}
 
 
+def definition_of(definition: str, keys: tuple[str, ...], what: str = "description") -> Any:
+    """What the schema says about a property of a definition: its description, or its `enum`."""
+    here = validator().schema["$defs"][definition]
+    for key in keys:
+        here = _resolved(_resolved(here).get("properties", {}).get(key, {}))
+    return here.get(what, "")
+
+
 def schema_problems(data: Any) -> list[Problem]:
     """Everything in the data that the schema does not allow."""
     problems: list[Problem] = []

@@ -47,10 +47,10 @@ def test_a_byte_order_mark_and_windows_line_ends_are_fine(tmp_path: Path) -> Non
     assert import_product(file=written(tmp_path, data), dry_run=True).designs == 66
 
 
-@pytest.mark.parametrize("name", ["product.txt", "product", "product.xlsx", "product.json"])
+@pytest.mark.parametrize("name", ["product.txt", "product", "product.xls", "product.json"])
 def test_wrong_suffix(tmp_path: Path, name: str) -> None:
     file = written(tmp_path, STOOL.read_bytes(), name)
-    known = ".yaml, .yml, .zip, .xml, .uvl, .cnf, .dimacs"
+    known = ".yaml, .yml, .xlsx, .zip, .xml, .uvl, .cnf, .dimacs"
     assert refused(file) == [f"{file}: A product is read from a file that ends in {known}."]
 
 

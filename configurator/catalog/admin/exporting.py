@@ -29,6 +29,10 @@ TOLD: dict[str, tuple[str, Promise]] = {
         "YAML",
         gettext_lazy("Everything but the pictures, a line for each thing: to keep in git."),
     ),
+    "xlsx": (
+        "XLSX",
+        gettext_lazy("Everything but the pictures, a sheet for each table: to edit and import."),
+    ),
     "uvl": (
         "UVL",
         gettext_lazy("Options and rules as a feature model, for other tools."),

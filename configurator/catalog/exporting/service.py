@@ -13,6 +13,7 @@ from configurator.catalog.exporting.plain import centers_of, data_of
 from configurator.catalog.exporting.yaml import write_yaml
 from configurator.catalog.modeling import model_of
 from configurator.catalog.models import Product
+from configurator.catalog.sheets.writing import write_sheets
 from configurator.engine import EngineError, Model
 from configurator.engine.formats import WRITERS
 
@@ -50,6 +51,10 @@ def _yaml(content: Content, file: IO[bytes]) -> None:
     file.write(product_yaml(content).encode())
 
 
+def _sheets(content: Content, file: IO[bytes]) -> None:
+    write_sheets(data_of(content, centers_of(content)), file)
+
+
 def _archive(content: Content, file: IO[bytes]) -> None:
     write_archive(file, product_yaml(content), content["files"])
 
@@ -78,5 +83,10 @@ Write = Callable[[Content, IO[bytes]], None]
 FORMATS: dict[str, tuple[str, str, Write]] = {
     "zip": (".zip", "application/zip", _archive),
     "yaml": (".yaml", "application/yaml", _yaml),
+    "xlsx": (
+        ".xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        _sheets,
+    ),
     "uvl": (".uvl", "text/plain; charset=utf-8", _model(".uvl")),
 }

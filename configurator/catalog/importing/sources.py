@@ -1,5 +1,6 @@
 """A product file, read: what it says, where each thing stands in it, where its pictures are."""
 
+import io
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +11,7 @@ from configurator.catalog.content import Content
 from configurator.catalog.importing.archives import Archive, open_archive
 from configurator.catalog.importing.errors import FileProblem, ImportRefused, refuse
 from configurator.catalog.importing.lines import Lines
-from configurator.catalog.importing.loader import Document, read_yaml
+from configurator.catalog.importing.loader import Document, read_bytes, read_yaml
 from configurator.catalog.importing.models import content_of_model
 from configurator.catalog.importing.normal import centers_of_file, content_of_file
 from configurator.catalog.importing.shelves import Folder, Known, Shelf, Shelves
@@ -18,17 +19,23 @@ from configurator.catalog.models import WorkCenter
 from configurator.catalog.problems import Problem, short, where
 from configurator.catalog.rows import text_of
 from configurator.catalog.schema import schema_problems
+from configurator.catalog.sheets.cells import Cells
+from configurator.catalog.sheets.parsing import parse_book
+from configurator.catalog.sheets.reading import SheetError, read_book
 
 YAML = (".yaml", ".yml")
 MODELS = (".xml", ".uvl", ".cnf", ".dimacs")
 ARCHIVES = (".zip",)
+SHEETS = (".xlsx",)
 SHOWN = 8
-KNOWN = (*YAML, *ARCHIVES, *MODELS)
+MOST_SHEETS = 64 * 1024 * 1024
+KNOWN = (*YAML, *SHEETS, *ARCHIVES, *MODELS)
 
 
 @dataclass(frozen=True)
 class Source:
-    """A file that was read; `document` knows the lines of a YAML file, `lines` of a model."""
+    """A file that was read; `document` knows the lines of a YAML file, `lines` of a model, `cells`
+    the cells of a workbook."""
 
     file: Path
     content: Content
@@ -36,6 +43,7 @@ class Source:
     centers: tuple[Content, ...] = ()
     lines: Lines = field(default_factory=Lines)
     archive: Archive | None = None
+    cells: Cells | None = None
 
     @property
     def shelf(self) -> Shelf:
@@ -66,6 +74,8 @@ def read_source(file: Path) -> Source:
     if suffix in MODELS:
         content, lines = _model(file)
         return Source(file, content, lines=lines)
+    if suffix in SHEETS:
+        return _workbook(file, read_bytes(file, MOST_SHEETS))
     if suffix not in YAML and file.is_file():
         known = ", ".join(KNOWN)
         raise refuse(file, f"A product is read from a file that ends in {known}.")
@@ -80,7 +90,20 @@ def _archive(file: Path) -> Source:
         raw = archive.product_bytes()
     except ValueError as error:
         raise refuse(archive.inner, f"The file {error}.") from None
+    if archive.product.lower().endswith(SHEETS):
+        return _workbook(archive.inner, raw, archive)
     return _yaml(archive.inner, raw, archive)
+
+
+def _workbook(file: Path, raw: bytes, archive: Archive | None = None) -> Source:
+    try:
+        book = read_book(io.BytesIO(raw))
+    except SheetError as error:
+        raise refuse(file, str(error)) from None
+    data, cells = parse_book(file, book)
+    refuse_if(schema_problems(data), Source(file, data, cells=cells))
+    content = content_of_file(data, _centers())
+    return Source(file, content, None, tuple(centers_of_file(data)), archive=archive, cells=cells)
 
 
 def _yaml(file: Path, raw: bytes | None = None, archive: Archive | None = None) -> Source:
@@ -112,20 +135,32 @@ def refuse_if(found: Iterable[Problem], source: Source) -> None:
         raise ImportRefused(source.file, told)
 
 
-def placed(source: Source, problem: Problem) -> tuple[int, str]:
-    """The line of a problem, and its message with its place in words."""
+def placed(source: Source, problem: Problem) -> tuple[int, str, str]:
+    """The line of a problem, its message with its place in words, and its cell if it has one."""
     place = where(source.content, problem.path)
+    if source.cells is not None:
+        return _placed_in_cells(source.cells, problem, place)
     if source.document is None:
         found = [source.lines.line(path) for path in (problem.path, *problem.also)]
         line = next(filter(None, found), 0)
         message = f"{problem.message}{_see_also({*found} - {0, line})}"
-        return line, f"{place}: {message}" if place else message
+        return line, f"{place}: {message}" if place else message, ""
     document = source.document
     line, column = document.line_within(problem.path, problem.line, problem.column)
     lines = _see_also({document.line(path) for path in problem.also})
     at = f" (column {column})" if problem.line and column else ""
     before = f"{place}{at}: " if place else ""
-    return line, f"{before}{problem.message}{lines}"
+    return line, f"{before}{problem.message}{lines}", ""
+
+
+def _placed_in_cells(cells: Cells, problem: Problem, place: str) -> tuple[int, str, str]:
+    cell = cells.of(problem.path)
+    others = sorted({str(found) for path in problem.also if (found := cells.of(path))})
+    also = f" (See also {', '.join(others)}.)" if others else ""
+    at = f" (line {problem.line}, column {problem.column})" if problem.line else ""
+    before = f"{place}{at}: " if place else ""
+    message = f"{before}{problem.message}{also}"
+    return (cell.order, message, str(cell)) if cell else (0, message, "")
 
 
 def _see_also(lines: set[int]) -> str:
