@@ -79,16 +79,23 @@ def new_tab() -> str:
 
 
 @transaction.atomic
-def start_design(*, slug: str, language: str | None = None, shown: bool = False) -> Design:
-    """A new design of the product's live release: empty, or as the shop shows it."""
+def start_design(
+    *,
+    slug: str,
+    language: str | None = None,
+    shown: bool = False,
+    state: Configuration | None = None,
+) -> Design:
+    """A new design of the product's live release: empty, as the shop shows it, or as `state`."""
     product = live_release(slug)
-    state = Configuration().to_json()
+    empty = Configuration().to_json()
     design = Design.objects.create(
-        release_id=product.release_id, state=state, language=language or get_language() or "en"
+        release_id=product.release_id, state=empty, language=language or get_language() or "en"
     )
-    DesignEvent.objects.create(design=design, revision=0, kind=Kind.START, state=state)
-    if shown and product.begun != Configuration():
-        _append(design, Edit(design.id, 0), Change(product.begun, Kind.SHOWCASE))
+    DesignEvent.objects.create(design=design, revision=0, kind=Kind.START, state=empty)
+    begun = state or (product.begun if shown else Configuration())
+    if begun != Configuration():
+        _append(design, Edit(design.id, 0), Change(begun, Kind.SHOWCASE))
     return design
 
 

@@ -149,12 +149,12 @@ RULES = (
         ANY_METHOD,
     ),
     Rule(
-        r"admin/catalog/product/<int:product_id>/pictures/(drawn\.webp|files/<str:sha>\.<str:suffix>)?",
+        r"admin/catalog/product/<int:product_id>/(sheet/|pictures/(drawn\.webp|files/<str:sha>\.<str:suffix>)?)",
         frozenset({CATALOG, SUPERUSER}),
         ANY_METHOD,
     ),
     Rule(
-        r"admin/catalog/product/<int:product_id>/pictures/(order|layer|files)/",
+        r"admin/catalog/product/<int:product_id>/(sheet/open|pictures/(order|layer|files))/",
         frozenset({CATALOG, SUPERUSER}),
         SEND,
     ),
