@@ -71,7 +71,10 @@ def _steps(product: Product) -> list[Content]:
     rows = Option.objects.filter(product=product).prefetch_related("choices")
     for row in rows:
         options.setdefault(row.step_id, []).append(
-            {**option_content(row), "choices": [_choice(choice) for choice in row.choices.all()]}
+            {
+                **option_content(row),
+                "choices": [choice_content(choice) for choice in row.choices.all()],
+            }
         )
     return [
         {
@@ -111,7 +114,7 @@ def option_content(row: Option) -> Content:
     }
 
 
-def _choice(row: Choice) -> Content:
+def choice_content(row: Choice) -> Content:
     return {
         "code": row.code,
         "name": text_of(row, "name"),

@@ -30,14 +30,17 @@ def model_of(content: Content) -> Model:
     rules += [_rule(rule, kinds) for rule in content["rules"]]
     texts = tuple(option["code"] for option in options if option["kind"] == "text")
     return Model(
-        tuple(_variable(option) for option in inside), tuple(rules), tuple(terms_of(content)), texts
+        tuple(variable_of(option) for option in inside),
+        tuple(rules),
+        tuple(terms_of(content)),
+        texts,
     )
 
 
 def schema_of(content: Content) -> Schema:
     """What formulas of this content may speak of."""
     options = options_of(content)
-    inside = [_variable(option) for option in options if option["kind"] in SPACE_KINDS]
+    inside = [variable_of(option) for option in options if option["kind"] in SPACE_KINDS]
     return Schema(inside, [option["code"] for option in options if option["kind"] == "text"])
 
 
@@ -48,7 +51,8 @@ def number_values(option: Content) -> tuple[Value, ...]:
     return tuple(exact(low + index * step) for index in range(int((high - low) / step) + 1))
 
 
-def _variable(option: Content) -> Variable:
+def variable_of(option: Content) -> Variable:
+    """The variable of an option that is a choice, a toggle or a number."""
     code, kind = option["code"], option["kind"]
     if kind == "toggle":
         days = option["lead_days"]

@@ -119,6 +119,9 @@ RULES = (
         frozenset({CATALOG, SUPERUSER}),
         ANY_METHOD,
     ),
+    Rule(
+        r"admin/catalog/option/<int:option_id>/table/", frozenset({CATALOG, SUPERUSER}), ANY_METHOD
+    ),
     Rule(r"admin/catalog/choice/add/", frozenset(), ANY_METHOD),
     Rule(
         r"admin/catalog/\w+/<int:row_id>/restore/<int:revision_id>/",
@@ -127,7 +130,7 @@ RULES = (
     ),
     Rule(
         r"admin/catalog/product/<int:product_id>/"
-        r"(workspace/((options/<int:option_id>|lists/<slug:kind>)/)?|duplicate/)",
+        r"(workspace/((options/<int:option_id>|lists/<slug:kind>)/)?|duplicate/|options/)",
         frozenset({CATALOG, SUPERUSER}),
         ANY_METHOD,
     ),

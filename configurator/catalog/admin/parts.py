@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from modeltranslation.admin import TranslationStackedInline
 
 from configurator.catalog.admin.base import FIELDS, KnownRows, PartOfProduct
+from configurator.catalog.admin.editing import table_url
 from configurator.catalog.admin.forms import (
     ChoiceForm,
     DesignCaseForm,
@@ -41,6 +42,8 @@ from configurator.catalog.models import (
 )
 
 NEW_CHOICES = 100
+INLINE = 24
+"""So many choices are edited in the form of their option."""
 
 if TYPE_CHECKING:
     ChoiceInlineBase = TranslationStackedInline[Any, Any]
@@ -78,13 +81,13 @@ class ChoiceInline(ChoiceInlineBase):
 @admin.register(Option)
 class OptionAdmin(PartOfProduct, TextsAdmin):
     form = OptionForm
+    change_form_template = "admin/catalog/option/change_form.html"
     list_display = ("name", "code", "kind", "step", "product", "position")
     list_select_related = ("product", "step")
     list_filter = ("product", "kind")
     list_editable = ("position",)
     search_fields = ("code", "name_en")
     ordering = ("product", "step__position", "position")
-    inlines: ClassVar[Any] = [ChoiceInline]
     fieldsets: ClassVar[Any] = [
         (None, {"fields": ["product", "step", "code", "name", "help", "kind", "control"]}),
         (_("When and how much"), {"fields": ["when", "price", "lead_days", "needs", "position"]}),
@@ -104,6 +107,14 @@ class OptionAdmin(PartOfProduct, TextsAdmin):
             {"fields": ["accept", "max_megabytes", "minimum_pixels"], "classes": ["collapse"]},
         ),
     ]
+
+    def get_urls(self) -> list[URLPattern]:
+        return [table_url(self.admin_site), *super().get_urls()]
+
+    def get_inlines(self, request: HttpRequest, obj: Option | None) -> list[Any]:
+        """Choices with the option where they are few; else in their table."""
+        many = obj is not None and obj.choices.count() > INLINE
+        return [] if many else [ChoiceInline]
 
 
 @admin.register(Choice)

@@ -100,7 +100,7 @@ def duplicate_view(site: AdminSite, request: HttpRequest, product_id: int) -> Ht
     """The whole product once more, at another address."""
     product = product_for(request, product_id, "add")
     context: dict[str, Any] = {
-        **_frame(site, request, product, _("Duplicate %(product)s") % {"product": product.name}),
+        **frame(site, request, product, _("Duplicate %(product)s") % {"product": product.name}),
         "slug": request.POST.get("slug", f"{product.slug}-2"[:60]),
         "name": request.POST.get("name", f"{product.name} 2"[:120]),
     }
@@ -123,7 +123,7 @@ def _in_place(request: HttpRequest) -> bool:
     return "HX-Request" in request.headers
 
 
-def _frame(site: AdminSite, request: HttpRequest, product: Product, title: str) -> dict[str, Any]:
+def frame(site: AdminSite, request: HttpRequest, product: Product, title: str) -> dict[str, Any]:
     return {
         **site.each_context(request),
         "title": title,
@@ -137,7 +137,7 @@ def _page(site: AdminSite, request: HttpRequest, product: Product, told: Told) -
     gone = _gone_row(request, product)
     shown = request.POST.get("list") or request.GET.get("list", "")
     context = {
-        **_frame(site, request, product, str(product)),
+        **frame(site, request, product, str(product)),
         **_outlined(request, product, told),
         "pages": pages.links(request, product.pk),
         "gone": gone,
