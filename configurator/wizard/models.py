@@ -31,7 +31,8 @@ class Design(models.Model):
     the customer's budget and day (`Limits`), which undo leaves as they are. `locked` options can't
     be changed any more: why, by their codes and by language. `notice` is told above the wizard, by
     language. `place` is what an order has in the workshop that this design is to change
-    (`Wish` of configurator.capacity), and empty for any other.
+    (`Wish` of configurator.capacity), and empty for any other. `kept_for` is a newer release that
+    the customer has declined to move to.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -45,6 +46,7 @@ class Design(models.Model):
     locked = models.JSONField(default=dict, blank=True)
     notice = models.JSONField(default=dict, blank=True)
     place = models.JSONField(default=dict, blank=True)
+    kept_for = models.UUIDField(null=True, blank=True)
     language = models.CharField(max_length=10, default="en")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -77,6 +79,7 @@ class DesignEvent(models.Model):
         UNDO = "undo", _("undid")
         REDO = "redo", _("redid")
         LIMIT = "limit", _("set budget or day")
+        MOVE = "move", _("moved to today’s release")
         LOCK = "lock", _("went back to what can’t be changed")
 
     design = models.ForeignKey(Design, models.CASCADE, related_name="events")

@@ -17,7 +17,14 @@ from configurator.engine import BudgetError, Value
 from configurator.wizard import locking, reach, timing
 from configurator.wizard.answers import completed, decided
 from configurator.wizard.entering import option_of, read_text
-from configurator.wizard.errors import Busy, ChangedMeanwhile, NothingThere, OverLimits, Undecided
+from configurator.wizard.errors import (
+    Busy,
+    ChangedMeanwhile,
+    NothingThere,
+    OverLimits,
+    Undecided,
+    UnknownOption,
+)
 from configurator.wizard.limits import Limits
 from configurator.wizard.merging import NO_EDITS, changed_elsewhere, decisions, latest_edit
 from configurator.wizard.models import Design, DesignEvent
@@ -227,6 +234,8 @@ def _change(edit: Edit, make: Maker, option: str, mine: Value | None) -> Outcome
         design = Design.objects.get(id=edit.design_id)
         product = released(design.release_id)
         now = Configuration.from_json(design.state)
+        if option and option not in product.options:
+            raise UnknownOption(option)
         elsewhere = changed_elsewhere(design, edit.revision, edit.tab)
         theirs = decisions(now).get(option)
         if option in elsewhere and theirs != mine and not edit.insist:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from configurator.wizard.views import actions, files, pages, pictures
+from configurator.wizard.views import actions, files, pages, pictures, renewing
 
 app_name = "wizard"
 urlpatterns: list[URLPattern] = [
@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("d/<uuid:design_id>/undo/", actions.undo, name="undo"),
     path("d/<uuid:design_id>/redo/", actions.redo, name="redo"),
     path("d/<uuid:design_id>/record/", actions.record, name="record"),
+    path("d/<uuid:design_id>/renew/", renewing.renew, name="renew"),
     path("d/<uuid:design_id>/finish/", actions.finish, name="finish"),
     path("d/<uuid:design_id>/ask/", pages.ask, name="ask"),
     path(

@@ -61,7 +61,7 @@ RULES = (
     Rule(r"p/<slug:slug>/start/", ANYBODY, SEND),
     Rule(r"d/<uuid:design_id>/(ask/|picture/.*|artwork/.*|review/)?", ANYBODY, READ),
     Rule(
-        r"d/<uuid:design_id>/(choose|text|file|clear|undo|redo|finish|limits?|budget|date"
+        r"d/<uuid:design_id>/(choose|text|file|clear|undo|redo|renew|finish|limits?|budget|date"
         r"|review/finish|order)/",
         ANYBODY,
         SEND,

@@ -19,12 +19,13 @@ from configurator.wizard.options import OptionView
 from configurator.wizard.outside import Excess, limits_view, misfit
 from configurator.wizard.preview import describe, picture_key
 from configurator.wizard.preview.rendering import scene_of
+from configurator.wizard.renewing import renewal_view
 from configurator.wizard.screen import Screen, is_pictured
 from configurator.wizard.services import new_tab
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
-ACTIONS = ("choose", "text", "file", "clear", "ask", "limit", "undo", "redo", "finish")
+ACTIONS = ("choose", "text", "file", "clear", "ask", "limit", "undo", "redo", "finish", "renew")
 WIDTHS = (480, 720, 960, 1440)
 
 
@@ -103,6 +104,7 @@ def _context(request: HttpRequest, screen: Screen, reply: Reply) -> dict[str, An
         "fragment": is_fragment(request),
         "limits": limits_view(screen),
         "misfit": misfit(screen),
+        "renewal": None if is_fragment(request) else renewal_view(design, screen.locale),
         "may_record": request.user.has_perm(RECORD),
         "link": request.build_absolute_uri(urls["design_url"]),
         **reply.extra,
