@@ -7,7 +7,7 @@ const working = panel.querySelector("[data-working]");
 const tried = panel.querySelector("[data-tried]");
 const failed = panel.querySelector("[data-failed]");
 const text = form.querySelector("#id_text");
-const fields = ["text", "columns", "rows", "kind", "product"].map((name) => form.elements[name]);
+const fields = ["text", "table", "kind", "product"].map((name) => form.elements[name]);
 let asked = 0;
 let timer = 0;
 
@@ -39,7 +39,7 @@ for (const field of fields) {
     timer = setTimeout(tell, 900);
   });
 }
-if (text?.value.trim() || form.elements.rows?.value.length > 4) tell();
+if (text?.value.trim() || form.elements.table?.value.trim()) tell();
 
 // Completion: the names that begin like the word before the caret; after “=” the option's values.
 
@@ -52,12 +52,27 @@ list.setAttribute("aria-label", text?.labels?.[0]?.textContent.trim() || "");
 list.hidden = true;
 let chosen = -1;
 
+// The values of an option of a product that has too many for the page to bring along.
+async function ask(name) {
+  name.values = [];
+  try {
+    const place = document.querySelector("[data-combinations]").dataset.values;
+    const answer = await fetch(place.replace("/0/", `/${name.key}/`));
+    name.values = (await answer.json()).values;
+    show();
+  } catch {
+    name.values = null;
+  }
+}
+
 function fitting() {
   const before = text.value.slice(0, text.selectionStart);
   const word = before.match(/[A-Za-z_][\w-]*$/)?.[0] ?? "";
   const rest = before.slice(0, before.length - word.length);
   const option = rest.match(/([A-Za-z_]\w*)\s*(?:!?=|≠|(?:not\s+)?in\s*\{[^}]*)\s*$/)?.[1];
-  const values = names.find((name) => name.code === option)?.values ?? [];
+  const named = names.find((name) => name.code === option);
+  if (named && named.values === null) ask(named);
+  const values = named?.values ?? [];
   const pool = values.length ? values : names;
   if (!word && !values.length) return { word, found: [] };
   const low = word.toLowerCase();
@@ -137,11 +152,11 @@ if (text && names.length) {
 // A condition has no table, and a table no condition: only what the kind asks for is shown.
 
 const kind = form.elements.kind;
-const rows = { text: [".field-text"], table: [".field-columns", ".field-rows"] };
+const rows = { text: [".field-text"], table: [".field-table"] };
 
 function fit() {
   const table = kind.value !== "condition";
-  const empty = !(table ? text?.value.trim() : form.elements.rows?.value.replace(/[[\]\s]/g, ""));
+  const empty = !(table ? text?.value.trim() : form.elements.table?.value.trim());
   for (const row of table ? rows.table : rows.text) form.querySelector(row)?.removeAttribute("hidden");
   for (const row of table ? rows.text : rows.table) form.querySelector(row)?.toggleAttribute("hidden", empty);
 }

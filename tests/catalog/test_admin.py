@@ -233,12 +233,12 @@ def test_a_bad_choice(admin: Client, stool: Product, field: str, value: str, rea
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"rows": '[["pine"], 3]'}, "it should be a list"),
-        ({"rows": "pine"}, "valid JSON"),
-        ({"columns": '["two words"]'}, "does not fit"),
+        ({"table": "wood\npine\t3"}, "2 cells for 1 options"),
+        ({"table": "pine"}, "There is no option “pine”"),
+        ({"table": " "}, "at least one combination"),
         ({"text": "wood = oak"}, "empty this field"),
-        ({"kind": "condition", "text": "wood = oak"}, "empty both fields"),
-        ({"kind": "condition", "columns": "[]", "rows": "[]"}, "A condition is expected"),
+        ({"kind": "condition", "text": "wood = oak"}, "has no combinations"),
+        ({"kind": "condition", "table": ""}, "A condition is expected"),
     ],
 )
 def test_a_bad_table(admin: Client, stool: Product, changes: dict[str, str], reason: str) -> None:

@@ -46,8 +46,7 @@ def test_a_table_is_tried_too(stool: Product, admin_client: Client) -> None:
         admin_client,
         stool,
         kind="forbid",
-        columns='["wood", "legs"]',
-        rows='[["oak", "3"]]',
+        table="wood\tlegs\noak\t3",
     )
     assert "Of “Wood” and “Legs” these 1 combinations are not made." in html
     assert "Wood: Oak · Legs: Three" in html.split("Not possible any more")[1]

@@ -122,6 +122,11 @@ RULES = (
     Rule(
         r"admin/catalog/option/<int:option_id>/table/", frozenset({CATALOG, SUPERUSER}), ANY_METHOD
     ),
+    Rule(
+        r"admin/catalog/rule/values/<int:option_id>/",
+        frozenset({CATALOG, SUPERUSER}),
+        ANY_METHOD,
+    ),
     Rule(r"admin/catalog/choice/add/", frozenset(), ANY_METHOD),
     Rule(
         r"admin/catalog/\w+/<int:row_id>/restore/<int:revision_id>/",

@@ -7,11 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import ForeignKey
 from django.forms import ModelChoiceField, Textarea
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from configurator.catalog.admin.fields import ReadableJSONField
 from configurator.catalog.admin.plain import PlainAdmin
 from configurator.catalog.admin.recording import Recorded
+from configurator.catalog.editing.changes import product_key
 from configurator.catalog.models import Product, Step
 
 FIELDS: dict[Any, dict[str, Any]] = {
@@ -68,6 +70,21 @@ class PartOfProduct(Recorded, KnownRows):
         """With the product that the row belongs to."""
         context["owner"] = Product.objects.filter(pk=self._product_id(request) or 0).first()
         return super().render_change_form(request, context, *more, **named)
+
+    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
+        return self._back(request, obj) or super().response_post_save_add(request, obj)
+
+    def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
+        return self._back(request, obj) or super().response_post_save_change(request, obj)
+
+    def _back(self, request: HttpRequest, row: Any) -> HttpResponseRedirect | None:
+        """To the row's place in the workspace; None for who came from a filtered list."""
+        if "_changelist_filters" in request.GET:
+            return None
+        kind, key = self.opts.model_name, product_key(row)
+        here = reverse("admin:catalog_product_workspace", args=[key])
+        unfold = f"open={row.option_id}" if kind == "choice" else f"list={kind}"
+        return HttpResponseRedirect(f"{here}?{unfold}#{kind}-{row.pk}")
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from configurator.catalog.checks.formulas import Formula, Want, checked
 from configurator.catalog.checks.making import (
@@ -16,6 +18,8 @@ from configurator.catalog.checks.showcases import showcase_problems
 from configurator.catalog.configuration import number_text, value_from_json
 from configurator.catalog.content import Content
 from configurator.catalog.drafts import read_content
+from configurator.catalog.editing.combinations import Combinations, Wrong, read, written
+from configurator.catalog.editing.schemas import schema_about
 from configurator.catalog.making import codes_of
 from configurator.catalog.modeling import schema_of
 from configurator.catalog.models import (
@@ -29,12 +33,16 @@ from configurator.catalog.models import (
 )
 from configurator.catalog.problems import Problem, meant, where
 from configurator.catalog.schema import problems_with
-from configurator.engine import EngineError, Schema
+from configurator.engine import Schema
 
 if TYPE_CHECKING:
     FormBase = forms.ModelForm[Any]
 else:
     FormBase = forms.ModelForm
+
+
+TOLD = 20
+"""So many cells of a table are told as text; all of them are marked."""
 
 
 class CheckedForm(FormBase):
@@ -62,20 +70,13 @@ class CheckedForm(FormBase):
     def schema(self, data: dict[str, Any]) -> Schema | None:
         """What formulas may speak of; None where the product is not known or not in order."""
         product = self.product(data) if self.formulas else None
-        return schema_for(product) if product is not None else None
+        texts = [str(data.get(field) or "") for field in self.formulas]
+        return schema_about(product, texts) if product is not None else None
 
     def check_json(self, field: str, definition: str, value: Any) -> None:
         """Check a JSON field against a definition of the product schema."""
         for problem in problems_with(value, definition):
             self.add_error(field, told(problem, value))
-
-
-def schema_for(product: Product) -> Schema | None:
-    """The schema of a product's rows, where they can be read."""
-    try:
-        return schema_of(read_content(product))
-    except (EngineError, ArithmeticError, TypeError, KeyError, AttributeError):
-        return None
 
 
 def told(problem: Problem, content: Any = None) -> str:
@@ -176,28 +177,57 @@ class ChoiceForm(CheckedForm):
 
 
 class RuleForm(CheckedForm):
+    """Combinations are one field, `table`: a text with tabs, which the page shows as a grid."""
+
     formulas: ClassVar[dict[str, Want]] = {"text": "condition"}
     plain_names = frozenset({"text"})
+    table = forms.CharField(
+        label=gettext_lazy("Combinations"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 8, "cols": 90, "spellcheck": "false"}),
+        help_text=gettext_lazy(
+            "The first line names the options, every other line a value for each, with tabs "
+            "between them, as copied from a spreadsheet. Also * for any value, oak | ash for each "
+            "of these, 300..600 for all between."
+        ),
+    )
+
+    def __init__(self, *more: Any, **named: Any) -> None:
+        super().__init__(*more, **named)
+        self.wrong_cells: list[Wrong] = []
+        if self.instance.pk:
+            self.initial.setdefault("table", written(self.instance.columns, self.instance.rows))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        product = self.product(data)
+        found = Combinations()
         if data.get("kind") == Rule.Kind.CONDITION:
             if not data.get("text") and "text" not in self.errors:
                 self.add_error("text", "A condition is expected here.")
-            if data.get("columns") or data.get("rows"):
-                self.add_error("rows", "A condition has no combinations; empty both fields.")
-            return data
-        if data.get("text"):
-            self.add_error("text", "A rule of combinations has no condition; empty this field.")
-        table = {"options": data.get("columns") or [], "rows": data.get("rows") or []}
-        for problem in problems_with(table, "table"):
-            field = "columns" if problem.path[:1] == ("options",) else "rows"
-            self.add_error(field, told(problem, table))
+            if (data.get("table") or "").strip():
+                self.add_error("table", "A condition has no combinations; empty this field.")
+        elif product is not None:
+            if data.get("text"):
+                self.add_error("text", "A rule of combinations has no condition; empty this field.")
+            found = self._combinations(data.get("table") or "", product)
+        data["columns"], data["rows"] = found.columns, found.rows
+        self.instance.columns, self.instance.rows = found.columns, found.rows
         return data
+
+    def _combinations(self, text: str, product: Product) -> Combinations:
+        found = read(text, product)
+        self.wrong_cells = found.problems
+        for problem in found.problems[:TOLD]:
+            self.add_error("table", problem.told())
+        if not found.problems and not found.rows:
+            self.add_error("table", _("List at least one combination."))
+        return found
 
     class Meta:
         model = Rule
-        exclude: ClassVar[list[str]] = []
+        exclude: ClassVar[list[str]] = ["columns", "rows"]
 
 
 class DesignCaseForm(CheckedForm):

@@ -25,7 +25,7 @@ from configurator.catalog.admin.forms import (
 )
 from configurator.catalog.admin.plain import TextsAdmin
 from configurator.catalog.admin.recording import Recorded
-from configurator.catalog.admin.trying import names_of, try_view
+from configurator.catalog.admin.trying import names_of, try_view, values_view
 from configurator.catalog.models import (
     Choice,
     DesignCase,
@@ -147,7 +147,7 @@ class RuleAdmin(PartOfProduct, TextsAdmin):
     list_display = ("code", "kind", "text", "product")
     list_filter = ("product", "kind")
     search_fields = ("code", "text", "message_en")
-    fields = ("product", "code", "kind", "text", "columns", "rows", "message", "position")
+    fields = ("product", "code", "kind", "text", "table", "message", "position")
     change_form_template = "admin/catalog/rule/change_form.html"
 
     def get_urls(self) -> list[URLPattern]:
@@ -156,7 +156,9 @@ class RuleAdmin(PartOfProduct, TextsAdmin):
         )
         new = path("try/", view, name="catalog_rule_try_new")
         known = path("<int:object_id>/try/", view, name="catalog_rule_try")
-        return [new, known, *super().get_urls()]
+        values = self.admin_site.admin_view(partial(values_view, self.admin_site))
+        of = path("values/<int:option_id>/", values, name="catalog_rule_values")
+        return [new, known, of, *super().get_urls()]
 
     def changeform_view(
         self,
@@ -175,6 +177,14 @@ class RuleAdmin(PartOfProduct, TextsAdmin):
             "try_url": reverse(address, args=[object_id] if known else []),
         }
         return super().changeform_view(request, object_id, form_url, context)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *more: Any, **named: Any
+    ) -> HttpResponse:
+        """With the cells of the table that are wrong."""
+        wrong = getattr(context["adminform"].form, "wrong_cells", [])
+        context["wrong_cells"] = [vars(each) for each in wrong]
+        return super().render_change_form(request, context, *more, **named)
 
 
 @admin.register(PriceRule)

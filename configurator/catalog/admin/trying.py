@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.translation import get_language
@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from configurator.catalog.content import Content
 from configurator.catalog.drafts import read_content
-from configurator.catalog.models import Product, Rule
-from configurator.catalog.texts import FALLBACK, say
+from configurator.catalog.models import Choice, Option, Product, Rule
+from configurator.catalog.texts import FALLBACK
 from configurator.catalog.trying import Tried, try_rule
 
 NEW = "rule"
@@ -52,7 +52,7 @@ def _tried(
     if not form.is_valid():
         wrong = [
             str(error)
-            for field in ("text", "columns", "rows", "kind")
+            for field in ("text", "table", "kind")
             for error in form.errors.get(field, ())
         ]
         if wrong:
@@ -85,24 +85,43 @@ def _rule(form: ModelForm[Any]) -> Content:
     }
 
 
+MOST_VALUES = 3_000
+"""Values of all options that a page brings along; where there are more they are asked for."""
+
+
 def names_of(product: Product) -> list[dict[str, Any]]:
-    """What rules of a product can speak of: names, what they mean, and their values."""
-    names: list[dict[str, Any]] = []
-    for step in read_content(product)["steps"]:
-        for option in step["options"]:
-            if option["kind"] in ("text", "file"):
-                continue
-            values = [
-                {"code": choice["code"], "label": say(choice["name"], FALLBACK)}
-                for choice in option["choices"]
-            ]
-            names.append(
-                {
-                    "code": option["code"],
-                    "label": say(option["name"], FALLBACK),
-                    "unit": option["unit"],
-                    "kind": option["kind"],
-                    "values": values,
-                }
-            )
-    return names
+    """What rules of a product can speak of: names, what they mean, and their values.
+
+    `values` is None where the product has too many; `values_view` tells those of an option.
+    """
+    rows = list(product.options.exclude(kind__in=(Option.Kind.TEXT, Option.Kind.FILE)))
+    few = Choice.objects.filter(option__product=product).count() <= MOST_VALUES
+    values = _values_of(rows) if few else {}
+    return [
+        {
+            "key": row.pk,
+            "code": row.code,
+            "label": row.name,
+            "unit": row.unit,
+            "kind": row.kind,
+            "optional": bool(row.when),
+            "values": values.get(row.pk, []) if few or row.kind != Option.Kind.CHOICE else None,
+        }
+        for row in rows
+    ]
+
+
+def _values_of(options: list[Option]) -> dict[int, list[dict[str, str]]]:
+    found: dict[int, list[dict[str, str]]] = {}
+    for choice in Choice.objects.filter(option__in=options):
+        value = {"code": choice.code, "label": choice.name}
+        found.setdefault(choice.option_id, []).append(value)
+    return found
+
+
+def values_view(site: AdminSite, request: HttpRequest, option_id: int) -> HttpResponse:
+    """The values of one option, for a rule's page."""
+    if not request.user.has_perm("catalog.change_rule"):
+        raise PermissionDenied
+    option = get_object_or_404(Option, pk=option_id)
+    return JsonResponse({"values": _values_of([option]).get(option.pk, [])})

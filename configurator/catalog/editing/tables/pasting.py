@@ -19,7 +19,7 @@ class NotPasted(ValueError):
     """Why rows cannot be put into the table."""
 
 
-def cells_of(text: str) -> list[list[str]]:
+def cells_of(text: str, most: int = MOST_ROWS) -> list[list[str]]:
     """The cells of a block as spreadsheets copy it: tabs between cells, quotes around lines."""
     if len(text) > MOST_CHARACTERS:
         raise NotPasted(_("This is too much at once; paste fewer rows."))
@@ -30,9 +30,9 @@ def cells_of(text: str) -> list[list[str]]:
     except csv.Error:  # a stray quotation mark
         rows = [[cell.strip() for cell in line.split("\t")] for line in lines.split("\n")]
     rows = [row for row in rows if any(row)]
-    if len(rows) > MOST_ROWS:
-        most = {"most": f"{MOST_ROWS:,}", "rows": f"{len(rows):,}"}
-        raise NotPasted(_("These are %(rows)s rows; paste %(most)s at most.") % most)
+    if len(rows) > most:
+        counts = {"most": f"{most:,}", "rows": f"{len(rows):,}"}
+        raise NotPasted(_("These are %(rows)s rows; paste %(most)s at most.") % counts)
     return rows
 
 
