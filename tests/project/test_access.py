@@ -151,7 +151,7 @@ RULES = (
         ANY_METHOD,
     ),
     Rule(
-        rf"admin/catalog/product/(add/|{OBJECT}delete/|<int:product_id>/(publish|examine|export)/"
+        rf"admin/catalog/product/(add/|{OBJECT}delete/|<int:product_id>/(publish|examine|export|texts)/"
         rf"|import/(<uuid:key>/)?)",
         frozenset({CATALOG, SUPERUSER}),
         ANY_METHOD,

@@ -1,5 +1,5 @@
 """The catalog in the admin: a product, everything in it, and its releases."""
 
-from configurator.catalog.admin import parts, products, publications, releases
+from configurator.catalog.admin import parts, products, publications, releases, translations
 
-__all__ = ["parts", "products", "publications", "releases"]
+__all__ = ["parts", "products", "publications", "releases", "translations"]

@@ -24,6 +24,7 @@ from configurator.catalog.admin.forms import ProductForm
 from configurator.catalog.admin.plain import TextsAdmin
 from configurator.catalog.admin.publications import waiting
 from configurator.catalog.admin.recording import Recorded
+from configurator.catalog.admin.translations import missing_of
 from configurator.catalog.comparing import compare
 from configurator.catalog.content import canonical
 from configurator.catalog.drafts import read_content
@@ -114,6 +115,7 @@ class ProductAdmin(Recorded, KnownRows, TextsAdmin):
         if obj is not None:
             context["contents"] = contents_of(obj)
             context["pages"] = pages.links(request, obj.pk)
+            context["missing"] = missing_of(obj)
             context["may_publish"] = request.user.has_perm(PUBLISH)
             context["may_edit"] = request.user.has_perm(EDIT)
         return super().render_change_form(request, context, add, change, form_url, obj)
