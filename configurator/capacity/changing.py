@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -41,7 +42,7 @@ from configurator.capacity.services import (
 )
 from configurator.capacity.snapshot import Snapshot, centers_now, current, now_minute, read
 from configurator.catalog.configuration import Configuration
-from configurator.engine import Value
+from configurator.engine import Completions, Value
 
 __all__ = ["ChangeDesk", "Held", "Wish", "change", "change_desk", "hold", "let_go", "look"]
 
@@ -138,6 +139,20 @@ class ChangeDesk(Desk):
                 day = self.snapshot.today + NEVER
             self._days[known] = day
         return Promise(self._days[known], work=work)
+
+    def days(self, found: Completions, texts: Mapping[str, str]) -> dict[int, date]:
+        """The same for the design in each row; those that agree in all that is read, once."""
+        names = self.making.reads(self.numbers)
+        rows = np.flatnonzero(found.known).tolist()
+        days: dict[tuple[int, ...], date] = {}
+        by_row: dict[int, date] = {}
+        for row, numbers in zip(rows, map(tuple, found.columns(names)[rows].tolist()), strict=True):
+            if numbers not in days:
+                pairs = zip(names, numbers, strict=True)
+                choices = {name: found.value(name, number) for name, number in pairs}
+                days[numbers] = self.promise(choices, texts).ready_on
+            by_row[row] = days[numbers]
+        return by_row
 
 
 def change_desk(wish: Wish) -> ChangeDesk:

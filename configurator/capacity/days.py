@@ -1,13 +1,18 @@
 """Days of the firm: Mondays to Fridays, as customers count them."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.utils import timezone
 
 
 def ready_on(working_days: int, start: date | None = None) -> date:
     """The day that lies `working_days` Mondays to Fridays after `start` (today)."""
-    day = start or timezone.localdate()
+    return _after(working_days, start or timezone.localdate())
+
+
+@lru_cache(maxsize=4096)
+def _after(working_days: int, day: date) -> date:
     day -= timedelta(days=max(0, day.weekday() - 4))  # a weekend counts like its Friday
     weeks, left = divmod(working_days, 5)
     over_weekend = 2 if day.weekday() + left > 4 else 0

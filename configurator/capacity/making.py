@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -69,7 +69,7 @@ class Making:
         self.texts = {code for code, option in product.options.items() if option.kind == "text"}
         self._memo: Memo = {}
         recipe = product.recipe
-        self._timed = [
+        self.timed = [
             self._reads(formulas.when, formulas.setup_minutes, formulas.run_minutes)
             for formulas in recipe.operations
         ]
@@ -81,12 +81,14 @@ class Making:
         }
         self._needed: dict[tuple[int, Decimal, int, str], Need] = {}
         self._works: dict[tuple[Any, ...], Work] = {}
+        self._places: dict[frozenset[str], list[tuple[int, tuple[str, ...]]]] = {}
+        self._outcomes: dict[tuple[Any, tuple[str, ...]], dict[tuple[int, ...], Any]] = {}
         self._orders: dict[tuple[str, ...], dict[str, tuple[int, ...]]] = {}
 
     def reads(self, numbers: frozenset[str]) -> list[str]:
         """The options (no texts) on which a plan depends, parts of these numbers counted."""
         found = set(self._delays)
-        for names in self._timed:
+        for names in self.timed:
             found |= set(names)
         for part, names in zip(self.parts, self._counted, strict=True):
             if part["number"] in numbers:
@@ -128,7 +130,7 @@ class Making:
             return None
         try:
             most = max(
-                self._quantity(place, dict(zip(names, row, strict=True))) for row in every(*domains)
+                self.each(place, dict(zip(names, row, strict=True))) for row in every(*domains)
             )
         except EngineError:
             return None
@@ -147,17 +149,51 @@ class Making:
         times = tuple(
             (number, *found)
             for number in range(len(self.operations))
-            if (found := self._tenths(number, values)) is not None
+            if (found := self.tenths(number, values)) is not None
         )
+        each = [(place, self.each(place, values)) for place, _names in self.counted(numbers)]
+        delay = self.delay(choices, self.delayed)
+        return self.assembled(times, [(place, n) for place, n in each if n], delay, quantity)
+
+    def assembled(
+        self,
+        times: tuple[tuple[int, int, int], ...],
+        each: Iterable[tuple[int, Decimal]],
+        delay: int,
+        quantity: int,
+    ) -> Work:
+        """The work with these operations (place, setup, run in tenths of minutes) and so much of
+        the parts at these places for each piece."""
         codes = {self.operations[number]["code"] for number, *_minutes in times}
-        needs = tuple(self._needs(values, quantity, numbers, codes))
-        delay = max((days.get(choices.get(c), 0) for c, days in self._delays.items()), default=0)
+        needs = tuple(self._need(place, count, quantity, codes) for place, count in each)
         key = (times, needs, delay, quantity)
         if key not in self._works:
             if len(self._works) >= KEPT:
                 self._works.clear()
             self._works[key] = Work(self._tasks(times, quantity), needs, delay)
         return self._works[key]
+
+    def outcomes(self, mark: Any, written: tuple[str, ...]) -> dict[tuple[int, ...], Any]:
+        """What is known of a formula with these texts, by the numbers of the values it reads: to be
+        filled by whoever works it out."""
+        if sum(map(len, self._outcomes.values())) >= KEPT:
+            self._outcomes.clear()
+        return self._outcomes.setdefault((mark, written), {})
+
+    @property
+    def delayed(self) -> Collection[str]:
+        """The options with choices that take days to get."""
+        return self._delays.keys()
+
+    def counted(self, numbers: frozenset[str]) -> list[tuple[int, tuple[str, ...]]]:
+        """The places of the parts with these numbers, and what their quantities read."""
+        if numbers not in self._places:
+            self._places[numbers] = [
+                (place, self._counted[place])
+                for place, part in enumerate(self.parts)
+                if part["number"] and part["number"] in numbers
+            ]
+        return self._places[numbers]
 
     def delay(self, choices: Choices, among: Iterable[str]) -> int:
         """The lead days of the slowest choice among some options."""
@@ -189,8 +225,8 @@ class Making:
             }
         return self._orders[codes]
 
-    def _tenths(self, number: int, values: Mapping[str, Value]) -> tuple[int, int] | None:
-        """Setup and run in tenths of minutes; None if the operation does not apply."""
+    def tenths(self, number: int, values: Mapping[str, Value]) -> tuple[int, int] | None:
+        """An operation's setup and run in tenths of minutes; None if it does not apply."""
         formulas = self.product.recipe.operations[number]
 
         def evaluated() -> tuple[int, int] | None:
@@ -199,24 +235,12 @@ class Making:
             setup, run = formulas.setup_minutes, formulas.run_minutes
             return _tenths(setup.evaluate(values)), _tenths(run.evaluate(values))
 
-        return self._once(number, self._timed[number], values, evaluated)
+        return self._once(number, self.timed[number], values, evaluated)
 
-    def _needs(
-        self,
-        values: Mapping[str, Value],
-        quantity: int,
-        numbers: frozenset[str],
-        codes: set[str],
-    ) -> Iterable[Need]:
-        for place, part in enumerate(self.parts):
-            if part["number"] and part["number"] in numbers:
-                each = self._quantity(place, values)
-                if each:
-                    used = part.get("operation") or ""
-                    yield self._need(place, each, quantity, used if used in codes else "")
-
-    def _need(self, place: int, each: Decimal, quantity: int, used: str) -> Need:
+    def _need(self, place: int, each: Decimal, quantity: int, codes: set[str]) -> Need:
         """So much of a part for each piece; worked out once."""
+        at = self.parts[place].get("operation") or ""
+        used = at if at in codes else ""
         key = (place, each, quantity, used)
         found = self._needed.get(key)
         if found is None:
@@ -229,7 +253,8 @@ class Making:
             self._needed[key] = found
         return found
 
-    def _quantity(self, place: int, values: Mapping[str, Value]) -> Decimal:
+    def each(self, place: int, values: Mapping[str, Value]) -> Decimal:
+        """So much of a part each piece takes."""
         formulas = self.product.recipe.parts[place]
 
         def evaluated() -> Decimal:

@@ -15,6 +15,7 @@ from django.conf import settings
 from configurator.capacity.calendar import DAY
 from configurator.capacity.days import ready_on
 from configurator.capacity.making import Making, Need, Work, making_of
+from configurator.capacity.many import Many
 from configurator.capacity.places import free_without, held
 from configurator.capacity.schedule import AHEAD, NoTime, Plan, Task
 from configurator.capacity.snapshot import Snapshot, current, now_minute
@@ -68,6 +69,17 @@ class Desk:
     def promise(self, choices: Mapping[str, Value], texts: Mapping[str, str]) -> Promise:
         """The earliest day for a complete design, or for what its making reads of one."""
         work = self.making.work(choices, texts, self.quantity, self.numbers)
+        return self._promised(work)
+
+    def days(self, found: Completions, texts: Mapping[str, str]) -> dict[int, date]:
+        """The day of the design in each row that is known."""
+        rows = np.flatnonzero(found.known)
+        many = Many(self.making, found, rows, texts, self.quantity, self.numbers)
+        works, which = many.works()
+        days = [self._promised(work).ready_on for work in works]
+        return {row: days[n] for row, n in zip(rows.tolist(), which.tolist(), strict=True)}
+
+    def _promised(self, work: Work) -> Promise:
         if work not in self._made:
             self._made[work] = self._promise(work)
         return self._made[work]
@@ -126,32 +138,5 @@ def promise(
 
 
 def days_by_value(at: Desk, found: Completions, texts: Mapping[str, str]) -> dict[int, date]:
-    """For every value (by its row) the day of the design to which it leads.
-
-    Rows that agree in all that the making reads are planned once."""
-    at = at.counting_less()
-    names = at.making.reads(at.numbers)
-    rows = np.flatnonzero(found.known).tolist()
-    days: dict[tuple[int, ...], date] = {}
-    by_row: dict[int, date] = {}
-    for row, numbers in zip(rows, map(tuple, found.columns(names)[rows].tolist()), strict=True):
-        if numbers not in days:
-            days[numbers] = _day(at, found, names, numbers, texts)
-        by_row[row] = days[numbers]
-    return by_row
-
-
-def _day(
-    at: Desk,
-    found: Completions,
-    names: list[str],
-    numbers: tuple[int, ...],
-    texts: Mapping[str, str],
-) -> date:
-    choices = {name: found.value(name, n) for name, n in zip(names, numbers, strict=True)}
-    counting = {
-        code: text
-        for code, text in texts.items()
-        if code in at.product.options and at.product.applies(code, choices)
-    }
-    return at.promise(choices, counting).ready_on
+    """For every value (by its row) the day of the design to which it leads."""
+    return at.counting_less().days(found, texts)
