@@ -83,7 +83,7 @@ class Many:
         """The different rows of some options' columns, and for each row which of them it is."""
         if read not in self._known:
             columns = self.found.columns(list(read))[self.rows]
-            first, which = _alike(columns)
+            first, which = alike(columns)
             self._known[read] = [tuple(row) for row in columns[first].tolist()], which
         return self._known[read]
 
@@ -102,8 +102,8 @@ class Many:
         return text if text and self.making.product.applies(code, choices) else ""
 
 
-def _alike(columns: Ints) -> tuple[Ints, Ints]:
-    """The first of each kind of row, and for each row its kind."""
+def alike(columns: Ints) -> tuple[Ints, Ints]:
+    """The first of each kind of row, and for each row its kind; of one row or more."""
     if not columns.shape[1]:
         return np.zeros(1, np.int64), np.zeros(len(columns), np.int64)
     code = columns[:, 0] - columns[:, 0].min()

@@ -74,6 +74,8 @@ class Desk:
     def days(self, found: Completions, texts: Mapping[str, str]) -> dict[int, date]:
         """The day of the design in each row that is known."""
         rows = np.flatnonzero(found.known)
+        if not len(rows):
+            return {}
         many = Many(self.making, found, rows, texts, self.quantity, self.numbers)
         works, which = many.works()
         days = [self._promised(work).ready_on for work in works]

@@ -3,8 +3,12 @@
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from configurator.capacity.many import alike
 from configurator.capacity.models import StockItem
 from configurator.capacity.promises import days_by_value, desk
 from configurator.catalog.configuration import Configuration
@@ -13,10 +17,10 @@ from configurator.catalog.models import WorkCenter
 from configurator.catalog.queries import live_release
 from configurator.engine import Space
 
-pytestmark = pytest.mark.django_db
 STOOL = Path(__file__).parents[1] / "catalog" / "stool.yaml"
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("text", ["", "Ola", "For the one who sits here, with love"])
 def test_days_by_value_are_those_of_whole_designs(text: str) -> None:
     import_product(file=STOOL)
@@ -36,3 +40,13 @@ def test_days_by_value_are_those_of_whole_designs(text: str) -> None:
             assert day == at.promise(whole, counting).ready_on, whole
             seen.add(day)
     assert len(seen) > 3
+
+
+NUMBERS = st.sampled_from([0, 1, 2, 7, -3, 2**31, 2**61])
+
+
+@given(st.integers(0, 4).flatmap(lambda n: st.lists(st.tuples(*[NUMBERS] * n), min_size=1)))
+def test_rows_are_alike_that_agree_in_every_column(rows: list[tuple[int, ...]]) -> None:
+    first, which = alike(np.array(rows, np.int64).reshape(len(rows), len(rows[0])))
+    assert len(first) == len(set(rows))
+    assert [rows[first[kind]] for kind in which] == rows
