@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
 from django.utils import translation
+from django.utils.translation import gettext_noop
 
 from configurator.catalog.content import FORMAT, Content
+from configurator.catalog.editing.changes import Change, changing
 from configurator.catalog.making import operation_content, part_content, write_factory
 from configurator.catalog.media import place_of
 from configurator.catalog.models import (
@@ -157,28 +158,42 @@ def _picture(product: Product) -> Any:
     return {**picture, "layers": layers} if picture or layers else {}
 
 
-@transaction.atomic
 def write_content(
-    *, content: Content, files: Mapping[str, str], centers: Iterable[Content] = ()
+    *,
+    content: Content,
+    files: Mapping[str, str],
+    centers: Iterable[Content] = (),
+    by: str = "",
 ) -> Product:
-    """Make the rows of the content's product, in place of those that it had.
+    """Make the rows of the content's product say what it says; what they were is kept.
 
     `files` are the picture files: path -> sha256. `centers` say how work centers begin: those
-    that are there already keep what their lead has set, but for the name.
+    that are there already keep what their lead has set, but for the name. Rows are known by their
+    codes, and stay the same rows.
     """
-    with translation.override(FALLBACK):
-        row, _created = Product.objects.update_or_create(
-            slug=content["product"]["slug"], defaults=_product_row(content)
-        )
-        row.steps.all().delete()
-        for related in (row.rules, row.price_rules, row.parts, row.operations, row.layers):
-            related.all().delete()
-        row.layer_files.all().delete()
-        _write_steps(row, content)
-        _write_rules(row, content)
-        write_factory(row, content, centers)
-        _write_layers(row, content, files)
+    note = gettext_noop("imported")
+    with translation.override(FALLBACK), changing(by=by, note=note, log=False) as change:
+        row = _write_product(change, content)
+        _write_steps(change, row, content)
+        _write_rules(change, row, content)
+        write_factory(change, row, content, centers)
+        _write_layers(change, row, content, files)
     return Product.objects.get(pk=row.pk)
+
+
+def _write_product(change: Change, content: Content) -> Product:
+    """The product's own row; the history of a new product begins with what comes later."""
+    slug = content["product"]["slug"]
+    row = Product.objects.filter(slug=slug).first()
+    if row is None:
+        row = Product(slug=slug, **_product_row(content))
+        change.add(row)
+        change.quiet = True
+        return row
+    for name, value in _product_row(content).items():
+        setattr(row, name, value)
+    change.save(row)
+    return row
 
 
 def _product_row(content: Content) -> dict[str, Any]:
@@ -205,22 +220,39 @@ def _decimal(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
-def _write_steps(product: Product, content: Content) -> None:
-    for position, step in enumerate(content["steps"]):
-        row = Step.objects.create(
+def _write_steps(change: Change, product: Product, content: Content) -> None:
+    """Steps, options and choices; what is gone goes last, when nothing hangs on it any more."""
+    steps = [
+        Step(
             product=product,
             code=step["code"],
             position=position,
             **said("name", step["name"]),
             **said("help", step["help"]),
         )
-        rows = [_option_row(row, index, option) for index, option in enumerate(step["options"])]
-        made = Option.objects.bulk_create(rows)
-        Choice.objects.bulk_create(
-            _choice_row(option_row, index, choice)
-            for option_row, option in zip(made, step["options"], strict=True)
-            for index, choice in enumerate(option["choices"])
-        )
+        for position, step in enumerate(content["steps"])
+    ]
+    gone: list[list[Any]] = [change.replace(list(product.steps.all()), steps, _code)]
+    pairs = [
+        (_option_row(step, position, option), option)
+        for step, said_step in zip(steps, content["steps"], strict=True)
+        for position, option in enumerate(said_step["options"])
+    ]
+    olds = list(product.options.all())
+    gone.append(change.replace(olds, [row for row, _option in pairs], _code))
+    choices = [
+        _choice_row(row, position, choice)
+        for row, option in pairs
+        for position, choice in enumerate(option["choices"])
+    ]
+    known = list(Choice.objects.filter(option__product=product))
+    gone.append(change.replace(known, choices, lambda row: (row.option_id, row.code)))
+    for rows in reversed(gone):
+        change.delete_all(rows)
+
+
+def _code(row: Any) -> str:
+    return str(row.code)
 
 
 def _option_row(step: Step, position: int, option: Content) -> Option:
@@ -252,11 +284,9 @@ def _choice_row(option: Option, position: int, choice: Content) -> Choice:
     )
 
 
-def _write_rules(product: Product, content: Content) -> None:
-    Rule.objects.bulk_create(
-        _rule_row(product, index, rule) for index, rule in enumerate(content["rules"])
-    )
-    PriceRule.objects.bulk_create(
+def _write_rules(change: Change, product: Product, content: Content) -> None:
+    rules = [_rule_row(product, index, rule) for index, rule in enumerate(content["rules"])]
+    prices = [
         PriceRule(
             product=product,
             position=index,
@@ -266,7 +296,9 @@ def _write_rules(product: Product, content: Content) -> None:
             **said("label", price["label"]),
         )
         for index, price in enumerate(content["prices"])
-    )
+    ]
+    change.delete_all(change.replace(list(product.rules.all()), rules, _code))
+    change.delete_all(change.replace(list(product.price_rules.all()), prices, _code))
 
 
 def _rule_row(product: Product, position: int, rule: Content) -> Rule:
@@ -284,7 +316,9 @@ def _rule_row(product: Product, position: int, rule: Content) -> Rule:
     )
 
 
-def _write_layers(product: Product, content: Content, files: Mapping[str, str]) -> None:
+def _write_layers(
+    change: Change, product: Product, content: Content, files: Mapping[str, str]
+) -> None:
     rows = []
     for position, layer in enumerate(content["picture"].get("layers", ())):
         spec = {key: value for key, value in layer.items() if key not in ("code", "when")}
@@ -292,7 +326,9 @@ def _write_layers(product: Product, content: Content, files: Mapping[str, str]) 
         rows.append(
             Layer(product=product, position=position, code=layer["code"], when=when, spec=spec)
         )
-    Layer.objects.bulk_create(rows)
-    LayerFile.objects.bulk_create(
+    change.delete_all(change.replace(list(product.layers.all()), rows, _code))
+    pictures = [
         LayerFile(product=product, path=path, sha=sha) for path, sha in sorted(files.items())
-    )
+    ]
+    known = list(product.layer_files.all())
+    change.delete_all(change.replace(known, pictures, lambda row: row.path))

@@ -6,6 +6,7 @@ from typing import Any
 
 from configurator.catalog.configuration import number_text
 from configurator.catalog.content import Content
+from configurator.catalog.editing.changes import Change
 from configurator.catalog.models import Operation, Part, Product, WorkCenter
 from configurator.catalog.rows import number_of, said, text_of
 from configurator.catalog.texts import FALLBACK
@@ -64,24 +65,15 @@ def _checks(checks: Any) -> Any:
     return [{FALLBACK: each} if isinstance(each, str) else each for each in checks]
 
 
-def write_factory(product: Product, content: Content, centers: Iterable[Content]) -> None:
-    Part.objects.bulk_create(
-        Part(
-            product=product,
-            position=index,
-            **{field: part[field] for field in ("code", "number", "when", "quantity")},
-            **{field: part[field] for field in ("unit", "bin", "operation", "lead_days")},
-            scrap=Decimal(part["scrap"]),
-            stock=None if part["stock"] is None else Decimal(part["stock"]),
-            **{f"cut_{side}": part["cut"][side] for side in CUTS},
-            **said("name", part["name"]),
-            **said("material", part["material"]),
-        )
-        for index, part in enumerate(content["parts"])
-    )
-    known = _write_centers(content["operations"], centers)
+def write_factory(
+    change: Change, product: Product, content: Content, centers: Iterable[Content]
+) -> None:
+    """Parts and operations, and the work centers that they name."""
+    parts = [_part_row(product, index, part) for index, part in enumerate(content["parts"])]
+    change.delete_all(change.replace(list(product.parts.all()), parts, _code))
+    known = _write_centers(change, content["operations"], centers)
     copied = ("code", "when", "setup_minutes", "run_minutes", "checks", "pictures")
-    Operation.objects.bulk_create(
+    operations = [
         Operation(
             product=product,
             position=index,
@@ -93,23 +85,44 @@ def write_factory(product: Product, content: Content, centers: Iterable[Content]
             **said("tooling", operation["tooling"]),
         )
         for index, operation in enumerate(content["operations"])
+    ]
+    change.delete_all(change.replace(list(product.operations.all()), operations, _code))
+
+
+def _code(row: Any) -> str:
+    return str(row.code)
+
+
+def _part_row(product: Product, position: int, part: Content) -> Part:
+    return Part(
+        product=product,
+        position=position,
+        **{field: part[field] for field in ("code", "number", "when", "quantity")},
+        **{field: part[field] for field in ("unit", "bin", "operation", "lead_days")},
+        scrap=Decimal(part["scrap"]),
+        stock=None if part["stock"] is None else Decimal(part["stock"]),
+        **{f"cut_{side}": part["cut"][side] for side in CUTS},
+        **said("name", part["name"]),
+        **said("material", part["material"]),
     )
 
 
 def _write_centers(
-    operations: Iterable[Content], centers: Iterable[Content]
+    change: Change, operations: Iterable[Content], centers: Iterable[Content]
 ) -> dict[str, WorkCenter]:
     names = {each["work_center"]: each["work_center_name"] for each in operations}
     names |= {each["code"]: each["name"] for each in centers}
     begins = {each["code"]: _center_row(each) for each in centers}
-    return {
-        code: WorkCenter.objects.update_or_create(
-            code=code,
-            defaults=said("name", name),
-            create_defaults={**said("name", name), **begins.get(code, {})},
-        )[0]
-        for code, name in names.items()
-    }
+    known = {center.code: center for center in WorkCenter.objects.filter(code__in=names)}
+    for code, name in names.items():
+        if center := known.get(code):
+            for field, words in said("name", name).items():
+                setattr(center, field, words)
+            change.save(center)
+        else:
+            known[code] = WorkCenter(code=code, **said("name", name), **begins.get(code, {}))
+            change.add(known[code])
+    return known
 
 
 def _center_row(center: Content) -> Content:

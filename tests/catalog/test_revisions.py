@@ -1,16 +1,19 @@
 """Every change keeps what a row was; the history tells it, and brings any earlier state back."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from configurator.catalog.drafts import read_content
+from configurator.catalog.drafts import read_content, write_content
 from configurator.catalog.editing.changes import changing
 from configurator.catalog.editing.states import row_of, state_of
+from configurator.catalog.importing.service import import_product
 from configurator.catalog.models import Choice, Option, Part, Product, Revision, Rule, Step
 from configurator.catalog.roles import CATALOG_ADMIN_PERMISSIONS
+from tests.catalog.kit import STOOL, spoiled
 from tests.catalog.test_admin import change, filled, signed_in
 from tests.catalog.test_workspace import import_stool
 from tests.rows import written_once
@@ -21,6 +24,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def stool() -> Product:
     written_once(import_stool)
+    Revision.objects.all().delete()  # of its import
     return Product.objects.get()
 
 
@@ -142,3 +146,43 @@ def test_what_does_not_change_leaves_no_trace(stool: Product) -> None:
     with changing() as done:
         assert done.save_all(Option.objects.all()) == 0
     assert not Revision.objects.exists()
+
+
+def test_an_import_changes_rows_and_keeps_what_they_were(
+    admin: Client, stool: Product, tmp_path: Path
+) -> None:
+    was = read_content(stool)
+    keys = {row.code: row.pk for row in Option.objects.all()}
+    other = spoiled(tmp_path, "name: Footrest", "name: Foot rest")
+    import_product(file=other, by="ci")
+    option = Option.objects.get(code="footrest")
+    assert {row.code: row.pk for row in Option.objects.all()} == keys
+    revision = Revision.objects.get()
+    assert (revision.model, revision.row, revision.by) == ("option", option.pk, "ci")
+    page = history(admin, option)
+    assert "Foot rest" in page
+    assert "imported" in page
+    restore(admin, revision)
+    assert read_content(stool) == was
+
+
+def test_what_an_import_leaves_out_comes_back(admin: Client, stool: Product) -> None:
+    was = read_content(stool)
+    first, *others = was["steps"]
+    shorter = {**first, "options": first["options"][1:]}
+    files = dict(stool.layer_files.values_list("path", "sha"))
+    write_content(content={**was, "rules": [], "steps": [shorter, *others]}, files=files)
+    assert read_content(stool)["rules"] == []
+    code = first["options"][0]["code"]
+    assert not Option.objects.filter(code=code).exists()
+    for revision in Revision.objects.filter(after__isnull=True).exclude(model="choice"):
+        restore(admin, revision)
+    for revision in Revision.objects.filter(note="imported", after__isnull=False):
+        restore(admin, revision)  # the others' places
+    assert read_content(stool) == was
+
+
+def test_a_new_product_begins_with_one_revision(db: None) -> None:
+    import_product(file=STOOL, by="ci")
+    kinds = Revision.objects.exclude(model="workcenter").values_list("model", "by")
+    assert list(kinds) == [("product", "ci")]

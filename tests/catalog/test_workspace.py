@@ -25,6 +25,7 @@ def import_stool() -> None:
 @pytest.fixture
 def stool() -> Product:
     written_once(import_stool)
+    Revision.objects.all().delete()  # of its import
     return Product.objects.get()
 
 

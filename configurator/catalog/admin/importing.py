@@ -77,7 +77,8 @@ def imported_view(admin: Admin, request: HttpRequest, key: UUID) -> HttpResponse
     try:
         proposal = propose(file=file)
         if request.method == "POST":
-            product = accept(proposal=proposal, base=request.POST.get("base", ""))
+            base, by = request.POST.get("base", ""), request.user.get_username()
+            product = accept(proposal=proposal, base=base, by=by)
             uploads.drop_upload(key, _owner(request))
             return _done(admin, request, proposal, product)
         context |= _proposed(proposal)

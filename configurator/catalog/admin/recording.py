@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
 from configurator.catalog.admin.plain import PlainAdmin
@@ -115,7 +116,7 @@ def restore_view(site: Any, request: HttpRequest, row_id: int, revision_id: int)
     if not request.user.has_perm(f"catalog.change_{revision.model}"):
         raise PermissionDenied
     try:
-        with changing(user=request.user, note=_("restored")) as change:
+        with changing(user=request.user, note=gettext_noop("restored")) as change:
             row = restore(change, revision, after=request.POST.get("to") == "after")
     except ValidationError as refused:
         messages.error(request, " ".join([_("It cannot be restored."), *refused.messages]))

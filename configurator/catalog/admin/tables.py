@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from configurator.catalog.admin.workspace import frame, product_for
 from configurator.catalog.editing.changes import changing
@@ -155,7 +155,7 @@ def _save(request: HttpRequest, form: Form) -> None:
     kind = "option" if isinstance(form.rows, Options) else "choice"
     if deletes and not request.user.has_perm(f"catalog.delete_{kind}"):
         raise PermissionDenied
-    with changing(user=request.user, note=_("edited in the table")) as change:
+    with changing(user=request.user, note=gettext_noop("edited in the table")) as change:
         count = save(change, form.rows, form.lines)
     if count is None:
         form.refused = ngettext(

@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from configurator.catalog.admin import pages
 from configurator.catalog.admin.doctor import PUBLISH
@@ -106,7 +107,7 @@ def duplicate_view(site: AdminSite, request: HttpRequest, product_id: int) -> Ht
     }
     if request.method == "POST":
         try:
-            with changing(user=request.user, note=_("duplicated")) as change:
+            with changing(user=request.user, note=gettext_noop("duplicated")) as change:
                 copy = duplicate_product(
                     change, product, slug=context["slug"], name=context["name"]
                 )
@@ -244,12 +245,12 @@ def _one(request: HttpRequest, product: Product, verb: str, name: str) -> Told:
     kind = kind_of(row)
     if verb == "duplicate":
         _allow(request, "add", kind)
-        with changing(user=request.user, note=_("duplicated")) as change:
+        with changing(user=request.user, note=gettext_noop("duplicated")) as change:
             copy = duplicate(change, row)
         said = _("%(name)s is there once more.") % {"name": row}
         return Told(done=said, at=f"{kind}-{copy.pk}", kind=kind)
     _allow(request, "change", kind)
-    with changing(user=request.user, note=_("moved")) as change:
+    with changing(user=request.user, note=gettext_noop("moved")) as change:
         moved = move(change, row, verb)  # type: ignore[arg-type]
     said = _("%(name)s is moved.") if moved else _("%(name)s is there already.")
     return Told(done=said % {"name": row}, at=name, kind=kind)
@@ -266,7 +267,7 @@ def _put(request: HttpRequest, product: Product) -> Told:
     _allow(request, "change", kind)
     if before is not None and not _together(row, before):
         return Told(errors={"": [_("It cannot be put there.")]})
-    with changing(user=request.user, note=_("moved")) as change:
+    with changing(user=request.user, note=gettext_noop("moved")) as change:
         put_before(change, row, before, step if isinstance(step, Step) else None)
     return Told(done=_("%(name)s is moved.") % {"name": row}, at=f"{kind}-{row.pk}", kind=kind)
 
@@ -287,7 +288,7 @@ def _add(request: HttpRequest, product: Product, kind: str, key: str) -> Told:
     if kind == "choice":
         entered["name"] = request.POST.get(f"names-{key}", "")
     try:
-        with changing(user=request.user, note=_("added")) as change:
+        with changing(user=request.user, note=gettext_noop("added")) as change:
             row = _added(change, product, kind, key, entered)
     except ValidationError as error:
         errors = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}

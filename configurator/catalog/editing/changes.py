@@ -6,7 +6,7 @@ with changing(user=request.user, note="moved") as change:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from uuid import uuid4
@@ -36,6 +36,7 @@ class Change:
         self.by = by or (self.user.get_username() if self.user else "")
         self.key = uuid4()
         self.revisions: list[Revision] = []
+        self.quiet = False  # nothing is remembered: a product comes with all of its rows
         self.told: list[tuple[Model, int]] = []
 
     @translation.override(FALLBACK)
@@ -51,7 +52,7 @@ class Change:
         if not rows:
             return []
         made = type(rows[0])._default_manager.bulk_create(rows, batch_size=AT_ONCE)
-        for row in made:
+        for row in made if not self.quiet else ():
             self.keep(row, None, state_of(row))
         return list(made)
 
@@ -82,6 +83,33 @@ class Change:
             model._default_manager.bulk_update(changed, _with_texts(model, fields), AT_ONCE)
         return len(changed)
 
+    def replace(
+        self, olds: list[Any], news: list[Any], known_by: Callable[[Any], Hashable]
+    ) -> list[Any]:
+        """Make rows of one model be others: those that are known stay the same rows.
+
+        The new ones get their keys; the old ones that are none of them are returned.
+        """
+        before = {known_by(row): row for row in olds}
+        changed, added = [], []
+        for row in news:
+            old = before.pop(known_by(row), None)
+            if old is None:
+                added.append(row)
+            else:
+                row.pk, row._state.adding = old.pk, False
+                changed.append(row)
+        self.save_all(changed, olds)
+        self.add_all(added)
+        return list(before.values())
+
+    def delete_all(self, rows: list[Any]) -> None:
+        """Delete rows of one model with which nothing else goes."""
+        for row in rows:
+            self.keep(row, state_of(row), None)
+        if rows:
+            type(rows[0])._default_manager.filter(pk__in=[row.pk for row in rows]).delete()
+
     def delete(self, row: Model) -> None:
         """Delete a row and everything that goes with it."""
         collector = Collector(using=router.db_for_write(type(row)))
@@ -100,6 +128,8 @@ class Change:
         self, row: Model, before: State | None, after: State | None, *, tell: bool = True
     ) -> None:
         """Remember what has been done to a row; `tell` it in the admin's log, too."""
+        if self.quiet:
+            return
         self.revisions.append(
             Revision(
                 change=self.key,

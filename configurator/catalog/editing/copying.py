@@ -107,9 +107,8 @@ def duplicate_product(change: Change, product: Product, *, slug: str, name: str)
     if name:
         content["product"]["name"] = {**content["product"]["name"], "en": name[:120]}
     files = dict(product.layer_files.values_list("path", "sha"))
-    copy = write_content(content=content, files=files)
+    copy = write_content(content=content, files=files, by=change.by)
     for case in product.cases.all():
         case.pk, case.product = None, copy
         case.save(force_insert=True)
-    change.keep(copy, None, state_of(copy))
     return copy

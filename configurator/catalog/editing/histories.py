@@ -69,7 +69,7 @@ def _entry(revision: Revision) -> Entry:
     else:
         verb = _("changed")
     kind = str(model._meta.verbose_name) if model else revision.model
-    return Entry(revision, kind, revision.note or verb, differences(revision))
+    return Entry(revision, kind, _(revision.note) if revision.note else verb, differences(revision))
 
 
 def differences(revision: Revision) -> list[Difference]:

@@ -50,7 +50,7 @@ def propose(*, file: Path) -> Proposal:
     )
 
 
-def accept(*, proposal: Proposal, base: str) -> Product:
+def accept(*, proposal: Proposal, base: str, by: str = "") -> Product:
     """Make the rows say what the file says.
 
     `base` is that of the proposal which was looked at; raises ChangedMeanwhile where the rows are
@@ -66,6 +66,7 @@ def accept(*, proposal: Proposal, base: str) -> Product:
             content=proposal.content,
             files=proposal.files.shas,
             centers=proposal.source.centers,
+            by=by,
         )
 
 

@@ -132,7 +132,7 @@ def _cases(content: Content) -> list[DesignCase]:
 def _save(
     prepared: Prepared, files: Files, centers: tuple[Content, ...], publish: bool, by: str
 ) -> Published | None:
-    product = write_content(content=prepared.content, files=files.shas, centers=centers)
+    product = write_content(content=prepared.content, files=files.shas, centers=centers, by=by)
     if sha_of(read_content(product)) != sha_of(prepared.content):
         raise RuntimeError("The rows do not say what the file says.")
     return release(product=product, prepared=prepared, by=by) if publish else None
