@@ -167,6 +167,11 @@ RULES = (
         SEND,
     ),
     Rule(
+        r"admin/catalog/product/<int:product_id>/presence/",
+        frozenset({CATALOG, SUPERUSER}),
+        SEND,
+    ),
+    Rule(
         r"admin/catalog/publication/<uuid:publication_id>/decide/",
         frozenset({CATALOG, SUPERUSER}),
         SEND,

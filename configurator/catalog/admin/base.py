@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from configurator.catalog.admin.fields import ReadableJSONField
 from configurator.catalog.admin.plain import PlainAdmin
+from configurator.catalog.admin.presence import company
 from configurator.catalog.admin.recording import Recorded
 from configurator.catalog.editing.changes import product_key
 from configurator.catalog.models import Product, Step
@@ -43,6 +44,11 @@ class KnownRows(PlainAdmin):
         return not isinstance(value, int) or 0 <= value < 2**63
 
 
+def _page(row: models.Model | None, opts: Any) -> str:
+    """What a page is about, as others are told."""
+    return f"{opts.verbose_name} “{row}”" if row is not None else str(opts.verbose_name)
+
+
 class PartOfProduct(Recorded, KnownRows):
     """Rows that belong to a product: filtered by it, and with a way back to it."""
 
@@ -68,7 +74,10 @@ class PartOfProduct(Recorded, KnownRows):
         self, request: HttpRequest, context: dict[str, Any], *more: Any, **named: Any
     ) -> HttpResponse:
         """With the product that the row belongs to."""
-        context["owner"] = Product.objects.filter(pk=self._product_id(request) or 0).first()
+        owner = Product.objects.filter(pk=self._product_id(request) or 0).first()
+        context["owner"] = owner
+        if owner is not None:
+            context["company"] = company(request, owner.pk, _page(named.get("obj"), self.opts))
         return super().render_change_form(request, context, *more, **named)
 
     def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:

@@ -1,11 +1,12 @@
 """Forms that check formulas and JSON as the importer does, and tell the place of an error."""
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from configurator.catalog.admin.seeing import SeeingForm
 from configurator.catalog.checks.formulas import Formula, Want, checked
 from configurator.catalog.checks.making import (
     NO_NUMBER,
@@ -35,17 +36,11 @@ from configurator.catalog.problems import Problem, meant, where
 from configurator.catalog.schema import problems_with
 from configurator.engine import Schema
 
-if TYPE_CHECKING:
-    FormBase = forms.ModelForm[Any]
-else:
-    FormBase = forms.ModelForm
-
-
 TOLD = 20
 """So many cells of a table are told as text; all of them are marked."""
 
 
-class CheckedForm(FormBase):
+class CheckedForm(SeeingForm):
     """`formulas` tells which fields are formulas, and what they give."""
 
     formulas: ClassVar[dict[str, Want]] = {}

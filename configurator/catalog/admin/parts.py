@@ -25,6 +25,7 @@ from configurator.catalog.admin.forms import (
 )
 from configurator.catalog.admin.plain import TextsAdmin
 from configurator.catalog.admin.recording import Recorded
+from configurator.catalog.admin.seeing import SEEN, SeeingForm
 from configurator.catalog.admin.trying import names_of, try_view, values_view
 from configurator.catalog.models import (
     Choice,
@@ -53,6 +54,7 @@ else:
 
 @admin.register(Step)
 class StepAdmin(PartOfProduct, TextsAdmin):
+    form = SeeingForm
     list_display = ("name", "code", "product", "position")
     list_editable = ("position",)
     search_fields = ("code", "name_en")
@@ -66,7 +68,7 @@ class ChoiceInline(ChoiceInlineBase):
     formfield_overrides = FIELDS
     fields: ClassVar[Any] = (
         *("code", "name", "help", "swatch", "image", "price", "lead_days", "attributes"),
-        *("needs", "position"),
+        *("needs", "position", SEEN),
     )
 
     def get_formset(
@@ -262,6 +264,7 @@ class DesignCaseAdmin(PartOfProduct):
 
 @admin.register(WorkCenter)
 class WorkCenterAdmin(Recorded, KnownRows, TextsAdmin):
+    form = SeeingForm
     list_display = ("name", "code", "stations", "efficiency", "hours", "country")
     search_fields = ("code", "name_en")
     fields = ("code", "name")  # leads say when work is done there (configurator/capacity)

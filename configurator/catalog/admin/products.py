@@ -22,6 +22,7 @@ from configurator.catalog.admin.exchange import exchange_urls
 from configurator.catalog.admin.exporting import EDIT
 from configurator.catalog.admin.forms import ProductForm
 from configurator.catalog.admin.plain import TextsAdmin
+from configurator.catalog.admin.presence import company
 from configurator.catalog.admin.publications import waiting
 from configurator.catalog.admin.recording import Recorded
 from configurator.catalog.admin.translations import missing_of
@@ -114,6 +115,7 @@ class ProductAdmin(Recorded, KnownRows, TextsAdmin):
     ) -> HttpResponse:
         if obj is not None:
             context["contents"] = contents_of(obj)
+            context["company"] = company(request, obj.pk, str(self.opts.verbose_name))
             context["pages"] = pages.links(request, obj.pk)
             context["missing"] = missing_of(obj)
             context["may_publish"] = request.user.has_perm(PUBLISH)

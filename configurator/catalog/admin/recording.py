@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
 from configurator.catalog.admin.plain import PlainAdmin
+from configurator.catalog.admin.seeing import SEEN
 from configurator.catalog.editing.changes import changing, product_key
 from configurator.catalog.editing.histories import Entry, entries
 from configurator.catalog.editing.kinds import KEPT
@@ -31,6 +33,22 @@ class Recorded(PlainAdmin):
 
     object_history_template = "admin/catalog/history.html"
     delete_confirmation_template = "admin/catalog/delete_confirmation.html"
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """With the version that the page was opened on."""
+        sets: list[tuple[Any, dict[str, Any]]]
+        sets = [(name, dict(said)) for name, said in super().get_fieldsets(request, obj)]
+        if obj is not None and sets and self.has_change_permission(request, obj):
+            sets[0][1]["fields"] = [*sets[0][1]["fields"], SEEN]
+        return sets
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        """Held until it is saved, so that nobody else's version comes between."""
+        found = super().get_object(request, object_id, from_field)
+        if found is None or request.method != "POST" or not connection.in_atomic_block:
+            return found
+        rows = type(found)._default_manager.select_for_update().filter(pk=found.pk)
+        return rows.first()
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         with changing(user=request.user, log=False) as changes:

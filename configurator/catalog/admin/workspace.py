@@ -18,6 +18,7 @@ from django.utils.translation import gettext_noop
 
 from configurator.catalog.admin import pages
 from configurator.catalog.admin.doctor import PUBLISH
+from configurator.catalog.admin.presence import company
 from configurator.catalog.editing.adding import add_choices, add_option, add_step
 from configurator.catalog.editing.changes import Change, changing
 from configurator.catalog.editing.copying import duplicate, duplicate_product
@@ -141,6 +142,7 @@ def _page(site: AdminSite, request: HttpRequest, product: Product, told: Told) -
         **frame(site, request, product, str(product)),
         **_outlined(request, product, told),
         "pages": pages.links(request, product.pk),
+        "company": company(request, product.pk, _("Workspace")),
         "gone": gone,
         "gone_address": gone and restore_address(gone),
         "sections": [section_of(product, kind, shown=kind == shown) for kind in LISTS],

@@ -6,8 +6,9 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -60,6 +61,13 @@ def entries(row: Model, most: int) -> list[Entry]:
     return [_entry(revision) for revision in found[:most]]
 
 
+def entries_after(product_id: int, since: int, user: User, most: int) -> list[Entry]:
+    """What others have done to a product's rows after a revision, the newest first."""
+    found = Revision.objects.filter(product_key=product_id, id__gt=since)
+    found = found.filter(~Q(user=user) | Q(user=None))
+    return [_entry(revision) for revision in found[:most]]
+
+
 def _entry(revision: Revision) -> Entry:
     model = KEPT.get(revision.model)
     if revision.before is None:
@@ -78,7 +86,7 @@ def differences(revision: Revision) -> list[Difference]:
     if revision.before is None or revision.after is None or model is None:
         return []
     return [
-        Difference(_name(model, name), _said(revision.before.get(name)), _said(value))
+        Difference(_name(model, name), said(revision.before.get(name)), said(value))
         for name, value in revision.after.items()
         if value != revision.before.get(name)
     ]
@@ -92,7 +100,8 @@ def _name(model: type[Model], attname: str) -> str:
     return str(getattr(field, "verbose_name", attname))
 
 
-def _said(value: Any) -> str:
+def said(value: Any) -> str:
+    """A column's value as a page tells it."""
     if value is None or value == "":
         return "—"
     if isinstance(value, bool):

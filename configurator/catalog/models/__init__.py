@@ -8,6 +8,7 @@ factory ever see. Conditions and formulas are texts in the engine's rule languag
 from configurator.catalog.models.cases import DesignCase
 from configurator.catalog.models.making import Operation, Part, WorkCenter
 from configurator.catalog.models.pictures import Layer, LayerFile
+from configurator.catalog.models.presence import Presence
 from configurator.catalog.models.products import (
     Choice,
     Option,
@@ -29,6 +30,7 @@ __all__ = [
     "Operation",
     "Option",
     "Part",
+    "Presence",
     "PriceRule",
     "Product",
     "Publication",

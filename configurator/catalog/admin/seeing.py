@@ -1,0 +1,99 @@
+"""Forms that know on which version of a row they were opened: none overwrites what was never seen.
+
+A refused form keeps what was entered, shows what is stored now beside each field that differs, and
+may be sent again, knowingly.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from configurator.catalog.content import sha_of
+from configurator.catalog.editing.histories import said
+from configurator.catalog.editing.states import State, state_of
+from configurator.catalog.models import Revision
+
+if TYPE_CHECKING:
+    FormBase = forms.ModelForm[Any]
+else:
+    FormBase = forms.ModelForm
+
+SEEN = "seen"
+REMEMBERED = 50
+"""Changes of a row that are looked through for what a form was opened on."""
+
+
+def version_of(state: State) -> str:
+    """Names a state of a row."""
+    return sha_of(state)[:16]
+
+
+class SeeingForm(FormBase):
+    """A form of a row that refuses to overwrite another version than the one it was opened on.
+
+    Without `seen` (a program, a form that is not a page's) nothing is compared.
+    """
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.stored: State | None = None
+        if self.instance.pk is not None:
+            self.stored = state_of(self.instance)
+            self.initial[SEEN] = version_of(self.stored)
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        name = self.add_prefix(SEEN)
+        seen = self.data.get(name, "")
+        if self.stored is None or not seen or seen == version_of(self.stored):
+            return
+        self._refuse(self.stored, self._base(seen))
+        data: Any = self.data
+        data = data.copy()
+        data[name] = version_of(self.stored)
+        self.data = data  # sent again, it is sent knowingly
+
+    def _base(self, seen: str) -> State | None:
+        """The state on which the form was opened, if a change since has kept it."""
+        kind = self.instance._meta.model_name
+        rows = Revision.objects.filter(model=kind, row=self.instance.pk, before__isnull=False)
+        states = rows.values_list("before", flat=True)[:REMEMBERED]
+        return next((state for state in states if state and version_of(state) == seen), None)
+
+    def _refuse(self, stored: State, base: State | None) -> None:
+        """Say at each field what is stored now, where others have changed it and it is not what
+        was entered."""
+        differing = self._differing(stored, base)
+        if not differing:
+            return
+        for field, value in differing.items():
+            if field in self.fields:
+                now = _("Stored now: %(value)s") % {"value": said(value)}
+                self.add_error(field, now)
+        told = _(
+            "%(who)s changed this while you had it open. Nothing is lost: your entries are below, "
+            "and what is stored now is told beside them. Save again to keep yours."
+        )
+        self.add_error(None, told % {"who": self._who()})
+
+    def _differing(self, stored: State, base: State | None) -> dict[str, Any]:
+        """What is stored, by field, where this form would write something else."""
+        mine = state_of(self.instance)
+        names = {name: name.removesuffix("_id") for name in stored}
+        return {
+            names[name] if names[name] in self.fields else name: value
+            for name, value in stored.items()
+            if mine[name] != value
+            and (base is None or base.get(name) != value)
+            and (name in self.fields or names[name] in self.fields)
+        }
+
+    def _who(self) -> str:
+        kind = self.instance._meta.model_name
+        last = Revision.objects.filter(model=kind, row=self.instance.pk).first()
+        return (last.by if last else "") or _("Somebody else")
