@@ -8,8 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from configurator.catalog.drafts import read_content
+from configurator.catalog.exporting.yaml import write_yaml
 from configurator.catalog.importing import uploads
-from configurator.catalog.models import Choice, Product, Release
+from configurator.catalog.importing.loader import read_yaml
+from configurator.catalog.models import Choice, Option, Product, Release, Revision, Step
 from tests.catalog.archives import pictured_files, zipped
 from tests.catalog.kit import STOOL, rows
 from tests.catalog.test_admin import admin, signed_in, stool
@@ -160,3 +163,44 @@ def test_who_may_not_edit_all_of_a_product_imports_nothing(stool: Product) -> No
     editor = signed_in("catalog.view_product", "catalog.change_product")
     assert editor.get(PAGE).status_code == 403
     assert b"product/import" not in editor.get("/admin/catalog/product/").content
+
+
+def test_what_stays_keeps_its_rows_and_what_changes_its_history(
+    stool: Product, admin: Client
+) -> None:
+    keys = {
+        name: sorted((row["id"], row.get("code")) for row in found)
+        for name, found in rows().items()
+        if name not in ("Release", "LayerFile")
+    }
+    Revision.objects.all().delete()  # of its first import
+    changed = stool_with("price: 25,", "price: 27.50,").replace(b"en: Pine,", b"en: Pinewood,")
+    changed = changed.replace(b"code: low-stools-have-no-footrest", b"code: no-footrest-below-50")
+    address = sent(admin, changed)
+    admin.post(address, {"base": admin.get(address).context["proposal"].base})
+
+    after = rows()
+    for name, before in keys.items():
+        if name != "Rule":
+            assert sorted((row["id"], row.get("code")) for row in after[name]) == before
+    told = {(r.model, r.label, r.before is None, r.after is None) for r in Revision.objects.all()}
+    assert told == {
+        *(("choice", "Oak", False, False), ("choice", "Pinewood", False, False)),
+        *(("rule", "no-footrest-below-50", True, False),),
+        *(("rule", "low-stools-have-no-footrest", False, True),),
+    }
+    assert {r.note for r in Revision.objects.all()} == {"imported"}
+    assert {r.by for r in Revision.objects.all()} == {"anna"}
+
+
+def test_an_option_moves_to_another_step_with_its_choices(stool: Product, admin: Client) -> None:
+    """Also when its old step goes."""
+    engraved = Option.objects.get(code="engraved")
+    data = read_yaml(STOOL).data
+    moved = [option for step in data["steps"] for option in step["options"]]
+    data["steps"] = [{"code": "all", "name": "All", "options": moved}]
+    address = sent(admin, write_yaml(data).encode())
+    admin.post(address, {"base": admin.get(address).context["proposal"].base})
+    assert [step.code for step in Step.objects.all()] == ["all"]
+    assert Option.objects.get(code="engraved").pk == engraved.pk
+    assert read_content(Product.objects.get())["steps"][0]["options"][0]["choices"]

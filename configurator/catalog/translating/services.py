@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from configurator.catalog.braces import NAMED
 from configurator.catalog.editing.changes import changing
@@ -56,7 +57,7 @@ def texts_by_id(product: Product, ids: Collection[str]) -> dict[str, Text]:
 
 def save_texts(*, product: Product, edits: Mapping[str, Edit], user: User | AnonymousUser) -> int:
     """Save what differs; how many texts, each in one language. Raises Refused."""
-    with changing(user=user, note=_("translated")) as change:
+    with changing(user=user, note=gettext_noop("translated")) as change:
         texts = texts_by_id(product, edits)
         changes = {id: _changes(text, edits[id]) for id, text in texts.items()}
         codes = option_codes(product)
