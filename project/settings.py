@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "orders",
     "orders.factory",
     "orders.erp",
+    "orders.insight",
     "project",
 ]
 

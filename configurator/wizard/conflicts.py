@@ -52,6 +52,7 @@ class Conflict:
     because: tuple[Decision, ...]
     rules: tuple[str, ...]
     ways: tuple[Way, ...]
+    names: tuple[str, ...] = ()  # of the rules, as the engine has them
 
     @property
     def stands(self) -> bool:
@@ -79,6 +80,7 @@ def explain(screen: Screen, option: str, value: Value) -> Conflict | None:
             _way(screen, way, {option: value})
             for way in reach.repairs(product, state, option, value, screen.kept)
         ),
+        names=reason.rules,
     )
 
 

@@ -101,3 +101,30 @@ class DesignEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.design_id} {self.revision} {self.kind}"
+
+
+class Wanted(models.Model):
+    """How often customers wanted a value that rules excluded, on one day; nothing about who.
+
+    `rules` are the codes of the rules that excluded it, one a line. `asked` is how often it was
+    told why, `made_room` how often other choices were then changed for it.
+    """
+
+    release = models.ForeignKey(Release, models.CASCADE, related_name="wanted")
+    day = models.DateField()
+    option = models.CharField(max_length=60)
+    value = models.CharField(max_length=60)
+    rules = models.CharField(max_length=500, blank=True)
+    asked = models.PositiveIntegerField(default=0)
+    made_room = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["day", "option", "value"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["release", "day", "option", "value", "rules"], name="wanted_once_a_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.option} {self.value}"

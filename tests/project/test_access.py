@@ -157,6 +157,11 @@ RULES = (
         ANY_METHOD,
     ),
     Rule(
+        r"admin/catalog/product/<int:product_id>/insight/(<slug:table>\.csv)?",
+        frozenset({CATALOG, MARKETER, SUPERUSER}),
+        READ,
+    ),
+    Rule(
         r"admin/catalog/product/<int:product_id>/(sheet/|pictures/(drawn\.webp|files/<str:sha>\.<str:suffix>)?)",
         frozenset({CATALOG, SUPERUSER}),
         ANY_METHOD,

@@ -17,8 +17,8 @@ from configurator.catalog.queries import released
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
 from configurator.engine import Value
-from configurator.wizard import errors, services
-from configurator.wizard.conflicts import explain
+from configurator.wizard import demand, errors, services
+from configurator.wizard.conflicts import Conflict, explain
 from configurator.wizard.entering import read_value, write_value
 from configurator.wizard.limits import Limits, knows_prices, read_limits
 from configurator.wizard.models import Design
@@ -60,7 +60,10 @@ def choose(request: HttpRequest, design_id: UUID) -> HttpResponse:
         limits = _limits(request, product) if request.POST.get("limits") else None
         return services.choose(edit=edit, option=option, value=wanted, limits=limits)
 
-    return perform(request, design_id, act, option)
+    response = perform(request, design_id, act, option)
+    if repairs and response.status_code < 400:
+        demand.made_room(response, design_id)
+    return response
 
 
 def _changes(product: ReleasedProduct, entries: list[str]) -> Changes:
@@ -280,11 +283,21 @@ def _impossible(request: HttpRequest, screen: Screen, no: errors.Impossible) -> 
     if conflict is None:
         notices = [_("That just became possible. Please choose again.")]
         return answer(request, screen, Reply(409, notices=notices))
-    if screen.product.options[no.option].kind != "number" or request.POST.get("repair"):
+    if request.POST.get("repair"):
+        return answer(request, screen, Reply(409, conflict=conflict))
+    response = _blocked(request, screen, no, conflict)
+    demand.told(response, screen.design, no.option, no.value, conflict.names)
+    return response
+
+
+def _blocked(
+    request: HttpRequest, screen: Screen, no: errors.Impossible, conflict: Conflict
+) -> HttpResponse:
+    if screen.product.options[no.option].kind != "number":
         return answer(request, screen, Reply(409, conflict=conflict))
     names = ", ".join(f"{item.name} {item.label}" for item in conflict.because)
-    told = _("%(value)s does not go with: %(names)s.") if names else _("%(value)s is not made.")
-    message = told % {"value": conflict.label, "names": names}
+    pattern = _("%(value)s does not go with: %(names)s.") if names else _("%(value)s is not made.")
+    message = pattern % {"value": conflict.label, "names": names}
     screen.entered = Entered(no.option, conflict.post, message, conflict.post)
     screen.show(no.option)
     return answer(request, screen, Reply(422, said=message))

@@ -14,7 +14,7 @@ from configurator.catalog.configuration import Configuration
 from configurator.catalog.queries import NoLiveRelease, live_release, released, storefront
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
-from configurator.wizard import services
+from configurator.wizard import demand, services
 from configurator.wizard.answers import answer_of, completed
 from configurator.wizard.conflicts import explain
 from configurator.wizard.entering import read_value
@@ -178,7 +178,10 @@ def ask(request: HttpRequest, design_id: UUID) -> HttpResponse:
     conflict = explain(screen, option, wanted)
     if conflict is None and screen.valuer.worth(option, wanted).state == OVER:
         return answer(request, screen, Reply(excess=excess(screen, option, wanted)))
-    return answer(request, screen, Reply(conflict=conflict))
+    response = answer(request, screen, Reply(conflict=conflict))
+    if conflict is not None and request.method == "GET":
+        demand.told(response, screen.design, option, wanted, conflict.names)
+    return response
 
 
 def remembered(request: HttpRequest) -> list[str]:
