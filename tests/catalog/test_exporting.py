@@ -132,10 +132,11 @@ def test_an_archive_holds_the_product_and_its_pictures(stool: Product) -> None:
 @pytest.mark.django_db
 def test_the_page_offers_every_format(stool: Product, admin: Client) -> None:
     page = f"/admin/catalog/product/{stool.pk}/export/"
-    for kind in ("zip", "yaml", "uvl"):
+    kinds = {kind: kind for kind in ("zip", "yaml", "xlsx", "uvl")}
+    for kind, suffix in (kinds | {"xcsp": "xml"}).items():
         assert f"?format={kind}".encode() in admin.get(page).content
         answer = admin.get(page, {"format": kind})
-        assert f'filename="stool.{kind}"' in answer["Content-Disposition"]
+        assert f'filename="stool.{suffix}"' in answer["Content-Disposition"]
         assert answer.getvalue() == exported(stool, kind)
     assert admin.get(page, {"format": "exe"}).status_code == 404
 
@@ -175,3 +176,12 @@ def test_an_export_is_in_the_shape_that_an_import_takes(tmp_path: Path) -> None:
     assert list(data_of(read_content(Product.objects.get()))) == [
         *("format", "product", "steps", "rules", "prices", "parts", "operations"),
     ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("kind", "name"), [("uvl", "again.uvl"), ("xcsp", "again.xml")])
+def test_models_have_as_many_designs_as_the_product(
+    stool: Product, tmp_path: Path, kind: str, name: str
+) -> None:
+    file = written(tmp_path, exported(stool, kind), name)
+    assert import_product(file=file, dry_run=True).designs == 66

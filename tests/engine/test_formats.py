@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from configurator.engine import FormatError, Model, Variable, compile_model
+from configurator.engine import FormatError, Model, Rule, Variable, compile_model
 from configurator.engine.formats import load_model, save_model
 from configurator.engine.formats.dimacs import read_dimacs
 from configurator.engine.formats.uvl import read_uvl
 from configurator.engine.formats.uvl_write import write_uvl
 from configurator.engine.formats.xcsp import read_xcsp
+from configurator.engine.formats.xcsp_write import write_xcsp
 from configurator.engine.formats.yaml import read_yaml, write_yaml
 from tests.engine.oracle import Oracle, examples, models
 from tests.engine.test_space import SMALL
@@ -200,6 +201,36 @@ def test_uvl_keeps_the_number_of_products(data: st.DataObject) -> None:
     assert compile_model(again, budget=SMALL).count() == len(oracle.designs)
 
 
+@examples(12)
+@given(st.data())
+def test_xcsp_keeps_the_number_of_products(data: st.DataObject) -> None:
+    model = data.draw(models(terms=False))
+    oracle = Oracle(model)
+    if not oracle.designs:
+        return
+    again = read_xcsp(write_xcsp(model))
+    assert compile_model(again, budget=SMALL).count() == len(oracle.designs)
+
+
+def test_xcsp_tells_what_its_numbers_stand_for() -> None:
+    wood = Variable("a wood", ("oak--x", "pine-"))
+    width = Variable("width", (300, 600), "number")
+    model = Model(
+        (wood, width), (Rule("r", "width = 300 or width = 600"), Rule("s", "width > 300"))
+    )
+    text = write_xcsp(model).decode()
+    assert "<!-- a_wood: 0 = oak- -x, 1 = pine- -->" in text
+    assert '<domain name="D_width" nbValues="2">300 600</domain>' in text
+    assert 'nbConstraints="1"' in text  # what always holds is left out
+    assert [v.values for v in read_xcsp(text.encode()).variables] == [("0", "1"), ("300", "600")]
+
+
+def test_xcsp_refuses_a_rule_with_too_many_combinations() -> None:
+    wide = tuple(Variable(name, tuple(range(100)), "number") for name in "abc")
+    with pytest.raises(FormatError, match="the rule “r” has too many combinations of “a”, “b”"):
+        write_xcsp(Model(wide, (Rule("r", "a + b < c"),)))
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -247,7 +278,7 @@ def test_files_are_known_by_their_suffix(tmp_path: Path) -> None:
         with pytest.raises(FormatError):
             load_model(tmp_path / name)
     with pytest.raises(FormatError):
-        save_model(model, tmp_path / "model.xml")
+        save_model(model, tmp_path / "model.cnf")
 
 
 def test_only_plain_files_are_read(tmp_path: Path) -> None:

@@ -37,6 +37,10 @@ TOLD: dict[str, tuple[str, Promise]] = {
         "UVL",
         gettext_lazy("Options and rules as a feature model, for other tools."),
     ),
+    "xcsp": (
+        "XCSP",
+        gettext_lazy("Options and rules as an instance of XCSP 2.1, for constraint solvers."),
+    ),
 }
 
 

@@ -89,4 +89,5 @@ FORMATS: dict[str, tuple[str, str, Write]] = {
         _sheets,
     ),
     "uvl": (".uvl", "text/plain; charset=utf-8", _model(".uvl")),
+    "xcsp": (".xml", "application/xml", _model(".xml")),
 }

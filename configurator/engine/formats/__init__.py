@@ -12,6 +12,7 @@ from configurator.engine.formats.dimacs import read_dimacs
 from configurator.engine.formats.uvl import read_uvl
 from configurator.engine.formats.uvl_write import write_uvl
 from configurator.engine.formats.xcsp import read_xcsp
+from configurator.engine.formats.xcsp_write import write_xcsp
 from configurator.engine.formats.yaml import read_yaml, write_yaml
 from configurator.engine.model import Model
 
@@ -25,6 +26,7 @@ READERS: dict[str, Callable[[bytes], Model]] = {
 }
 WRITERS: dict[str, Callable[[Model], bytes]] = {
     ".uvl": write_uvl,
+    ".xml": write_xcsp,
     ".yaml": write_yaml,
     ".yml": write_yaml,
 }
