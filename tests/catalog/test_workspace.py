@@ -263,3 +263,28 @@ def test_who_may_only_move_adds_nothing(stool: Product) -> None:
     assert client.post(address(stool), {"down": f"option-{option.pk}"}).status_code == 302
     assert client.post(address(stool), {"duplicate": f"option-{option.pk}"}).status_code == 403
     assert client.post(address(stool), {"add": "step-", "name": "x"}).status_code == 403
+
+
+def test_the_steps_of_a_large_product_are_folded(admin: Client, stool: Product) -> None:
+    first, second = stool.steps.all()[:2]
+    Option.objects.bulk_create(
+        Option(product=stool, step=second, code=f"o{n}", position=100 + n, name="O", name_en="O")
+        for n in range(120)
+    )
+    option, other = first.options.first(), second.options.first()
+    assert option is not None
+    assert other is not None
+    page = admin.get(address(stool)).content.decode()
+    assert f'id="option-{option.pk}"' not in page
+    assert "Show its options" in page
+    shown = admin.get(
+        address(stool), {"from": f"{second.pk}-0"}, headers={"HX-Request": "true"}
+    ).content.decode()
+    assert f'id="option-{other.pk}"' in shown
+    assert shown.count('class="outline__option"') == 50
+    assert "More options" in shown
+    later = admin.get(address(stool), {"from": f"{second.pk}-100"}).content.decode()
+    assert "Earlier options" in later
+    assert "More options" not in later
+    moved = send(admin, stool, down=f"option-{option.pk}")
+    assert f'id="option-{option.pk}"' in moved

@@ -219,7 +219,7 @@ def _shown(form: Form) -> dict[str, Any]:
 def _row(number: int, line: Line, columns: list[Column]) -> dict[str, Any]:
     return {
         "line": line,
-        "number": number,
+        "number": str(number),
         "errors": line.errors.get("", ()),
         "cells": [
             {

@@ -63,7 +63,8 @@ def workspace_view(site: AdminSite, request: HttpRequest, product_id: int) -> Ht
     """The whole outline; a POST changes one thing in it."""
     product = product_for(request, product_id)
     if request.method != "POST":
-        return _page(site, request, product, Told())
+        shown = _fragment if _in_place(request) else _page
+        return shown(site, request, product, Told())
     told = _done(request, product)
     if _in_place(request):
         return _fragment(site, request, product, told)
@@ -184,6 +185,8 @@ def _outlined(request: HttpRequest, product: Product, told: Told) -> dict[str, A
         for step, _dash, place in places
         if step.isdecimal() and place.isdecimal() and len(step + place) < 24
     }
+    if told.at.startswith("option-") and (row := _row(product, told.at)):
+        offsets.setdefault(row.step_id, 0)  # where it is now, if its step was folded
     return {
         "steps": outline(product, unfolded=unfolded, offsets=offsets),
         "kinds": Option.Kind.choices,

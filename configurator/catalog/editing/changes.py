@@ -46,14 +46,14 @@ class Change:
         self.keep(row, None, state_of(row))
 
     @translation.override(FALLBACK)
-    def add_all(self, rows: Iterable[Model]) -> list[Any]:
+    def add_all(self, rows: Iterable[Model], *, tell: bool = True) -> list[Any]:
         """Insert new rows of one model at once."""
         rows = list(rows)
         if not rows:
             return []
         made = type(rows[0])._default_manager.bulk_create(rows, batch_size=AT_ONCE)
         for row in made if not self.quiet else ():
-            self.keep(row, None, state_of(row))
+            self.keep(row, None, state_of(row), tell=tell)
         return list(made)
 
     def save(self, row: Model) -> bool:

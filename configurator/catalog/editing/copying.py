@@ -45,9 +45,9 @@ def _with_choices(change: Change, option: Option, changed: dict[str, Any]) -> No
 
 
 def _choices(change: Change, option: Option, copy: Option) -> None:
-    change.add_all(
-        _new(Choice, {**state_of(choice), "option_id": copy.pk}) for choice in option.choices.all()
-    )
+    rows = option.choices.all()
+    copies = [_new(Choice, {**state_of(choice), "option_id": copy.pk}) for choice in rows]
+    change.add_all(copies, tell=False)
 
 
 def _copied(change: Change, row: Any, changed: dict[str, Any]) -> Any:

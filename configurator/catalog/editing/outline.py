@@ -12,7 +12,9 @@ from configurator.catalog.configuration import number_text
 from configurator.catalog.models import Choice, Option, Product, Step
 
 SHOWN = 50
-"""So many options of a step, or choices of an option, are shown at a time."""
+"""So many options of a step are shown at a time."""
+FOLDED = 100
+"""With more options than these, steps are folded until they are asked for."""
 
 
 @dataclass(frozen=True)
@@ -33,12 +35,13 @@ class StepLine:
     count: int
     options: list[OptionLine] = field(default_factory=list)
     offset: int = 0
+    folded: bool = False
 
     @property
     def more(self) -> int | None:
         """Where the options go on that are not shown."""
         end = self.offset + len(self.options)
-        return end if end < self.count else None
+        return end if end < self.count and not self.folded else None
 
     @property
     def earlier(self) -> int | None:
@@ -51,11 +54,19 @@ def outline(
     """The steps with their options; the choices of those options that are `unfolded`."""
     unfolded, offsets = set(unfolded), offsets or {}
     steps = list(product.steps.annotate(count=Count("options")))
+    many = sum(step.count for step in steps) > FOLDED
     lines = [
-        StepLine(step, step.count, [], min(offsets.get(step.pk, 0), max(step.count - 1, 0)))
+        StepLine(
+            step,
+            step.count,
+            offset=min(offsets.get(step.pk, 0), max(step.count - 1, 0)),
+            folded=many and step.count > 0 and step.pk not in offsets,
+        )
         for step in steps
     ]
     for line in lines:
+        if line.folded:
+            continue
         rows = list(line.row.options.all()[line.offset : line.offset + SHOWN])
         line.options.extend(_option_lines(rows, unfolded))
     return lines

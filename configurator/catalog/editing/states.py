@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.db.models import CharField, Field, Model, TextField
@@ -23,6 +24,7 @@ def state_of(row: Model) -> State:
     }
 
 
+@cache
 def columns(model: type[Model]) -> list[Field[Any, Any]]:
     """The columns that say something; a translated text's own column repeats a language's."""
     translated = set(_translated(model))
@@ -45,6 +47,7 @@ def row_of(model: type[Model], key: int, state: State) -> Model:
     return row
 
 
+@cache
 def _translated(model: type[Model]) -> list[str]:
     if model not in translator.get_registered_models():
         return []
