@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.text import slugify
 
 from configurator.catalog.checks.pictures import picture_problems
 from configurator.catalog.content import Content
@@ -118,3 +119,36 @@ def resize(*, product: Product, width: int, height: int) -> None:
     picture: dict[str, Any] = product.picture if isinstance(product.picture, dict) else {}
     product.picture = {**picture, "width": width, "height": height}
     product.save(update_fields=["picture"])
+
+
+def add_view(*, product: Product, name: str, language: str) -> str:
+    """Another view of the picture, called so in English and in the language; its code."""
+    picture: dict[str, Any] = product.picture if isinstance(product.picture, dict) else {}
+    views = list(picture.get("views") or ())
+    taken = {view["code"] for view in views}
+    stem = slugify(name).replace("-", "_")[:40]
+    stem = stem if stem and not stem[0].isdigit() else f"view_{stem}".rstrip("_")
+    code, count = stem, 1
+    while code in taken:
+        count += 1
+        code = f"{stem}_{count}"
+    names = {"en": name, **({language: name} if language in ("es", "pl") else {})}
+    product.picture = {**picture, "views": [*views, {"code": code, "name": names}]}
+    product.save(update_fields=["picture"])
+    return code
+
+
+@transaction.atomic
+def remove_view(*, product: Product, code: str) -> None:
+    """Take a view away; layers that were seen on it alone are seen on all that are left."""
+    picture: dict[str, Any] = product.picture if isinstance(product.picture, dict) else {}
+    views = [view for view in picture.get("views") or () if view["code"] != code]
+    kept = {key: value for key, value in picture.items() if key != "views"}
+    product.picture = {**kept, **({"views": views} if views else {})}
+    product.save(update_fields=["picture"])
+    for layer in product.layers.select_for_update():
+        if isinstance(layer.spec, dict) and code in (layer.spec.get("views") or ()):
+            left = [each for each in layer.spec["views"] if each != code]
+            spec = {key: value for key, value in layer.spec.items() if key != "views"}
+            layer.spec = {**spec, **({"views": left} if left else {})}
+            layer.save(update_fields=["spec"])

@@ -8,5 +8,5 @@ from orders.insight.views import VIEW
 
 PAGES += [
     ProductPage("insight", "insight/", views.insight, VIEW, _("Insight")),
-    ProductPage("insight_table", "insight/<slug:table>.csv", views.download, VIEW),
+    ProductPage("insight_table", "insight/<slug:figure>.csv", views.download, VIEW),
 ]

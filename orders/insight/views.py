@@ -92,17 +92,17 @@ def _query(chosen: Period) -> str:
     return urlencode({"from": chosen.first.isoformat(), "to": chosen.last.isoformat()})
 
 
-def download(site: AdminSite, request: HttpRequest, product_id: int, table: str) -> HttpResponse:
+def download(site: AdminSite, request: HttpRequest, product_id: int, figure: str) -> HttpResponse:
     """The numbers of one figure as CSV."""
     product = _product_or_404(request, product_id)
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD"])
-    if table not in TABLES:
+    if figure not in TABLES:
         raise Http404(_("There is no such table."))
     try:
         chosen = period.asked(request.GET.dict())
     except BadPeriod as bad:
         return HttpResponse(" ".join(bad.errors.values()), status=422, content_type="text/plain")
-    found = Figures(product, read_content(product), chosen).table(table)
-    name = f"{product.slug}-{table}-{chosen.first}-{chosen.last}"
+    found = Figures(product, read_content(product), chosen).table(figure)
+    name = f"{product.slug}-{figure}-{chosen.first}-{chosen.last}"
     return csv_response(name, found.header, found.rows)

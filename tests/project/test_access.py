@@ -157,7 +157,7 @@ RULES = (
         ANY_METHOD,
     ),
     Rule(
-        r"admin/catalog/product/<int:product_id>/insight/(<slug:table>\.csv)?",
+        r"admin/catalog/product/<int:product_id>/insight/(<slug:figure>\.csv)?",
         frozenset({CATALOG, MARKETER, SUPERUSER}),
         READ,
     ),
@@ -312,6 +312,7 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
         **{"reservation": str(Reservation.objects.all()[0].pk)},
         **{"slug": product.slug, "number": work_order.number, "design_id": str(order.design_id)},
         **{"token": order.token, "n": "1", "option": "shade", "value": "glass", "suffix": "webp"},
+        **{"figure": "wanted"},
         **{"revision": "0", "size": "A4", "product_id": str(product.pk), "id": "1"},
         **{"content_type_id": "1", "object_id": "1", "user": "1", "group": "1"},
         **{"product": str(product.pk), "option_row": str(option.pk)},

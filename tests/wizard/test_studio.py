@@ -32,8 +32,8 @@ def page(client: Client, row: Product, **asked: str) -> str:
     return answer.content.decode()
 
 
-def send(client: Client, row: Product, name: str, **fields: Any) -> HttpResponse:
-    return client.post(url(row, name), fields, headers=PART)  # type: ignore[return-value]
+def send(client: Client, row: Product, page_name: str, /, **fields: Any) -> HttpResponse:
+    return client.post(url(row, page_name), fields, headers=PART)  # type: ignore[return-value]
 
 
 def spec(row: Product, code: str) -> Any:
@@ -217,3 +217,21 @@ def test_addresses_that_make_no_sense_are_passed_over(admin_client: Client, row:
     assert page(admin_client, row, **asked)
     assert admin_client.get(url(row, "layer")).status_code == 405
     assert send(admin_client, row, "layer", do="dance").status_code == 404
+
+
+def test_views_are_added_and_taken_away_with_what_layers_say_of_them(
+    admin_client: Client, row: Product
+) -> None:
+    for name in ("Front", "Back side"):
+        send(admin_client, row, "layer", **{"do": "add-view", "name": name})
+    row.refresh_from_db()
+    assert [view["code"] for view in row.picture["views"]] == ["front", "back_side"]
+    fields = {"option": "words", "x": "200", "y": "280", "font": "typeface"}
+    send(admin_client, row, "layer", do="save", code="words", **fields, views=["back_side"])
+    assert spec(row, "words")["views"] == ["back_side"]
+    refused = send(admin_client, row, "layer", **{"do": "add-view", "name": "  "})
+    assert refused.status_code == 422
+    send(admin_client, row, "layer", **{"do": "remove-view", "code": "back_side"})
+    row.refresh_from_db()
+    assert "views" not in spec(row, "words")
+    assert len(row.picture["views"]) == 1

@@ -180,7 +180,14 @@ def layer(site: AdminSite, request: HttpRequest, product_id: int) -> HttpRespons
     row = product_or_404(request, product_id)
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    acts = {"save": _save, "place": _place, "add": _add, "remove": _remove}
+    acts = {
+        "add-view": _add_view,
+        "remove-view": _remove_view,
+        "save": _save,
+        "place": _place,
+        "add": _add,
+        "remove": _remove,
+    }
     act = acts.get(request.POST.get("do", ""))
     if act is None:
         raise Http404("nothing to do")
@@ -267,6 +274,25 @@ def _remove(site: AdminSite, request: HttpRequest, row: Product) -> HttpResponse
     code = request.POST.get("code", "")[:80]
     layering.remove_layer(product=row, code=code)
     return done(site, request, row, _("The layer “%(code)s” was deleted.") % {"code": code})
+
+
+MOST_VIEWS = 12
+
+
+def _add_view(site: AdminSite, request: HttpRequest, row: Product) -> HttpResponse:
+    name = " ".join(request.POST.get("name", "").split())[:60]
+    known = len((row.picture or {}).get("views") or ())
+    if not name or known >= MOST_VIEWS:
+        said = _("Give the view a name.") if not name else _("There are enough views.")
+        return answer(site, request, row, design_of(request), Opened(said=said, status=422))
+    layering.add_view(product=row, name=name, language=language())
+    return done(site, request, row, _("The view “%(name)s” was added.") % {"name": name})
+
+
+def _remove_view(site: AdminSite, request: HttpRequest, row: Product) -> HttpResponse:
+    code = request.POST.get("code", "")[:60]
+    layering.remove_view(product=row, code=code)
+    return done(site, request, row, _("The view “%(name)s” was deleted.") % {"name": code})
 
 
 def design_of(request: HttpRequest) -> QueryDict:

@@ -33,6 +33,7 @@ from configurator.wizard.views.responding import (
     Reply,
     Versions,
     answer,
+    asked_view,
     clean_tab,
     is_fragment,
     only,
@@ -176,7 +177,9 @@ def perform(request: HttpRequest, design_id: UUID, act: Act, option: str) -> Htt
         return answer(request, screen, Reply(notices=notices, said=_said(screen, option)))
     for notice in notices:
         messages.info(request, notice)
-    target = f"{reverse('wizard:design', args=[design_id])}?step={screen.current.code}"
+    view = asked_view(request, screen)
+    more = f"&view={view}" if view else ""
+    target = f"{reverse('wizard:design', args=[design_id])}?step={screen.current.code}{more}"
     anchor = f"#o-{option}" if option in screen.product.options else ""
     response = HttpResponseRedirect(f"{target}{anchor}")
     response.status_code = 303

@@ -73,12 +73,17 @@ def _picture(
     if format is None or not is_pictured(product):
         raise Http404("no such picture")
     width = _width(request.GET.get("w", ""))
-    etag = f'"{picture_key(product, whole)}-{width}-{format}"'
+    view = request.GET.get("view", "")[:60]
+    etag = f'"{picture_key(product, whole, view)}-{width}-{format}"'
     if etag in request.headers.get("If-None-Match", ""):
         response: HttpResponse = HttpResponseNotModified()
     else:
         data = render_picture(
-            product, whole, width=width, format=cast(Literal["webp", "jpeg", "png"], format)
+            product,
+            whole,
+            width=width,
+            format=cast(Literal["webp", "jpeg", "png"], format),
+            view=view,
         )
         response = HttpResponse(data, content_type=f"image/{format}")
     response["ETag"] = etag

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from configurator.catalog.texts import say
 from configurator.wizard.conflicts import Conflict
 from configurator.wizard.options import OptionView
 from configurator.wizard.outside import Excess, limits_view, misfit
@@ -90,7 +91,8 @@ def answer(request: HttpRequest, screen: Screen, reply: Reply | None = None) -> 
 def _context(request: HttpRequest, screen: Screen, reply: Reply) -> dict[str, Any]:
     design = screen.design
     tab = clean_tab(request.POST.get("tab", "") or request.GET.get("tab", "")) or new_tab()
-    hidden = _hidden(request, screen, tab)
+    view = asked_view(request, screen)
+    hidden = _hidden(request, screen, tab, view)
     base = reverse("wizard:design", args=[design.id])
     urls = {f"{name}_url": f"{base}{name}/" for name in ACTIONS} | {"design_url": base}
     return {
@@ -100,7 +102,9 @@ def _context(request: HttpRequest, screen: Screen, reply: Reply) -> dict[str, An
         "reply": reply,
         "hidden": hidden,
         "options": [_option(option, screen, hidden, urls) for option in screen.options],
-        "picture": _picture(screen),
+        "picture": _picture(screen, view),
+        "views": _views(screen, view),
+        "view_query": f"&view={view}" if view else "",
         "fragment": is_fragment(request),
         "limits": limits_view(screen),
         "misfit": misfit(screen),
@@ -116,17 +120,18 @@ def clean_tab(name: str) -> str:
     return name if len(name) == 12 and name.isalnum() and name.isascii() else ""
 
 
-def _hidden(request: HttpRequest, screen: Screen, tab: str) -> SafeString:
+def _hidden(request: HttpRequest, screen: Screen, tab: str, view: str) -> SafeString:
     """The hidden fields of every form of the page."""
     return format_html(
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
         '<input type="hidden" name="revision" value="{}">'
         '<input type="hidden" name="tab" value="{}">'
-        '<input type="hidden" name="step" value="{}">',
+        '<input type="hidden" name="step" value="{}">{}',
         get_token(request),
         screen.design.revision,
         tab,
         screen.current.code,
+        format_html('<input type="hidden" name="view" value="{}">', view) if view else "",
     )
 
 
@@ -165,17 +170,41 @@ def thumbs_url(screen: Screen) -> str:
     return f"{reverse('wizard:product', args=[product.slug])}{product.number}/values/"
 
 
-def _picture(screen: Screen) -> dict[str, str] | None:
+def asked_view(request: HttpRequest, screen: Screen) -> str:
+    """The view of the picture that the page shows; "" is the first, or the only one."""
+    asked = request.POST.get("view", "") or request.GET.get("view", "")
+    return asked if asked in scene_of(screen.product).views[1:] else ""
+
+
+def _views(screen: Screen, shown: str) -> list[dict[str, Any]]:
+    """The views of the picture to choose from; none where there is only one."""
+    views = (screen.product.picture or {}).get("views") or ()
+    design = screen.design
+    base = reverse("wizard:picture", args=[design.id, design.revision, "webp"])
+    return [
+        {
+            "name": say(view["name"], screen.locale),
+            "src": f"{base}?w=480&view={view['code']}",
+            "url": f"?step={screen.current.code}&view={view['code']}",
+            "current": view["code"] == shown or (not shown and place == 0),
+        }
+        for place, view in enumerate(views)
+        if len(views) > 1
+    ]
+
+
+def _picture(screen: Screen, view: str) -> dict[str, str] | None:
     """Addresses and description of the picture, None for a product without one."""
     if not is_pictured(screen.product):
         return None
     scene = scene_of(screen.product)
     design = screen.design
     base = reverse("wizard:picture", args=[design.id, design.revision, "webp"])
+    more = f"&view={view}" if view else ""
     return {
-        "key": picture_key(screen.product, screen.whole)[:16],
-        "src": f"{base}?w=960",
-        "srcset": ", ".join(f"{base}?w={width} {width}w" for width in WIDTHS),
+        "key": picture_key(screen.product, screen.whole, view)[:16],
+        "src": f"{base}?w=960{more}",
+        "srcset": ", ".join(f"{base}?w={width}{more} {width}w" for width in WIDTHS),
         "alt": describe(screen.product, screen.whole, screen.locale),
         "width": str(scene.width),
         "height": str(scene.height),
