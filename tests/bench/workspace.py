@@ -14,6 +14,7 @@ import os
 import statistics
 import sys
 import time
+from functools import partial
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
@@ -169,9 +170,7 @@ def main() -> None:
         print(f"{options} options, {choices} choices each\n")
         print(f"{'page':<28} {'passed':>7} {'worked':>7} {'kB':>8}")
         for name, address in pages(product).items():
-            tell(
-                name, *clocked(lambda address=address: client.get(address, headers=asked_as(name)))
-            )
+            tell(name, *clocked(partial(client.get, address, headers=asked_as(name))))
         writes(client, product)
     finally:
         Revision.objects.filter(product_key=product.pk).delete()
