@@ -151,7 +151,8 @@ RULES = (
         ANY_METHOD,
     ),
     Rule(
-        rf"admin/catalog/product/(add/|{OBJECT}delete/|<int:product_id>/(publish|examine|export|texts)/"
+        rf"admin/catalog/product/(add/|{OBJECT}delete/|<int:product_id>/(publish|examine|export)/"
+        rf"|<int:product_id>/texts/(import/(<uuid:key>/)?)?"
         rf"|import/(<uuid:key>/)?)",
         frozenset({CATALOG, SUPERUSER}),
         ANY_METHOD,

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -18,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from configurator.catalog.admin.pages import PAGES, ProductPage
+from configurator.catalog.admin.translators import brought_view, download, upload_view
 from configurator.catalog.models import Product
 from configurator.catalog.texts import languages
 from configurator.catalog.translating.kinds import CHECKS, COVERAGE, KINDS
@@ -67,12 +69,14 @@ class Line:
     prose: bool
 
 
-def texts_view(site: AdminSite, request: HttpRequest, product_id: int) -> HttpResponse:
+def texts_view(site: AdminSite, request: HttpRequest, product_id: int) -> HttpResponseBase:
     """Some of the texts, by the address's filters; on POST save those that were changed."""
     product = get_object_or_404(Product, pk=product_id)
     if not request.user.has_perm(EDIT):
         raise PermissionDenied
     wanted = wanted_of(request.GET)
+    if kind := request.GET.get("format", ""):
+        return download(product, wanted, kind)
     texts: list[Text] = []
     if request.method == "POST":
         try:
@@ -95,6 +99,7 @@ def texts_view(site: AdminSite, request: HttpRequest, product_id: int) -> HttpRe
         "missing": missing_of(product),
         "lines": [line_of(text) for text in (texts or page.texts)],
         "refused": bool(texts),
+        "filter": _query(request, page=None),
         "before": _address(request, page.number - 1) if page.number > 1 else "",
         "after": _address(request, page.number + 1) if page.number < page.pages else "",
     }
@@ -182,9 +187,20 @@ def _number(text: str) -> int:
 
 
 def _address(request: HttpRequest, page: int) -> str:
+    return f"?{_query(request, page=page)}"
+
+
+def _query(request: HttpRequest, *, page: int | None) -> str:
+    """The address's filters, with another page or none."""
     query = request.GET.copy()
-    query["page"] = str(page)
-    return f"?{query.urlencode()}"
+    query.pop("page", None)
+    if page is not None:
+        query["page"] = str(page)
+    return query.urlencode()
 
 
-PAGES += [ProductPage("texts", "texts/", texts_view, EDIT, gettext_lazy("Translations"))]
+PAGES += [
+    ProductPage("texts", "texts/", texts_view, EDIT, gettext_lazy("Translations")),
+    ProductPage("texts_bring", "texts/import/", upload_view, EDIT),
+    ProductPage("texts_brought", "texts/import/<uuid:key>/", brought_view, EDIT),
+]

@@ -121,13 +121,13 @@ def _listed(kind: TextKind, product: Product, wanted: Wanted) -> _Listed:
     return _ListedChoices(rows, product) if kind.name == "choice" else _Listed(rows)
 
 
-def all_texts(product: Product, wanted: Wanted) -> Iterator[Text]:
-    """Every text, for a file; those that say nothing in any language are left out."""
+def all_texts(product: Product, wanted: Wanted, *, empty: bool = False) -> Iterator[Text]:
+    """Every text, for a file; those that say nothing at all only if `empty`."""
     codes = option_codes(product)
     for kind in wanted.kinds:
         for row in _rows(kind, product, wanted).iterator(chunk_size=2_000):
             for text in texts_of(kind, row, codes):
-                if text.said and wanted.takes(text):
+                if (text.said or empty) and wanted.takes(text):
                     yield text
 
 

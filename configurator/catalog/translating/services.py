@@ -59,12 +59,7 @@ def save_texts(*, product: Product, edits: Mapping[str, Edit], user: User | Anon
     """Save what differs; how many texts, each in one language. Raises Refused."""
     with changing(user=user, note=gettext_noop("translated")) as change:
         texts = texts_by_id(product, edits)
-        changes = {id: _changes(text, edits[id]) for id, text in texts.items()}
-        codes = option_codes(product)
-        for id, text in texts.items():
-            if changes[id]:
-                text.typed = changes[id]
-                text.errors |= _errors(text, changes[id], codes, user)
+        changes = checked(product, texts, edits, user)
         if any(text.errors for text in texts.values()):
             raise Refused(list(texts.values()))
         rows: dict[tuple[str, int], Any] = {}
@@ -75,6 +70,23 @@ def save_texts(*, product: Product, edits: Mapping[str, Edit], user: User | Anon
         for name in {name for name, _pk in rows}:
             change.save_all(row for (kind, _pk), row in rows.items() if kind == name)
     return sum(map(len, changes.values()))
+
+
+def checked(
+    product: Product,
+    texts: Mapping[str, Text],
+    edits: Mapping[str, Edit],
+    user: User | AnonymousUser,
+) -> dict[str, dict[str, str]]:
+    """What would change, by id and language; the texts know what is wrong with it."""
+    codes = option_codes(product)
+    changes = {}
+    for id, text in texts.items():
+        changes[id] = _changes(text, edits[id])
+        if changes[id]:
+            text.typed = changes[id]
+            text.errors |= _errors(text, changes[id], codes, user)
+    return changes
 
 
 def _changes(text: Text, edit: Edit) -> dict[str, str]:
