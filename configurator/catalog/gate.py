@@ -80,6 +80,11 @@ class Outcome:
     affected: list[AffectedDesign]
 
     @property
+    def breaks(self) -> int:
+        """How many designs in the making would break."""
+        return sum(n.get("breaks", 0) for kind, n in self.counts.items() if kind != SAMPLE)
+
+    @property
     def asks(self) -> bool:
         """Whether a person should look at it before anything goes live."""
         effects = ("breaks", "price", "parts")

@@ -21,7 +21,7 @@ from configurator.catalog import work
 from configurator.catalog.checks import problems
 from configurator.catalog.content import Content, sha_of
 from configurator.catalog.drafts import read_content
-from configurator.catalog.gate import Outcome, pass_through
+from configurator.catalog.gate import Outcome, Report, pass_through
 from configurator.catalog.models import AffectedDesign, Product, Publication, Release
 from configurator.catalog.problems import Problem
 from configurator.catalog.publishing import (
@@ -112,11 +112,15 @@ def check(publication_id: UUID, alive: Alive = lambda: None) -> Checked:
     live = asked.product.releases.filter(live=True).first()
     if live is not None and _is_same(live, prepared, asked):
         return Checked(prepared=prepared, unchanged=live)
-    space = open_space(
-        prepared.compiled.sha, prepared.content, searched=prepared.compiled.designs is None
-    )
-    new = ReleasedProduct.load(uuid.uuid4(), 0, asked.sha, prepared.content, space)
-    return Checked([], prepared, pass_through(asked.product_id, new, watch.report))
+    return Checked([], prepared, replayed(asked.product_id, prepared, watch.report))
+
+
+def replayed(product_id: int, prepared: Prepared, report: Report) -> Outcome:
+    """What a prepared content would do to designs."""
+    compiled, content = prepared.compiled, prepared.content
+    space = open_space(compiled.sha, content, searched=compiled.designs is None)
+    new = ReleasedProduct.load(uuid.uuid4(), 0, sha_of(content), content, space)
+    return pass_through(product_id, new, report)
 
 
 def _is_same(live: Release, prepared: Prepared, asked: Publication) -> bool:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from configurator.catalog import gate
-from configurator.catalog.models import AffectedDesign, Publication
+from configurator.catalog.models import AffectedDesign
 
 Effect = AffectedDesign.Effect
 
@@ -28,9 +28,8 @@ class Line:
         return f"?kind={self.kind}&effect={self.effect}" if self.effect else ""
 
 
-def summary(publication: Publication) -> list[Line]:
-    """The counts in words: open designs by kind, then the sampled ones."""
-    found = publication.results
+def summary(found: dict[str, Any]) -> list[Line]:
+    """Counts of the gate in words: open designs by kind, then the sampled ones."""
     lines: list[Line] = []
     for kind in gate.kinds():
         if kind.code in found:

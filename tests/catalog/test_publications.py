@@ -177,6 +177,21 @@ def test_the_moment_is_checked_at_its_field(stool: Product, admin_client: Client
     assert state_of(asked) == State.SCHEDULED
 
 
+def test_a_moment_may_be_chosen_at_once(stool: Product, admin_client: Client) -> None:
+    renamed()
+    publish = reverse("admin:catalog_product_publish", args=[stool.pk])
+    late = admin_client.post(publish, {"notes": "Spring", "at": "2020-01-01T10:00"})
+    assert late.status_code == 422
+    assert "This moment is over." in late.content.decode()
+    assert "Spring" in late.content.decode()
+    later = timezone.localtime() + timedelta(days=1)
+    page = admin_client.post(publish, {"at": later.strftime("%Y-%m-%dT%H:%M")})["Location"]
+    work_off()
+    assert Publication.objects.get().state == State.SCHEDULED
+    assert "It is in order and goes live on" in admin_client.get(page).content.decode()
+    assert "A publication is scheduled for" in admin_client.get(publish).content.decode()
+
+
 def planted(product: Product) -> Publication:
     """A checked publication, against which a test case is written afterwards."""
     renamed()

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,7 +24,7 @@ from configurator.catalog.admin.exporting import EDIT
 from configurator.catalog.admin.forms import ProductForm
 from configurator.catalog.admin.plain import TextsAdmin
 from configurator.catalog.admin.presence import company
-from configurator.catalog.admin.publications import waiting
+from configurator.catalog.admin.publications import MomentForm, waiting
 from configurator.catalog.admin.recording import Recorded
 from configurator.catalog.admin.translations import missing_of
 from configurator.catalog.comparing import compare
@@ -128,10 +129,12 @@ class ProductAdmin(Recorded, KnownRows, TextsAdmin):
         if not request.user.has_perm(PUBLISH):
             raise PermissionDenied
         problems: list[str] = []
-        if request.method == "POST":
-            notes = request.POST.get("notes", "").strip()[:NOTES]
+        form = MomentForm(request.POST if request.method == "POST" else None)
+        if request.method == "POST" and form.is_valid():
+            notes, by = request.POST.get("notes", "").strip()[:NOTES], request.user.get_username()
+            moment = form.cleaned_data["at"]
             try:
-                asked = begin(product=product, by=request.user.get_username(), notes=notes)
+                asked = begin(product=product, by=by, notes=notes, goes_live_at=moment)
             except PublishRefused as refused:
                 problems = refused.messages()
             else:
@@ -142,12 +145,14 @@ class ProductAdmin(Recorded, KnownRows, TextsAdmin):
             "opts": self.model._meta,
             "product": product,
             "problems": problems,
+            "form": form,
+            "zone": timezone.get_current_timezone_name(),
             "limits": present_limits(),
             "waiting": waiting(product.pk),
             "notes": request.POST.get("notes", "")[:NOTES],
             **_state(product),
         }
-        status = 422 if problems else 200
+        status = 422 if problems or form.errors else 200
         return TemplateResponse(
             request, "admin/catalog/product/publish.html", context, status=status
         )

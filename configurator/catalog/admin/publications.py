@@ -167,7 +167,7 @@ def _told(request: HttpRequest, asked: Publication) -> dict[str, Any]:
         "live": live,
         "problems": _placed(asked, asked.problems),
         "warnings": _placed(asked, asked.warnings),
-        "summary": summary(asked),
+        "summary": summary(asked.results),
         "designs_told": f"{int(asked.designs):,}" if asked.designs else "",
         "edited_since": content is not None and canonical(content) != canonical(asked.content),
         "differences": compare(live.content, asked.content) if live and asked.open else [],

@@ -9,12 +9,14 @@ from configurator.catalog.checks import problems
 from configurator.catalog.checks.making import center_problems
 from configurator.catalog.content import Content, sha_of
 from configurator.catalog.drafts import read_content, write_content
+from configurator.catalog.gate import Outcome
 from configurator.catalog.importing.errors import refuse
 from configurator.catalog.importing.pictures import Files, collect
 from configurator.catalog.importing.sources import Source, placed, read_source, refuse_if
 from configurator.catalog.modeling import model_of, model_sha
 from configurator.catalog.models import DesignCase, Product, Release
 from configurator.catalog.problems import Problem
+from configurator.catalog.publications import replayed
 from configurator.catalog.publishing import (
     Prepared,
     Published,
@@ -24,6 +26,8 @@ from configurator.catalog.publishing import (
     release,
     silent,
 )
+
+STAGES = {"sampling": "Comparing sampled designs", "replaying": "Replaying customers’ designs"}
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,8 @@ class Imported:
     warnings: list[str]
     reason: str = ""
     """Why it is searched, and the designs are not counted."""
+    outcome: Outcome | None = None
+    """What it does to customers' designs and to sampled ones, if that was asked."""
 
 
 def import_product(
@@ -47,10 +53,14 @@ def import_product(
     dry_run: bool = False,
     by: str = "",
     report: Report = silent,
+    gate: bool = False,
+    keep_designs: bool = False,
 ) -> Imported:
     """Import a product file, and publish the product.
 
-    Raises ImportRefused, with every problem that can be told at once; then nothing has changed.
+    With `gate` designs are replayed on what is published; with `keep_designs` it is refused where
+    a customer's design would break. Raises ImportRefused, with every problem that can be told at
+    once; then nothing has changed.
     """
     report(f"Reading {file} …")
     source = read_source(file)
@@ -61,7 +71,12 @@ def import_product(
     if publish and (live := _already_live(content)):
         return Imported(slug, False, content, live.designs, live, [], live.release.reason)
     prepared = _prepared(source, content, report)
-    created = not Product.objects.filter(slug=slug).exists()
+    known = Product.objects.filter(slug=slug).first()
+    outcome = None
+    if publish and known is not None and (gate or keep_designs):
+        outcome = _replayed(known, prepared, report)
+        if keep_designs and outcome.breaks:
+            raise refuse(file, _broken(outcome))
     published = None
     if not dry_run:
         report("Saving …")
@@ -69,7 +84,7 @@ def import_product(
         published = _save(prepared, files, source.centers, publish, by)
     return Imported(
         slug=slug,
-        created=created,
+        created=known is None,
         content=content,
         designs=prepared.compiled.designs,
         published=published,
@@ -78,7 +93,26 @@ def import_product(
             *source.notes(files.found),
         ],
         reason=prepared.compiled.reason,
+        outcome=outcome,
     )
+
+
+def _replayed(product: Product, prepared: Prepared, report: Report) -> Outcome:
+    """What it does to designs; the stages are told."""
+    told: set[str] = set()
+
+    def staged(stage: str, _done: int, _total: int, /) -> None:
+        if stage not in told:
+            told.add(stage)
+            report(f"{STAGES[stage]} …")
+
+    return replayed(product.pk, prepared, staged)
+
+
+def _broken(outcome: Outcome) -> str:
+    many = f"{outcome.breaks:,} designs" if outcome.breaks != 1 else "One design"
+    named = ", ".join(row.label for row in outcome.affected if row.effect == "breaks" and row.url)
+    return f"{many} of customers would break: {named[:300]}."
 
 
 def checked(source: Source) -> Files:
@@ -109,7 +143,9 @@ def _already_live(content: Content) -> Published | None:
     live = Release.objects.filter(
         product__slug=content["product"]["slug"], live=True, sha=sha_of(content)
     ).first()
-    if live is None or live.searched or live.space != model_sha(model_of(content)):
+    if live is None or _cases(content):
+        return None  # test cases may be new
+    if live.searched or live.space != model_sha(model_of(content)):
         return None  # a searched one may fit by now
     same = sha_of(read_content(live.product)) == live.sha
     return Published(live, False, []) if same else None

@@ -11,6 +11,7 @@ from django.db import DatabaseError
 from configurator.catalog.content import options_of
 from configurator.catalog.importing.errors import ImportRefused
 from configurator.catalog.importing.service import Imported, import_product
+from configurator.catalog.verdicts import summary
 
 SEARCHED = (
     "Too large to compile: it is searched instead, without the number of designs, prices beside "
@@ -27,8 +28,14 @@ class Command(BaseCommand):
             "--publish", action=BooleanOptionalAction, default=True, help="make it live at once"
         )
         parser.add_argument(
+            "--keep-designs",
+            action="store_true",
+            help="refuse what would break a design that a customer is making",
+        )
+        parser.add_argument(
             "--dry-run", action="store_true", help="check everything, and save nothing"
         )
+        parser.add_argument("--by", default="import", help="who publishes, as the release says")
 
     def handle(self, *args: Any, **options: Any) -> None:
         start = time.monotonic()
@@ -38,13 +45,15 @@ class Command(BaseCommand):
                 file=options["file"],
                 publish=options["publish"],
                 dry_run=options["dry_run"],
-                by="import",
+                by=options["by"],
+                gate=True,
+                keep_designs=options["keep_designs"],
                 report=lambda message: None if quiet else self.stdout.write(f"  {message}"),
             )
         except ImportRefused as refused:
             count = len(refused.problems)
             for message in refused.messages:
-                self.stderr.write(self.style.ERROR(message))
+                self.stderr.write(self.style.ERROR(" ".join(message.split())))
             things = "one thing" if count == 1 else f"{count} things"
             raise CommandError(f"Nothing was imported; {things} to mend.") from None
         except DatabaseError as error:
@@ -58,6 +67,9 @@ class Command(BaseCommand):
             self.stdout.write(self.style.WARNING(f"  {SEARCHED} {done.reason}"))
         for warning in done.warnings:
             self.stdout.write(self.style.WARNING(f"  Note: {warning}"))
+        if done.outcome is not None and not quiet:
+            for line in summary(done.outcome.counts):
+                self.stdout.write(f"  {line.words}")
         if not quiet:
             self.stdout.write(self.style.SUCCESS(told(done, options["dry_run"])))
             self.stdout.write(f"  {time.monotonic() - start:.1f} s")
