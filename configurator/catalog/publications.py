@@ -173,7 +173,8 @@ def told_problems(found: Iterable[Problem], content: Content) -> list[dict[str, 
 @transaction.atomic
 def finish(publication_id: UUID, checked: Checked) -> None:
     """Write down what a check found; what asks for no answer goes live at once."""
-    mine = Publication.objects.select_for_update().select_related("product", "revives")
+    mine = Publication.objects.select_for_update(of=("self",))
+    mine = mine.select_related("product", "revives")
     asked = mine.filter(pk=publication_id, state=State.CHECKING).first()
     if asked is None:
         return

@@ -271,3 +271,13 @@ def test_open_designs_are_counted_and_listed(stool: Product, admin_client: Clien
     assert "Wood: Pine → <strong>Oak</strong>" in html
     none = admin_client.get(page_of(asked), {"kind": "designs", "effect": "parts"})
     assert "None of these." in none.content.decode()
+
+
+def test_what_is_canceled_while_it_is_checked_goes_nowhere(stool: Product) -> None:
+    renamed()
+    asked = begin(product=stool, by="anna")
+    found = publications.check(asked.pk)
+    cancel(publication_id=asked.pk, by="bob")
+    publications.finish(asked.pk, found)
+    work_off()
+    assert (state_of(asked), Release.objects.count()) == (State.CANCELED, 1)
