@@ -1,10 +1,26 @@
-"""How much is tried. CUSTOMERIZE_EFFORT=10: ten times as many random models, walks, killings."""
+"""How much is tried: all of it in continuous integration and with CUSTOMERIZE_EFFORT=1, enough to
+notice a mistake by default. With 10: ten times as many random models, walks, killings."""
 
 import os
+from collections.abc import Sequence
+from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 
-EFFORT = float(os.environ.get("CUSTOMERIZE_EFFORT", "1"))
+EFFORT = float(
+    os.environ.get("CUSTOMERIZE_EFFORT", "1" if os.environ.get("CI") == "true" else "0.4")
+)
+
+thorough = pytest.mark.skipif(
+    EFFORT < 1, reason="tried in continuous integration, or with CUSTOMERIZE_EFFORT=1"
+)
+"""For what takes long, and of which something like it is tried always."""
+
+
+def thoroughly(*values: Any, also: Sequence[pytest.MarkDecorator] = ()) -> Any:
+    """Parameters of a test that are tried only thoroughly."""
+    return pytest.param(*values, marks=[thorough, *also])
 
 
 def often(count: int) -> int:

@@ -9,11 +9,12 @@ import pytest
 
 from tests.changes.hands import ROUNDS
 from tests.chaos.house import ROOT, House
+from tests.effort import thorough, thoroughly
 
 pytestmark = pytest.mark.chaos
 
 ON_BOTH = pytest.mark.parametrize(
-    "name", ["on_sqlite", pytest.param("on_postgres", marks=pytest.mark.servers)]
+    "name", ["on_sqlite", thoroughly("on_postgres", also=[pytest.mark.servers])]
 )
 
 
@@ -60,6 +61,7 @@ def test_wood_that_is_being_sawn_is_never_changed(
     assert all(told <= {"", "NoChange", "CutOff", "Nothing", "NotPossible"} for told in outcomes)
 
 
+@thorough
 @pytest.mark.servers
 def test_without_the_guard_both_would_happen(request: pytest.FixtureRequest) -> None:
     """The control: the race is real where transactions run side by side."""

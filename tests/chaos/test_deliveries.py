@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 
 from tests.chaos.house import House
+from tests.effort import thorough
 
 pytestmark = pytest.mark.chaos
 
 
+@thorough
 def test_three_shuffled_deliveries_equal_one(on_sqlite: House, tmp_path: Path) -> None:
     numbers = on_sqlite.hands("order", "3")
     shutil.copytree(on_sqlite.data, tmp_path / "twin")

@@ -3,13 +3,14 @@
 import pytest
 
 from tests.chaos.house import House
+from tests.effort import thoroughly
 
 pytestmark = pytest.mark.chaos
 
 CARTS, THREADS = 6, 8
 
 
-@pytest.fixture(params=["on_sqlite", pytest.param("on_postgres", marks=pytest.mark.servers)])
+@pytest.fixture(params=["on_sqlite", thoroughly("on_postgres", also=[pytest.mark.servers])])
 def shop(request: pytest.FixtureRequest) -> House:
     found: House = request.getfixturevalue(request.param)
     return found

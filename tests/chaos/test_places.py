@@ -3,12 +3,13 @@
 import pytest
 
 from tests.chaos.house import House
+from tests.effort import thoroughly
 
 pytestmark = pytest.mark.chaos
 THREADS = 8
 
 
-@pytest.fixture(params=["on_sqlite", pytest.param("on_postgres", marks=pytest.mark.servers)])
+@pytest.fixture(params=["on_sqlite", thoroughly("on_postgres", also=[pytest.mark.servers])])
 def workshop(request: pytest.FixtureRequest) -> House:
     found: House = request.getfixturevalue(request.param)
     return found

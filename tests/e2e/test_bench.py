@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e import hands
 from tests.e2e.conftest import Shop
 from tests.e2e.test_everyone import barriers, overflows
+from tests.effort import thoroughly
 
 pytestmark = pytest.mark.e2e
 
@@ -173,7 +174,7 @@ def test_a_tap_that_comes_too_late_is_told(visit: Visit, shop: Shop) -> None:
     expect(page.locator("#refusals, .refusal__told").first).to_contain_text("Do not build it")
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
+@pytest.mark.parametrize("size", ["phone", thoroughly("desktop")])
 def test_the_bench_on_other_screens(size: str, visit: Visit, shop: Shop) -> None:
     number = hands.ordered(shop)
     page = visit(size)

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e import hands
+from tests.effort import thoroughly
 
 pytestmark = pytest.mark.e2e
 
@@ -107,7 +108,7 @@ def test_the_picture_and_the_price_follow_every_choice(visit: Visit) -> None:
     expect(page.locator("#price")).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("scripts", [True, thoroughly(False)])
 def test_a_phone_sees_at_once_what_an_order_lacks(scripts: bool, visit: Visit) -> None:
     page = visit("phone", scripts=scripts)
     hands.start(page, "leather-satchel")

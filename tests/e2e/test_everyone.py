@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e import hands
 from tests.e2e.conftest import SIZES, Shop
+from tests.effort import thoroughly
 
 pytestmark = pytest.mark.e2e
 
@@ -31,7 +32,7 @@ def overflows(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
+@pytest.mark.parametrize("size", ["phone", thoroughly("desktop")])
 def test_the_customers_pages_have_no_barriers(size: str, visit: Visit) -> None:
     page = visit(size)
     found: list[str] = []

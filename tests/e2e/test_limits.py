@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e import hands
+from tests.effort import thoroughly
 
 pytestmark = pytest.mark.e2e
 
@@ -22,7 +23,7 @@ def limit(page: Page, budget: str) -> None:
     page.locator("#limits-set").click()
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
+@pytest.mark.parametrize("size", ["phone", thoroughly("desktop")])
 def test_a_value_over_the_budget_is_asked_for(size: str, visit: Visit) -> None:
     page = visit(size)
     hands.start(page, "touring-bicycle")
@@ -50,7 +51,7 @@ def test_nonsense_keeps_the_form_open(visit: Visit) -> None:
     expect(page.locator("#limits-budget")).to_be_focused()
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("scripts", [True, thoroughly(False)])
 def test_nothing_fits_is_no_dead_end(scripts: bool, visit: Visit) -> None:
     page = visit(scripts=scripts)
     hands.start(page, "leather-satchel")
@@ -61,7 +62,7 @@ def test_nothing_fits_is_no_dead_end(scripts: bool, visit: Visit) -> None:
     expect(page.locator("#limits-said")).to_contain_text(re.compile(r"≤ €\d"))
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("scripts", [True, thoroughly(False)])
 def test_it_can_be_finished_for_the_earliest_day(scripts: bool, visit: Visit) -> None:
     page = visit(scripts=scripts)
     hands.start(page, "touring-bicycle")

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e import hands
 from tests.e2e.conftest import Shop
 from tests.e2e.test_everyone import barriers, overflows
+from tests.effort import thoroughly
 
 pytestmark = pytest.mark.e2e
 
@@ -25,7 +26,7 @@ def tab_to(page: Page, text: str) -> int:
     raise AssertionError(f"{text} is not reached")
 
 
-@pytest.mark.parametrize(("size", "scripts"), [("desktop", True), ("phone", False)])
+@pytest.mark.parametrize(("size", "scripts"), [("desktop", True), thoroughly("phone", False)])
 def test_an_operation_moves_by_keyboard(size: str, scripts: bool, visit: Visit, shop: Shop) -> None:
     hands.ordered(shop)
     page = visit(size, scripts=scripts)

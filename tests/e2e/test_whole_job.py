@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e import hands
+from tests.effort import thoroughly
 
 pytestmark = pytest.mark.e2e
 
@@ -15,9 +16,9 @@ Visit = Callable[..., Page]
 
 JOBS = [
     ("touring-bicycle", "phone", True),
-    ("touring-bicycle", "desktop", False),
-    ("made-to-measure-bookcase", "desktop", True),
-    ("leather-satchel", "desktop", True),
+    thoroughly("touring-bicycle", "desktop", False),
+    thoroughly("made-to-measure-bookcase", "desktop", True),
+    thoroughly("leather-satchel", "desktop", True),
     ("leather-satchel", "phone", False),
 ]
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.chaos.house import ROOT, House
+from tests.effort import thorough, thoroughly
 from tests.factory.hands import SCANNERS
 
 pytestmark = pytest.mark.chaos
@@ -28,7 +29,7 @@ def scanned_together(house: House, *words: str) -> Any:
 
 
 ON_BOTH = pytest.mark.parametrize(
-    "name", ["on_sqlite", pytest.param("on_postgres", marks=pytest.mark.servers)]
+    "name", ["on_sqlite", thoroughly("on_postgres", also=[pytest.mark.servers])]
 )
 
 
@@ -49,6 +50,7 @@ def test_twenty_taps_with_two_keys_start_an_operation_once(
     assert (told["steps"], told["moves"], told["events"]) == (1, 1, 1)
 
 
+@thorough
 @pytest.mark.servers
 def test_without_the_guard_several_would(request: pytest.FixtureRequest) -> None:
     """The control: the race is real where transactions run side by side."""

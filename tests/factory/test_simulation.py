@@ -14,6 +14,7 @@ from orders.factory.simulation import clock, report
 from orders.factory.simulation.run import Asked, Outcome, simulate
 from orders.factory.simulation.shop import Troubles
 from orders.models import Order
+from tests.effort import thorough
 from tests.orders import kit
 
 SHIFTS = ((6 * 60, 14 * 60), (14 * 60, 22 * 60))
@@ -55,6 +56,7 @@ def test_everything_ordered_is_built_and_nothing_is_overbooked(settings: Any) ->
     assert any("promises kept" in line for line in report.lines(told))
 
 
+@thorough
 @pytest.mark.django_db
 def test_with_nothing_in_its_way_every_promise_is_kept(settings: Any) -> None:
     calm = Troubles(spread=0.0, between_breakdowns=1e12, rework=0.0, scrap=0.0)
