@@ -204,7 +204,6 @@ def test_a_new_option_may_name_itself_in_its_price(admin: Client, stool: Product
         "maximum": "3",
         "step_size": "1",
         "price": "2 * depth",
-        "accept": "[]",
     }
     response = admin.post(address, data)
     assert response.status_code == 302, response.context["errors"]

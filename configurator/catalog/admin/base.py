@@ -10,7 +10,7 @@ from django.forms import ModelChoiceField, Textarea
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from configurator.catalog.admin.fields import ReadableJSONField
+from configurator.catalog.admin.fields import ReadableJSONField, WrittenFields
 from configurator.catalog.admin.plain import PlainAdmin
 from configurator.catalog.admin.presence import company
 from configurator.catalog.admin.recording import Recorded
@@ -49,7 +49,7 @@ def _page(row: models.Model | None, opts: Any) -> str:
     return f"{opts.verbose_name} “{row}”" if row is not None else str(opts.verbose_name)
 
 
-class PartOfProduct(Recorded, KnownRows):
+class PartOfProduct(WrittenFields, Recorded, KnownRows):
     """Rows that belong to a product: filtered by it, and with a way back to it."""
 
     product_path = "product"

@@ -21,6 +21,7 @@ from configurator.catalog.content import Content
 from configurator.catalog.drafts import read_content
 from configurator.catalog.editing.combinations import Combinations, Wrong, read, written
 from configurator.catalog.editing.schemas import schema_about
+from configurator.catalog.editing.tables.values import shown
 from configurator.catalog.making import codes_of
 from configurator.catalog.modeling import schema_of
 from configurator.catalog.models import (
@@ -82,11 +83,24 @@ def told(problem: Problem, content: Any = None) -> str:
     return f"{place}: {problem.message}" if place else problem.message
 
 
+def typed(values: Any, product: Product) -> Any:
+    """Values by option code as the options have them: the choice 3 is no number."""
+    if not isinstance(values, dict) or not product.pk:
+        return values
+    kinds = dict(product.options.values_list("code", "kind"))
+    words = (Option.Kind.CHOICE, Option.Kind.TEXT)
+    plain = (int, float)
+    return {
+        code: shown(value) if kinds.get(code) in words and isinstance(value, plain) else value
+        for code, value in values.items()
+    }
+
+
 class ProductForm(CheckedForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         self.check_json("picture", "picture", data.get("picture") or {})
-        showcase = data.get("showcase") or {}
+        showcase = data["showcase"] = typed(data.get("showcase") or {}, self.instance)
         self.check_json("showcase", "showcase", showcase)
         if self.instance.pk and "showcase" not in self.errors:
             self._check_showcase(showcase)
@@ -236,6 +250,7 @@ class DesignCaseForm(CheckedForm):
                 self.add_error(field, 'Values by code are expected here, like {"wood": "oak"}.')
         product = self.product(data)
         if product is not None and not self.errors:
+            data["choices"] = typed(data.get("choices") or {}, product)
             values = {v.name: v.values for v in schema_of(read_content(product)).variables}
             for code, value in (data.get("choices") or {}).items():
                 if code not in values:

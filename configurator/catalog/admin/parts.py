@@ -13,6 +13,7 @@ from modeltranslation.admin import TranslationStackedInline
 
 from configurator.catalog.admin.base import FIELDS, KnownRows, PartOfProduct
 from configurator.catalog.admin.editing import table_url
+from configurator.catalog.admin.fields import WrittenFields
 from configurator.catalog.admin.forms import (
     ChoiceForm,
     DesignCaseForm,
@@ -61,7 +62,7 @@ class StepAdmin(PartOfProduct, TextsAdmin):
     fields = ("product", "code", "name", "help", "position")
 
 
-class ChoiceInline(ChoiceInlineBase):
+class ChoiceInline(WrittenFields, ChoiceInlineBase):
     model = Choice
     form = ChoiceForm
     extra = 0

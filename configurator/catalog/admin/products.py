@@ -21,6 +21,7 @@ from configurator.catalog.admin.doctor import PUBLISH, doctor_view
 from configurator.catalog.admin.editing import workspace_urls
 from configurator.catalog.admin.exchange import exchange_urls
 from configurator.catalog.admin.exporting import EDIT
+from configurator.catalog.admin.fields import WrittenFields
 from configurator.catalog.admin.forms import ProductForm
 from configurator.catalog.admin.plain import TextsAdmin
 from configurator.catalog.admin.presence import company
@@ -45,7 +46,7 @@ CONTENTS = (
 
 
 @admin.register(Product)
-class ProductAdmin(Recorded, KnownRows, TextsAdmin):
+class ProductAdmin(WrittenFields, Recorded, KnownRows, TextsAdmin):
     form = ProductForm
     list_display = (
         "name",

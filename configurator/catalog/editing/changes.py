@@ -15,7 +15,7 @@ from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.contenttypes.models import ContentType
 from django.db import router, transaction
-from django.db.models import Model
+from django.db.models import JSONField, Model
 from django.db.models.deletion import Collector
 from django.utils import translation
 
@@ -42,6 +42,7 @@ class Change:
     @translation.override(FALLBACK)
     def add(self, row: Model) -> None:
         """Insert a new row."""
+        _settle(row)
         row.save(force_insert=True)
         self.keep(row, None, state_of(row))
 
@@ -72,6 +73,7 @@ class Change:
         before = {row.pk: state_of(row) for row in stored}
         changed, names = [], set[str]()
         for row in rows:
+            _settle(row)
             after = state_of(row)
             differing = {name for name in after if after[name] != before[row.pk].get(name)}
             if differing:
@@ -191,3 +193,10 @@ def _with_texts(model: type[Model], names: list[str]) -> list[str]:
     known = {field.name for field in model._meta.concrete_fields}
     own = {name.removesuffix(f"_{FALLBACK}") for name in names if name.endswith(f"_{FALLBACK}")}
     return [*names, *sorted(own & known - set(names))]
+
+
+def _settle(row: Model) -> None:
+    """An emptied field of a form is None, where a column has a list or a map."""
+    for field in columns(type(row)):
+        if isinstance(field, JSONField) and not field.null and getattr(row, field.attname) is None:
+            setattr(row, field.attname, field.get_default())
