@@ -7,6 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 
+from configurator.catalog.checks import problems
 from configurator.catalog.drafts import read_content
 from configurator.catalog.importing.service import import_product
 from configurator.catalog.models import Choice, Option, Product, Revision, Rule, Step
@@ -124,6 +125,17 @@ def test_rules_are_ordered_too(admin: Client, stool: Product) -> None:
     assert list(Rule.objects.values_list("code", flat=True))[-2] == before[-1]
     assert 'id="list-rule"' in page
     assert 'id="outline"' not in page
+
+
+@pytest.mark.parametrize("kind", Option.Kind.values)
+def test_an_option_of_every_kind_is_in_order_at_once(
+    admin: Client, stool: Product, kind: str
+) -> None:
+    step = stool.steps.get(code="extras")
+    send(admin, stool, add=f"option-{step.pk}", name="New one", kind=kind)
+    content = read_content(stool)
+    mine = [each for each in problems(content) if kind != Option.Kind.CHOICE]
+    assert mine == []  # a choice needs its choices first
 
 
 def test_it_works_without_scripts(admin: Client, stool: Product) -> None:

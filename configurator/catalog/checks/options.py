@@ -113,6 +113,8 @@ def _text_problems(option: Content, path: Path) -> Iterator[Problem]:
 
 def bad_characters(characters: str) -> str:
     """Why this cannot be the inside of a regular expression's brackets, or ""."""
+    if not characters:
+        return ""  # all are allowed
     if characters.startswith("^"):
         return "List the characters that are allowed; “^” (all but these) cannot stand first."
     if re.search(r"\\(?![\\\]\[^-])", characters):

@@ -18,6 +18,7 @@ from configurator.catalog.editing.changes import Change
 from configurator.catalog.editing.copying import free_code
 from configurator.catalog.editing.kinds import namesakes
 from configurator.catalog.editing.moving import next_position
+from configurator.catalog.importing.normal import CHARACTERS
 from configurator.catalog.models import Choice, Option, Product, Step
 from configurator.catalog.rows import said
 from configurator.catalog.texts import FALLBACK
@@ -47,6 +48,10 @@ def add_option(change: Change, step: Step, *, name: str, code: str = "", **field
         bounds = {"minimum": Decimal(0), "maximum": Decimal(100), "step_size": Decimal(1)}
         for field, value in {**bounds, "unit": ""}.items():
             setattr(row, field, fields.get(field) or value)
+    if kind == Option.Kind.TEXT:
+        row.max_length, row.characters = 40, CHARACTERS
+    if kind == Option.Kind.FILE:
+        row.accept, row.max_megabytes, row.minimum_pixels = ["png", "jpeg", "webp"], 8, 1
     _give(change, row, name, code, "option")
     return row
 
