@@ -10,6 +10,7 @@ from django.conf import settings
 from PIL import Image
 
 from configurator.catalog.drafts import read_content
+from configurator.catalog.importing.drafting import propose
 from configurator.catalog.importing.service import import_product
 from configurator.catalog.models import LayerFile, Product
 from tests.catalog.archives import BOMB, linked, pictured_files, zipped
@@ -174,3 +175,18 @@ def test_a_dry_run_writes_no_picture(tmp_path: Path, media: Path) -> None:
     import_product(file=file, dry_run=True)
     assert not media.exists()
     assert Path(settings.MEDIA_ROOT) == media
+
+
+def test_files_that_nothing_names_stay_and_are_not_sent_along(tmp_path: Path) -> None:
+    file = zipped(tmp_path / "x.zip", pictured_files(tmp_path / "made"))
+    import_product(file=file)
+    product = Product.objects.get()
+    brought = exported(product, "zip")
+    known = product.layer_files.get(path=ALL[0])
+    LayerFile.objects.create(product=product, path="later.png", sha=known.sha)
+
+    assert propose(file=file).differences == []
+    import_product(file=file)
+
+    assert LayerFile.objects.filter(path="later.png").exists()
+    assert exported(product, "zip") == brought

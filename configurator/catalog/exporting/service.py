@@ -11,6 +11,7 @@ from configurator.catalog.exporting.archive import write_archive
 from configurator.catalog.exporting.errors import ExportRefused
 from configurator.catalog.exporting.plain import centers_of, data_of
 from configurator.catalog.exporting.yaml import write_yaml
+from configurator.catalog.importing.pictures import named_paths
 from configurator.catalog.modeling import model_of
 from configurator.catalog.models import Product
 from configurator.catalog.sheets.writing import write_sheets
@@ -56,7 +57,17 @@ def _sheets(content: Content, file: IO[bytes]) -> None:
 
 
 def _archive(content: Content, file: IO[bytes]) -> None:
-    write_archive(file, product_yaml(content), content["files"])
+    write_archive(file, product_yaml(content), _named_files(content))
+
+
+def _named_files(content: Content) -> dict[str, str]:
+    """The picture files that the product names; of a draft in no order all that it has."""
+    files: dict[str, str] = content["files"]
+    try:
+        named = named_paths(content)
+    except (ArithmeticError, TypeError, KeyError, AttributeError, ValueError):
+        return files
+    return {path: place for path, place in files.items() if path in named}
 
 
 def _model(suffix: str) -> Callable[[Content, IO[bytes]], None]:

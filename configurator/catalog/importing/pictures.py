@@ -73,6 +73,24 @@ def collect(content: Content, shelf: Shelf) -> Files:
     return files
 
 
+@dataclass
+class _Asked:
+    """A shelf without files, that remembers what was looked for."""
+
+    paths: set[str] = field(default_factory=set)
+
+    def read(self, path: str) -> bytes | None:
+        self.paths.add(path)
+        return None
+
+
+def named_paths(content: Content) -> frozenset[str]:
+    """Every path that a picture file of the content may have."""
+    asked = _Asked()
+    collect(content, asked)
+    return frozenset(asked.paths)
+
+
 def _choice_images(content: Content) -> Iterator[tuple[str, Where]]:
     for s, step in enumerate(content["steps"]):
         for o, option in enumerate(step["options"]):

@@ -5,13 +5,15 @@ from pathlib import Path
 
 from django.db import transaction
 
+from configurator.catalog import media
 from configurator.catalog.checks import problems
 from configurator.catalog.checks.making import center_problems
 from configurator.catalog.content import Content, sha_of
 from configurator.catalog.drafts import read_content, write_content
 from configurator.catalog.gate import Outcome
 from configurator.catalog.importing.errors import refuse
-from configurator.catalog.importing.pictures import Files, collect
+from configurator.catalog.importing.pictures import Files, collect, named_paths
+from configurator.catalog.importing.shelves import Known
 from configurator.catalog.importing.sources import Source, placed, read_source, refuse_if
 from configurator.catalog.modeling import model_of, model_sha
 from configurator.catalog.models import DesignCase, Product, Release
@@ -122,7 +124,26 @@ def checked(source: Source) -> Files:
         refuse_if(found, source)
     files = collect(source.content, source.shelf)
     refuse_if([*found, *files.problems], source)
+    files.found |= _unnamed(source.content["product"]["slug"], files)
     return files
+
+
+def _unnamed(slug: str, files: Files) -> dict[str, tuple[str, int, int]]:
+    """The product's picture files that nothing names, before or now: they stay."""
+    product = Product.objects.filter(slug=slug).first()
+    known = Known.of(slug).shas
+    idle = {path: sha for path, sha in known.items() if path not in files.found}
+    if product is None or not idle:
+        return {}
+    try:
+        named = named_paths(read_content(product))
+    except (KeyError, TypeError, AttributeError, ArithmeticError):  # a draft in no order
+        return {}
+    return {
+        path: (sha, 0, 0)
+        for path, sha in idle.items()
+        if path not in named and media.is_kept(sha, path)
+    }
 
 
 def keep_files(source: Source, files: Files) -> None:
