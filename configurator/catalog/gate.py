@@ -5,6 +5,7 @@ Rooms above say which designs are in the making (`register`), each kind with its
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -28,6 +29,8 @@ from configurator.catalog.spaces import CompileError
 from configurator.engine import EngineError
 
 SAMPLE = "sample"
+SAMPLE_SECONDS = 60
+"""So long sampled designs are tried; the others are not counted."""
 MOST_KEPT = 5_000
 """Affected designs of a kind that are listed; all are counted."""
 
@@ -175,6 +178,10 @@ def _sampled(
     affected = []
     for number, found in _compared(old, landing, sample):
         report("sampling", number, len(sample.designs))
+        counts["tried"] = number
+        if found is None:
+            counts["unknown"] += 1
+            continue
         counts[found.effect or "same"] += 1
         if found.before is not None and found.after is not None and found.effect == "price":
             changes.append(found.after - found.before)
@@ -182,6 +189,7 @@ def _sampled(
             row = _row(SAMPLE, str(number), str(number), found)
             row.choices = [dict(pair) for pair in named(old, _design(sample, number))]
             affected.append(row)
+    counts["total"] = counts.pop("tried", 0)
     if changes:
         counts |= {"least": f"{min(changes):.2f}", "most": f"{max(changes):.2f}"}
     return counts, affected
@@ -189,7 +197,7 @@ def _sampled(
 
 def _counts(old: ReleasedProduct, sample: Sample) -> dict[str, Any]:
     size = {"total": len(sample.designs), "pairs": sample.pairs, "covered": sample.covered}
-    effects = {"breaks": 0, "price": 0, "parts": 0, "same": 0}
+    effects = {"breaks": 0, "price": 0, "parts": 0, "same": 0, "unknown": 0}
     return {**size, **effects, "release": old.number}
 
 
@@ -199,22 +207,28 @@ def _design(sample: Sample, number: int) -> Configuration:
 
 def _compared(
     old: ReleasedProduct, landing: Landing, sample: Sample
-) -> Iterator[tuple[int, Replay]]:
-    """Each sampled design tried, with the parts that differ."""
+) -> Iterator[tuple[int, Replay | None]]:
+    """Each sampled design tried, as many as there is time for; None what can't be worked out."""
+    end = time.monotonic() + SAMPLE_SECONDS
     for number in range(1, len(sample.designs) + 1):
-        design = _design(sample, number)
-        found = replay(old, landing, design, why=False)
-        there = whole_of(landing.product, found.state)
-        if there is None or found.effect == "breaks":
-            yield number, found
-            continue
-        one, other = parts_of(old, design), parts_of(landing.product, there)
-        differ = {
-            code: (one.get(code, "0"), other.get(code, "0"))
-            for code in sorted({*one, *other})
-            if one.get(code) != other.get(code)
-        }
-        yield (
-            number,
-            replace(found, effect=found.effect or ("parts" if differ else ""), parts=differ),
-        )
+        try:
+            yield number, _with_parts(old, landing, _design(sample, number))
+        except EngineError:
+            yield number, None
+        if time.monotonic() > end:
+            return
+
+
+def _with_parts(old: ReleasedProduct, landing: Landing, design: Configuration) -> Replay:
+    """A design tried, with the parts that differ where it stays possible."""
+    found = replay(old, landing, design, why=False)
+    there = whole_of(landing.product, found.state)
+    if there is None or found.effect == "breaks":
+        return found
+    one, other = parts_of(old, design), parts_of(landing.product, there)
+    differ = {
+        code: (one.get(code, "0"), other.get(code, "0"))
+        for code in sorted({*one, *other})
+        if one.get(code) != other.get(code)
+    }
+    return replace(found, effect=found.effect or ("parts" if differ else ""), parts=differ)

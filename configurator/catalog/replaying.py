@@ -84,13 +84,11 @@ def replay(
     fixed, changed = _moved(landing, known, lost, state.texts)
     texts, files = _entries(new, state)
     after = Configuration(fixed, texts, files)
-    before = whole_of(old, state)
     moves = (
         *_moves(old, landing, state, known, {**lost, **changed}, fixed, why=why),
-        *_let_go(old, state, before, after),
+        *_let_go(old, state, after),
     )
-    there = whole_of(new, after)
-    costs, will = net(old, before), net(new, there)
+    costs, will = cost(old, state), cost(new, after)
     comparable = old.space.backend == new.space.backend == "diagram" or _is_whole(old, state)
     differs = comparable and costs != will
     effect: Effect = "breaks" if moves else "price" if differs else ""
@@ -111,8 +109,15 @@ def whole_of(product: ReleasedProduct, state: Configuration) -> Configuration | 
     return Configuration(choices, product.texts_of(whole), product.files_of(whole))
 
 
-def net(product: ReleasedProduct, whole: Configuration | None) -> Decimal | None:
-    """What a complete design costs."""
+def cost(product: ReleasedProduct, state: Configuration) -> Decimal | None:
+    """What the cheapest complete design costs that keeps the state; None if there is none.
+
+    Without texts one sweep tells it; with them it depends on which of them count.
+    """
+    if not state.texts and product.space.backend == "diagram":
+        total = product.space.answer(state.choices).total
+        return None if total is None else Decimal(total).scaleb(-2)
+    whole = whole_of(product, state)
     if whole is None:
         return None
     return sum((line.amount for line in product.price_lines(whole)), Decimal(0))
@@ -209,11 +214,11 @@ def _fits(option: OptionInfo, text: str) -> bool:
     return not option.characters or re.fullmatch(f"[{option.characters}]*", text) is not None
 
 
-def _let_go(
-    old: ReleasedProduct, state: Configuration, before: Configuration | None, after: Configuration
-) -> Iterator[Move]:
+def _let_go(old: ReleasedProduct, state: Configuration, after: Configuration) -> Iterator[Move]:
     """Texts and files that counted and can't stay."""
-    counted = before or state
+    if not state.texts and not state.files:
+        return
+    counted = whole_of(old, state) or state
     for code, text in counted.texts.items():
         if code not in after.texts:
             said = compose(lambda _locale, text=text: f"“{text}”")  # type: ignore[misc]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 MOST_VALUES = 8
 """Values of an option that are told apart; of more, so many spread over them."""
-MOST_OPTIONS = 120
+MOST_OPTIONS = 80
 MOST_DESIGNS = 300
 Single = tuple[str, Value]
 Pair = tuple[Single, Single]
@@ -37,19 +37,27 @@ def covering(
 
     Each begins with a pair that none has yet, and takes of every other option the value that is in
     the most pairs still to be covered, as far as the rules allow. With `strength` 1 every value
-    is covered once.
+    is covered once. What can't be found out in the time is left out: half of it is for the pairs,
+    half for the designs, of which there is at least one.
     """
-    end = time.monotonic() + seconds
+    begin = time.monotonic()
     values = {each.name: _spread(each.values) for each in space.model.variables}
     names = sorted(values, key=lambda name: -len(values[name]))[:MOST_OPTIONS]
-    open_pairs = _possible(space, {name: values[name] for name in names}, end, strength)
+    some = {name: values[name] for name in names}
+    open_pairs = _possible(space, some, begin + seconds / 2, strength)
+    end = max(time.monotonic(), begin + seconds / 2) + seconds / 2
     total = len(open_pairs)
     left: dict[Pair, None] = dict.fromkeys(open_pairs)
     wanted = _degrees(left)
     designs: list[dict[str, Value]] = []
     while left and len(designs) < most and time.monotonic() < end:
         first = next(iter(left))
-        design = space.complete(dict(first), prefer=_wish(first, left, wanted, values))
+        try:
+            design = space.complete(dict(first), prefer=_wish(first, left, wanted, values))
+        except EngineError:  # it can't be found in the time that one answer may take
+            del left[first]
+            total -= 1
+            continue
         designs.append(design)
         for pair in _pairs(design, names, strength):
             if pair in left:
@@ -73,12 +81,16 @@ def _possible(
     """Every pair that some design has; with strength 1 every value, paired with itself."""
     found: list[Pair] = []
     names = list(values)
-    alone = space.answer({}).possible
+    singles = {(name, value): (name, value) for name in names for value in values[name]}
+    try:
+        alone = space.answer({}).possible
+    except EngineError:
+        return found
     for place, name in enumerate(names):
         for value in values[name]:
             if not alone[name][value] or time.monotonic() > end:
                 continue
-            single = (name, value)
+            single = singles[name, value]
             if strength == 1:
                 found.append((single, single))
                 continue
@@ -87,7 +99,7 @@ def _possible(
             except EngineError:
                 continue
             found += [
-                (single, (other, each))
+                (single, singles[other, each])
                 for other in names[place + 1 :]
                 for each in values[other]
                 if possible[other][each]

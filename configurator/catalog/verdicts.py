@@ -79,7 +79,10 @@ def _sampled(counts: dict[str, Any]) -> list[Line]:
         if many := counts.get(effect.value, 0):
             said = words % {"count": many, "total": total}
             lines.append(Line(said, gate.SAMPLE, effect.value))
-    if len(lines) == 1:
+    if many := counts.get("unknown", 0):
+        said = _("%(count)s of %(total)s sampled designs could not be tried in time.")
+        lines.append(Line(said % {"count": many, "total": total}, gate.SAMPLE))
+    if len(lines) == 1 and total:
         said = _("All of them are possible, cost the same and are made of the same parts.")
         lines.append(Line(said, gate.SAMPLE))
     return lines
