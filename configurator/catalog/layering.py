@@ -1,17 +1,20 @@
-"""Writing the layers of a product's picture: their order, what they say, and their files."""
+"""Writing the layers of a product's picture: their order, what they say, and their files.
+
+Everything is written through a `Change`, which remembers what the rows were.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils.text import slugify
 
 from configurator.catalog.checks.pictures import picture_problems
 from configurator.catalog.content import Content
 from configurator.catalog.drafts import read_content
+from configurator.catalog.editing.changes import Change
 from configurator.catalog.models import Choice, Layer, LayerFile, Product
 from configurator.catalog.problems import Problem
 from configurator.catalog.schema import problems_with
@@ -25,17 +28,15 @@ class LayerRefused(Exception):
         self.problems = problems
 
 
-@transaction.atomic
-def order_layers(*, product: Product, codes: Sequence[str]) -> None:
+def order_layers(change: Change, *, product: Product, codes: Sequence[str]) -> None:
     """Paint the layers in this order; those that are not named come after them."""
     rows = list(product.layers.select_for_update())
     places = {code: place for place, code in enumerate(codes)}
     rows.sort(key=lambda row: places.get(row.code, len(places)))  # stable
-    _number(rows)
+    _number(change, rows)
 
 
-@transaction.atomic
-def move_layer(*, product: Product, code: str, by: int) -> None:
+def move_layer(change: Change, *, product: Product, code: str, by: int) -> None:
     """Paint a layer so many places later (in front) or earlier (behind)."""
     rows = list(product.layers.select_for_update())
     place = next((i for i, row in enumerate(rows) if row.code == code), None)
@@ -43,29 +44,30 @@ def move_layer(*, product: Product, code: str, by: int) -> None:
         return
     row = rows.pop(place)
     rows.insert(max(0, min(len(rows), place + by)), row)
-    _number(rows)
+    _number(change, rows)
 
 
-def _number(rows: Sequence[Layer]) -> None:
+def _number(change: Change, rows: Sequence[Layer]) -> None:
     changed = []
     for place, row in enumerate(rows):
         if row.position != place:
             row.position = place
             changed.append(row)
-    Layer.objects.bulk_update(changed, ["position"])
+    change.save_all(changed)
 
 
-def save_layer(*, product: Product, code: str, when: str, spec: Content) -> Layer:
+def save_layer(change: Change, *, product: Product, code: str, when: str, spec: Content) -> Layer:
     """Write what a layer says; LayerRefused where it is wrong, Layer.DoesNotExist without one."""
-    row = product.layers.get(code=code)
+    row = product.layers.select_for_update().get(code=code)
     refuse_wrong(product, code, when, spec)
     row.when, row.spec = when, spec
-    row.save(update_fields=["when", "spec"])
+    change.save(row)
     return row
 
 
-@transaction.atomic
-def add_layer(*, product: Product, code: str, spec: Content, when: str = "") -> Layer:
+def add_layer(
+    change: Change, *, product: Product, code: str, spec: Content, when: str = ""
+) -> Layer:
     """A new layer in front of all others; its code is made one that no other has."""
     taken = set(product.layers.values_list("code", flat=True))
     name, count = code[:70], 1
@@ -75,12 +77,14 @@ def add_layer(*, product: Product, code: str, spec: Content, when: str = "") -> 
     refuse_wrong(product, name, when, spec)
     last = product.layers.aggregate(last=Max("position"))["last"]
     place = 0 if last is None else last + 1
-    return Layer.objects.create(product=product, code=name, when=when, spec=spec, position=place)
+    row = Layer(product=product, code=name, when=when, spec=spec, position=place)
+    change.add(row)
+    return row
 
 
-def remove_layer(*, product: Product, code: str) -> None:
+def remove_layer(change: Change, *, product: Product, code: str) -> None:
     """Delete a layer; its files stay."""
-    product.layers.filter(code=code).delete()
+    change.delete_all(list(product.layers.filter(code=code)))
 
 
 def refuse_wrong(product: Product, code: str, when: str, spec: Content) -> None:
@@ -101,27 +105,31 @@ def refuse_wrong(product: Product, code: str, when: str, spec: Content) -> None:
         raise LayerRefused(problems)
 
 
-@transaction.atomic
-def keep_files(*, product: Product, files: Mapping[str, str]) -> None:
+def keep_files(change: Change, *, product: Product, files: Mapping[str, str]) -> None:
     """Give the product these picture files (path -> sha256), in place of those with their paths."""
+    known = {row.path: row for row in product.layer_files.filter(path__in=files)}
     for path, sha in files.items():
-        LayerFile.objects.update_or_create(product=product, path=path, defaults={"sha": sha})
+        if path in known:
+            known[path].sha = sha
+    change.save_all(known.values())
+    new = [path for path in files if path not in known]
+    change.add_all(LayerFile(product=product, path=path, sha=files[path]) for path in new)
 
 
-def show_on_card(*, choice: Choice, path: str) -> None:
+def show_on_card(change: Change, *, choice: Choice, path: str) -> None:
     """Show the picture file on the card of a choice."""
     choice.image = path
-    choice.save(update_fields=["image"])
+    change.save(choice)
 
 
-def resize(*, product: Product, width: int, height: int) -> None:
+def resize(change: Change, *, product: Product, width: int, height: int) -> None:
     """Set the size of the scene, pixels."""
     picture: dict[str, Any] = product.picture if isinstance(product.picture, dict) else {}
     product.picture = {**picture, "width": width, "height": height}
-    product.save(update_fields=["picture"])
+    change.save(product)
 
 
-def add_view(*, product: Product, name: str, language: str) -> str:
+def add_view(change: Change, *, product: Product, name: str, language: str) -> str:
     """Another view of the picture, called so in English and in the language; its code."""
     picture: dict[str, Any] = product.picture if isinstance(product.picture, dict) else {}
     views = list(picture.get("views") or ())
@@ -134,21 +142,20 @@ def add_view(*, product: Product, name: str, language: str) -> str:
         code = f"{stem}_{count}"
     names = {"en": name, **({language: name} if language in ("es", "pl") else {})}
     product.picture = {**picture, "views": [*views, {"code": code, "name": names}]}
-    product.save(update_fields=["picture"])
+    change.save(product)
     return code
 
 
-@transaction.atomic
-def remove_view(*, product: Product, code: str) -> None:
+def remove_view(change: Change, *, product: Product, code: str) -> None:
     """Take a view away; layers that were seen on it alone are seen on all that are left."""
     picture: dict[str, Any] = product.picture if isinstance(product.picture, dict) else {}
     views = [view for view in picture.get("views") or () if view["code"] != code]
     kept = {key: value for key, value in picture.items() if key != "views"}
     product.picture = {**kept, **({"views": views} if views else {})}
-    product.save(update_fields=["picture"])
+    change.save(product)
     for layer in product.layers.select_for_update():
         if isinstance(layer.spec, dict) and code in (layer.spec.get("views") or ()):
             left = [each for each in layer.spec["views"] if each != code]
             spec = {key: value for key, value in layer.spec.items() if key != "views"}
             layer.spec = {**spec, **({"views": left} if left else {})}
-            layer.save(update_fields=["spec"])
+            change.save(layer)

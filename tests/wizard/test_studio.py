@@ -1,6 +1,7 @@
 """The page of a product's pictures: the layers of a design, their order, places and fields."""
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from configurator.catalog.models import Product, Rule
+from configurator.catalog.models import Product, Revision, Rule
 from configurator.catalog.released import ReleasedProduct
 from configurator.wizard.studio.forms import moved
 
@@ -101,7 +102,8 @@ def test_layers_are_moved_one_by_one_and_all_at_once(admin_client: Client, row: 
     send(admin_client, row, "layer_order", down="shade")  # it is the last already
     send(admin_client, row, "layer_order", order=["words", "shade", "unknown", "pole"])
     assert codes(row) == ["pole", "shade", "words"]
-    assert LogEntry.objects.filter(object_id=str(row.pk)).count() == 4
+    assert {each.note for each in Revision.objects.filter(model="layer")} == {"moved"}
+    assert LogEntry.objects.filter(change_message="moved").exists()
 
 
 def test_without_scripts_it_goes_back_to_the_design_shown(
@@ -235,3 +237,33 @@ def test_views_are_added_and_taken_away_with_what_layers_say_of_them(
     row.refresh_from_db()
     assert "views" not in spec(row, "words")
     assert len(row.picture["views"]) == 1
+
+
+def test_who_saves_over_somebody_elses_change_is_asked_first(
+    admin_client: Client, row: Product
+) -> None:
+    html = page(admin_client, row, edit="words")
+    (seen,) = re.findall(r'name="seen" value="([^"]+)"', html)
+    send(admin_client, row, "layer", do="place", code="words", dx="5", dy="5")
+    fields = {"option": "words", "x": "190", "y": "100", "font": "typeface", "seen": seen}
+    answer = send(admin_client, row, "layer", do="save", code="words", **fields)
+    assert answer.status_code == 422
+    html = answer.content.decode()
+    assert "Somebody has changed this layer meanwhile." in html
+    assert 'value="190"' in html
+    (again,) = re.findall(r'name="seen" value="([^"]+)"', html)
+    send(admin_client, row, "layer", do="save", code="words", **{**fields, "seen": again})
+    assert spec(row, "words")["text"]["at"] == [190, 100]
+
+
+def test_every_change_is_kept_with_what_was_before(admin_client: Client, row: Product) -> None:
+    send(admin_client, row, "layer", do="place", code="words", dx="5", dy="5")
+    kept = Revision.objects.filter(model="layer").first()
+    assert kept is not None
+    assert kept.before is not None
+    assert kept.after is not None
+    assert kept.before["spec"]["text"]["at"] == [200, 280]
+    assert kept.after["spec"]["text"]["at"] == [205, 285]
+    assert kept.by == "admin"
+    send(admin_client, row, "layer", do="remove", code="words")
+    assert Revision.objects.filter(model="layer", after__isnull=True).exists()

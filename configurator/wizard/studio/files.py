@@ -9,13 +9,13 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from django.core import signing
-from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from configurator.catalog import layering, media
 from configurator.catalog.content import Content
 from configurator.catalog.drafts import read_content
+from configurator.catalog.editing.changes import Change
 from configurator.catalog.importing.pictures import measured
 from configurator.catalog.importing.shelves import MOST_BYTES
 from configurator.catalog.models import Choice, Product
@@ -214,8 +214,7 @@ class Kept:
     layers: tuple[str, ...]
 
 
-@transaction.atomic
-def keep(*, product: Product, batch: Batch) -> Kept:
+def keep(change: Change, *, product: Product, batch: Batch) -> Kept:
     """Give the product its files, with the layers and cards that they need."""
     rows = [
         (row.stored, row.match.target)
@@ -223,15 +222,15 @@ def keep(*, product: Product, batch: Batch) -> Kept:
         if row.stored and row.match and row.match.target.how != "skip" and not row.problem
     ]
     if batch.sized:
-        layering.resize(product=product, width=batch.size[0], height=batch.size[1])
-    layering.keep_files(product=product, files={path_of(t, s): s.sha for s, t in rows})
+        layering.resize(change, product=product, width=batch.size[0], height=batch.size[1])
+    layering.keep_files(change, product=product, files={path_of(t, s): s.sha for s, t in rows})
     made: list[str] = []
     wanted: dict[str, dict[str, Any]] = {}
     for stored, target in rows:
         path = path_of(target, stored)
         if target.how == "card":
             choices = Choice.objects.filter(option__product=product, option__code=target.option)
-            layering.show_on_card(choice=choices.get(code=target.value), path=path)
+            layering.show_on_card(change, choice=choices.get(code=target.value), path=path)
         elif target.how == "own":
             wanted.setdefault(path, {"image": path, "code": PurePosixPath(path).stem})
         elif target.how == "choice":
@@ -240,11 +239,11 @@ def keep(*, product: Product, batch: Batch) -> Kept:
             layer = wanted.setdefault(template, {"code": target.option, "values": []})
             layer["values"].append(target.value)
     for template, layer in wanted.items():
-        made += _add(product, template, layer)
+        made += _add(change, product, template, layer)
     return Kept(len(rows), tuple(made))
 
 
-def _add(product: Product, template: str, layer: Mapping[str, Any]) -> list[str]:
+def _add(change: Change, product: Product, template: str, layer: Mapping[str, Any]) -> list[str]:
     """A layer for new files, unless one names them already; only for the values that have one."""
     content = read_content(product)
     layers = (content["picture"] or {}).get("layers", ())
@@ -261,7 +260,9 @@ def _add(product: Product, template: str, layer: Mapping[str, Any]) -> list[str]
         if {choice["code"] for choice in option["choices"]} != set(layer["values"]):
             listed = ", ".join(_quoted(value) for value in layer["values"])
             when = f"{code} in {{{listed}}}"
-    made = layering.add_layer(product=product, code=code, spec={"image": template}, when=when)
+    made = layering.add_layer(
+        change, product=product, code=code, spec={"image": template}, when=when
+    )
     return [made.code]
 
 

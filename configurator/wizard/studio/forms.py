@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from configurator.catalog.configuration import exact
-from configurator.catalog.content import Content, options_of
+from configurator.catalog.content import Content, options_of, sha_of
 from configurator.catalog.layering import LayerRefused
 from configurator.catalog.texts import say
 from configurator.wizard.studio.asking import views_of
@@ -75,6 +75,7 @@ class LayerForm(forms.Form):
     def __init__(self, spec: Content, content: Content, locale: str, data: Any = None) -> None:
         self.spec, self.kind = spec, kind_of(spec)
         self.code = str(spec.get("code", ""))
+        self.seen = sha_of(spec)[:16]  # what the form was made of
         super().__init__(data, auto_id=f"l-{self.code}-%s", initial=initial(spec))
         self._add(content, locale)
 

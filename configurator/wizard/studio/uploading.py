@@ -13,16 +13,17 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 from PIL import Image
 
 from configurator.catalog.drafts import read_content
+from configurator.catalog.editing.changes import changing
 from configurator.catalog.media import place_of
 from configurator.catalog.models import Product
 from configurator.wizard.studio import files
 from configurator.wizard.studio.files import Batch
 from configurator.wizard.studio.matching import Matcher, Target
-from configurator.wizard.studio.views import design_of, language, note, product_or_404
+from configurator.wizard.studio.views import design_of, language, product_or_404
 
 MOST_CHOICES = 600
 """So many places are offered for a file; of a larger product only the one that was found."""
@@ -44,7 +45,7 @@ def upload(site: AdminSite, request: HttpRequest, product_id: int) -> HttpRespon
         batch = files.decided(stored, request.POST.getlist("target"), content, cards=cards)
         if any(each.problem for each in batch.rows):
             return _page(site, request, row, batch, 422)
-        return _keep(site, request, row, batch)
+        return _keep(request, row, batch)
     chosen = [each for each in request.FILES.getlist("files") if isinstance(each, UploadedFile)]
     if not chosen:
         messages.error(request, _("Choose one or more picture files first."))
@@ -53,15 +54,15 @@ def upload(site: AdminSite, request: HttpRequest, product_id: int) -> HttpRespon
     return _page(site, request, row, batch, 200)
 
 
-def _keep(site: AdminSite, request: HttpRequest, row: Product, batch: Batch) -> HttpResponse:
-    kept = files.keep(product=row, batch=batch)
+def _keep(request: HttpRequest, row: Product, batch: Batch) -> HttpResponse:
+    with changing(user=request.user, note=gettext_noop("picture files brought in")) as change:
+        kept = files.keep(change, product=row, batch=batch)
     said = ngettext(
         "%(count)s picture file was kept.", "%(count)s picture files were kept.", kept.files
     ) % {"count": kept.files}
     if kept.layers:
         new = _("New layers: %(codes)s.") % {"codes": ", ".join(kept.layers)}
         said = f"{said} {new}"
-    note(site, request, row, said)
     messages.success(request, said)
     return _back(request, row)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +13,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from configurator.catalog import layering
 from configurator.catalog.content import Content, options_of
+from configurator.catalog.editing.changes import Change, changing
 from configurator.catalog.layering import LayerRefused
 from configurator.catalog.models import Layer, Product
 from configurator.catalog.texts import say
@@ -161,17 +163,22 @@ def width_of(asked: str) -> int:
     return next((width for width in WIDTHS if width >= wanted), WIDTHS[-1])
 
 
+def _changing(request: HttpRequest, note: str) -> AbstractContextManager[Change]:
+    return changing(user=request.user, note=note)
+
+
 def order(site: AdminSite, request: HttpRequest, product_id: int) -> HttpResponse:
     """Paint the layers in another order: `order` (all, front first), or one `up` or `down`."""
     row = product_or_404(request, product_id)
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     codes = request.POST.getlist("order")
-    if codes:
-        layering.order_layers(product=row, codes=codes[::-1])
-    for field, by in (("up", 1), ("down", -1)):
-        if code := request.POST.get(field):
-            layering.move_layer(product=row, code=code, by=by)
+    with _changing(request, gettext_noop("moved")) as change:
+        if codes:
+            layering.order_layers(change, product=row, codes=codes[::-1])
+        for field, by in (("up", 1), ("down", -1)):
+            if code := request.POST.get(field):
+                layering.move_layer(change, product=row, code=code, by=by)
     return done(site, request, row, _("Layers were put in another order."))
 
 
@@ -203,11 +210,17 @@ def _save(site: AdminSite, request: HttpRequest, row: Product) -> HttpResponse:
         said = _("The layer “%(code)s” is no longer there.") % {"code": code[:80]}
         return answer(site, request, row, design_of(request), Opened(said=said, status=409))
     form = LayerForm(spec, draft.content, language(), request.POST)
+    seen = request.POST.get("seen", "")
+    if form.is_valid() and seen and seen != form.seen:
+        form.add_error(
+            None, _("Somebody has changed this layer meanwhile. Save again to keep this.")
+        )
     if form.is_valid():
         made = written(spec, form.cleaned_data)
         when = form.cleaned_data["when"].strip()
         try:
-            layering.save_layer(product=row, code=code, when=when, spec=made)
+            with _changing(request, "") as change:
+                layering.save_layer(change, product=row, code=code, when=when, spec=made)
         except LayerRefused as refused:
             form.told(refused)
         except Layer.DoesNotExist:
@@ -229,7 +242,8 @@ def _place(site: AdminSite, request: HttpRequest, row: Product) -> HttpResponse:
     made = moved(spec, [each or 0 for each in by])
     when = str(spec.get("when", ""))
     try:
-        layering.save_layer(product=row, code=code, when=when, spec=made)
+        with _changing(request, gettext_noop("moved on the picture")) as change:
+            layering.save_layer(change, product=row, code=code, when=when, spec=made)
     except (LayerRefused, Layer.DoesNotExist) as refused:
         opened = Opened(said=str(refused), status=422)
         return answer(site, request, row, design_of(request), opened)
@@ -261,7 +275,8 @@ def _add(site: AdminSite, request: HttpRequest, row: Product) -> HttpResponse:
     else:
         raise Http404("no such kind of layer")
     try:
-        made = layering.add_layer(product=row, code=option[:60] or kind, spec=spec)
+        with _changing(request, "") as change:
+            made = layering.add_layer(change, product=row, code=option[:60] or kind, spec=spec)
     except LayerRefused as refused:
         opened = Opened(said=str(refused), status=422)
         return answer(site, request, row, design_of(request), opened)
@@ -272,7 +287,8 @@ def _add(site: AdminSite, request: HttpRequest, row: Product) -> HttpResponse:
 
 def _remove(site: AdminSite, request: HttpRequest, row: Product) -> HttpResponse:
     code = request.POST.get("code", "")[:80]
-    layering.remove_layer(product=row, code=code)
+    with _changing(request, "") as change:
+        layering.remove_layer(change, product=row, code=code)
     return done(site, request, row, _("The layer “%(code)s” was deleted.") % {"code": code})
 
 
@@ -285,13 +301,15 @@ def _add_view(site: AdminSite, request: HttpRequest, row: Product) -> HttpRespon
     if not name or known >= MOST_VIEWS:
         said = _("Give the view a name.") if not name else _("There are enough views.")
         return answer(site, request, row, design_of(request), Opened(said=said, status=422))
-    layering.add_view(product=row, name=name, language=language())
+    with _changing(request, "") as change:
+        layering.add_view(change, product=row, name=name, language=language())
     return done(site, request, row, _("The view “%(name)s” was added.") % {"name": name})
 
 
 def _remove_view(site: AdminSite, request: HttpRequest, row: Product) -> HttpResponse:
     code = request.POST.get("code", "")[:60]
-    layering.remove_view(product=row, code=code)
+    with _changing(request, "") as change:
+        layering.remove_view(change, product=row, code=code)
     return done(site, request, row, _("The view “%(name)s” was deleted.") % {"name": code})
 
 
@@ -304,7 +322,6 @@ def done(
     site: AdminSite, request: HttpRequest, row: Product, said: str, edit: str = ""
 ) -> HttpResponse:
     """Note what was done, and show the page anew."""
-    note(site, request, row, said)
     asked = design_of(request)
     if request.headers.get("X-Part") == "studio":
         return answer(site, request, row, asked, Opened(code=edit, said=said))
@@ -315,9 +332,3 @@ def done(
     response = redirect("admin:catalog_product_pictures", row.pk)
     response["Location"] += f"?{asked.urlencode()}" if asked else ""
     return response
-
-
-def note(site: AdminSite, request: HttpRequest, row: Product, said: str) -> None:
-    """Write it into the product's history."""
-    admin: Any = site._registry[Product]
-    admin.log_change(request, row, said)
