@@ -13,6 +13,7 @@ from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 
 from configurator.catalog.problems import Problem, meant, short
+from configurator.catalog.texts import FALLBACK, languages
 
 SCHEMA = Path(__file__).resolve().parent / "product.schema.json"
 KINDS = {
@@ -50,11 +51,20 @@ def _is_integer(_checker: Any, value: Any) -> bool:
 def validator() -> Any:
     """The validator of product files (with Decimals) and of rows (with floats)."""
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"), parse_float=Decimal)
+    _speak(schema)
     checker = Draft202012Validator.TYPE_CHECKER.redefine_many(
         {"number": _is_number, "integer": _is_integer}
     )
     strict: Any = extend  # it has no annotations
     return strict(Draft202012Validator, type_checker=checker)(schema)
+
+
+def _speak(schema: dict[str, Any]) -> None:
+    """Let texts be written in the languages of the settings, all as English is."""
+    for definition in schema["$defs"].values():
+        for form in definition.get("anyOf", ()):
+            if english := form.get("properties", {}).get(FALLBACK):
+                form["properties"] = dict.fromkeys(languages(), english)
 
 
 def arranged(data: Any) -> Any:
@@ -170,10 +180,14 @@ def _told_unknown(error: ValidationError) -> Iterator[Problem]:
         message = f"“{short(name)}” is not known here.{meant(name, known)}"
         if "en" in known:
             message = (
-                f"“{short(name)}” is not a language; there are en, es and pl. "
+                f"“{short(name)}” is not a language; there are {_listed(languages())}. "
                 "A text with a comma in it must stand in quotes."
             )
         yield Problem((*path, name), message)
+
+
+def _listed(words: list[str]) -> str:
+    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else words[0]
 
 
 def _told_type(error: ValidationError) -> str:

@@ -18,6 +18,7 @@ from configurator.catalog.models import (
     Step,
     WorkCenter,
 )
+from configurator.catalog.schema import problems_with, validator
 from configurator.catalog.translating.kinds import KINDS
 from configurator.catalog.translating.queries import Wanted, all_texts, missing_counts, page_of
 from tests.catalog.test_admin import admin, signed_in, stool
@@ -263,3 +264,15 @@ def test_words_are_searched_and_pages_turned(stool: Product, admin: Client) -> N
         assert admin.get(page(stool, page=odd, kind="?", missing="xx")).status_code == 200
     names = re.findall(r">Wood: (.*?)</a>", last.content.decode())
     assert names[-1] == "Choice 69"
+
+
+def test_a_further_language_may_be_written_in_files(settings: Any) -> None:
+    text = {"en": "Oak", "de": "Eiche"}
+    assert "de" in problems_with(text, "line")[0].message
+    settings.LANGUAGES = [*settings.LANGUAGES, ("de", "Deutsch")]
+    validator.cache_clear()
+    try:
+        assert problems_with(text, "line") == []
+        assert "en, es, pl and de" in problems_with({"en": "Oak", "fr": "x"}, "line")[0].message
+    finally:
+        validator.cache_clear()
