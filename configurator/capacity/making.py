@@ -74,11 +74,7 @@ class Making:
             for formulas in recipe.operations
         ]
         self._counted = [self._reads(formulas.when, formulas.quantity) for formulas in recipe.parts]
-        self._delays = {
-            code: days
-            for code, option in product.options.items()
-            if (days := _delays(option.lead_days, option.choices))
-        }
+        self._delays = product.delays
         self._needed: dict[tuple[int, Decimal, int, str], Need] = {}
         self._works: dict[tuple[Any, ...], Work] = {}
         self._places: dict[frozenset[str], list[tuple[int, tuple[str, ...]]]] = {}
@@ -197,7 +193,8 @@ class Making:
 
     def delay(self, choices: Choices, among: Iterable[str]) -> int:
         """The lead days of the slowest choice among some options."""
-        return max((self._delays.get(c, {}).get(choices.get(c), 0) for c in among), default=0)
+        chosen = ((self._delays.get(code, {}), choices.get(code)) for code in among)
+        return max((days.get(value, 0) for days, value in chosen if value is not None), default=0)
 
     def _tasks(self, times: tuple[tuple[int, int, int], ...], quantity: int) -> tuple[Task, ...]:
         found = {
@@ -288,13 +285,6 @@ class Making:
 def making_of(product: ReleasedProduct) -> Making:
     """The making of a release, prepared once."""
     return Making(product)
-
-
-def _delays(days_when_on: int, choices: Iterable[Any]) -> dict[Value | None, int]:
-    found: dict[Value | None, int] = {choice.code: choice.lead_days for choice in choices}
-    if days_when_on:
-        found[True] = days_when_on
-    return {value: days for value, days in found.items() if days}
 
 
 def _tenths(number: Any) -> int:

@@ -6,7 +6,18 @@ from typing import Any
 
 from configurator.catalog.configuration import exact, value_from_json, value_to_json
 from configurator.catalog.content import Content, options_of, sha_of
-from configurator.engine import NONE, Model, Rule, Schema, Table, Term, Value, Variable, parse
+from configurator.engine import (
+    NONE,
+    Model,
+    Rule,
+    Schema,
+    Table,
+    Term,
+    Value,
+    Variable,
+    parse,
+    with_delays,
+)
 
 SPACE_KINDS = ("choice", "toggle", "number")
 BASE = "base"
@@ -29,12 +40,18 @@ def model_of(content: Content) -> Model:
     kinds = {option["code"]: option for option in inside}
     rules += [_rule(rule, kinds) for rule in content["rules"]]
     texts = tuple(option["code"] for option in options if option["kind"] == "text")
-    return Model(
-        tuple(variable_of(option) for option in inside),
-        tuple(rules),
-        tuple(terms_of(content)),
-        texts,
-    )
+    variables = tuple(variable_of(option) for option in inside)
+    return with_delays(Model(variables, tuple(rules), tuple(terms_of(content)), texts))
+
+
+def delays_of(content: Content) -> dict[str, dict[Value, int]]:
+    """For each option that delays, the working days of the values which do."""
+    delays = {v.name: v.attributes.get(LEAD_DAYS, {}) for v in model_of(content).variables}
+    return {
+        name: {value: int(n) for value, n in days.items() if n and not isinstance(n, str)}
+        for name, days in delays.items()
+        if any(days.values())
+    }
 
 
 def schema_of(content: Content) -> Schema:

@@ -23,7 +23,7 @@ from configurator.catalog.infos import (
     Rush,
     StepInfo,
 )
-from configurator.catalog.modeling import schema_of
+from configurator.catalog.modeling import delays_of, schema_of
 from configurator.catalog.texts import Text, say
 from configurator.engine import NONE, Choices, Expression, Schema, Value, parse
 
@@ -155,16 +155,13 @@ class ReleasedProduct:
 
     def lead_days(self, choices: Choices) -> int:
         """The working days from order to dispatch: the base, and the slowest chosen choice."""
-        return self.base_days + max((self._delay(c, v) for c, v in choices.items()), default=0)
+        days = (self.delays.get(code, {}).get(value, 0) for code, value in choices.items())
+        return self.base_days + max(days, default=0)
 
-    def _delay(self, code: str, value: Value) -> int:
-        option = self.options.get(code)
-        if option is None:
-            return 0
-        if option.kind == "toggle":
-            return option.lead_days if value is True else 0
-        choice = option.choice(value)
-        return choice.lead_days if choice else 0
+    @cached_property
+    def delays(self) -> dict[str, dict[Value, int]]:
+        """By how many working days values delay the product; see modeling.delays_of."""
+        return delays_of(self.content)
 
 
 def _plain(value: str) -> str:

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from django.utils import formats
 from django.utils.translation import gettext as _
-from django.utils.translation import override, pgettext
+from django.utils.translation import ngettext, override, pgettext
 
 from configurator.catalog.configuration import exact
 from configurator.catalog.texts import say
 from configurator.engine import NONE
 from configurator.engine.language.grammar import Raw, read
-from configurator.engine.language.resolve import FALSE, TRUE
+from configurator.engine.language.resolve import FALSE, NEGATIONS, TRUE
 
 if TYPE_CHECKING:
     from configurator.catalog.infos import OptionInfo
@@ -71,6 +71,7 @@ class _Speaker:
             "compare": self._compare,
             "member": self._member,
             "range_": self._range,
+            "delivery": _delivery,
         }
         return say_it[raw.kind](raw) if raw.kind in say_it else quoted(self._fact(raw))
 
@@ -170,7 +171,7 @@ class _Speaker:
     def _member(self, raw: Raw) -> str:
         subject, *rest = raw.parts
         listed = [part for part in rest if isinstance(part, Raw)]
-        no = any(not isinstance(part, Raw) and part.type == "NOT" for part in rest)
+        no = any(not isinstance(part, Raw) and part.type in NEGATIONS for part in rest)
         option = self._option(subject)
         if option is not None and option.kind != "number":
             return quoted(self._values(option, [str(_word(item)) for item in listed], no))
@@ -193,7 +194,7 @@ class _Speaker:
     def _range(self, raw: Raw) -> str:
         subject, *rest = raw.parts
         low, high = (part for part in rest if isinstance(part, Raw))
-        no = any(not isinstance(part, Raw) and part.type == "NOT" for part in rest)
+        no = any(not isinstance(part, Raw) and part.type in NEGATIONS for part in rest)
         parts = {
             "one": self.number(subject),
             "low": self.number(low),
@@ -305,6 +306,14 @@ def _comparison(kind: str) -> str:
 
 def _another(said: str) -> str:
     return _("anything but %(value)s") % {"value": said}
+
+
+def _delivery(raw: Raw) -> str:
+    days = int(str(raw.parts[1]))
+    said = ngettext(
+        "delivery at least %(days)s day later", "delivery at least %(days)s days later", days
+    )
+    return said % {"days": days}
 
 
 def _ungrouped(raw: Raw) -> Raw:

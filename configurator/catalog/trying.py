@@ -19,7 +19,7 @@ from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.sentences import joined, quoted, sentence
 from configurator.catalog.spaces import CompileError, Limits, compile_content, present_limits
 from configurator.catalog.texts import say
-from configurator.engine import Choices, parse
+from configurator.engine import Choices, delay_of, parse
 
 if TYPE_CHECKING:
     from configurator.engine.backend import AnySpace
@@ -75,14 +75,18 @@ def try_rule(*, content: Content, rule: Content, replacing: str, locale: str) ->
             after=0 if error.kind == "contradiction" else None,
             warning=_against(error, tried),
         )
-    forbidden, nothing = _opposite(without, rule, limits)
+    if rule["rule"] and delay_of(rule["rule"], product.schema):
+        forbidden, warning = None, _("It forbids nothing: it says when such designs can be ready.")
+    else:
+        forbidden, nothing = _opposite(without, rule, limits)
+        warning = _("It forbids nothing: every design meets it already.") if nothing else ""
     return Tried(
         said=said,
         before=compiled.designs,
         after=narrowed.designs,
         allowed=tuple(_examples(product, left, names, locale)),
         forbidden=tuple(_examples(product, forbidden, names, locale) if forbidden else ()),
-        warning=_("It forbids nothing: every design meets it already.") if nothing else "",
+        warning=warning,
     )
 
 

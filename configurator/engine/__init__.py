@@ -2,6 +2,7 @@
 
 from configurator.engine.answer import Answer
 from configurator.engine.completions import Completions
+from configurator.engine.delays import with_delays
 from configurator.engine.errors import (
     ArtifactError,
     BudgetError,
@@ -12,7 +13,7 @@ from configurator.engine.errors import (
     ModelError,
     UnavailableError,
 )
-from configurator.engine.language import Expression, Schema, parse
+from configurator.engine.language import Expression, Schema, delay_of, parse
 from configurator.engine.model import (
     NONE,
     Budget,
@@ -50,5 +51,7 @@ __all__ = [
     "Value",
     "Variable",
     "compile_model",
+    "delay_of",
     "parse",
+    "with_delays",
 ]

@@ -60,11 +60,7 @@ def knows_prices(product: ReleasedProduct) -> bool:
 @lru_cache(maxsize=64)
 def delays(product: ReleasedProduct) -> tuple[int, ...]:
     """The different lead days of the product's values, beyond its base, shortest first."""
-    found = {0}
-    for option in product.options.values():
-        found.add(option.lead_days)
-        found |= {choice.lead_days for choice in option.choices}
-    return tuple(sorted(found))
+    return tuple(sorted({0}.union(*(days.values() for days in product.delays.values()))))
 
 
 def budget_of(limits: Limits, product: ReleasedProduct) -> int | None:

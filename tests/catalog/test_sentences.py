@@ -34,6 +34,9 @@ SAID = {
     "wood = oak requires height > 400": "“Wood: Oak” requires “Height more than 400 mm”.",
     "if footrest then wood = oak": "“Footrest” requires “Wood: Oak”.",
     "wood = oak and footrest requires engraved": "“Wood: Oak” and “Footrest” only with “Engraved”.",
+    "if footrest is on then delivery is at least 3 days later": (
+        "“Footrest: Yes” requires delivery at least 3 days later."
+    ),
     "footrest excludes wood = pine": "“Footrest” and “Wood: Pine” do not go together.",
     "not (footrest and engraved)": "“Footrest” and “Engraved” do not go together.",
     "footrest iff (wood = oak and engraved)": (

@@ -52,6 +52,14 @@ def test_a_table_is_tried_too(stool: Product, admin_client: Client) -> None:
     assert "Wood: Oak · Legs: Three" in html.split("Not possible any more")[1]
 
 
+def test_a_rule_about_delivery_forbids_nothing(stool: Product, admin_client: Client) -> None:
+    html = tried(admin_client, stool, "if engraved is on then delivery is at least 12 days later")
+    assert "“Engraved: Yes” requires delivery at least 12 days later." in html
+    assert "It forbids nothing: it says when such designs can be ready." in html
+    assert html.count("<strong>66</strong>") == 2
+    assert "Not possible any more" not in html
+
+
 def test_what_cannot_be_read_is_told_at_its_place(stool: Product, admin_client: Client) -> None:
     html = tried(admin_client, stool, "wood = oka requires footrest")
     assert "line 1, column 8" in html

@@ -7,7 +7,17 @@ from fractions import Fraction
 
 import pytest
 
-from configurator.engine import ExpressionError, Schema, Value, Variable, parse
+from configurator.engine import (
+    ExpressionError,
+    Model,
+    Rule,
+    Schema,
+    Value,
+    Variable,
+    compile_model,
+    parse,
+    with_delays,
+)
 
 FRAME = Variable(
     "frame",
@@ -93,6 +103,12 @@ VALUES: dict[str, Value] = {
         ("1 + 2 * 3 - 4 / 8", Fraction(13, 2)),
         ("frame", "titanium"),
         ("abs(-3)", 3),
+        ("frame is titanium and rack is off", True),
+        ("frame is not titanium or brakes is not in {rim}", True),
+        ("width is at least 1 m and width is at most 1.3 m and reach is less than 2 m", True),
+        ("reach is in {40, 50} and width is more than 3", True),
+        ("if mudguards is on then delivery is at least 3 days later", True),
+        ("frame = titanium requires delivery ≥ 1 day", True),
     ],
 )
 def test_texts_mean_what_they_say(text: str, value: bool | Fraction | str | None) -> None:
@@ -125,6 +141,11 @@ def test_texts_mean_what_they_say(text: str, value: bool | Fraction | str | None
         ('monogram = "abc"', 12, "only be compared", ""),
         ("frame < fork", 1, "only numbers have an order", ""),
         ("mudguards = maybe", 13, "yes or no", ""),
+        ("delivery is at least 3 days later", 1, "after “then” or “requires”", ""),
+        ("rack and mudguards requires delivery >= 3 days", 1, "depend on one option", ""),
+        ("rack requires delivery >= 400 days", 15, "365 at most", ""),
+        ("if rack then delivery >= 3 weeks", 28, "does not fit", ""),
+        ("not (rack requires delivery >= 3 days)", 20, "after “then” or “requires”", ""),
     ],
 )
 def test_errors_tell_the_place_and_a_way_out(
@@ -158,6 +179,25 @@ def test_a_measure_that_does_not_apply_equals_nothing_in_any_unit() -> None:
         assert parse(text, schema).evaluate({"span": "none"}) is False
     assert parse("span != 0 mm", schema).evaluate({"span": "none"}) is True
     assert parse("span < 1 cm", schema).evaluate({"span": "none"}) is True
+
+
+def test_rules_about_delivery_give_values_their_days() -> None:
+    rules = (
+        Rule("slow", "if frame is titanium then delivery is at least 9 days later"),
+        Rule("wide", "width >= 450 requires delivery >= 2 days"),
+        Rule("wider", "width > 450 requires delivery >= 4 days"),
+        Rule("rack", "rack requires mudguards"),
+    )
+    model = with_delays(Model(VARIABLES, rules))
+    assert [rule.name for rule in model.rules] == ["rack"]
+    days = {v.name: v.attributes.get("lead_days") for v in model.variables}
+    assert days["frame"] == {"titanium": 9}
+    assert days["width"] == {450: 2, Decimal("1200.5"): 4}
+    assert days["fork"] is None
+    space = compile_model(model)
+    assert space.count() == compile_model(Model(VARIABLES, rules[3:])).count()
+    assert space.answer({"width": 450}).days == 2
+    assert space.answer({"width": 450, "frame": "titanium"}).days == 9
 
 
 def test_errors_count_lines() -> None:

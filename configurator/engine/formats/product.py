@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from configurator.engine.delays import with_delays
 from configurator.engine.errors import FormatError
 from configurator.engine.formats.ranges import steps
 from configurator.engine.model import (
@@ -57,7 +58,9 @@ class _Product:
         terms = tuple(
             replace(term, name=name) for term, name in zip(self.terms, names, strict=True)
         )
-        return Model(tuple(self.variables), tuple(self.rules), terms, tuple(self.texts))
+        return with_delays(
+            Model(tuple(self.variables), tuple(self.rules), terms, tuple(self.texts))
+        )
 
     def _option(self, option: Mapping[str, Any]) -> None:
         code, kind = str(option["code"]), str(option.get("kind", "choice"))

@@ -21,6 +21,7 @@ from typing import Any
 
 import yaml
 
+from configurator.engine.delays import with_delays
 from configurator.engine.errors import FormatError, ModelError
 from configurator.engine.formats.files import check_lines
 from configurator.engine.formats.ranges import steps
@@ -149,7 +150,7 @@ def _model(data: Mapping[str, Any]) -> Model:
     texts = data.get("texts") or []
     if not isinstance(texts, list) or not all(isinstance(name, str) for name in texts):
         raise FormatError("“texts” is a list of names.")
-    return Model(variables, rules, terms, tuple(texts))
+    return with_delays(Model(variables, rules, terms, tuple(texts)))
 
 
 def entries(data: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:

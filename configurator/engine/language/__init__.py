@@ -14,13 +14,13 @@ from typing import Literal
 from configurator.engine.errors import ExpressionError
 from configurator.engine.language import syntax
 from configurator.engine.language.evaluate import holds, number
-from configurator.engine.language.grammar import read
+from configurator.engine.language.grammar import Raw, read
 from configurator.engine.language.measures import Measurer
-from configurator.engine.language.resolve import Resolver, type_of
+from configurator.engine.language.resolve import Resolver, delaying, type_of
 from configurator.engine.language.schema import Schema
 from configurator.engine.model import Value
 
-__all__ = ["Expression", "Schema", "parse"]
+__all__ = ["Expression", "Schema", "delay_of", "parse"]
 
 Want = Literal["condition", "number", "any"]
 
@@ -50,7 +50,7 @@ class Expression:
 def parse(text: str, schema: Schema, *, want: Want = "any") -> Expression:
     """Read and check `text`; raises ExpressionError with line, column and a suggestion."""
     raw = read(text)
-    resolver = Resolver(schema, Measurer(schema).text(raw))
+    resolver = Resolver(schema, Measurer(schema).text(raw), raw)
     if want == "condition":
         node = resolver.condition(raw)
     elif want == "number":
@@ -58,3 +58,15 @@ def parse(text: str, schema: Schema, *, want: Want = "any") -> Expression:
     else:
         node = resolver.resolve(raw)
     return Expression(text, node, type_of(node), syntax.names_in(node))
+
+
+def delay_of(text: str, schema: Schema) -> tuple[Expression, int] | None:
+    """Of a rule like “engraving requires delivery at least 3 days later” the condition and the
+    working days; None for one that allows and forbids. Raises ExpressionError."""
+    raw = read(text)
+    if not delaying(raw):
+        return None
+    parse(text, schema, want="condition")
+    one, other = (part for part in raw.parts if isinstance(part, Raw))
+    node = Resolver(schema, Measurer(schema).text(one), one).condition(one)
+    return Expression(text, node, "condition", syntax.names_in(node)), int(str(other.parts[1]))

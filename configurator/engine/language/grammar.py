@@ -29,10 +29,11 @@ _both: and_ | _negation
 and_: _negation (AND _negation)+
 _negation: not_ | _relation
 not_: NOT _negation
-_relation: compare | member | range_ | _sum
+_relation: compare | member | range_ | delivery | _sum
 compare: _sum (EQ | NE | LE | GE | LT | GT) _sum
-member: _sum NOT? IN "{" _listed "}"
-range_: _sum NOT? IN _sum ".." _sum
+member: _sum (NOT | IS_NOT)? IN "{" _listed "}"
+range_: _sum (NOT | IS_NOT)? IN _sum ".." _sum
+delivery: DELIVERY NUMBER DAYS
 _listed: _sum ("," _sum)*
 _sum: sum_ | _product
 sum_: _product ((PLUS | MINUS) _product)+
@@ -58,7 +59,8 @@ EXCLUDES.3: /excludes\b/i
 OR.3: /or\b/i
 AND.3: /and\b/i
 NOT.3: /not\b/i
-IN.3: /in\b/i
+IN.5: /(is\s+)?in\b/i
+IS_NOT.6: /is\s+not(?=\s+in\b)/i
 IF.3: /if\b/i
 THEN.3: /then\b/i
 ELSE.3: /else\b/i
@@ -67,12 +69,14 @@ AT_MOST.4: /at\s+most\b/i
 AT_LEAST.4: /at\s+least\b/i
 EXACTLY.3: /exactly\b/i
 TOTAL.4: /total(?=\s+(?!(?:and|or|not|i[fn]|iff|requires|implies|excludes|then|else|of)\b)[\w"“])/i
-NE: "!=" | "≠"
-LE: "<=" | "≤"
-GE: ">=" | "≥"
-EQ: "==" | "="
-LT: "<"
-GT: ">"
+DELIVERY.6: /delivery\s*(is\s+)?(at\s+least|>=|≥)(?=\s*\d+\s*(working\s+)?days?\b)/i
+DAYS.6: /(working\s+)?days?\b(\s+later\b)?/i
+NE.5: /!=|≠|is\s+not\b(?!\s+in\b)/i
+LE.5: /<=|≤|is\s+at\s+most\b/i
+GE.5: />=|≥|is\s+at\s+least\b/i
+LT.5: /<|is\s+less\s+than\b/i
+GT.5: />|is\s+more\s+than\b/i
+EQ.4: /==|=|is\b(?!\s+(not|in)\b)/i
 PLUS: "+"
 MINUS: "-" | "−"
 TIMES: "*" | "×"
@@ -91,6 +95,7 @@ MEANINGS = {
     "RPAR": "“)”",
     "RBRACE": "“}”",
     "LBRACE": "“{”",
+    "DAYS": "“days”",
     "THEN": "“then”",
     "OF": "“of”",
     "$END": "the end",
@@ -131,8 +136,8 @@ def _rule_callback(kind: str) -> Callable[[Any, list[Any]], Raw]:
 
 KINDS = (
     *("iff", "requires", "excludes", "or_", "and_", "not_", "compare", "member", "range_"),
-    *("sum_", "product", "negative", "number", "code", "name", "attribute", "total", "call"),
-    *("group", "choice", "conditional", "quantified"),
+    *("delivery", "sum_", "product", "negative", "number", "code", "name", "attribute", "total"),
+    *("call", "group", "choice", "conditional", "quantified"),
 )
 for _kind in KINDS:
     setattr(_Builder, _kind, _rule_callback(_kind))

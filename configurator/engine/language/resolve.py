@@ -17,7 +17,9 @@ from configurator.engine.model import NONE, Scalar, Value, Variable
 
 TRUE = ("yes", "true", "on")
 FALSE = ("no", "false", "off")
+NEGATIONS = ("NOT", "IS_NOT")
 LONGEST_NUMBER = 40
+MOST_DAYS = 365
 FUNCTIONS = {"min": 2, "max": 2, "abs": 1, "ceil": 1, "floor": 1, "round": 1, "len": 1, "count": 1}
 CONDITIONS = (s.Toggle, s.Member, s.Same, s.Compare, s.Not, s.All, s.Any, s.Iff)
 
@@ -37,12 +39,19 @@ def fail(raw: Raw, message: str, suggestion: str = "") -> NoReturn:
     raise ExpressionError(message, raw.line, raw.column, suggestion)
 
 
+def delaying(raw: Raw) -> bool:
+    """Whether a rule says by how many days something delays."""
+    parts = [part for part in raw.parts if isinstance(part, Raw)]
+    return raw.kind in ("requires", "conditional") and parts[-1].kind == "delivery"
+
+
 class Resolver:
     """Turns one Raw tree into a checked one."""
 
-    def __init__(self, schema: Schema, factors: Mapping[int, Fraction]) -> None:
+    def __init__(self, schema: Schema, factors: Mapping[int, Fraction], root: Raw) -> None:
         self.schema = schema
         self.factors = factors
+        self.root = root
 
     def resolve(self, raw: Raw) -> s.Node:
         method: Callable[[Raw], s.Node] = getattr(self, "_" + raw.kind.strip("_"))
@@ -267,7 +276,7 @@ class Resolver:
     def _member(self, raw: Raw) -> s.Node:
         subject, *rest = raw.parts
         listed = [part for part in rest if isinstance(part, Raw)]
-        negated = any(isinstance(part, Token) and part.type == "NOT" for part in rest)
+        negated = any(isinstance(part, Token) and part.type in NEGATIONS for part in rest)
         name = self._subject(subject)
         variable = self.schema.variable(name) if name else None
         if variable is not None and variable.kind != "number":
@@ -282,7 +291,7 @@ class Resolver:
         low, high = (self.number(part) for part in rest if isinstance(part, Raw))
         middle = self._ordered(subject)
         node = s.All((s.Compare("<=", low, middle), s.Compare("<=", middle, high)))
-        negated = any(isinstance(part, Token) and part.type == "NOT" for part in rest)
+        negated = any(isinstance(part, Token) and part.type in NEGATIONS for part in rest)
         return s.Not(node) if negated else node
 
     def _conditions(self, raw: Raw) -> tuple[s.Node, ...]:
@@ -293,13 +302,32 @@ class Resolver:
         return s.Iff(left, right)
 
     def _requires(self, raw: Raw) -> s.Node:
+        if delaying(raw) and raw is self.root:
+            return self._delays(raw)
         left, right = self._conditions(raw)
         return s.Any((s.Not(left), right))
+
+    def _delays(self, raw: Raw) -> s.Node:
+        """A rule about the day forbids nothing, but it is about what is before “then”."""
+        one, other = (part for part in raw.parts if isinstance(part, Raw))
+        condition = self.condition(one)
+        names = sorted(s.names_in(condition))
+        if len(names) != 1:
+            told = " and ".join(f"“{name}”" for name in names) or "none"
+            fail(one, f"What delays can depend on one option, here it depends on {told}.")
+        if int(str(other.parts[1]).split(".")[0]) > MOST_DAYS or "." in str(other.parts[1]):
+            fail(other, f"Days are a whole number, {MOST_DAYS} at most.")
+        return s.Any((s.Not(condition), s.Constant(True)))
+
+    def _delivery(self, raw: Raw) -> s.Node:
+        fail(raw, "Days belong after “then” or “requires”, at the end of a rule of their own.")
 
     def _excludes(self, raw: Raw) -> s.Node:
         return s.Not(s.All(self._conditions(raw)))
 
     def _conditional(self, raw: Raw) -> s.Node:
+        if delaying(raw):
+            return self._requires(raw)
         then = self.resolve(raw.parts[3])
         if type_of(then) == "number":
             fail(raw, "A formula with “if” also needs “else”, so that it always has a number.")
