@@ -23,6 +23,17 @@ CONTROLS = {
     "file": ("file",),
 }
 """How options of each kind can be shown; the first is the default."""
+CHARACTERS = "A-Za-zÀ-ɏ0-9 .,:;!?&'’()/+-"
+"""What a text may hold where the option does not say it."""
+
+
+def beginning(kind: str) -> Content:
+    """What an option of a kind is where nothing is said of it."""
+    own: dict[str, Content] = {
+        "text": {"max_length": 40, "characters": CHARACTERS},
+        "file": {"accept": ["png", "jpeg", "webp"], "max_megabytes": 8, "minimum_pixels": 1},
+    }
+    return own.get(kind, {})
 
 
 def canonical(data: Any) -> bytes:

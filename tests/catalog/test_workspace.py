@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from configurator.catalog.checks import problems
+from configurator.catalog.checks.options import problems_of_option
 from configurator.catalog.drafts import read_content
 from configurator.catalog.importing.service import import_product
 from configurator.catalog.models import Choice, Option, Product, Revision, Rule, Step
@@ -300,3 +301,20 @@ def test_the_steps_of_a_large_product_are_folded(admin: Client, stool: Product) 
     assert "More options" not in later
     moved = send(admin, stool, down=f"option-{option.pk}")
     assert f'id="option-{option.pk}"' in moved
+
+
+def test_a_new_row_comes_last(admin: Client, stool: Product) -> None:
+    form = admin.get(reverse("admin:catalog_rule_add"), {"product": stool.pk}).context["adminform"]
+    last = stool.rules.last()
+    assert last is not None
+    assert form.form["position"].value() == last.position + 1
+
+
+@pytest.mark.parametrize("kind", ["text", "file", "toggle"])
+def test_a_new_option_is_as_its_kind_begins(admin: Client, stool: Product, kind: str) -> None:
+    step = stool.steps.first()
+    assert step is not None
+    send(admin, stool, add=f"option-{step.pk}", name="New", kind=kind)
+    content = read_content(stool)["steps"][0]["options"][-1]
+    assert list(problems_of_option(content, ())) == []
+    assert not content["accept"] or content["max_megabytes"] == 8

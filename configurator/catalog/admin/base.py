@@ -70,6 +70,15 @@ class PartOfProduct(WrittenFields, Recorded, KnownRows):
             kwargs["queryset"] = Step.objects.filter(product_id=product)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A new row comes after those that are there."""
+        initial: dict[str, Any] = {**super().get_changeform_initial_data(request)}
+        if "position" in {field.name for field in self.opts.fields}:
+            mine = self.model._default_manager.filter(product=self._product_id(request) or 0)
+            last = mine.order_by("-position").values_list("position", flat=True).first()
+            initial.setdefault("position", 0 if last is None else last + 1)
+        return initial
+
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *more: Any, **named: Any
     ) -> HttpResponse:

@@ -17,7 +17,7 @@ from configurator.catalog.checks.making import (
 from configurator.catalog.checks.options import problems_of_option
 from configurator.catalog.checks.showcases import showcase_problems
 from configurator.catalog.configuration import number_text, value_from_json
-from configurator.catalog.content import Content
+from configurator.catalog.content import CONTROLS, Content, beginning
 from configurator.catalog.drafts import read_content
 from configurator.catalog.editing.combinations import Combinations, Wrong, read, written
 from configurator.catalog.editing.schemas import schema_about
@@ -142,10 +142,19 @@ class OptionForm(CheckedForm):
         if step and product and step.product_id != product.pk:
             self.add_error("step", "This step belongs to another product.")
         if not self.errors:
+            self._begin(data)
             for problem in problems_of_option(_option_content(data), ()):
                 field = _OPTION_FIELDS.get(str(problem.path[0]), str(problem.path[0]))
                 self.add_error(field if field in self.fields else None, problem.message)
         return data
+
+    def _begin(self, data: dict[str, Any]) -> None:
+        """What is left empty is as the kind begins with; so is the control of another kind."""
+        kind = data["kind"]
+        if data["control"] not in CONTROLS[kind] and "kind" in self.changed_data:
+            data["control"] = CONTROLS[kind][0]
+        for field, value in beginning(kind).items():
+            data[field] = data.get(field) or value
 
 
 _OPTION_FIELDS = {"step": "step_size"}

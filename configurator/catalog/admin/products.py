@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -123,6 +123,15 @@ class ProductAdmin(WrittenFields, Recorded, KnownRows, TextsAdmin):
             context["may_publish"] = request.user.has_perm(PUBLISH)
             context["may_edit"] = request.user.has_perm(EDIT)
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def response_post_save_add(self, request: HttpRequest, obj: Product) -> HttpResponseRedirect:
+        """What comes next is in the workspace."""
+        return HttpResponseRedirect(reverse("admin:catalog_product_workspace", args=[obj.pk]))
+
+    def response_post_save_change(self, request: HttpRequest, obj: Product) -> HttpResponseRedirect:
+        if "_changelist_filters" in request.GET:
+            return super().response_post_save_change(request, obj)
+        return HttpResponseRedirect(reverse("admin:catalog_product_workspace", args=[obj.pk]))
 
     def publish_view(self, request: HttpRequest, product_id: int) -> HttpResponse:
         """Ask; then it is checked by a worker, unless it is refused at first sight."""

@@ -205,7 +205,8 @@ def _address(request: HttpRequest, product: Product, told: Told) -> str:
     query = QueryDict(mutable=True)
     if unfolded := _numbers(request.POST, "open"):
         query["open"] = ",".join(map(str, unfolded))
-    query.setlist("from", request.POST.getlist("from"))
+    if froms := list(filter(None, request.POST.getlist("from"))):
+        query.setlist("from", froms)
     if told.kind in LISTS:
         query["list"] = told.kind
     here = reverse("admin:catalog_product_workspace", args=[product.pk])

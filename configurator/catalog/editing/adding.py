@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 
 from configurator.catalog.checks.names import RESERVED
 from configurator.catalog.checks.options import problems_of_option
-from configurator.catalog.content import CONTROLS
+from configurator.catalog.content import CONTROLS, beginning
 from configurator.catalog.drafts import option_content
 from configurator.catalog.editing.changes import Change
 from configurator.catalog.editing.copying import free_code
 from configurator.catalog.editing.kinds import namesakes
 from configurator.catalog.editing.moving import next_position
-from configurator.catalog.importing.normal import CHARACTERS
 from configurator.catalog.models import Choice, Option, Product, Step
 from configurator.catalog.rows import said
 from configurator.catalog.texts import FALLBACK
@@ -43,15 +42,11 @@ def add_option(change: Change, step: Step, *, name: str, code: str = "", **field
     """An option that can be shown at once; a number without bounds goes from 0 to 100."""
     kind = fields.pop("kind", "") or Option.Kind.CHOICE
     row = Option(product=step.product, step=step, kind=kind, **said("name", {FALLBACK: name}))
-    row.control = CONTROLS.get(kind, ("cards",))[0]
+    begin(row)
     if kind == Option.Kind.NUMBER:
         bounds = {"minimum": Decimal(0), "maximum": Decimal(100), "step_size": Decimal(1)}
         for field, value in {**bounds, "unit": ""}.items():
             setattr(row, field, fields.get(field) or value)
-    if kind == Option.Kind.TEXT:
-        row.max_length, row.characters = 40, CHARACTERS
-    if kind == Option.Kind.FILE:
-        row.accept, row.max_megabytes, row.minimum_pixels = ["png", "jpeg", "webp"], 8, 1
     _give(change, row, name, code, "option")
     return row
 
@@ -76,6 +71,15 @@ def add_choices(change: Change, option: Option, names: list[str]) -> list[Choice
         _check(row)
         rows.append(row)
     return change.add_all(rows)
+
+
+def begin(option: Option) -> None:
+    """Give an option what its kind begins with, where nothing is said of it."""
+    controls = CONTROLS.get(option.kind, ("cards",))
+    option.control = option.control if option.control in controls else controls[0]
+    for field, value in beginning(option.kind).items():
+        if not getattr(option, field):
+            setattr(option, field, value)
 
 
 def _give(change: Change, row: Any, name: str, code: str, what: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from configurator.catalog.configuration import number_text
 from configurator.catalog.models import Choice, Option, Product, Step
@@ -98,7 +99,7 @@ def facts_of(option: Option) -> str:
         unit = f" {option.unit}" if option.unit else ""
         facts.append(f"{_number(option.minimum)}–{_number(option.maximum)}{unit}")
         if option.step_size not in (None, 1):
-            facts.append(f"± {_number(option.step_size)}")
+            facts.append(_("in steps of %(size)s") % {"size": _number(option.step_size)})
     if option.price:
         facts.append(priced(option.price))
     return ", ".join(facts)

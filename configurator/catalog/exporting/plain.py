@@ -9,9 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from configurator.catalog.configuration import number_text
-from configurator.catalog.content import CONTROLS, FORMAT, Content
+from configurator.catalog.content import CHARACTERS, CONTROLS, FORMAT, Content
 from configurator.catalog.importing.loader import LONGEST_NUMBER, NUMBER
-from configurator.catalog.importing.normal import CHARACTERS
 from configurator.catalog.making import CAPACITY
 from configurator.catalog.models import WorkCenter
 from configurator.catalog.rows import text_of

@@ -5,11 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from configurator.catalog.configuration import exact, number_text, value_to_json
-from configurator.catalog.content import CONTROLS, FORMAT, Content
+from configurator.catalog.content import CHARACTERS, CONTROLS, FORMAT, Content
 from configurator.catalog.texts import Text
-
-CHARACTERS = "A-Za-zÀ-ɏ0-9 .,:;!?&'’()/+-"
-"""What a text may hold where the option does not say it."""
 
 
 def content_of_file(data: Mapping[str, Any], centers: Mapping[str, Text]) -> Content:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from configurator.catalog.checks.formulas import Formula, Want, checked
 from configurator.catalog.checks.options import problems_of_option
-from configurator.catalog.content import CONTROLS
 from configurator.catalog.drafts import option_content
+from configurator.catalog.editing.adding import begin
 from configurator.catalog.editing.moving import next_position
 from configurator.catalog.editing.schemas import schema_about
 from configurator.catalog.editing.tables import values
@@ -104,8 +104,8 @@ class Options:
         for row, line in rows:
             if not row.name_en:
                 line.wrong("name_en", _("Write a name."))
-            if not row.control:
-                row.control = CONTROLS[row.kind][0]
+            if not row.control or not row.pk:
+                begin(row)
             if row.step is None:
                 line.wrong("step", _("The product needs a step first."))
                 continue
