@@ -17,6 +17,7 @@ from configurator.catalog import queries as catalog
 from configurator.catalog.configuration import Configuration
 from configurator.wizard.models import Design
 from configurator.wizard.preview import render_picture
+from configurator.wizard.renewing import renewal
 from configurator.wizard.services import Edit
 from configurator.wizard.services import finish as finish_design
 from orders import pages, services, terms
@@ -140,12 +141,15 @@ def _quantity(form: OrderForm) -> int:
 
 
 def _with_owner(request: HttpRequest, context: dict[str, object]) -> dict[str, object]:
-    """Whether an order of this revision belongs to this browser: only then it is linked."""
+    """Whether an order of this revision belongs to this browser: only then it is linked. And
+    whether today's release would change the design."""
     page = context["page"]
     assert isinstance(page, pages.Review)
     browser = _browser(request)
     mine = bool(page.order and browser and page.order.browser == browser)
-    return {**context, "mine": mine, "most": MOST}
+    asked = None if page.order else renewal(page.design)
+    outdated = asked is not None and bool(asked.replay.moves) and not asked.kept
+    return {**context, "mine": mine, "most": MOST, "outdated": outdated}
 
 
 @require_safe

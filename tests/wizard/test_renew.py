@@ -88,6 +88,18 @@ def test_a_number_moves_to_the_nearest(lamp: None, tmp_path: Path) -> None:
     assert (design.undo_to, design.redo_to) == (None, None)
 
 
+def test_the_review_says_so_too(lamp: None, tmp_path: Path) -> None:
+    design = kit.whole_design()
+    review = f"/d/{design.pk}/review/"
+    assert "has changed since you began" not in Client().get(review).content.decode()
+    published(tmp_path, SHORTER)
+    html = Client().get(review).content.decode()
+    assert "If you order now we build it as you see it here" in html
+    assert f"/d/{design.pk}/#renewal" in html
+    renewed(design, mark=mark_of(design), keep="1")
+    assert "has changed since you began" not in Client().get(review).content.decode()
+
+
 def test_a_choice_that_is_gone_is_named_with_the_price(lamp: None, tmp_path: Path) -> None:
     design = kit.whole_design()
     published(tmp_path, *NO_GLASS)

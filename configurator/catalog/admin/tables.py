@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
+from configurator.catalog.admin.presence import company
 from configurator.catalog.admin.workspace import frame, product_for
 from configurator.catalog.editing.changes import changing
 from configurator.catalog.editing.tables.choices import Choices
@@ -101,6 +102,7 @@ def _view(
         "admin/catalog/table.html",
         {
             **frame(site, request, context["product"], title),
+            "company": company(request, context["product"].pk, title),
             **context,
             **_shown(form),
             "is_nav_sidebar_enabled": False,

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from configurator.catalog.admin.pages import PAGES, ProductPage
+from configurator.catalog.admin.presence import company
 from configurator.catalog.admin.translators import brought_view, download, upload_view
 from configurator.catalog.models import Product
 from configurator.catalog.texts import languages
@@ -92,6 +93,7 @@ def texts_view(site: AdminSite, request: HttpRequest, product_id: int) -> HttpRe
         "title": _("Translations of %(product)s") % {"product": product.name},
         "opts": Product._meta,
         "product": product,
+        "company": company(request, product.pk, _("Translations")),
         "wanted": wanted,
         "page": page,
         "kinds": [(kind.name, kind.title) for kind in KINDS.values()],
