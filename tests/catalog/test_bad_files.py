@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from configurator.catalog.importing import loader
 from tests.catalog.kit import STOOL, line_of, refused, refused_at, spoiled, written
 
 pytestmark = pytest.mark.django_db
@@ -55,8 +56,8 @@ def test_wrong_suffix(tmp_path: Path, name: str) -> None:
 
 
 def test_too_large(tmp_path: Path) -> None:
-    file = written(tmp_path, b"#" * (4 * 1024 * 1024 + 1))
-    assert refused(file) == [f"{file}: The file is larger than 4 MB."]
+    file = written(tmp_path, b"#" * (12 * 1024 * 1024 + 1))
+    assert refused(file) == [f"{file}: The file is larger than 12 MB."]
 
 
 def test_tab_as_indentation(tmp_path: Path) -> None:
@@ -137,9 +138,10 @@ def test_nested_ten_thousand_deep(tmp_path: Path, opening: str) -> None:
     assert time.monotonic() - start < 5
 
 
-def test_too_many_entries(tmp_path: Path) -> None:
-    (message,) = refused(written(tmp_path, f"steps: [{'a,' * 500_000}]"))
-    assert "more than 400,000 entries" in message
+def test_too_many_entries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loader, "MOST_NODES", 4_000)
+    (message,) = refused(written(tmp_path, f"steps: [{'a,' * 5_000}]"))
+    assert "more than 4,000 entries" in message
 
 
 @pytest.mark.parametrize("character", ["\u202e", "\x07", "\x7f"])

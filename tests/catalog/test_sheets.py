@@ -19,6 +19,7 @@ from configurator.catalog.importing.normal import content_of_file
 from configurator.catalog.importing.service import import_product
 from configurator.catalog.importing.sources import read_source
 from configurator.catalog.models import Choice, Product
+from configurator.catalog.sheets import reading
 from tests.catalog.archives import pictured_files, zipped
 from tests.catalog.kit import rows, written
 from tests.catalog.test_admin import stool
@@ -64,6 +65,14 @@ def test_nothing_differs_and_then_just_what_was_edited(stool: Product, tmp_path:
     assert differences(tmp_path, saved(book)) == ["“Wood: Oak”: price is now 27.5, was 25"]
     import_product(file=tmp_path / "product.xlsx", publish=False)
     assert Choice.objects.get(code="oak").price == "27.5"
+
+
+def test_many_rows_are_read_and_one_endless_row_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_INSIDE", 50)
+    long = saved({"A": {f"{c}{r}": "x" for r in range(1, 40) for c in "ABCDE"}})
+    assert len(opened(long)["A"]) == 195
+    with pytest.raises(reading.SheetError, match="too much in it"):
+        opened(saved({"A": {f"{reading.letters(c)}1": 1 for c in range(1, 60)}}))
 
 
 def test_texts_that_look_like_formulas_stay_texts(stool: Product, tmp_path: Path) -> None:

@@ -30,8 +30,8 @@ from configurator.catalog.content import Path as Where
 from configurator.catalog.importing.errors import ImportRefused, refuse
 from configurator.catalog.problems import short
 
-MOST_BYTES = 4 * 1024 * 1024
-MOST_NODES = 400_000
+MOST_BYTES = 12 * 1024 * 1024
+MOST_NODES = 1_000_000
 DEEPEST = 40
 INTEGER = re.compile(r"[-+]?[0-9]+\Z")
 NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?\Z")

@@ -161,6 +161,7 @@ class _Reader:
                 if wanted:
                     yield element
                 if not inside:
+                    inner = 0
                     element.clear()
                     if stack:
                         stack[-1].remove(element)
