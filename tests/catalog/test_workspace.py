@@ -87,6 +87,9 @@ def test_an_option_is_moved_and_it_is_told_who_did_it(admin: Client, stool: Prod
     assert f"{option.name} is moved." in page
     entry = LogEntry.objects.filter(object_id=str(option.pk)).latest("id")
     assert (entry.user.get_username(), entry.change_message) == ("anna", "moved")
+    assert LogEntry.objects.count() == 1  # not of the other, which made room
+    told = admin.get(address(stool, "history")).content.decode()
+    assert told.count("moved") == 1
     revision = Revision.objects.get(model="option", row=option.pk)
     assert revision.before is not None
     assert revision.after is not None
@@ -99,6 +102,8 @@ def test_an_option_leaves_its_step_at_the_end(admin: Client, stool: Product) -> 
     assert option is not None
     send(admin, stool, down=f"option-{option.pk}")
     assert codes(second)[0] == option.code
+    told = admin.get(reverse("admin:catalog_option_history", args=[option.pk])).content.decode()
+    assert f"<del>{first.name}</del> → <ins>{second.name}</ins>" in told
     send(admin, stool, up=f"option-{option.pk}")
     assert codes(first)[-1] == option.code
 

@@ -55,7 +55,7 @@ def test_a_product_is_modeled_by_hand(visit: Visit) -> None:
     option(page, "Handle").locator("[data-grip]").drag_to(option(page, "Wood"))
     expect(page.locator(".workspace__told").first).to_have_text("Handle is moved.")
     assert names(page) == ["Handle", "Wood", "Lid"]
-    option(page, "Lid").get_by_role("link", name="Lid").focus()
+    option(page, "Lid").get_by_role("link", name="Lid", exact=True).focus()
     page.keyboard.press("Alt+ArrowUp")
     expect(page.locator(".workspace__told").first).to_have_text("Lid is moved.")
     page.keyboard.press("Alt+ArrowUp")  # the focus is still on it

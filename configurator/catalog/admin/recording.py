@@ -131,7 +131,9 @@ def _address(row: Model) -> str:
 def restore_view(site: Any, request: HttpRequest, row_id: int, revision_id: int) -> HttpResponse:
     """Bring a row back to what it was before a change (or after it, with `to=after`)."""
     revision = get_object_or_404(Revision, pk=revision_id, row=row_id)
-    if not request.user.has_perm(f"catalog.change_{revision.model}"):
+    there = KEPT[revision.model]._default_manager.filter(pk=row_id).exists()
+    verb = "change" if there else "add"
+    if not request.user.has_perm(f"catalog.{verb}_{revision.model}"):
         raise PermissionDenied
     try:
         with changing(user=request.user, note=gettext_noop("restored")) as change:

@@ -18,6 +18,7 @@ from django.db import router, transaction
 from django.db.models import JSONField, Model
 from django.db.models.deletion import Collector
 from django.utils import translation
+from django.utils.translation import gettext_noop
 
 from configurator.catalog.editing.kinds import KEPT
 from configurator.catalog.editing.states import State, columns, state_of
@@ -25,6 +26,8 @@ from configurator.catalog.models import Choice, Product, Revision, WorkCenter
 from configurator.catalog.texts import FALLBACK
 
 AT_ONCE = 500
+ASIDE = gettext_noop("made room")
+"""The note of rows that only come earlier or later because another was moved."""
 
 
 class Change:
@@ -62,8 +65,16 @@ class Change:
         return bool(self.save_all([row]))
 
     @translation.override(FALLBACK)
-    def save_all(self, rows: Iterable[Model], stored: Iterable[Model] | None = None) -> int:
-        """Update rows of one model at once; how many differ from what is (known to be) stored."""
+    def save_all(
+        self,
+        rows: Iterable[Model],
+        stored: Iterable[Model] | None = None,
+        moved: Model | None = None,
+    ) -> int:
+        """Update rows of one model at once; how many differ from what is (known to be) stored.
+
+        Where one is `moved`, the others only make room for it.
+        """
         rows = list(rows)
         if not rows:
             return 0
@@ -79,7 +90,9 @@ class Change:
             if differing:
                 changed.append(row)
                 names |= differing
-                self.keep(row, before[row.pk], after)
+                aside = moved is not None and moved.pk != row.pk
+                note = ASIDE if aside else self.note
+                self.keep(row, before[row.pk], after, tell=not aside, note=note)
         if changed:
             fields = [field.name for field in columns(model) if field.attname in names]
             model._default_manager.bulk_update(changed, _with_texts(model, fields), AT_ONCE)
@@ -127,7 +140,13 @@ class Change:
         row.pk = key
 
     def keep(
-        self, row: Model, before: State | None, after: State | None, *, tell: bool = True
+        self,
+        row: Model,
+        before: State | None,
+        after: State | None,
+        *,
+        tell: bool = True,
+        note: str | None = None,
     ) -> None:
         """Remember what has been done to a row; `tell` it in the admin's log, too."""
         if self.quiet:
@@ -141,7 +160,7 @@ class Change:
                 label=str(row)[:200],
                 before=before,
                 after=after,
-                note=self.note,
+                note=self.note if note is None else note,
                 by=self.by,
                 user=self.user,
             )

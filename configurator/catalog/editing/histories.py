@@ -12,6 +12,7 @@ from django.db.models import Model, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from configurator.catalog.editing.changes import ASIDE
 from configurator.catalog.editing.kinds import KEPT, kind_of
 from configurator.catalog.models import Product, Revision
 
@@ -55,7 +56,7 @@ def restore_address(revision: Revision) -> str:
 def entries(row: Model, most: int) -> list[Entry]:
     """The latest revisions of a row, the newest first; of a product, those of all its rows."""
     if isinstance(row, Product):
-        found = Revision.objects.filter(product_key=row.pk)
+        found = Revision.objects.filter(product_key=row.pk).exclude(note=ASIDE)
     else:
         found = Revision.objects.filter(model=kind_of(row), row=row.pk)
     return [_entry(revision) for revision in found[:most]]
@@ -86,7 +87,11 @@ def differences(revision: Revision) -> list[Difference]:
     if revision.before is None or revision.after is None or model is None:
         return []
     return [
-        Difference(_name(model, name), said(revision.before.get(name)), said(value))
+        Difference(
+            _name(model, name),
+            said(_named(model, name, revision.before.get(name))),
+            said(_named(model, name, value)),
+        )
         for name, value in revision.after.items()
         if value != revision.before.get(name)
     ]
@@ -98,6 +103,16 @@ def _name(model: type[Model], attname: str) -> str:
     except FieldDoesNotExist:
         return attname
     return str(getattr(field, "verbose_name", attname))
+
+
+def _named(model: type[Model], attname: str, value: Any) -> Any:
+    """What a column refers to by its name, if it is there."""
+    known = {field.attname: field.related_model for field in model._meta.concrete_fields}
+    related = known.get(attname)
+    if value is None or not isinstance(related, type):
+        return value
+    found = related._default_manager.filter(pk=value).first()
+    return value if found is None else str(found)
 
 
 def said(value: Any) -> str:

@@ -31,7 +31,7 @@ def put_before(change: Change, row: Any, before: Any | None, step: Step | None =
     keys = [each.pk for each in rows]
     place = len(rows) if before is None else keys.index(before.pk)
     rows.insert(place, row)
-    return _number(change, rows)
+    return _number(change, rows, row)
 
 
 def _into_next(change: Change, option: Option, *, back: bool) -> bool:
@@ -47,13 +47,13 @@ def _into_next(change: Change, option: Option, *, back: bool) -> bool:
 def _put(change: Change, rows: list[Any], row: Any, place: int) -> bool:
     rows.remove(row)
     rows.insert(place, row)
-    return _number(change, rows)
+    return _number(change, rows, row)
 
 
-def _number(change: Change, rows: list[Any]) -> bool:
+def _number(change: Change, rows: list[Any], moved: Any) -> bool:
     for position, row in enumerate(rows):
         row.position = position
-    return change.save_all(rows) > 0
+    return change.save_all(rows, moved=moved) > 0
 
 
 def next_position(row: Any) -> int:
