@@ -1,34 +1,57 @@
 """What the catalog asks to be done: publications, checked and made live. The jobs are kept here."""
 
+import logging
+from collections.abc import Callable
 from uuid import UUID
 
+from django.conf import settings
+
 from configurator.catalog import publications
+from configurator.catalog.publications import Checked
 from orders import jobs
 from orders.models import Job
+
+logger = logging.getLogger(__name__)
 
 
 def check_publication(job_id: str) -> None:
     """Check what an admin wants live; go on with what it comes to."""
 
-    def prepare(job: Job) -> publications.Checked:
-        with jobs.holding(job):
-            return publications.check(_publication(job), alive=lambda: jobs.keep(job))
+    def check(job: Job) -> Checked:
+        return publications.check(_publication(job), alive=lambda: jobs.keep(job))
 
     jobs.perform_prepared(
-        job_id, prepare, lambda job, found: publications.finish(_publication(job), found)
+        job_id,
+        lambda job: _held(job, check),
+        lambda job, found: publications.finish(_publication(job), found),
     )
 
 
 def make_live(job_id: str) -> None:
     """Make a publication live whose moment has come."""
 
-    def prepare(job: Job) -> publications.Checked:
-        with jobs.holding(job):
-            return publications.check_again(_publication(job))
+    def check(job: Job) -> Checked:
+        return publications.check_again(_publication(job))
 
     jobs.perform_prepared(
-        job_id, prepare, lambda job, found: publications.make_live(_publication(job), found)
+        job_id,
+        lambda job: _held(job, check),
+        lambda job, found: publications.make_live(_publication(job), found),
     )
+
+
+def _held(job: Job, check: Callable[[Job], Checked]) -> Checked:
+    """Check while the job is held. One that fails to the last is refused: nobody waits for ever."""
+    try:
+        with jobs.holding(job):
+            return check(job)
+    except jobs.Lost:
+        raise
+    except Exception as error:
+        if job.attempts < settings.JOB_MAX_ATTEMPTS:
+            raise
+        logger.exception("%s is given up", job)
+        return publications.failed(error)
 
 
 def _publication(job: Job) -> UUID:

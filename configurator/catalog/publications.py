@@ -158,6 +158,12 @@ class Watch:
         mine.update(stage=stage, done=done, total=total, stage_at=timezone.now())
 
 
+def failed(error: Exception) -> Checked:
+    """A check that came to no end; what was asked for is refused."""
+    message = f"It could not be checked: {type(error).__name__}: {error}"
+    return Checked([{"message": message[:500], "path": [], "causes": []}])
+
+
 def told_problems(found: Iterable[Problem], content: Content) -> list[dict[str, Any]]:
     """Problems as a publication keeps them."""
     return [

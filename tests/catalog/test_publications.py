@@ -281,3 +281,32 @@ def test_what_is_canceled_while_it_is_checked_goes_nowhere(stool: Product) -> No
     publications.finish(asked.pk, found)
     work_off()
     assert (state_of(asked), Release.objects.count()) == (State.CANCELED, 1)
+
+
+def test_a_check_that_always_fails_is_refused_in_the_end(
+    stool: Product, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    settings.JOB_MAX_ATTEMPTS = 2
+
+    def broken(**_arguments: Any) -> None:
+        raise KeyError("steps")
+
+    monkeypatch.setattr(publications, "prepare", broken)
+    renamed()
+    asked = begin(product=stool, by="anna")
+    work_off()
+    assert state_of(asked) == State.CHECKING  # to be tried again
+    Job.objects.update(due_at=timezone.now())
+    work_off()
+    asked.refresh_from_db()
+    assert asked.state == State.REFUSED
+    assert "It could not be checked: KeyError" in asked.problems[0]["message"]
+    assert Release.objects.count() == 1
+
+
+def test_a_silent_check_says_how_to_go_on(stool: Product, admin_client: Client) -> None:
+    asked = begin(product=stool, by="anna")
+    words = "Publish again to begin anew"
+    assert words not in admin_client.get(page_of(asked)).content.decode()
+    Publication.objects.update(stage_at=timezone.now() - publications.STALE * 2)
+    assert words in admin_client.get(page_of(asked)).content.decode()

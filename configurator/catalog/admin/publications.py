@@ -27,7 +27,7 @@ from configurator.catalog.comparing import compare
 from configurator.catalog.content import canonical
 from configurator.catalog.drafts import read_content
 from configurator.catalog.models import AffectedDesign, Publication
-from configurator.catalog.publications import InThePast, NotOpen, cancel, confirm
+from configurator.catalog.publications import STALE, InThePast, NotOpen, cancel, confirm
 from configurator.catalog.replaying import Move, told
 from configurator.catalog.texts import say
 from configurator.catalog.verdicts import summary
@@ -159,7 +159,8 @@ def _told(request: HttpRequest, asked: Publication) -> dict[str, Any]:
     moving = asked.state == State.CHECKING or (asked.state == State.SCHEDULED and moment_is_over)
     context: dict[str, Any] = {"moving": moving, "zone": timezone.get_current_timezone_name()}
     if asked.state == State.CHECKING:
-        return {**context, "stages": _stages(asked)}
+        silent = timezone.now() - asked.stage_at > STALE
+        return {**context, "stages": _stages(asked), "silent": silent}
     live = asked.product.releases.filter(live=True).first()
     content = read_content(asked.product) if asked.open and asked.revives_id is None else None
     return {
