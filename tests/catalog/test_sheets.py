@@ -105,7 +105,7 @@ def test_order_of_columns_notes_and_trailing_spaces_do_not_matter(
     letters = sorted({column for column, _row in steps})
     turned = dict(zip(letters, reversed(letters), strict=True))
     book["Steps"] = {f"{turned[c]}{r}": f"{v}  " for (c, r), v in steps.items()}
-    book["Help yourself"] = {"B7": "call Ania"}
+    book["Help yourself"] = {"B7": "call Ania", "B8": Formula("=1")}
     assert differences(tmp_path, saved(book)) == []
 
 
@@ -197,6 +197,21 @@ def test_every_mistake_is_told_at_once_in_the_order_of_the_book(
         book[sheet][found(book, sheet, "code", row)] = Formula("=1")
     told = [each.split(":")[0] for each in blamed(tmp_path, saved(book)) if "formula" in each]
     assert told == ["Steps!A2", "Choices!B2", "Choices!B3", "Parts!A2"]
+
+
+def test_a_formula_does_not_hide_what_else_is_wrong(stool: Product, tmp_path: Path) -> None:
+    book = opened(exported(stool, "xlsx"))
+    book["Choices"][found(book, "Choices", "price", 3)] = Formula("=20+5")
+    book["Parts"][found(book, "Parts", "quantity", 2)] = Formula("=1")
+    book["Rules"][found(book, "Rules", "rule", 3)] = "fotrest requires height >= 500 mm"
+    told = blamed(tmp_path, saved(book))
+    assert [each.split(":")[0] for each in told] == ["Choices!K3", "Rules!C3", "Parts!G2"]
+    book["Product"][found(book, "Product", "tax_rate", 2)] = "much"
+    told = blamed(tmp_path, saved(book))
+    assert [each.split(":")[0] for each in told] == ["Product!L2", "Choices!K3", "Parts!G2"]
+    book["Options"][found(book, "Options", "code", 3)] = "wood"
+    told = [each.split(":")[0] for each in blamed(tmp_path, saved(book))]
+    assert {"Options!B3", "Choices!K3", "Parts!G2"} <= set(told)
 
 
 def _bomb() -> bytes:

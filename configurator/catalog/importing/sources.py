@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from configurator.catalog.checks import problems
 from configurator.catalog.content import Content
 from configurator.catalog.importing.archives import Archive, open_archive
 from configurator.catalog.importing.errors import FileProblem, ImportRefused, refuse
@@ -101,9 +102,27 @@ def _workbook(file: Path, raw: bytes, archive: Archive | None = None) -> Source:
     except SheetError as error:
         raise refuse(file, str(error)) from None
     data, cells = parse_book(file, book)
-    refuse_if(schema_problems(data), Source(file, data, cells=cells))
-    content = content_of_file(data, _centers())
-    return Source(file, content, None, tuple(centers_of_file(data)), archive=archive, cells=cells)
+    blamed = list(cells.problems)
+    if cells.fitting:
+        wrong = schema_problems(data)
+        if not wrong:
+            content = content_of_file(data, _centers())
+            centers = tuple(centers_of_file(data))
+            if not blamed:
+                return Source(file, content, None, centers, archive=archive, cells=cells)
+            wrong = problems(content)
+        blamed += _besides(cells, wrong, Source(file, data, cells=cells))
+    raise ImportRefused(file, blamed)
+
+
+def _besides(cells: Cells, found: Iterable[Problem], source: Source) -> list[FileProblem]:
+    """Problems in rows of which every cell could be taken."""
+    places = [(problem, cells.of(problem.path)) for problem in found]
+    return [
+        FileProblem(*placed(source, problem))
+        for problem, cell in places
+        if cell is None or (cell.sheet, cell.row) not in cells.troubled
+    ]
 
 
 def _yaml(file: Path, raw: bytes | None = None, archive: Archive | None = None) -> Source:

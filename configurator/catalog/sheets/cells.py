@@ -6,7 +6,7 @@ from typing import Any
 from configurator.catalog.content import Path as Where
 from configurator.catalog.importing.errors import FileProblem
 from configurator.catalog.sheets import tables as t
-from configurator.catalog.sheets.reading import Value, letters
+from configurator.catalog.sheets.reading import Value, column_of, letters
 
 ORDER = {table.name: index for index, table in enumerate(t.TABLES, start=1)}
 
@@ -27,12 +27,24 @@ class Cell:
         return (ORDER.get(self.sheet, 0) << 40) + (self.row << 15) + self.column
 
 
+def cell_of(sheet: str, name: str) -> Cell:
+    """The cell that a spreadsheet calls so: C4."""
+    column, digits = name.rstrip("0123456789"), name.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return Cell(sheet, int(digits), column_of(column))
+
+
 @dataclass
 class Cells:
-    """Where everything stands: path in the data -> cell; and what is wrong already."""
+    """Where everything stands: path in the data -> cell; and what is wrong already.
+
+    `troubled` are the rows (sheet, number) of which a cell was left out; what else is wrong with
+    them may come of that.
+    """
 
     places: dict[Where, Cell] = field(default_factory=dict)
     problems: list[FileProblem] = field(default_factory=list)
+    troubled: set[tuple[str, int]] = field(default_factory=set)
+    fitting: bool = True  # whether every row belongs to another as it should
 
     def blame(self, cell: Cell, message: str) -> None:
         self.problems.append(FileProblem(cell.order, message, str(cell)))

@@ -8,29 +8,43 @@ from configurator.catalog.importing.errors import FileProblem, ImportRefused
 from configurator.catalog.problems import meant, short
 from configurator.catalog.sheets import tables as t
 from configurator.catalog.sheets.assembling import Assembly
-from configurator.catalog.sheets.cells import Cell, Cells, Row
+from configurator.catalog.sheets.cells import Cell, Cells, Row, cell_of
 from configurator.catalog.sheets.reading import Book, Sheet
 from configurator.catalog.sheets.values import plain_value, read_value
 from configurator.catalog.texts import languages
 
 MOST_TOLD = 200
+NAMING = ("code", "step", "option", "rule", "operation", "kind", "options", "slug")
 
 
 def parse_book(file: FilePath, book: Book) -> tuple[dict[str, Any], Cells]:
-    """The data and its cells; raises ImportRefused with everything that is wrong with the cells."""
+    """The data and its cells, which know what is wrong with them.
+
+    Raises ImportRefused where so much is wrong that nothing else could be told of the rest.
+    """
     cells = Cells()
-    for trouble in book.troubles:
-        if not trouble.sheet.startswith(t.NOTES):
-            order = Cell(trouble.sheet, 1).order
-            cells.problems.append(
-                FileProblem(order, trouble.message, f"{trouble.sheet}!{trouble.cell}")
-            )
     _check_names(book, cells)
     found = {table.name: _rows(table, book, cells) for table in t.TABLES}
-    data = Assembly(found, cells).data() if not cells.problems else {}
-    if cells.problems:
+    unreadable = bool(cells.problems)
+    for trouble in book.troubles:
+        if not trouble.sheet.startswith(t.NOTES):
+            cell = cell_of(trouble.sheet, trouble.cell)
+            cells.blame(cell, trouble.message)
+            cells.troubled.add((cell.sheet, cell.row))
+            unreadable = unreadable or _names_a_row(book, cell)
+    if unreadable:
         raise ImportRefused(file, cells.problems)
+    readable = len(cells.problems)
+    data = Assembly(found, cells).data()
+    cells.fitting = len(cells.problems) == readable
     return data, cells
+
+
+def _names_a_row(book: Book, cell: Cell) -> bool:
+    """Whether other rows may belong to what stands in a cell, or it is a heading."""
+    sheet = book.sheets.get(cell.sheet)
+    head = sheet.rows.get(1, {}).get(cell.column, "") if sheet else ""
+    return cell.row == 1 or head in NAMING
 
 
 def _check_names(book: Book, cells: Cells) -> None:

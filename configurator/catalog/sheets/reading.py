@@ -203,7 +203,7 @@ class _Reader:
             column = 0
             for cell in element:
                 if found := REFERENCE.fullmatch(cell.get("r") or ""):
-                    column = _column(found[1])
+                    column = column_of(found[1])
                 else:
                     column += 1
                 self._load_cell(sheet, (number, column), cell)
@@ -299,7 +299,8 @@ def _joined(folder: str, target: str) -> str:
     return "/".join(parts).lstrip("/")
 
 
-def _column(name: str) -> int:
+def column_of(name: str) -> int:
+    """The number of a column: A is 1."""
     number = 0
     for letter in name:
         number = number * 26 + ord(letter) - 64
