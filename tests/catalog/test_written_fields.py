@@ -8,6 +8,7 @@ from django.test import Client
 
 from configurator.catalog.admin.fields import (
     AfterField,
+    CoverageField,
     LinesField,
     PairsField,
     PartsField,
@@ -32,6 +33,24 @@ from tests.rows import written_once
         (LinesField, ["a.png", "b-{wood}.png"], "a.png\nb-{wood}.png"),
         (AfterField, ["saw", "drill"], "saw, drill"),
         (AfterField, [], "-"),
+        (
+            CoverageField,
+            [{"code": "a", "of": ["part:oil", "wax"], "at_least": 2}],
+            "a: at least 2 of part:oil, wax",
+        ),
+        (
+            CoverageField,
+            [
+                {
+                    "code": "one",
+                    "when": "wood != raw",
+                    "of": ["oil"],
+                    "exactly": 1,
+                    "message": {"en": "So."},
+                }
+            ],
+            "one: exactly 1 of oil when wood != raw\nen: So.",
+        ),
         (AfterField, None, ""),
         (PairsField, {}, ""),
         (LinesField, [], ""),
@@ -66,6 +85,14 @@ def test_json_is_understood_too() -> None:
 def test_what_cannot_be_read_is_told_with_its_line(text: str, reason: str) -> None:
     with pytest.raises(forms.ValidationError, match=reason.replace("(", r"\(")):
         PairsField(required=False).clean(text)
+
+
+def test_what_no_line_can_say_stays_json() -> None:
+    field = CoverageField(required=False)
+    odd = [{"code": "a", "of": ["b"], "exactly": 1, "when": "x = 1\n and y = 2"}]
+    assert field.clean(field.prepare_value(odd)) == odd
+    with pytest.raises(forms.ValidationError, match="Line 2: write like"):
+        field.clean("a: exactly 1 of b\nb: some of c")
 
 
 @pytest.fixture

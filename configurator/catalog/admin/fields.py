@@ -1,6 +1,7 @@
 """JSON fields that a person can read and write."""
 
 import json
+import re
 from typing import Any
 
 from django import forms
@@ -168,6 +169,64 @@ class AfterField(WrittenField):
         return [", ".join(map(str, value))] if isinstance(value, list) else None
 
 
+STATEMENT = re.compile(
+    r"(?P<code>[^:\s]+):\s*(?P<how>exactly|at least)\s+(?P<count>\d+)\s+of\s+(?P<of>.+?)"
+    r"(?:\s+when\s+(?P<when>.+))?\Z"
+)
+COUNTS = {"exactly": "exactly", "at_least": "at least"}
+
+
+class CoverageField(WrittenField):
+    """Statements, one a line, with what is told below: legs: exactly 1 of leg, frame."""
+
+    def read(self, lines: list[str]) -> Any:
+        found: list[dict[str, Any]] = []
+        for number, line in enumerate(lines, start=1):
+            code, sign, words = line.partition(":")
+            if sign and found and code.strip() in languages():
+                message = found[-1].setdefault("message", {})
+                message[code.strip()] = words.strip()
+                continue
+            said = STATEMENT.match(line)
+            if said is None:
+                told = _("Line %(number)s: write like one-finish: exactly 1 of oil, varnish")
+                raise forms.ValidationError(told % {"number": number})
+            found.append(self._statement(said))
+        return found
+
+    def _statement(self, said: re.Match[str]) -> dict[str, Any]:
+        when = {"when": said["when"].strip()} if said["when"] else {}
+        codes = [code.strip() for code in said["of"].split(",") if code.strip()]
+        count = {said["how"].replace(" ", "_"): int(said["count"])}
+        return {"code": said["code"], **when, "of": codes, **count}
+
+    def lines(self, value: Any) -> list[str] | None:
+        if not isinstance(value, list):
+            return None
+        told: list[str] = []
+        for statement in value:
+            if not isinstance(statement, dict) or not (words := self._words(statement)):
+                return None
+            told += words
+        try:
+            return told if self.read(told) == value else None
+        except forms.ValidationError:  # a condition of several lines
+            return None
+
+    def _words(self, statement: dict[str, Any]) -> list[str]:
+        """A statement as lines; [] where it says something that no line can."""
+        count = next((name for name in COUNTS if name in statement), "")
+        known = {"code", "when", "of", "message", count}
+        if not count or not set(statement) <= known or not isinstance(statement.get("of"), list):
+            return []
+        of = ", ".join(map(str, statement["of"]))
+        line = f"{statement.get('code')}: {COUNTS[count]} {statement[count]} of {of}"
+        when = f" when {statement['when']}" if statement.get("when") else ""
+        message = statement.get("message", {})
+        said = message.items() if isinstance(message, dict) else ()
+        return [line + when, *(f"{code}: {text}" for code, text in said)]
+
+
 class FormatsField(forms.MultipleChoiceField):
     """The kinds of picture files that customers may send."""
 
@@ -183,11 +242,16 @@ AFTER = gettext_lazy(
     "Codes of operations, with commas. Nothing: the one before it. A dash: it can begin at once."
 )
 SHOWCASE = gettext_lazy("The design that the shop shows, an option a line, like: height = 600")
+COVERAGE = gettext_lazy(
+    "What every design must have, a statement a line, like one-finish: exactly 1 of oil, varnish "
+    "when wood != raw. Below it what is told, like en: Wood is finished in one way."
+)
 PARTS = gettext_lazy("Quantities by part code, one a line, like: leg = 4. Nothing: any.")
 
 WRITTEN: dict[str, tuple[type[forms.Field], str | Promise]] = {
     "choice.attributes": (PairsField, PAIR),
     "product.showcase": (PairsField, SHOWCASE),
+    "product.coverage": (CoverageField, COVERAGE),
     "designcase.choices": (PairsField, PAIR),
     "designcase.texts": (TextsField, PAIR),
     "designcase.parts": (PartsField, PARTS),
