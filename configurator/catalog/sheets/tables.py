@@ -199,6 +199,7 @@ PICTURE = Table(
     (
         *(Column("width", "number"), Column("height", "number")),
         *(Column("ground", "yaml", wide=40), Column("define", "yaml", wide=60)),
+        Column("views", "yaml", wide=40),
     ),
     "picture",
 )
