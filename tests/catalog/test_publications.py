@@ -9,9 +9,18 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from configurator.catalog import publications
+from configurator.catalog import gate, publications
+from configurator.catalog.gate import Kind, OpenDesign
 from configurator.catalog.importing.service import import_product
-from configurator.catalog.models import Choice, DesignCase, Product, Publication, Release, Rule
+from configurator.catalog.models import (
+    Choice,
+    DesignCase,
+    Option,
+    Product,
+    Publication,
+    Release,
+    Rule,
+)
 from configurator.catalog.publications import NotOpen, begin, begin_again, cancel, confirm
 from configurator.catalog.publishing import PublishRefused
 from configurator.wizard import services as wizard
@@ -310,3 +319,27 @@ def test_a_silent_check_says_how_to_go_on(stool: Product, admin_client: Client) 
     assert words not in admin_client.get(page_of(asked)).content.decode()
     Publication.objects.update(stage_at=timezone.now() - publications.STALE * 2)
     assert words in admin_client.get(page_of(asked)).content.decode()
+
+
+def test_another_kind_of_design_joins_the_gate(
+    stool: Product, admin_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A quote, an entry of a gallery: whatever a room above registers."""
+    monkeypatch.setattr(gate, "_kinds", dict(gate._kinds))
+    release = Release.objects.get()
+    quote = OpenDesign(
+        key="q1",
+        release_id=release.pk,
+        state={"choices": {"height": 800}},
+        label="Quote 17",
+        url="/quotes/17/",
+        at=timezone.now(),
+    )
+    gate.register(Kind("quotes", "Quotes", lambda _product: [quote], lambda _product: 1))
+    Option.objects.filter(code="height").update(maximum=700)
+    asked = begin(product=stool, by="anna")
+    work_off()
+    page = admin_client.get(page_of(asked), {"kind": "quotes"}).content.decode()
+    assert "Quotes: 1 of 1 would break." in page
+    assert '<a href="/quotes/17/">Quote 17</a>' in page
+    assert "Height: 800 mm → <strong>700 mm</strong>" in page
