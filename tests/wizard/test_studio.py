@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from configurator.catalog import media
 from configurator.catalog.models import Product, Revision, Rule
 from configurator.catalog.released import ReleasedProduct
 from configurator.wizard.studio.forms import moved
@@ -267,3 +268,28 @@ def test_every_change_is_kept_with_what_was_before(admin_client: Client, row: Pr
     assert kept.by == "admin"
     send(admin_client, row, "layer", do="remove", code="words")
     assert Revision.objects.filter(model="layer", after__isnull=True).exists()
+
+
+def test_a_file_of_another_size_is_told_at_its_layer(admin_client: Client, row: Product) -> None:
+    for name, size in (("small.png", (40, 30)), ("right.png", (400, 300))):
+        data = io.BytesIO()
+        Image.new("RGB", size).save(data, "PNG")
+        row.layer_files.create(path=name, sha=media.keep(data.getvalue(), name))
+        spec = {"image": name}
+        row.layers.create(code=name[:5], spec=spec, position=9)
+    html = page(admin_client, row)
+    small = html.split('id="layer-small"')[1].split("</li>")[0]
+    assert "It has 40 × 30 pixels; the picture has 400 × 300." in small
+    assert html.count("layer--missing") == 1
+
+
+@pytest.mark.parametrize("picture", [[1], "x", {"layers": 7}, {"views": [{}]}, {"width": "wide"}])
+def test_rows_that_make_no_sense_are_told(admin_client: Client, row: Product, picture: Any) -> None:
+    row.layers.filter(code="pole").update(spec="nonsense")
+    Product.objects.filter(pk=row.pk).update(picture=picture)
+    html = page(admin_client, row)
+    assert 'class="errornote"' in html or "layer--broken" in html
+    sheet = admin_client.get(url(row, "sheet"), {"designs": ""})
+    assert sheet.status_code == 200
+    files = {"files": [io.BytesIO(b"")], "design": ""}
+    assert admin_client.post(url(row, "picture_files"), files).status_code in (200, 302)

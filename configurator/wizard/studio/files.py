@@ -19,6 +19,7 @@ from configurator.catalog.editing.changes import Change
 from configurator.catalog.importing.pictures import measured
 from configurator.catalog.importing.shelves import MOST_BYTES
 from configurator.catalog.models import Choice, Product
+from configurator.wizard.studio.contents import layers_of, picture_of, size_of
 from configurator.wizard.studio.matching import (
     Match,
     Matcher,
@@ -148,8 +149,8 @@ def must_fill(target: Target, content: Content) -> bool:
 
 def _scene_size(rows: Sequence[Row], content: Content) -> tuple[tuple[int, int], bool]:
     """The scene's size; of a picture without layers, what most of its first files have."""
-    picture = content["picture"] or {}
-    known = (int(picture.get("width", 1200)), int(picture.get("height", 900)))
+    picture = picture_of(content)
+    known = size_of(content)
     sizes = Counter(
         (row.stored.width, row.stored.height)
         for row in rows
@@ -246,7 +247,7 @@ def keep(change: Change, *, product: Product, batch: Batch) -> Kept:
 def _add(change: Change, product: Product, template: str, layer: Mapping[str, Any]) -> list[str]:
     """A layer for new files, unless one names them already; only for the values that have one."""
     content = read_content(product)
-    layers = (content["picture"] or {}).get("layers", ())
+    layers = layers_of(content)
     if any(template == each.get("image") for each in layers):
         return []
     code, when = str(layer["code"]), ""

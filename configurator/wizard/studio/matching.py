@@ -16,6 +16,7 @@ from configurator.catalog.braces import NAMED, filled
 from configurator.catalog.content import Content, options_of
 from configurator.catalog.texts import say
 from configurator.engine import Value
+from configurator.wizard.studio.contents import layers_of, picture_of
 
 MOST_PATHS = 5_000
 How = Literal["file", "choice", "card", "own", "skip"]
@@ -79,7 +80,7 @@ class Matcher:
         """The paths that layers can mean, each with the code of the first layer that does."""
         found: dict[str, str] = {}
         options = {option["code"]: option for option in options_of(self.content)}
-        picture = self.content["picture"] or {}
+        picture = picture_of(self.content)
         for code, template in templates(picture.get("layers", ())):
             names = sorted(set(NAMED.findall(template)))
             if any(name not in options for name in names):
@@ -151,7 +152,7 @@ class Matcher:
         """The path of the layer that shows this option alone, if there is one."""
         if target.how != "choice":
             return target
-        picture = self.content["picture"] or {}
+        picture = picture_of(self.content)
         for _code, template in templates(picture.get("layers", ()), masks=False):
             if NAMED.findall(template) == [target.option]:
                 return Target("file", path=filled(template, {target.option: target.value}))
@@ -205,7 +206,7 @@ def templates(layers: Any, masks: bool = True, code: str = "") -> Iterator[tuple
 def whole_scene(content: Content) -> set[str]:
     """The templates of files that must have the scene's size: of images and masks without box."""
     found = set()
-    stack = list((content["picture"] or {}).get("layers", ()))
+    stack = list(layers_of(content))
     while stack:
         layer = stack.pop()
         if not layer.get("box"):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
+from PIL import Image
 
 from configurator.catalog.content import Content
 from configurator.engine import EngineError
@@ -15,6 +18,7 @@ from configurator.wizard.preview.rendering import view_of
 from configurator.wizard.preview.scene import Layer, filled
 from configurator.wizard.preview.stock import layer_path
 from configurator.wizard.studio.asking import Shown
+from configurator.wizard.studio.contents import layers_of
 from configurator.wizard.studio.drafts import Draft
 
 LOOKED_AT = 240  # px, the width at which it is tried what a layer paints
@@ -67,7 +71,7 @@ class Line:
 
 def stack(draft: Draft, shown: Shown | None, opened: str = "") -> list[Line]:
     """All layers, what is in front first. Images can be taken hold of while they are `opened`."""
-    layers = draft.content["picture"].get("layers", ()) if draft.content["picture"] else ()
+    layers = layers_of(draft.content)
     scene: dict[str, Layer] = {}
     view: View | None = None
     if draft.product is not None and shown is not None:
@@ -135,9 +139,35 @@ def _state(view: View, layer: Layer) -> tuple[str, str]:
     missing = next(iter(_missing(view, layer)), "")
     if missing:
         return MISSING, _("the file %(path)s is missing") % {"path": missing}
+    if wrong := _wrong_size(view, layer):
+        return MISSING, wrong
     if any(True for _mark in marks(view, (layer,))):
         return PAINTED, ""
     return AWAY, _("nothing to paint in this design")
+
+
+def _wrong_size(view: View, layer: Layer) -> str:
+    """That a file which covers the scene has another size, so that it is stretched."""
+    if layer.kind != "image" or layer.spec.get("box"):
+        return ""
+    scene = view.scene
+    for key in ("image", "mask"):
+        try:
+            path = layer_path(filled(str(layer.spec.get(key) or ""), view.values), scene.files)
+            size = _size(path) if path else None
+        except (KeyError, OSError):
+            continue
+        if size and size != (scene.width, scene.height):
+            parts = {"mine": f"{size[0]} × {size[1]}", "size": f"{scene.width} × {scene.height}"}
+            return _("It has %(mine)s pixels; the picture has %(size)s.") % parts
+    return ""
+
+
+@lru_cache(maxsize=4096)
+def _size(path: Path) -> tuple[int, int]:
+    """A picture file never changes: it is named by its content."""
+    with Image.open(path, formats=("PNG", "JPEG", "WEBP")) as opened:
+        return opened.size
 
 
 def _missing(view: View, layer: Layer) -> Iterator[str]:

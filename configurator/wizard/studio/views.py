@@ -25,6 +25,7 @@ from configurator.catalog.texts import say
 from configurator.wizard.preview import picture_key, render_picture
 from configurator.wizard.preview.rendering import scene_of
 from configurator.wizard.studio.asking import Shown, shown
+from configurator.wizard.studio.contents import layers_of, size_of
 from configurator.wizard.studio.drafts import Draft, drafted
 from configurator.wizard.studio.forms import LayerForm, moved, written
 from configurator.wizard.studio.stack import stack
@@ -107,7 +108,7 @@ def _form(draft: Draft, code: str, opened: Opened) -> LayerForm | None:
 
 
 def _layer(content: Content, code: str) -> Content | None:
-    layers = content["picture"].get("layers", ()) if content["picture"] else ()
+    layers = layers_of(content)
     return next((each for each in layers if str(each["code"]) == code), None)
 
 
@@ -261,8 +262,7 @@ def _add(site: AdminSite, request: HttpRequest, row: Product) -> HttpResponse:
     """A layer for a text or a picture of the customer, in the middle of the scene."""
     kind, _sep, option = request.POST.get("what", "").partition(":")
     content = drafted(row).content
-    picture = content["picture"] if isinstance(content["picture"], dict) else {}
-    width, height = int(picture.get("width", 1200)), int(picture.get("height", 900))
+    width, height = size_of(content)
     spec: Content
     if kind == "text":
         size = max(8, height // 20)
