@@ -25,6 +25,8 @@ GROUPS: tuple[tuple[str, str | Promise], ...] = (
     ("layers", gettext_lazy("Pictures")),
 )
 LONGEST = 90
+MOST_ROWS = 6
+"""So many rows of a table are told."""
 QUIET = ("code", "options", "choices", "layers", "work_center_name")
 
 
@@ -114,6 +116,8 @@ def _changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
             continue
         if field == "file" and one and other:
             yield _("it is another picture now")
+        elif field in ("allow", "forbid") and one and other and one["options"] == other["options"]:
+            yield from _row_changes(one["rows"], other["rows"])
         elif _is_text(one) or _is_text(other):
             yield from _text_changes(field, one or {}, other or {})
         else:
@@ -125,6 +129,28 @@ def _text_changes(field: str, old: Mapping[str, str], new: Mapping[str, str]) ->
         one, other = old.get(language, ""), new.get(language, "")
         if one != other:
             yield _changed(f"{_field(field)} [{language}]", _told(one), _told(other))
+
+
+def _row_changes(old: list[list[Any]], new: list[list[Any]]) -> Iterator[str]:
+    """Combinations of a table that are new or gone."""
+    before, after = (dict.fromkeys(map(_row, rows)) for rows in (old, new))
+    added = [row for row in after if row not in before]
+    gone = [row for row in before if row not in after]
+    if added:
+        yield _("new combinations: %(rows)s") % {"rows": _listed(added)}
+    if gone:
+        yield _("combinations that are gone: %(rows)s") % {"rows": _listed(gone)}
+    if not added and not gone:
+        yield _("its combinations stand in another order")
+
+
+def _row(row: list[Any]) -> str:
+    return " + ".join(_told(value) or "—" for value in row)
+
+
+def _listed(rows: list[str]) -> str:
+    more = len(rows) - MOST_ROWS
+    return "; ".join(rows[:MOST_ROWS]) + (f" … (+{more})" if more > 0 else "")
 
 
 def _changed(field: str, one: str, other: str) -> str:

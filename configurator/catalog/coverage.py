@@ -262,7 +262,7 @@ class Proof:
             yield Problem(
                 (*path, c),
                 f"“{name}” has no part of its own, but every other choice of “{of}” has. "
-                "Add one, or write needs: nothing.",
+                "Add one, or say that it needs: nothing.",
             )
 
     def _has_part(self, value: Literal, parts: list[Literal]) -> bool:

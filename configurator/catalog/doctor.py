@@ -220,7 +220,8 @@ def _redundant(content: Content, redundant: list[Any]) -> Iterator[Finding]:
             continue  # that an option never applies is told as that
         path = next(iter(paths_of([rule], content)), ())
         names = ", ".join(f"“{name}”" for name in others)
-        because = f"{names} demand it already" if others else "it holds by itself"
+        demand = "demands" if len(others) == 1 else "demand"
+        because = f"{names} {demand} it already" if others else "it holds by itself"
         message = f"The rule “{rule}” changes nothing: {because}."
         yield Finding("hint", message, path, tuple(paths_of(others, content)))
 
@@ -239,7 +240,7 @@ def _texts(content: Content) -> Iterator[Finding]:
             for words in lacking:
                 message = f"“{words[:60]}” is missing in: {language}."
                 yield Finding("gap", message, texts[words][0])
-        elif len(lacking) < len(texts) and lacking:
+        elif lacking:
             message = f"{len(lacking)} of {len(texts)} texts are missing in: {language}."
             yield Finding("gap", message, ("product",))
 

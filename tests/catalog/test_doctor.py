@@ -1,5 +1,7 @@
 """The model's doctor: every planted defect is found, and nothing else."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -55,7 +57,7 @@ def test_what_is_idle_is_told_with_its_causes(stool: Product) -> None:
         "“Wood” is never a choice: every design has Pine.",
         "The price “pine-brass” is never asked: no design meets its condition.",
     ]
-    assert "The rule “four” changes nothing: “tall-stools-stand-on-four” demand it already." in (
+    assert "The rule “four” changes nothing: “tall-stools-stand-on-four” demands it already." in (
         told(diagnosis, "hint")
     )
     brass = next(each for each in diagnosis.findings if "Brass" in each.message)
@@ -115,3 +117,27 @@ def _part(client: Client, page: str) -> str:
 def test_only_who_sees_products_sees_it(stool: Product, client: Client) -> None:
     page = reverse("admin:catalog_product_examine", args=[stool.pk])
     assert client.get(page).status_code == 302
+
+
+def test_a_language_without_any_text_is_told_once(stool: Product) -> None:
+    content = read_content(stool)
+    only = {each.message for each in examine(_in_english(content)).findings}
+    assert any("texts are missing in: es." in message for message in only)
+    assert any("texts are missing in: pl." in message for message in only)
+
+
+def _in_english(data: Any) -> Any:
+    """The content with what its texts say in English."""
+    if isinstance(data, list):
+        return [_in_english(each) for each in data]
+    if not isinstance(data, dict):
+        return data
+    return {key: _in_english(each) for key, each in data.items() if key not in ("es", "pl")}
+
+
+def test_a_brace_that_stands_alone_is_an_error(stool: Product) -> None:
+    content = read_content(stool)
+    content["operations"][0]["instructions"] = {"en": "Saw {wood to {height}."}
+    (error,) = [each for each in examine(content).findings if each.grade == "error"]
+    assert error.path == ("operations", 0, "instructions")
+    assert "here one stands alone" in error.message

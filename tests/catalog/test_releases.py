@@ -59,6 +59,20 @@ def test_every_change_is_told_in_words(stool: Product) -> None:
     ]
 
 
+def test_combinations_that_are_new_or_gone_are_told(stool: Product) -> None:
+    old = read_content(stool)
+    new = copy.deepcopy(old)
+    table = {"options": ["wood", "footrest"], "rows": [["pine", True], ["oak", False]]}
+    for content, rows in ((old, table["rows"]), (new, [["pine", True], ["oak", True]])):
+        content["rules"][0].update(rule="", allow={**table, "rows": rows}, forbid=None)
+    lines = [line for group in compare(old, new) for line in group.lines]
+    code = old["rules"][0]["code"]
+    assert lines == [
+        f"“{code}”: new combinations: oak + yes",
+        f"“{code}”: combinations that are gone: oak + no",
+    ]
+
+
 def test_another_order_and_another_page_are_told(stool: Product) -> None:
     option = Option.objects.get(product=stool, code="footrest")
     option.step = stool.steps.get(code="body")

@@ -242,6 +242,15 @@ def test_rows_are_pasted_seen_and_then_saved(admin: Client, stool: Product) -> N
     assert rows["old_pine"].price == "12"
 
 
+def test_names_alone_are_names(admin: Client, stool: Product) -> None:
+    address = of_choices("wood")
+    sent = fields(admin.get(address).content).sent
+    answer = admin.post(address, {**sent, "paste": "1", "pasted": "Half wells\nFull wells"})
+    assert save(admin, address, fields(answer.content).sent).status_code == 302
+    rows = Option.objects.get(code="wood").choices.filter(name_en__endswith="wells")
+    assert [row.code for row in rows] == ["half_wells", "full_wells"]
+
+
 @pytest.mark.parametrize(
     ("block", "first", "reason"),
     [

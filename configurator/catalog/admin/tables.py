@@ -24,6 +24,7 @@ from configurator.catalog.editing.tables.pasting import NotPasted, cells_of, new
 from configurator.catalog.editing.tables.sheet import Column, Line, line_of, save
 from configurator.catalog.editing.tables.values import FACT
 from configurator.catalog.models import Option
+from configurator.catalog.texts import FALLBACK
 
 BLANK = 3
 MORE = 10
@@ -105,6 +106,7 @@ def _view(
             "company": company(request, context["product"].pk, title),
             **context,
             **_shown(form),
+            "named": f"name_{FALLBACK}",
             "is_nav_sidebar_enabled": False,
         },
         status=form.status,

@@ -94,7 +94,11 @@ def names_of(product: Product) -> list[dict[str, Any]]:
 
     `values` is None where the product has too many; `values_view` tells those of an option.
     """
-    rows = list(product.options.exclude(kind__in=(Option.Kind.TEXT, Option.Kind.FILE)))
+    rows = list(
+        product.options.exclude(kind__in=(Option.Kind.TEXT, Option.Kind.FILE)).order_by(
+            "step__position", "step_id", "position", "pk"
+        )
+    )
     few = Choice.objects.filter(option__product=product).count() <= MOST_VALUES
     values = _values_of(rows) if few else {}
     return [

@@ -11,6 +11,8 @@ from configurator.catalog.modeling import SPACE_KINDS, schema_of
 from configurator.catalog.problems import Problem, meant, of_expression
 from configurator.engine import ExpressionError, Schema, parse
 
+BROKEN_BRACES = "Braces hold one option's code, like {wood}; here one stands alone."
+
 Want = Literal["condition", "number"]
 
 
@@ -127,6 +129,9 @@ def _unknown_in_braces(content: Content) -> Iterator[Problem]:
             for name in sorted(named - set(known)):
                 hint = meant(name, known)
                 yield Problem(place, f"There is no option “{name}” for {{{name}}}.{hint}")
+            rests = [NAMED.sub("", words) for words in text.values()]
+            if any(sign in rest for rest in rests for sign in "{}"):
+                yield Problem(place, BROKEN_BRACES)
 
 
 def _circles(content: Content, schema: Schema) -> Iterator[Problem]:
