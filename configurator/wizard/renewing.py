@@ -19,6 +19,7 @@ from configurator.catalog.models import Release
 from configurator.catalog.queries import released
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.replaying import Landing, Move, Replay, replay
+from configurator.catalog.spaces import CompileError
 from configurator.catalog.texts import say
 from configurator.engine import EngineError
 from configurator.wizard.errors import NothingThere, Refused
@@ -56,7 +57,7 @@ def renewal(design: Design) -> Renewal | None:
         return None
     try:
         found = _replayed(design.release_id, live_id, canonical(design.state))
-    except EngineError:
+    except (EngineError, CompileError):  # nothing is asked that can't be told
         return None
     if not found.effect:
         return None

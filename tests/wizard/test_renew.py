@@ -2,12 +2,16 @@
 
 from decimal import Decimal
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.test import Client
 
 from configurator.catalog.importing.service import import_product
 from configurator.catalog.models import Release
+from configurator.catalog.queries import released
+from configurator.catalog.released import ReleasedProduct
+from configurator.catalog.spaces import CompileError
 from configurator.wizard import renewing
 from configurator.wizard.models import Design
 from orders.models import Order
@@ -86,6 +90,21 @@ def test_a_number_moves_to_the_nearest(lamp: None, tmp_path: Path) -> None:
     assert 'id="renewal"' not in page(design)
     assert design.events.latest("revision").kind == "move"
     assert (design.undo_to, design.redo_to) == (None, None)
+
+
+def test_a_release_that_cannot_be_opened_asks_nothing(
+    lamp: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    design = kit.whole_design()
+    live = published(tmp_path, SHORTER)
+
+    def broken(release_id: UUID) -> ReleasedProduct:
+        if release_id == live.pk:
+            raise CompileError("budget", "too large")
+        return released(release_id)
+
+    monkeypatch.setattr(renewing, "released", broken)
+    assert 'id="renewal"' not in page(design)
 
 
 def test_the_review_says_so_too(lamp: None, tmp_path: Path) -> None:
