@@ -156,7 +156,7 @@ function draw() {
     change();
     grid.querySelector(`[data-at="0-${columns.length - 1}"]`)?.focus();
   });
-  const head = make("thead", {}, make("tr", {}, make("th"), ...columns.map((_each, column) => heading(column)), make("th")));
+  const head = make("thead", {}, make("tr", {}, make("td"), ...columns.map((_each, column) => heading(column)), make("td")));
   const body = make("tbody", {}, ...rows.map((_each, row) => line(row)));
   const table = make("div", { class: "sheet__scroll" }, make("table", {}, head, body));
   const add = button(words.addRow, words.addRow, () => {

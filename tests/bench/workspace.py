@@ -112,16 +112,18 @@ def asked_as(name: str) -> dict[str, str]:
     return {"HX-Request": "true"} if "unfolded" in name and "one" not in name else {}
 
 
-def clocked(ask: Any) -> tuple[Times, Any]:
-    """How long it takes, passed and worked, and the last answer."""
+def clocked(ask: Any, before: Any = None) -> tuple[Times, Any]:
+    """How long it takes, passed and worked, and the last answer; not counted what is `before`."""
     times: Times = []
     answer = None
     for _time in range(TIMES):
+        if before:
+            before()
         began = time.perf_counter(), time.process_time()
         answer = ask()
         passed, worked = time.perf_counter() - began[0], time.process_time() - began[1]
         times.append((passed * 1000, worked * 1000))
-        assert answer.status_code in (200, 302, 422), answer.content[:2000]
+        assert answer.status_code in (200, 302), answer.content[:2000]
     return times, answer
 
 
@@ -146,12 +148,15 @@ def writes(client: Client, product: Product) -> None:
     tell("duplicate an option", *clocked(lambda: client.post(here, copied, headers=htmx)))
     table = reverse("admin:catalog_option_table", args=[option.pk])
 
-    sent = fields(client.get(table).content).sent
+    sent: dict[str, Any] = {}
+
+    def open_table() -> None:
+        sent.update(fields(client.get(table).content).sent)
 
     def save_table() -> Any:
         return client.post(table, {**sent, "c0-price": str(next(number)), "save": "stay"})
 
-    tell("save the table", *clocked(save_table))
+    tell("save the table", *clocked(save_table, open_table))
     rule = product.rules.all()[1]
     form = {"product": product.pk, "code": rule.code, "kind": "condition", "position": "1"}
     save_rule = {**form, "text": "o7 = c1 requires o9 != c2 and o11 in {c1, c5}"}

@@ -45,8 +45,9 @@ def _with_choices(change: Change, option: Option, changed: dict[str, Any]) -> No
 
 
 def _choices(change: Change, option: Option, copy: Option) -> None:
-    rows = option.choices.all()
-    copies = [_new(Choice, {**state_of(choice), "option_id": copy.pk}) for choice in rows]
+    copies = list(option.choices.all())
+    for choice in copies:
+        choice.pk, choice.option = None, copy
     change.add_all(copies, tell=False)
 
 
