@@ -122,8 +122,9 @@ def late(needs: Iterable[Need], stock: Mapping[str, Decimal], today: date) -> di
 
 def desk(product: ReleasedProduct, *, quantity: int = 1, rush: bool = False, key: str = "") -> Desk:
     """The desk of now; for whoever holds a place by a key, what it has is free."""
-    place = held(key) if key else None
-    snapshot = free_without((place, ())) if place else current()
+    snapshot = current()
+    if key in snapshot.held and (place := held(key)) is not None:
+        snapshot = free_without((place, ()))
     return Desk(product, snapshot, now_minute(), quantity, rush)
 
 

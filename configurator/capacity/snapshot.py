@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from configurator.capacity.calendar import DAY, WHOLE, Closed, Hours
 from configurator.capacity.days import ready_on
-from configurator.capacity.models import CapacityState, Closure, DayLoad, StockItem
+from configurator.capacity.models import CapacityState, Closure, DayLoad, Reservation, StockItem
 from configurator.capacity.schedule import Center, Load, Plan, Task, schedule
 from configurator.catalog.hours import BadHours, read_hours
 from configurator.catalog.models import Part, WorkCenter
@@ -40,6 +40,7 @@ class Snapshot:
     ids: dict[str, int]
     booked: dict[str, Booked]
     stock: dict[str, Decimal]
+    held: frozenset[str] = frozenset()  # the keys of places that somebody thinks about
     centers: dict[str, Center] = field(init=False)
     rushing: dict[str, Center] = field(init=False)
     _plans: dict[tuple[tuple[Task, ...], int, bool], Plan] = field(default_factory=dict)
@@ -164,8 +165,10 @@ def read(
         booked[center][day.toordinal()] = (minutes, rushed)
     free = StockItem.objects.annotate(free=F("on_hand") - F("reserved"))
     opening = Part.objects.exclude(stock=None).exclude(number="").order_by("number", "-pk")
+    held = Reservation.objects.filter(state=Reservation.State.HELD).values_list("key", flat=True)
     return Snapshot(
         version=version,
+        held=frozenset(held),
         today=today,
         hours={row[1]: hours_of(row, shut) for row in rows},
         ids={row[1]: row[0] for row in rows},
