@@ -18,7 +18,8 @@ from configurator.catalog.configuration import exact
 from configurator.catalog.texts import say
 from configurator.engine import NONE
 from configurator.engine.language.grammar import Raw, read
-from configurator.engine.language.resolve import FALSE, NEGATIONS, TRUE
+from configurator.engine.language.resolve import NEGATIONS
+from configurator.engine.language.values import FALSE, TRUE
 
 if TYPE_CHECKING:
     from configurator.catalog.infos import OptionInfo

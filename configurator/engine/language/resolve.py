@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import NoReturn
 
 from lark import Token
 
-from configurator.engine.errors import ExpressionError
 from configurator.engine.language import syntax as s
 from configurator.engine.language.grammar import Raw
-from configurator.engine.language.schema import Schema, closest, code_value, codes
+from configurator.engine.language.schema import Schema, closest, codes
 from configurator.engine.language.units import in_base
-from configurator.engine.model import NONE, Scalar, Value, Variable
+from configurator.engine.language.values import FALSE, TRUE, fail, is_none, value_of
+from configurator.engine.model import NONE, Scalar, Value
 
-TRUE = ("yes", "true", "on")
-FALSE = ("no", "false", "off")
 NEGATIONS = ("NOT", "IS_NOT")
 LONGEST_NUMBER = 40
 MOST_DAYS = 365
@@ -33,10 +30,6 @@ def type_of(node: s.Node) -> str:
     if isinstance(node, s.Choose):
         return type_of(node.then)
     return "condition" if isinstance(node, CONDITIONS) else "number"
-
-
-def fail(raw: Raw, message: str, suggestion: str = "") -> NoReturn:
-    raise ExpressionError(message, raw.line, raw.column, suggestion)
 
 
 def delaying(raw: Raw) -> bool:
@@ -222,9 +215,9 @@ class Resolver:
                 return s.Compare("=", s.Length(name), s.Constant(Fraction(0)))
             fail(right, f'The text “{name}” can only be compared with "" or measured by len().')
         variable = self.schema.variable(name)
-        if variable is None or (variable.kind == "number" and not self._is_none(right)):
+        if variable is None or (variable.kind == "number" and not is_none(right)):
             return self._equal_numbers(left, right)
-        value = self._value(variable, right, optional=True)
+        value = value_of(self.schema, variable, right, optional=True)
         if value is not None:
             return s.Member(name, frozenset((value,)))
         other = self.resolve(right)
@@ -236,43 +229,6 @@ class Resolver:
             return s.Same(name, other.name)
         fail(right, f"This cannot be compared with “{name}”.")
 
-    def _is_none(self, raw: Raw) -> bool:
-        return raw.kind in ("name", "code") and str(raw.parts[0]).strip('"“”') == NONE
-
-    def _value(self, variable: Variable, raw: Raw, *, optional: bool = False) -> Value | None:
-        """The value that is written in `raw`; None when it could be another expression."""
-        word = self._word(raw)
-        if word == NONE and variable.kind != "toggle":
-            return NONE
-        if variable.kind == "toggle":
-            return self._toggle_value(variable, raw, word, optional)
-        found = code_value(variable, word) if word is not None else None
-        if found is not None or (optional and word is None):
-            return found
-        if optional and word is not None and self.schema.known(word):
-            return None
-        if word is None:
-            fail(raw, f"A code of “{variable.name}” is expected here.")
-        fail(raw, f"“{variable.name}” has no choice “{word}”.", closest(word, codes(variable)))
-
-    def _toggle_value(
-        self, variable: Variable, raw: Raw, word: str | None, optional: bool
-    ) -> Value | None:
-        if word is not None and word.lower() in TRUE + FALSE:
-            return word.lower() in TRUE
-        if optional and (word is None or self.schema.known(word)):
-            return None
-        fail(raw, f"“{variable.name}” is either yes or no.")
-
-    def _word(self, raw: Raw) -> str | None:
-        if raw.kind == "code":
-            return str(raw.parts[0])[1:-1]
-        if raw.kind == "name" or (raw.kind == "number" and len(raw.parts) == 1):
-            return str(raw.parts[0])
-        if raw.kind == "negative" and raw.parts[1].kind == "number":
-            return "-" + str(raw.parts[1].parts[0])
-        return None
-
     def _member(self, raw: Raw) -> s.Node:
         subject, *rest = raw.parts
         listed = [part for part in rest if isinstance(part, Raw)]
@@ -280,7 +236,7 @@ class Resolver:
         name = self._subject(subject)
         variable = self.schema.variable(name) if name else None
         if variable is not None and variable.kind != "number":
-            values = [self._value(variable, item) for item in listed]
+            values = [value_of(self.schema, variable, item) for item in listed]
             node: s.Node = s.Member(variable.name, frozenset(v for v in values if v is not None))
         else:
             node = s.Any(tuple(self._equal(subject, item) for item in listed))
