@@ -242,7 +242,7 @@ def _texts(content: Content) -> Iterator[Finding]:
                 yield Finding("gap", message, texts[words][0])
         elif lacking:
             message = f"{len(lacking)} of {len(texts)} texts are missing in: {language}."
-            yield Finding("gap", message, ("product",))
+            yield Finding("gap", message, ("texts", language))
 
 
 def _given(text: Mapping[str, str]) -> list[str]:

@@ -67,8 +67,8 @@ class Trial:
     def combinations(self, names: Iterable[str]) -> Iterator[Values]:
         """Values of these options and texts: all, or many."""
         names = sorted(set(names))
-        domains = [self.texts.get(n) or self.variables[n].values for n in names]
-        if prod(len(domain) for domain in domains) <= MOST_COMBINATIONS:
+        domains = self._domains(names)
+        if self.are_all(names):
             for row in product(*domains):
                 yield dict(zip(names, row, strict=True))
             return
@@ -77,6 +77,13 @@ class Trial:
             yield {n: self.texts[n][index % 2] if n in self.texts else design[n] for n in names}
         for _ in range(RANDOM_COMBINATIONS):
             yield {n: chance.choice(domain) for n, domain in zip(names, domains, strict=True)}
+
+    def are_all(self, names: Iterable[str]) -> bool:
+        """Whether these have so few combinations that all are tried."""
+        return prod(len(domain) for domain in self._domains(names)) <= MOST_COMBINATIONS
+
+    def _domains(self, names: Iterable[str]) -> list[tuple[Value, ...]]:
+        return [self.texts.get(name) or self.variables[name].values for name in names]
 
     def counterexample(self, names: Iterable[str], test: Test) -> str:
         """What is wrong with some valid design, and its values of `names`; "" where nothing is."""
@@ -115,6 +122,8 @@ def try_out(content: Content, space: "AnySpace") -> tuple[list[Problem], list[Pr
         *_bench_picture_problems(trial),
     ]
     uncovered, warnings = coverage_problems(content, space) if not problems else ([], [])
+    if not problems:
+        warnings = [*_always_nothing(trial), *warnings]
     return [*problems, *uncovered], [*_dead_values(content, answer.possible), *warnings]
 
 
@@ -146,6 +155,49 @@ def _formula_problems(trial: Trial) -> Iterator[Problem]:
             wrong = trial.counterexample(names, _test(formula, number, when))
         if wrong:
             yield Problem(formula.path, f"{wrong}.")
+
+
+NOTHING = {
+    "prices": "The price “{code}” is always 0: no design gives its amount another value.",
+    "parts": "The part “{code}” is in no design: its quantity is always 0.",
+}
+
+
+def _always_nothing(trial: Trial) -> Iterator[Problem]:
+    """Prices and parts whose formula is 0 in every design that meets their condition."""
+    schema = schema_of(trial.content)
+    for kind, field in (("prices", "amount"), ("parts", "quantity")):
+        for index, row in enumerate(trial.content[kind]):
+            number = parse(row[field], schema, want="number")
+            when = parse(row["when"], schema, want="condition") if row["when"] else None
+            try:
+                is_idle = _is_always_nothing(trial, number, when)
+            except (EngineError, ArithmeticError):
+                continue  # for values that no design has
+            if is_idle:
+                yield Problem((kind, index, field), NOTHING[kind].format(code=row["code"]))
+
+
+def _is_always_nothing(trial: Trial, number: Expression, when: Expression | None) -> bool:
+    """False where it is not known; that the condition never holds is told as that."""
+    names = number.references | (when.references if when else frozenset())
+    if not trial.are_all(names):
+        return False
+    looked_up, is_met = 0, False
+    for values in trial.combinations(names):
+        if when is not None and not when.evaluate(values):
+            continue
+        if not (amount := number.evaluate(values)) and is_met:
+            continue
+        inside = {name: value for name, value in values.items() if name in trial.variables}
+        if trial.space.is_valid(inside):
+            if amount:
+                return False
+            is_met = True
+        looked_up += 1
+        if looked_up >= MOST_CONFIRMED:
+            return False
+    return is_met
 
 
 def _test(formula: Formula, number: Expression, when: Expression | None) -> Test:

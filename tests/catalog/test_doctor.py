@@ -141,3 +141,24 @@ def test_a_brace_that_stands_alone_is_an_error(stool: Product) -> None:
     (error,) = [each for each in examine(content).findings if each.grade == "error"]
     assert error.path == ("operations", 0, "instructions")
     assert "here one stands alone" in error.message
+
+
+def test_a_price_and_a_part_that_are_always_nothing_are_told(stool: Product) -> None:
+    add_rule(stool, "no-brass", "rest_metal != brass")
+    content = read_content(stool)
+    amount = "if rest_metal = brass then 5 else 0"
+    price = {"code": "brass", "label": {"en": "x"}, "when": "footrest", "amount": amount}
+    content["prices"].append(price)
+    content["parts"][0]["quantity"] = "0 * height"
+    code = content["parts"][0]["code"]
+    warnings = told(examine(content), "warning")
+    assert "The price “brass” is always 0: no design gives its amount another value." in warnings
+    assert f"The part “{code}” is in no design: its quantity is always 0." in warnings
+
+
+def test_a_language_that_lacks_most_texts_leads_to_its_translations(
+    stool: Product, admin_client: Client
+) -> None:
+    page = reverse("admin:catalog_product_examine", args=[stool.pk])
+    there = reverse("admin:catalog_product_texts", args=[stool.pk])
+    assert f"{there}?missing=es" in admin_client.get(page, {"found": ""}).content.decode()

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from configurator.catalog.content import Content, Path
 from configurator.catalog.models import (
@@ -39,10 +40,15 @@ class Places:
 
     def name(self, path: Path) -> str:
         """The place in words."""
+        if path[:1] == ("texts",):
+            return _("Translations")
         return where(self.content, path)
 
     def url(self, path: Path) -> str:
         """The page on which it is edited; that of the product for what it says itself."""
+        if path[:1] == ("texts",):
+            page = reverse("admin:catalog_product_texts", args=[self.product.pk])
+            return f"{page}?missing={path[1]}"
         model, code = self._row(path)
         key = self._keys(model).get(code) if model is not Product else self.product.pk
         name = model._meta.model_name
