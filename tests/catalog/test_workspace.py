@@ -70,9 +70,13 @@ def test_choices_come_when_they_are_unfolded(admin: Client, stool: Product) -> N
     wood = Option.objects.get(code="wood")
     choice = wood.choices.get(code="oak")
     here = f'id="choice-{choice.pk}"'
-    assert here not in admin.get(address(stool)).content.decode()
+    toggle = f'id="unfold-{wood.pk}"'  # by which the keyboard stays on it
+    folded = admin.get(address(stool)).content.decode()
+    assert here not in folded
+    assert toggle in folded
     fragment = admin.get(address(stool, "choices", wood.pk), headers={"HX-Request": "true"})
     assert here in fragment.content.decode()
+    assert toggle in fragment.content.decode()
     assert "<html" not in fragment.content.decode()
     plain = admin.get(address(stool, "choices", wood.pk), follow=True)  # without scripts
     assert here in plain.content.decode()
