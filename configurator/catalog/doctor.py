@@ -94,8 +94,14 @@ def examine(
         for each in prepared.warnings
         if each.path not in known
     ]
-    findings = (*warnings, *idle, *gaps)
+    findings = (*warnings, *_partless(content), *idle, *gaps)
     return Diagnosis(findings, prepared.compiled.designs, open_questions.strip())
+
+
+def _partless(content: Content) -> Iterator[Finding]:
+    if content["operations"] and not content["parts"]:
+        message = "It is made in operations, but has no parts: nothing is pulled for any design."
+        yield Finding("warning", message, ("parts",))
 
 
 def _errors(found: Iterable[Problem]) -> Iterator[Finding]:

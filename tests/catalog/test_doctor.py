@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from configurator.catalog.admin.places import Places
 from configurator.catalog.doctor import Diagnosis, examine
 from configurator.catalog.drafts import read_content
 from configurator.catalog.importing.service import import_product
@@ -162,3 +163,15 @@ def test_a_language_that_lacks_most_texts_leads_to_its_translations(
     page = reverse("admin:catalog_product_examine", args=[stool.pk])
     there = reverse("admin:catalog_product_texts", args=[stool.pk])
     assert f"{there}?missing=es" in admin_client.get(page, {"found": ""}).content.decode()
+
+
+def test_operations_without_any_part_are_told(stool: Product) -> None:
+    content = {**read_content(stool), "parts": [], "coverage": []}
+    (warning,) = [each for each in examine(content).findings if each.path == ("parts",)]
+    assert "has no parts" in warning.message
+
+
+def test_what_all_parts_lack_leads_to_their_list(stool: Product) -> None:
+    there = reverse("admin:catalog_product_workspace", args=[stool.pk])
+    places = Places(stool, read_content(stool))
+    assert places.url(("parts",)) == f"{there}?list=part#list-part"

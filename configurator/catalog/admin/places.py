@@ -49,6 +49,10 @@ class Places:
         if path[:1] == ("texts",):
             page = reverse("admin:catalog_product_texts", args=[self.product.pk])
             return f"{page}?missing={path[1]}"
+        if len(path) == 1 and path[0] in LISTS:
+            page = reverse("admin:catalog_product_workspace", args=[self.product.pk])
+            kind = LISTS[path[0]]._meta.model_name
+            return f"{page}?list={kind}#list-{kind}"
         model, code = self._row(path)
         key = self._keys(model).get(code) if model is not Product else self.product.pk
         name = model._meta.model_name
