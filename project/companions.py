@@ -28,6 +28,7 @@ PATIENCE = 0.5  # seconds that a running task gets to finish when the process en
 POLITE = 15  # as `nice` counts
 PREPARING = 10.0  # seconds between looks for releases that are not made ready
 PAUSE = 1.0  # seconds before a worker that fell over begins again
+PUBLISHERS = 2  # publications at once: a large product holds up no small one
 
 
 class Companions:
@@ -39,7 +40,10 @@ class Companions:
         self._threads = [
             threading.Thread(target=self._relay.run, name="relay", daemon=True),
             threading.Thread(target=self._work, name="worker", daemon=True),
-            threading.Thread(target=publishing.work, args=[self._stop], daemon=True),
+            *(
+                threading.Thread(target=publishing.work, args=[self._stop], daemon=True)
+                for _number in range(PUBLISHERS)
+            ),
             threading.Thread(target=self._prepare, name="preparing", daemon=True),
         ]
 

@@ -123,6 +123,7 @@ def test_texts_mean_what_they_say(text: str, value: bool | Fraction | str | None
     ("text", "column", "words", "suggestion"),
     [
         ("frame = titanum", 9, "no choice “titanum”", "titanium"),
+        ("wheels = 4", 10, "There are: 26in, 28in.", ""),
         ("frme = steel", 1, "no option called “frme”", "frame"),
         ("frame.wieght_g > 1", 1, "no attribute “wieght_g”", "weight_g"),
         ("frame", 1, "alone is not a condition", ""),

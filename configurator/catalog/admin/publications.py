@@ -160,7 +160,15 @@ def _told(request: HttpRequest, asked: Publication) -> dict[str, Any]:
     context: dict[str, Any] = {"moving": moving, "zone": timezone.get_current_timezone_name()}
     if asked.state == State.CHECKING:
         silent = timezone.now() - asked.stage_at > STALE
-        return {**context, "stages": _stages(asked), "silent": silent}
+        others = Publication.objects.filter(state=State.CHECKING).exclude(pk=asked.pk)
+        waits = asked.stage == Stage.WAITING
+        names = [each.product.name for each in others.select_related("product").only("product")]
+        return {
+            **context,
+            "stages": _stages(asked),
+            "silent": silent,
+            "before": ", ".join(names) if waits else "",
+        }
     live = asked.product.releases.filter(live=True).first()
     content = read_content(asked.product) if asked.open and asked.revives_id is None else None
     return {

@@ -11,6 +11,7 @@ from configurator.engine.model import NONE, Value, Variable
 
 TRUE = ("yes", "true", "on")
 FALSE = ("no", "false", "off")
+MOST_NAMED = 12
 
 
 def fail(raw: Raw, message: str, suggestion: str = "") -> NoReturn:
@@ -38,7 +39,11 @@ def value_of(
         return None
     if word is None:
         fail(raw, f"A code of “{variable.name}” is expected here.")
-    fail(raw, f"“{variable.name}” has no choice “{word}”.", closest(word, codes(variable)))
+    message, known = f"“{variable.name}” has no choice “{word}”.", codes(variable)
+    suggestion = closest(word, known)
+    if not suggestion and 0 < len(known) <= MOST_NAMED:
+        message += f" There are: {', '.join(known)}."
+    fail(raw, message, suggestion)
 
 
 def _toggle_value(
