@@ -49,6 +49,9 @@ class Companions:
 
     def start(self) -> None:
         """Begin; with the broker in memory, take back at once what a killed process left."""
+        # All tasks are known before any thread looks: a worker that begins while another thread
+        # still imports them would throw away what it does not know yet.
+        app.loader.import_default_modules()
         if not settings.REDIS_URL:
             jobs.release_leases()
         for thread in self._threads:

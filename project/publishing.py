@@ -19,8 +19,7 @@ logger = logging.getLogger(__name__)
 
 
 def work(stop: threading.Event) -> None:
-    """Do what comes until `stop` is set."""
-    current_app.loader.import_default_modules()
+    """Do what comes until `stop` is set. The tasks are imported already."""
     while not stop.is_set():
         try:
             with (
