@@ -1,18 +1,16 @@
 """Reading releases. What is loaded stays in memory: releases never change."""
 
-from collections import OrderedDict
-from threading import Lock
 from uuid import UUID
 
 from configurator.catalog.models import Release
+from configurator.catalog.recent import Recent
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.spaces import open_space
 
 KEPT = 64
 """How many releases a process keeps; the longest unused is dropped first."""
 
-_kept: OrderedDict[UUID, ReleasedProduct] = OrderedDict()
-_lock = Lock()
+_kept: Recent[UUID, ReleasedProduct] = Recent(KEPT)
 
 
 class NoLiveRelease(LookupError):
@@ -36,22 +34,12 @@ def storefront() -> list[ReleasedProduct]:
 
 def released(release_id: UUID) -> ReleasedProduct:
     """A release by its id, live or not; NoLiveRelease if it does not exist."""
-    with _lock:
-        if release_id in _kept:
-            _kept.move_to_end(release_id)
-            return _kept[release_id]
-    product = _load(release_id)
-    with _lock:
-        _kept[release_id] = product
-        while len(_kept) > KEPT:
-            _kept.popitem(last=False)
-    return product
+    return _kept.get(release_id, lambda: _load(release_id))
 
 
 def forget() -> None:
     """Empty the memory (for tests, which roll releases back)."""
-    with _lock:
-        _kept.clear()
+    _kept.clear()
 
 
 def _load(release_id: UUID) -> ReleasedProduct:

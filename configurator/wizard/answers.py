@@ -1,10 +1,9 @@
 """What the engine says about a state of a design, asked once a request and remembered."""
 
-from collections import OrderedDict
-from threading import Lock
 from uuid import UUID
 
 from configurator.catalog.configuration import Configuration
+from configurator.catalog.recent import Recent
 from configurator.catalog.released import ReleasedProduct
 from configurator.engine import NONE, Answer, Value
 from configurator.wizard.limits import FREE, Bounds
@@ -13,8 +12,7 @@ KEPT = 256
 """How many answers a process keeps; a page after a POST, undo and redo find theirs here."""
 
 Key = tuple[UUID, frozenset[tuple[str, type, Value]], frozenset[tuple[str, str]], Bounds]
-_kept: OrderedDict[Key, Answer] = OrderedDict()
-_lock = Lock()
+_kept: Recent[Key, Answer] = Recent(KEPT)
 
 
 def answer_of(
@@ -25,16 +23,7 @@ def answer_of(
     With bounds, only what a design within them can have is possible.
     """
     key = key_of(product, configuration, bounds)
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return _kept[key]
-    answer = _ask(product, configuration, bounds)
-    with _lock:
-        _kept[key] = answer
-        while len(_kept) > KEPT:
-            _kept.popitem(last=False)
-    return answer
+    return _kept.get(key, lambda: _ask(product, configuration, bounds))
 
 
 def key_of(product: ReleasedProduct, configuration: Configuration, bounds: Bounds) -> Key:

@@ -4,17 +4,16 @@ A customer's day is kept by the lead days that the engine can filter by: the mos
 cheapest design is planned in time (docs/decisions/0007).
 """
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from threading import Lock
 
 from configurator.capacity.changing import Wish, change_desk
 from configurator.capacity.days import working_days
 from configurator.capacity.places import design_key
 from configurator.capacity.promises import Desk, days_by_value, desk
 from configurator.catalog.configuration import Configuration
+from configurator.catalog.recent import Recent
 from configurator.catalog.released import ReleasedProduct
 from configurator.engine import Completions, Space, Value
 from configurator.wizard.answers import Key, answer_of, completed, key_of
@@ -26,8 +25,7 @@ KEPT = 64
 NOTHING = -1
 """Lead days with which there is no design."""
 
-_kept: OrderedDict[Key, Completions] = OrderedDict()
-_lock = Lock()
+_kept: Recent[Key, Completions] = Recent(KEPT)
 
 
 def ready_day(at: Desk, whole: Configuration) -> date:
@@ -141,15 +139,12 @@ def completions_of(
 ) -> Completions:
     """The engine's completions for every value; remembered, as answers are."""
     key = key_of(product, configuration, (None, deadline))
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return _kept[key]
+    return _kept.get(key, lambda: _complete(product, configuration, deadline))
+
+
+def _complete(
+    product: ReleasedProduct, configuration: Configuration, deadline: int | None
+) -> Completions:
     texts = completed(product, configuration).texts
     assert isinstance(product.space, Space)
-    found = product.space.completions(configuration.choices, texts, deadline=deadline)
-    with _lock:
-        _kept[key] = found
-        while len(_kept) > KEPT:
-            _kept.popitem(last=False)
-    return found
+    return product.space.completions(configuration.choices, texts, deadline=deadline)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from itertools import combinations
-from threading import Lock
 from typing import TYPE_CHECKING
 
+from configurator.catalog.recent import Recent
 from configurator.engine import NONE, Choices, EngineError, Value
 from configurator.wizard.preview.rendering import scene_of
 from configurator.wizard.studio.drafts import Draft
@@ -24,10 +23,8 @@ NUMBERS = 3  # a measure counts as small, middle or large
 KEPT = 16
 
 Pair = tuple[tuple[str, Value], tuple[str, Value]]
-_kept: OrderedDict[tuple[str, frozenset[tuple[str, Value]], int], list[dict[str, Value]]] = (
-    OrderedDict()
-)
-_lock = Lock()
+Key = tuple[str, frozenset[tuple[str, Value]], int]
+_kept: Recent[Key, list[dict[str, Value]]] = Recent(KEPT)
 
 
 def sampled(draft: Draft, fixed: Choices, count: int) -> list[dict[str, Value]]:
@@ -36,16 +33,7 @@ def sampled(draft: Draft, fixed: Choices, count: int) -> list[dict[str, Value]]:
     The same for the same draft. Empty where no design has these values, or rules can't be kept.
     """
     key = (draft.sha, frozenset(fixed.items()), count)
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return _kept[key]
-    found = _sampled(draft, fixed, count)
-    with _lock:
-        _kept[key] = found
-        while len(_kept) > KEPT:
-            _kept.popitem(last=False)
-    return found
+    return _kept.get(key, lambda: _sampled(draft, fixed, count))
 
 
 def _sampled(draft: Draft, fixed: Choices, count: int) -> list[dict[str, Value]]:
