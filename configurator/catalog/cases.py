@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from configurator.catalog.configuration import Configuration, number_text, value_from_json
 from configurator.catalog.content import Content
 from configurator.catalog.models import DesignCase, Product
+from configurator.catalog.problems import Problem
 from configurator.catalog.released import ReleasedProduct
 from configurator.engine import Choices, Value
 
@@ -19,14 +20,24 @@ if TYPE_CHECKING:
 MOST_TOLD = 6
 
 
-def failures(cases: Iterable[DesignCase], content: Content, space: AnySpace) -> list[str]:
-    """What is otherwise than a test case expects, a line for each case."""
+def failures(cases: Iterable[DesignCase], content: Content, space: AnySpace) -> list[Problem]:
+    """What is otherwise than a test case expects, a problem for each case.
+
+    Its path ends with the key of the row, or the index of a case that is not stored.
+    """
     found = list(cases)
     if not found:
         return []
     product = ReleasedProduct.load(uuid.UUID(int=0), 0, "", content, space)
-    told = ((case, failure(case, product)) for case in found)
-    return [f"The test case “{case.name}” fails: {wrong}" for case, wrong in told if wrong]
+    told = ((index, case, failure(case, product)) for index, case in enumerate(found))
+    return [
+        Problem(
+            ("cases", index if case.pk is None else str(case.pk)),
+            f"The test case “{case.name}” fails: {wrong}",
+        )
+        for index, case, wrong in told
+        if wrong
+    ]
 
 
 def failure(case: DesignCase, product: ReleasedProduct) -> str:

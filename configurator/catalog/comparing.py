@@ -23,6 +23,7 @@ GROUPS: tuple[tuple[str, str | Promise], ...] = (
     ("operations", gettext_lazy("Operations")),
     ("coverage", gettext_lazy("Coverage")),
     ("layers", gettext_lazy("Pictures")),
+    ("cases", gettext_lazy("Test cases")),
 )
 LONGEST = 90
 MOST_ROWS = 6
@@ -68,12 +69,27 @@ def _things(content: Content) -> Things:
     things["options"] = options
     for kind in ("rules", "prices", "parts", "operations", "coverage"):
         things[kind] = {str(row["code"]): (_named(row), row) for row in content[kind]}
+    cases = content.get("cases", ())
+    things["cases"] = {case["name"]: (case["name"], _flat(case)) for case in cases}
     layers = {layer.get("code", str(i)): layer for i, layer in _layers(content)}
     things["layers"] = {
         **{code: (str(code), {"layer": layer}) for code, layer in layers.items()},
         **{path: (path, {"file": place}) for path, place in content["files"].items()},
     }
     return things
+
+
+def _flat(case: Content) -> Content:
+    """A test case's fields, each value of its own; what is false or 0 is said as well."""
+    parts = case["parts"]
+    return {
+        "possible": _told(case["possible"]),
+        "price": case["price"],
+        **{code: _told(value) for code, value in case["choices"].items()},
+        **{f"text {code}": words for code, words in case["texts"].items()},
+        **({} if parts is None else {"parts": _("none") if not parts else ""}),
+        **{f"part {code}": much for code, much in (parts or {}).items()},
+    }
 
 
 def _layers(content: Content) -> Iterator[tuple[int, Content]]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext_noop
 
+from configurator.catalog.case_rows import write_cases
 from configurator.catalog.content import FORMAT, Content
 from configurator.catalog.editing.changes import Change, changing
 from configurator.catalog.making import operation_content, part_content, write_factory
@@ -163,13 +164,14 @@ def write_content(
     content: Content,
     files: Mapping[str, str],
     centers: Iterable[Content] = (),
+    cases: Iterable[Content] | None = None,
     by: str = "",
 ) -> Product:
     """Make the rows of the content's product say what it says; what they were is kept.
 
     `files` are the picture files: path -> sha256. `centers` say how work centers begin: those
-    that are there already keep what their lead has set, but for the name. Rows are known by their
-    codes, and stay the same rows.
+    that are there already keep what their lead has set, but for the name. Without `cases` the test
+    cases stay. Rows are known by their codes, and stay the same rows.
     """
     note = gettext_noop("imported")
     with translation.override(FALLBACK), changing(by=by, note=note, log=False) as change:
@@ -178,6 +180,8 @@ def write_content(
         _write_rules(change, row, content)
         write_factory(change, row, content, centers)
         _write_layers(change, row, content, files)
+        if cases is not None:
+            write_cases(change, row, cases)
     return Product.objects.get(pk=row.pk)
 
 

@@ -116,7 +116,7 @@ def prepare(
     else:
         report(f"Trying out {compiled.designs:,} designs …")
     found, warnings = try_out(content, space)
-    found += [Problem((), failure) for failure in failures(cases, content, space) if not found]
+    found = found or failures(cases, content, space)
     if found:
         raise PublishRefused(found, content)
     return Prepared(content, compiled, warnings)

@@ -38,7 +38,8 @@ def wrong(product: Product) -> list[str]:
     from configurator.catalog.spaces import compile_content
 
     content = read_content(product)
-    return failures(product.cases.all(), content, compile_content(content)[1])
+    found = failures(product.cases.all(), content, compile_content(content)[1])
+    return [problem.message for problem in found]
 
 
 def test_what_holds_is_quiet(stool: Product) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from configurator.catalog.exporting.plain import data_of
 from configurator.catalog.exporting.yaml import write_yaml
 from configurator.catalog.importing.loader import forbidden, read_yaml
-from configurator.catalog.importing.normal import centers_of_file, content_of_file
+from configurator.catalog.importing.normal import cases_of_file, centers_of_file, content_of_file
 from configurator.catalog.schema import schema_problems
 from configurator.catalog.sheets.parsing import parse_book
 from configurator.catalog.sheets.reading import read_book
@@ -194,7 +194,23 @@ def products(draw: st.DrawFn) -> dict[str, Any]:
         }
         | ({"layers": layers} if layers else {}),
     }
-    return {key: value for key, value in data.items() if value != []}
+    data["cases"] = draw(st.lists(_cases(names), max_size=3, unique_by=lambda c: c["name"]))
+    return {key: value for key, value in data.items() if value != [] or key == "cases"}
+
+
+def _cases(names: list[str]) -> st.SearchStrategy[dict[str, Any]]:
+    """What test cases say; whether it is so is not asked here."""
+    values = st.one_of(labels, st.booleans(), numbers)
+    return st.fixed_dictionaries(
+        {"name": words},
+        optional={
+            "possible": st.booleans(),
+            "price": numbers,
+            "choices": st.dictionaries(st.sampled_from(names), values, max_size=3),
+            "texts": st.dictionaries(st.sampled_from(names), words, max_size=2),
+            "parts": st.dictionaries(labels, numbers, max_size=2),
+        },
+    )
 
 
 def _table(draw: st.DrawFn, names: list[str]) -> dict[str, Any]:
@@ -205,7 +221,7 @@ def _table(draw: st.DrawFn, names: list[str]) -> dict[str, Any]:
 
 
 def _content(data: Any) -> Any:
-    return content_of_file(data, {})
+    return {**content_of_file(data, {}), "cases": cases_of_file(data) or []}
 
 
 @examples(12)

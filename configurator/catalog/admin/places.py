@@ -42,6 +42,8 @@ class Places:
         """The place in words."""
         if path[:1] == ("texts",):
             return _("Translations")
+        if path[:1] == ("cases",):
+            return _("Test case")
         return where(self.content, path)
 
     def url(self, path: Path) -> str:
@@ -53,6 +55,8 @@ class Places:
             page = reverse("admin:catalog_product_workspace", args=[self.product.pk])
             kind = LISTS[path[0]]._meta.model_name
             return f"{page}?list={kind}#list-{kind}"
+        if len(path) == 2 and path[0] == "cases":
+            return reverse("admin:catalog_designcase_change", args=[path[1]])
         model, code = self._row(path)
         key = self._keys(model).get(code) if model is not Product else self.product.pk
         name = model._meta.model_name

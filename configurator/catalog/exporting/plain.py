@@ -34,6 +34,7 @@ def data_of(content: Content, centers: Iterable[Content] = ()) -> dict[str, Any]
                 "operations": [_operation(each) for each in content["operations"]],
                 "work_centers": [_center(center) for center in centers],
                 "coverage": [_statement(each) for each in content["coverage"]],
+                "cases": [_case(case) for case in content.get("cases", ())],
                 "picture": _picture(content["picture"]),
             }
         ),
@@ -261,6 +262,23 @@ def _statement(statement: Any) -> Any:
     said = {"when": condition(statement.get("when")), "message": text(statement.get("message"))}
     kept = {key: value for key, value in statement.items() if key not in said}
     return {**plain(kept), **_filled(said)}
+
+
+def _case(case: Content) -> Content:
+    parts = case["parts"]
+    said = {
+        "possible": case["possible"],
+        "price": _exact(case["price"]),
+        "choices": plain(case["choices"]),
+        "texts": plain(case["texts"]),
+    }
+    if isinstance(parts, dict):  # none at all is another thing than any
+        parts = {str(code): formula(much) for code, much in parts.items()}
+    return {
+        "name": case["name"],
+        **_filled(said, possible=True),
+        **({} if parts is None else {"parts": parts}),
+    }
 
 
 def _picture(picture: Any) -> Any:

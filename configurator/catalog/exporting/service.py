@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO
 
+from configurator.catalog.case_rows import cases_content
 from configurator.catalog.content import Content
 from configurator.catalog.drafts import read_content
 from configurator.catalog.exporting.archive import write_archive
@@ -35,7 +36,7 @@ def export_product(*, product: Product, kind: str) -> Export:
     suffix, media_type, write = FORMATS[kind]
     file: IO[bytes] = tempfile.SpooledTemporaryFile(MOST_IN_MEMORY)  # noqa: SIM115 (handed over)
     try:
-        write(read_content(product), file)
+        write({**read_content(product), "cases": cases_content(product)}, file)
     except BaseException:
         file.close()
         raise

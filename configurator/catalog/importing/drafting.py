@@ -5,11 +5,12 @@ from pathlib import Path
 
 from django.db import transaction
 
+from configurator.catalog.case_rows import cases_content
 from configurator.catalog.comparing import Group, compare
 from configurator.catalog.content import Content, sha_of
 from configurator.catalog.drafts import read_content, write_content
 from configurator.catalog.exporting.plain import data_of
-from configurator.catalog.importing.normal import content_of_file
+from configurator.catalog.importing.normal import cases_of_file, content_of_file
 from configurator.catalog.importing.pictures import Files
 from configurator.catalog.importing.service import checked, keep_files
 from configurator.catalog.importing.sources import Source, read_source
@@ -39,14 +40,16 @@ def propose(*, file: Path) -> Proposal:
     files = checked(source)
     content = {**source.content, "files": files.places}
     product = Product.objects.filter(slug=content["product"]["slug"]).first()
-    before = read_content(product) if product else None
+    before = _before(product) if product else None
+    cases = source.cases
+    after = {**content, "cases": (before or {}).get("cases", ()) if cases is None else cases}
     return Proposal(
         source=source,
         files=files,
         content=content,
         product=product,
         base=sha_of(before) if before else "",
-        differences=compare(normal(before), content) if before else [],
+        differences=compare(normal(before), after) if before else [],
     )
 
 
@@ -60,21 +63,29 @@ def accept(*, proposal: Proposal, base: str, by: str = "") -> Product:
     with transaction.atomic():
         slug = proposal.content["product"]["slug"]
         locked = Product.objects.select_for_update().filter(slug=slug).first()
-        if base != (sha_of(read_content(locked)) if locked else ""):
+        if base != (sha_of(_before(locked)) if locked else ""):
             raise ChangedMeanwhile
         return write_content(
             content=proposal.content,
             files=proposal.files.shas,
             centers=proposal.source.centers,
+            cases=proposal.source.cases,
             by=by,
         )
+
+
+def _before(product: Product) -> Content:
+    """What the rows say, the test cases too."""
+    return {**read_content(product), "cases": cases_content(product)}
 
 
 def normal(content: Content) -> Content:
     """A draft's content as a file would say it, so that only what is said is compared."""
     centers = {each["work_center"]: each["work_center_name"] for each in content["operations"]}
     try:
-        said = content_of_file(data_of(content), centers)
+        data = data_of(content)
+        said = content_of_file(data, centers)
+        cases = cases_of_file(data) or []
     except (ArithmeticError, TypeError, KeyError, AttributeError, ValueError):
         return content  # a draft that is in no order is compared as it is
-    return {**said, "files": content["files"]}
+    return {**said, "files": content["files"], "cases": cases}

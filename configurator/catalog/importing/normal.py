@@ -44,6 +44,27 @@ def centers_of_file(data: Mapping[str, Any]) -> list[Content]:
     ]
 
 
+def cases_of_file(data: Mapping[str, Any]) -> list[Content] | None:
+    """The test cases of schema-valid data; None where it says nothing of them."""
+    if "cases" not in data:
+        return None
+    kinds = _kinds(data)
+    return [_case(case, kinds) for case in data["cases"]]
+
+
+def _case(case: Mapping[str, Any], kinds: Mapping[str, str]) -> Content:
+    price, parts = case.get("price"), case.get("parts")
+    choices = case.get("choices", {})
+    return {
+        "name": str(case["name"]).strip(),
+        "choices": {code: cell(value, [kinds.get(code, "")]) for code, value in choices.items()},
+        "texts": {code: formula(words) for code, words in case.get("texts", {}).items()},
+        "possible": case.get("possible", True),
+        "price": None if price is None else money(price),
+        "parts": None if parts is None else {c: number_text(much) for c, much in parts.items()},
+    }
+
+
 def _percent_or_none(value: Any) -> Decimal | None:
     return None if value is None else Decimal(percent(value))
 

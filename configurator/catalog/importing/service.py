@@ -6,7 +6,9 @@ from pathlib import Path
 from django.db import transaction
 
 from configurator.catalog import media
+from configurator.catalog.case_rows import case_of
 from configurator.catalog.checks import problems
+from configurator.catalog.checks.cases import case_problems
 from configurator.catalog.checks.making import center_problems
 from configurator.catalog.content import Content, sha_of
 from configurator.catalog.drafts import read_content, write_content
@@ -46,6 +48,8 @@ class Imported:
     """Why it is searched, and the designs are not counted."""
     outcome: Outcome | None = None
     """What it does to customers' designs and to sampled ones, if that was asked."""
+    cases: int = 0
+    """How many test cases hold."""
 
 
 def import_product(
@@ -70,9 +74,10 @@ def import_product(
     files = checked(source)
     content = {**source.content, "files": files.places}
     slug = content["product"]["slug"]
-    if publish and (live := _already_live(content)):
+    cases = _cases(source)
+    if publish and (live := _already_live(content, cases)):
         return Imported(slug, False, content, live.designs, live, [], live.release.reason)
-    prepared = _prepared(source, content, report)
+    prepared = _prepared(source, content, report, cases)
     known = Product.objects.filter(slug=slug).first()
     outcome = None
     if publish and known is not None and (gate or keep_designs):
@@ -83,7 +88,7 @@ def import_product(
     if not dry_run:
         report("Saving …")
         keep_files(source, files)
-        published = _save(prepared, files, source.centers, publish, by)
+        published = _save(prepared, files, source, publish, by)
     return Imported(
         slug=slug,
         created=known is None,
@@ -96,6 +101,7 @@ def import_product(
         ],
         reason=prepared.compiled.reason,
         outcome=outcome,
+        cases=len(cases),
     )
 
 
@@ -122,6 +128,8 @@ def checked(source: Source) -> Files:
     found = [*center_problems(source.centers), *problems(source.content)]
     if any(_names_pictures(problem) for problem in found):
         refuse_if(found, source)
+    if not found:
+        found += case_problems(source.cases or (), source.content)
     files = collect(source.content, source.shelf)
     refuse_if([*found, *files.problems], source)
     files.found |= _unnamed(source.content["product"]["slug"], files)
@@ -159,37 +167,48 @@ def _names_pictures(problem: Problem) -> bool:
     return problem.path[:1] == ("picture",) or bool({"image", "pictures"} & {*problem.path})
 
 
-def _already_live(content: Content) -> Published | None:
+def _already_live(content: Content, cases: list[DesignCase]) -> Published | None:
     """The live release, where it and the product's rows say just this already."""
     live = Release.objects.filter(
         product__slug=content["product"]["slug"], live=True, sha=sha_of(content)
     ).first()
-    if live is None or _cases(content):
-        return None  # test cases may be new
+    if live is None or cases or live.product.cases.exists():
+        return None  # test cases may be new, or gone
     if live.searched or live.space != model_sha(model_of(content)):
         return None  # a searched one may fit by now
     same = sha_of(read_content(live.product)) == live.sha
     return Published(live, False, []) if same else None
 
 
-def _prepared(source: Source, content: Content, report: Report) -> Prepared:
+def _prepared(
+    source: Source, content: Content, report: Report, cases: list[DesignCase]
+) -> Prepared:
     try:
-        return prepare(content=content, report=report, cases=_cases(content))
+        return prepare(content=content, report=report, cases=cases)
     except PublishRefused as refused:
         refuse_if(refused.problems, source)
         raise
 
 
-def _cases(content: Content) -> list[DesignCase]:
-    """The test cases of the product, if it is known already."""
-    return list(DesignCase.objects.filter(product__slug=content["product"]["slug"]))
+def _cases(source: Source) -> list[DesignCase]:
+    """The test cases of the file; those of the product where it says nothing of them."""
+    if source.cases is not None:
+        return [case_of(case) for case in source.cases]
+    slug = source.content["product"]["slug"]
+    return list(DesignCase.objects.filter(product__slug=slug))
 
 
 @transaction.atomic
 def _save(
-    prepared: Prepared, files: Files, centers: tuple[Content, ...], publish: bool, by: str
+    prepared: Prepared, files: Files, source: Source, publish: bool, by: str
 ) -> Published | None:
-    product = write_content(content=prepared.content, files=files.shas, centers=centers, by=by)
+    product = write_content(
+        content=prepared.content,
+        files=files.shas,
+        centers=source.centers,
+        cases=source.cases,
+        by=by,
+    )
     if sha_of(read_content(product)) != sha_of(prepared.content):
         raise RuntimeError("The rows do not say what the file says.")
     return release(product=product, prepared=prepared, by=by) if publish else None

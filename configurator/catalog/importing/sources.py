@@ -4,6 +4,7 @@ import io
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from configurator.catalog.importing.errors import FileProblem, ImportRefused, re
 from configurator.catalog.importing.lines import Lines
 from configurator.catalog.importing.loader import Document, read_bytes, read_yaml
 from configurator.catalog.importing.models import content_of_model
-from configurator.catalog.importing.normal import centers_of_file, content_of_file
+from configurator.catalog.importing.normal import cases_of_file, centers_of_file, content_of_file
 from configurator.catalog.importing.shelves import Folder, Known, Shelf, Shelves
 from configurator.catalog.models import WorkCenter
 from configurator.catalog.problems import Problem, short, where
@@ -42,6 +43,7 @@ class Source:
     content: Content
     document: Document | None = None
     centers: tuple[Content, ...] = ()
+    cases: tuple[Content, ...] | None = None  # None where it says nothing of test cases
     lines: Lines = field(default_factory=Lines)
     archive: Archive | None = None
     cells: Cells | None = None
@@ -107,9 +109,8 @@ def _workbook(file: Path, raw: bytes, archive: Archive | None = None) -> Source:
         wrong = schema_problems(data)
         if not wrong:
             content = content_of_file(data, _centers())
-            centers = tuple(centers_of_file(data))
             if not blamed:
-                return Source(file, content, None, centers, archive=archive, cells=cells)
+                return Source(file, content, None, **_beside(data), archive=archive, cells=cells)
             wrong = problems(content)
         blamed += _besides(cells, wrong, Source(file, data, cells=cells))
     raise ImportRefused(file, blamed)
@@ -129,8 +130,16 @@ def _yaml(file: Path, raw: bytes | None = None, archive: Archive | None = None) 
     document = read_yaml(file, raw)
     refuse_if(schema_problems(document.data), Source(file, document.data, document))
     content = content_of_file(document.data, _centers())
-    centers = tuple(centers_of_file(document.data))
-    return Source(file, content, document, centers, archive=archive)
+    return Source(file, content, document, **_beside(document.data), archive=archive)
+
+
+def _beside(data: dict[str, Any]) -> dict[str, Any]:
+    """What a file says and no release has: work centers, and test cases."""
+    cases = cases_of_file(data)
+    return {
+        "centers": tuple(centers_of_file(data)),
+        "cases": None if cases is None else tuple(cases),
+    }
 
 
 def _model(file: Path) -> tuple[Content, Lines]:

@@ -7,14 +7,22 @@ from configurator.catalog.content import Path as Where
 from configurator.catalog.problems import meant, short
 from configurator.catalog.sheets import tables as t
 from configurator.catalog.sheets.cells import Cell, Cells, Row
-from configurator.catalog.sheets.values import exact_value, plain_value, read_cell
+from configurator.catalog.sheets.values import exact_value, plain_value, read_cell, read_value
+
+VALUES = {
+    "choices": t.Column("choices", "as is"),
+    "texts": t.Column("texts"),
+    "parts": t.Column("parts", "number"),
+}
+"""How the values of a test case are read."""
 
 
 class Assembly:
     """Puts the rows of all sheets together, and knows the cells of every path."""
 
-    def __init__(self, found: dict[str, list[Row]], cells: Cells) -> None:
+    def __init__(self, found: dict[str, list[Row]], cells: Cells, *, cases: bool = True) -> None:
         self.found = found
+        self.cases = cases  # whether there is a sheet of test cases
         self.cells = cells
 
     def data(self) -> dict[str, Any]:
@@ -27,7 +35,9 @@ class Assembly:
         data["work_centers"] = self._things("Work centers", ("work_centers",))
         data["coverage"] = self._things("Coverage", ("coverage",))
         picture = self._picture()
-        return {key: value for key, value in data.items() if value not in ([], {})} | picture
+        cases = {"cases": self._cases()} if self.cases else {}
+        said = {key: value for key, value in data.items() if value not in ([], {})}
+        return {**said, **cases, **picture}
 
     def _place(self, row: Row, path: Where) -> None:
         self.cells.places.setdefault(path, row.at("code"))
@@ -158,6 +168,26 @@ class Assembly:
             for number, row in enumerate(mine):
                 self.cells.places["operations", index, "checks", number] = row.at("check")
         return [operation.thing for operation in operations]
+
+    def _cases(self) -> list[dict[str, Any]]:
+        """Test cases; what is empty under an option, a text or a part is not said."""
+        for index, row in enumerate(self.found[t.CASES.name]):
+            path: Where = ("cases", index)
+            self._place(row, path)
+            self.cells.places[path] = row.at("name")
+            parts = row.thing.pop("parts", t.ANY_PARTS)
+            if parts == t.NO_CODES:
+                row.thing["parts"] = {}
+            elif parts != t.ANY_PARTS:
+                said = f"“{short(parts)}” is not one of: {t.ANY_PARTS}, {t.NO_CODES}."
+                self.cells.blame(row.at("parts"), said)
+            for heading, (value, cell) in row.more.items():
+                begin, _space, code = heading.partition(" ")
+                kind = t.CASE_VALUES[f"{begin} "]
+                exact = read_value(VALUES[kind], value, cell, self.cells)
+                row.thing.setdefault(kind, {})[code.strip()] = exact
+                self.cells.places[*path, kind, code.strip()] = cell
+        return [row.thing for row in self.found[t.CASES.name]]
 
     def _picture(self) -> dict[str, Any]:
         rows = self.found["Picture"]

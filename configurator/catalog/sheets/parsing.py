@@ -35,7 +35,7 @@ def parse_book(file: FilePath, book: Book) -> tuple[dict[str, Any], Cells]:
     if unreadable:
         raise ImportRefused(file, cells.problems)
     readable = len(cells.problems)
-    data = Assembly(found, cells).data()
+    data = Assembly(found, cells, cases=t.CASES.name in book.sheets).data()
     cells.fitting = len(cells.problems) == readable
     return data, cells
 
@@ -49,8 +49,9 @@ def _names_a_row(book: Book, cell: Cell) -> bool:
 
 def _check_names(book: Book, cells: Cells) -> None:
     known = [table.name for table in t.TABLES]
-    for name in known:
-        if name not in book.sheets:
+    for table in t.TABLES:
+        name = table.name
+        if name not in book.sheets and not table.optional:
             reason = "This sheet is missing. Keep it, even where nothing is in it."
             cells.problems.append(FileProblem(Cell(name, 0).order, reason, name))
     for name, sheet in book.sheets.items():

@@ -16,6 +16,10 @@ NOTES = "Help"
 ATTRIBUTE = "attribute "
 """How the headings of attributes begin, which every product has others of."""
 DESCRIPTION = "description"
+OPTION, TEXT, PART = "option ", "text ", "part "
+"""How the headings begin under which the values of options, texts and parts stand."""
+CASE_VALUES = {OPTION: "choices", TEXT: "texts", PART: "parts"}
+ANY_PARTS = "any"
 NO_CODES = "—"
 """A list that is there and empty."""
 ROOT: Path = ()
@@ -50,7 +54,8 @@ class Table:
     columns: tuple[Column, ...]
     definition: str = ""
     parent: str = ""  # the column that names to which thing a row belongs
-    open: str = ""  # how headings of other columns begin: "attribute weight_g"
+    open: str | tuple[str, ...] = ""  # how headings of other columns begin: "attribute weight_g"
+    optional: bool = False  # whether the sheet may be missing: then its things stay as they are
     help: Mapping[str, str] | None = None
 
     def column(self, name: str) -> Column | None:
@@ -139,7 +144,7 @@ COMBINATIONS = Table(
     "Combinations",
     (Column("rule", among="Rules", wide=22),),
     parent="rule",
-    open="option ",
+    open=OPTION,
     help={"rule": "The code of the rule. The other columns are options: its value, or none."},
 )
 PRICES = Table(
@@ -210,9 +215,23 @@ LAYERS = Table(
     open=f"{DESCRIPTION} ",
     help={DESCRIPTION: "The layer in YAML, as in product.yaml."},
 )
+CASES = Table(
+    "Test cases",
+    (
+        *(Column("name", wide=30), Column("possible", "yes"), Column("price", "number")),
+        Column("parts", known=(ANY_PARTS, NO_CODES)),
+    ),
+    "case",
+    open=(OPTION, TEXT, PART),
+    optional=True,
+    help={
+        "parts": f"{NO_CODES} where a design may have no part at all. Else the quantities stand in "
+        "the columns “part …”; where all of them are empty, any parts are right."
+    },
+)
 TABLES = (
     *(PRODUCT, SHOWCASE, STEPS, OPTIONS, CHOICES, RULES, COMBINATIONS, PRICES, PARTS),
-    *(OPERATIONS, CHECKS, CENTERS, COVERAGE, PICTURE, LAYERS),
+    *(OPERATIONS, CHECKS, CENTERS, COVERAGE, PICTURE, LAYERS, CASES),
 )
 
 

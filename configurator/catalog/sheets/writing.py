@@ -69,6 +69,7 @@ def _rows(data: dict[str, Any]) -> dict[str, Iterator[Row] | list[Row]]:
         "Work centers": data.get("work_centers", []),
         "Coverage": data.get("coverage", []),
         "Picture": [picture] if picture.keys() - {"layers"} else [],
+        "Test cases": [_case(case) for case in data.get("cases", ())],
         "Layers": [_layer(layer) for layer in picture.get("layers", ())],
     }
 
@@ -91,6 +92,18 @@ def _combinations(rules: list[Row]) -> Iterator[Row]:
         for row in table["rows"]:
             named = zip(table["options"], row, strict=False)
             yield {"rule": rule["code"], **{f"option {code}": value for code, value in named}}
+
+
+def _case(case: Row) -> Row:
+    """A test case with each of its values under a heading of its own."""
+    parts = case.get("parts")
+    spread = {
+        f"{begin}{code}": value
+        for begin, kind in t.CASE_VALUES.items()
+        for code, value in (case.get(kind) or {}).items()
+    }
+    kept = {key: value for key, value in case.items() if key not in t.CASE_VALUES.values()}
+    return {**kept, **({"parts": t.NO_CODES} if parts == {} else {}), **spread}
 
 
 def _layer(layer: Row) -> Row:

@@ -80,7 +80,7 @@ def told(done: Imported, dry_run: bool) -> str:
     content = done.content
     counts = (
         f"{_many(len(options_of(content)), 'option')}, {_many(len(content['rules']), 'rule')}, "
-        f"{_designs(done.designs)}"
+        f"{_designs(done.designs)}{_cases(done.cases)}"
     )
     name = f"“{content['product']['name']['en']}” ({done.slug})"
     if dry_run:
@@ -96,6 +96,10 @@ def told(done: Imported, dry_run: bool) -> str:
 
 def _designs(count: int | None) -> str:
     return "designs not counted" if count is None else _many(count, "valid design")
+
+
+def _cases(count: int) -> str:
+    return f"; {_many(count, 'test case')} held" if count else ""
 
 
 def _many(count: int, what: str) -> str:
