@@ -34,7 +34,7 @@ dialog()?.addEventListener("close", () => {
 });
 
 // A menu or form that unfolds folds again by Escape and by a press beside it.
-const FOLDING = "details.limits[open], details.finish__more[open]";
+const FOLDING = "details.limits[open], details.finish__more[open], details.more[open]";
 
 document.addEventListener("keydown", (event) => {
   const open = event.key === "Escape" && document.activeElement?.closest(FOLDING);

@@ -3,9 +3,11 @@ let wanted = "";
 
 function show(source) {
   const picture = document.getElementById("picture");
-  const { key, src, srcset, alt } = source.dataset;
+  const { key, src, srcset, alt, large } = source.dataset;
   if (!picture || !key) return;
   picture.alt = alt;
+  const look = document.getElementById("look");
+  if (look) look.href = large;
   if (key === (wanted || picture.dataset.key)) return;
   wanted = key;
   const next = new Image();

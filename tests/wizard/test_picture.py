@@ -33,9 +33,10 @@ def test_what_looks_the_same_has_the_same_tag(shop: Shop) -> None:
 def test_only_our_widths_are_made(shop: Shop) -> None:
     widths = {
         asked: Image.open(io.BytesIO(shop.get("picture/0.jpg", w=asked).content)).width
-        for asked in ("1", "500", "999999", "-5", "x", "")
+        for asked in ("1", "500", "1500", "999999", "-5", "x", "")
     }
-    assert widths == {"1": 480, "500": 720, "999999": 720, "-5": 720, "x": 720, "": 720}
+    small = {"1": 480, "500": 720, "999999": 720, "-5": 720, "x": 720, "": 720}
+    assert widths == {**small, "1500": 2160}  # looked at closely
 
 
 def test_what_is_not_there_is_not_found(client: Client, shop: Shop) -> None:

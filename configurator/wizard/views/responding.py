@@ -28,6 +28,8 @@ P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 ACTIONS = ("choose", "text", "file", "clear", "ask", "limit", "undo", "redo", "finish", "renew")
 WIDTHS = (480, 720, 960, 1440)
+LARGEST = 2160
+"""Pixels: as wide as a picture is asked for that is looked at closely."""
 
 
 @dataclass(frozen=True)
@@ -205,6 +207,7 @@ def _picture(screen: Screen, view: str) -> dict[str, str] | None:
         "key": picture_key(screen.product, screen.whole, view)[:16],
         "src": f"{base}?w=960{more}",
         "srcset": ", ".join(f"{base}?w={width}{more} {width}w" for width in WIDTHS),
+        "large": f"{base}?w={LARGEST}{more}",
         "alt": describe(screen.product, screen.whole, screen.locale),
         "width": str(scene.width),
         "height": str(scene.height),
