@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "configurator.catalog",
     "configurator.capacity",
     "configurator.wizard",
+    "configurator.sharing",
     "orders",
     "orders.factory",
     "orders.erp",

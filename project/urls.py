@@ -23,5 +23,6 @@ urlpatterns = [
     path("factory/", include("orders.factory.urls")),
     path("", include("orders.changes.urls")),
     path("", include("orders.urls")),
+    path("", include("configurator.sharing.urls")),
     path("", include("configurator.wizard.urls")),
 ]

@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -51,17 +52,29 @@ def renewal(design: Design) -> Renewal | None:
     """What to ask the customer; None where today's release changes nothing of the design."""
     if design.place or not design.revision:
         return None
-    live = Release.objects.filter(product__releases=design.release_id, live=True)
-    live_id = live.values_list("pk", flat=True).first()
-    if live_id is None or live_id == design.release_id:
+    return offered(design.release_id, design.state, design.kept_for)
+
+
+def live_id_of(release_id: UUID) -> UUID | None:
+    """Today's release of the product that a release is of; None while it is not on sale."""
+    live = Release.objects.filter(product__releases=release_id, live=True)
+    return live.values_list("pk", flat=True).first()
+
+
+def offered(
+    release_id: UUID, state: dict[str, Any], kept_for: UUID | None = None
+) -> Renewal | None:
+    """What today's release would change of a state; None where that is nothing."""
+    live_id = live_id_of(release_id)
+    if live_id is None or live_id == release_id:
         return None
     try:
-        found = _replayed(design.release_id, live_id, canonical(design.state))
+        found = _replayed(release_id, live_id, canonical(state))
     except (EngineError, CompileError):  # nothing is asked that can't be told
         return None
     if not found.effect:
         return None
-    return Renewal(live_id, released(live_id), found, design.kept_for == live_id)
+    return Renewal(live_id, released(live_id), found, kept_for == live_id)
 
 
 @lru_cache(maxsize=512)
@@ -136,9 +149,12 @@ class RenewalView:
 def renewal_view(design: Design, locale: str) -> RenewalView | None:
     """What is asked above the wizard, in the customer's words."""
     asked = renewal(design)
-    if asked is None:
-        return None
-    old, found = released(design.release_id), asked.replay
+    return None if asked is None else told(asked, released(design.release_id), locale)
+
+
+def told(asked: Renewal, old: ReleasedProduct, locale: str) -> RenewalView:
+    """What today's release would change of a design of `old`, in the customer's words."""
+    found = asked.replay
     before = _price(old, found.before, locale)
     after = _price(asked.product, found.after, locale)
     return RenewalView(

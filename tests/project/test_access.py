@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from configurator.capacity.models import Closure, Reservation, StockItem, StockMove
 from configurator.catalog.models import Option, Product, Publication, Release, WorkCenter
+from configurator.sharing.services import share
 from orders.factory.models import PrintBatch, WorkOrder
 from orders.factory.services import release_work_orders
 from orders.models import Job, Order, Paper
@@ -75,6 +76,10 @@ RULES = (
     Rule(r"o/<str:token>/cancel/", ANYBODY, READ | SEND),
     Rule(r"o/<str:token>/<int:n>/change/", ANYBODY, READ),
     Rule(r"o/<str:token>/<int:n>/change/(begin|accept|withdraw)/", ANYBODY, SEND),
+    Rule(r"s/<str:link>/(picture\.<str:suffix>|card\.jpg|code\.svg)?", ANYBODY, READ),
+    Rule(r"s/<str:link>/mine/", ANYBODY, SEND),
+    Rule(r"d/<uuid:design_id>/share/", ANYBODY, READ),
+    Rule(r"d/<uuid:design_id>/share/(link|<str:link>/end)/", ANYBODY, SEND),
     Rule(r"(terms|health)/", ANYBODY, READ),
     # signing in and out
     Rule(r"login/", ANYBODY, ANY_METHOD),
@@ -317,7 +322,7 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
         **{"reservation": str(Reservation.objects.all()[0].pk)},
         **{"slug": product.slug, "number": work_order.number, "design_id": str(order.design_id)},
         **{"token": order.token, "n": "1", "option": "shade", "value": "glass", "suffix": "webp"},
-        **{"figure": "wanted"},
+        **{"figure": "wanted", "link": share(design=order.design).token},
         **{"revision": "0", "size": "A4", "product_id": str(product.pk), "id": "1"},
         **{"content_type_id": "1", "object_id": "1", "user": "1", "group": "1"},
         **{"product": str(product.pk), "option_row": str(option.pk)},
@@ -356,7 +361,7 @@ def expected(role: str, rule: Rule, method: str) -> set[int]:
     if method not in rule.methods:
         return {405, 403, 302}
     if role in rule.who:
-        return {200, 202, 204, 302, 303, 400, 403, 404, 405, 409, 422}
+        return {200, 202, 204, 302, 303, 400, 403, 404, 405, 409, 410, 422}
     return {302, 401, 403, 404, 405}
 
 
@@ -419,7 +424,7 @@ def _is_no_page(route: str) -> bool:
     return any(part in route for part in NO_PAGES) or "layer" in route or "pricerule" in route
 
 
-FOREIGN = {"design_id": str(uuid4()), "token": "x" * 32, "number": "2020-00001-1"}
+FOREIGN = {"design_id": str(uuid4()), "token": "x" * 32, "link": "x" * 22, "number": "2020-00001-1"}
 FOREIGN["batch"] = FOREIGN["design_id"]
 
 

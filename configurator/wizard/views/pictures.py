@@ -32,14 +32,14 @@ def design_picture(
     state = configuration_at(design, revision)
     bounds = limited(Limits.from_json(design.limits), product, state, design)
     whole = completed(product, state, bounds)
-    return _picture(request, product, whole, suffix, "private")
+    return picture_response(request, product, whole, suffix, "private")
 
 
 @only("GET")
 def product_picture(request: HttpRequest, slug: str, number: int, suffix: str) -> HttpResponse:
     """The picture of a release of a product before anything is chosen."""
     product = release_or_404(slug, number)
-    return _picture(request, product, product.showcase, suffix, "public")
+    return picture_response(request, product, product.showcase, suffix, "public")
 
 
 @only("GET")
@@ -66,9 +66,10 @@ def release_or_404(slug: str, number: int) -> ReleasedProduct:
     return released(release_id)
 
 
-def _picture(
+def picture_response(
     request: HttpRequest, product: ReleasedProduct, whole: Configuration, suffix: str, who: str
 ) -> HttpResponse:
+    """The picture of a complete design; `who` ("public", "private") may keep it for good."""
     format = FORMATS.get(suffix)
     if format is None or not is_pictured(product):
         raise Http404("no such picture")

@@ -1,0 +1,103 @@
+"""Showing a design to others, ending that, and making a shared design one's own."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from configurator.catalog.configuration import Configuration
+from configurator.catalog.queries import released
+from configurator.engine import EngineError
+from configurator.sharing.models import Lineage, Share
+from configurator.sharing.naming import read_author, read_title
+from configurator.sharing.queries import Shown, price_of
+from configurator.wizard.answers import completed
+from configurator.wizard.errors import Refused
+from configurator.wizard.limits import Limits
+from configurator.wizard.models import Design
+from configurator.wizard.queries import configuration_at
+from configurator.wizard.renewing import Outdated
+from configurator.wizard.services import start_design
+from configurator.wizard.timing import desk_of, limited, ready_day
+
+
+class Ended(Refused):
+    """The link was taken back by its owner."""
+
+
+class NotOnSale(Refused):
+    """The product can't be designed any more, or not with what the shared design needs."""
+
+
+def share(*, design: Design, title: str = "", author: str = "") -> Share:
+    """The link of the design's present revision: the one there is, else a new one.
+
+    A title or an author that is given replaces the former; BadInput says what is wrong with it.
+    """
+    named = {"title": read_title(title), "author": read_author(author)}
+    named = {field: text for field, text in named.items() if text}
+    made = _living(design) or _made(design, named)
+    changed = [field for field, text in named.items() if getattr(made, field) != text]
+    if changed:
+        for field in changed:
+            setattr(made, field, named[field])
+        made.save(update_fields=changed)
+    return made
+
+
+def _living(design: Design) -> Share | None:
+    return design.shares.filter(revision=design.revision, revoked_at=None).first()
+
+
+def _made(design: Design, named: dict[str, str]) -> Share:
+    product = released(design.release_id)
+    state = configuration_at(design, design.revision)
+    bounds = limited(Limits.from_json(design.limits), product, state, design)
+    whole = completed(product, state, bounds)
+    try:
+        with transaction.atomic():
+            return Share.objects.create(
+                design=design,
+                release_id=design.release_id,
+                revision=design.revision,
+                state=state.to_json(),
+                shown=whole.to_json(),
+                price=price_of(product, whole),
+                ready_on=ready_day(desk_of(design, product), whole),
+                **named,
+            )
+    except IntegrityError:  # another tab was faster
+        return design.shares.get(revision=design.revision, revoked_at=None)
+
+
+def end(*, design: Design, token: str) -> bool:
+    """Take a link back; whether there was one of this design."""
+    living = design.shares.filter(token=token, revoked_at=None)
+    return bool(living.update(revoked_at=timezone.now()))
+
+
+def remix(*, shared: Share, mark: str, language: str) -> Design:
+    """A new design from a shared one, on today's release, as it was offered (`Renewal.mark`, or ""
+    where nothing changes). Pictures that its owner uploaded stay with them.
+
+    Ended, NotOnSale, or Outdated if something else would change by now.
+    """
+    if shared.revoked_at is not None:
+        raise Ended
+    shown = Shown(shared)
+    if shown.today is None or shown.new_whole is None:
+        raise NotOnSale
+    if (shown.renewal.mark if shown.renewal else "") != mark:
+        raise Outdated
+    state = shown.renewal.replay.state if shown.renewal else shown.share_state
+    try:
+        return _begun(shown, Configuration(state.choices, state.texts), language)
+    except EngineError:
+        raise NotOnSale from None
+
+
+@transaction.atomic
+def _begun(shown: Shown, state: Configuration, language: str) -> Design:
+    design = start_design(slug=shown.product.slug, language=language, state=state)
+    Lineage.objects.create(
+        design=design, share=shown.share, title=shown.share.title, author=shown.share.author
+    )
+    return design

@@ -1,0 +1,17 @@
+"""Addresses of shared designs."""
+
+from django.urls import URLPattern, path
+
+from configurator.sharing.views import shares
+
+app_name = "sharing"
+urlpatterns: list[URLPattern] = [
+    path("s/<str:link>/", shares.shared, name="shared"),
+    path("s/<str:link>/picture.<str:suffix>", shares.picture, name="picture"),
+    path("s/<str:link>/card.jpg", shares.card, name="card"),
+    path("s/<str:link>/code.svg", shares.code, name="code"),
+    path("s/<str:link>/mine/", shares.remix, name="remix"),
+    path("d/<uuid:design_id>/share/", shares.sharing, name="sharing"),
+    path("d/<uuid:design_id>/share/link/", shares.share, name="share"),
+    path("d/<uuid:design_id>/share/<str:link>/end/", shares.end, name="end"),
+]
