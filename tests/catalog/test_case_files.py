@@ -48,7 +48,8 @@ def told(file: Path) -> list[str]:
 
 
 def kept() -> list[dict[str, Any]]:
-    return list(DesignCase.objects.values("name", "texts", "possible", "price", "parts"))
+    fields = ("name", "choices", "texts", "possible", "price", "parts")
+    return [dict(row) for row in DesignCase.objects.values(*fields)]
 
 
 def test_they_come_with_a_file_and_go_out_in_the_same_words(tmp_path: Path) -> None:

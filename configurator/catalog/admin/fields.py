@@ -239,7 +239,7 @@ PAIR = gettext_lazy("One a line, like: height = 600")
 CHECKS = gettext_lazy("One a line; a translation below it, like: es: Revisar")
 PATHS = gettext_lazy("Paths of picture files, one a line; {option} stands for the chosen value.")
 AFTER = gettext_lazy(
-    "Codes of operations, with commas. Nothing: the one before it. A dash: it can begin at once."
+    "Names of operations, with commas. Nothing: the one before it. A dash: it can begin at once."
 )
 SHOWCASE = gettext_lazy("The design that the shop shows, an option a line, like: height = 600")
 COVERAGE = gettext_lazy(

@@ -6,8 +6,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from configurator.catalog.admin.choosing import choose_operation, codes_meant
+from configurator.catalog.admin.coding import CodedForm
+from configurator.catalog.admin.picturing import PictureForm
 from configurator.catalog.admin.seeing import SeeingForm
-from configurator.catalog.checks.formulas import Formula, Want, checked
+from configurator.catalog.checks.formulas import Formula, Want, brace_problems, checked
 from configurator.catalog.checks.making import (
     NO_NUMBER,
     coverage_problems,
@@ -41,7 +44,7 @@ TOLD = 20
 """So many cells of a table are told as text; all of them are marked."""
 
 
-class CheckedForm(SeeingForm):
+class CheckedForm(CodedForm, SeeingForm):
     """`formulas` tells which fields are formulas, and what they give."""
 
     formulas: ClassVar[dict[str, Want]] = {}
@@ -49,6 +52,7 @@ class CheckedForm(SeeingForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
+        self.give_code(data)
         schema = self.schema(data)
         for field, want in self.formulas.items():
             text = data.get(field) or ""
@@ -96,10 +100,11 @@ def typed(values: Any, product: Product) -> Any:
     }
 
 
-class ProductForm(CheckedForm):
+class ProductForm(PictureForm, CheckedForm):
+    shown_as: ClassVar[dict[str, str]] = {"picture": "picture_width"}
+
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        self.check_json("picture", "picture", data.get("picture") or {})
         showcase = data["showcase"] = typed(data.get("showcase") or {}, self.instance)
         self.check_json("showcase", "showcase", showcase)
         if self.instance.pk and "showcase" not in self.errors:
@@ -122,6 +127,10 @@ class ProductForm(CheckedForm):
         content["product"]["showcase"] = showcase
         for problem in showcase_problems(content):
             self.add_error("showcase", told(problem, content))
+
+
+class NamedForm(CheckedForm):
+    """Of rows that have a code, and nothing to be checked."""
 
 
 class OptionForm(CheckedForm):
@@ -199,6 +208,7 @@ class RuleForm(CheckedForm):
 
     formulas: ClassVar[dict[str, Want]] = {"text": "condition"}
     plain_names = frozenset({"text"})
+    shown_as: ClassVar[dict[str, str]] = {"rows": "table", "columns": "table"}
     table = forms.CharField(
         label=gettext_lazy("Combinations"),
         required=False,
@@ -295,6 +305,10 @@ class PartForm(CheckedForm):
         "cut_thickness": "number",
     }
 
+    def __init__(self, *more: Any, **named: Any) -> None:
+        super().__init__(*more, **named)
+        choose_operation(self, "operation")
+
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         product, operation = self.product(data), data.get("operation")
@@ -318,12 +332,30 @@ class OperationForm(CheckedForm):
         data = super().clean()
         self.check_json("checks", "checks", data.get("checks") or [])
         self.check_json("pictures", "pictures", data.get("pictures") or [])
-        if data.get("predecessors") is not None:
-            self.check_json("predecessors", "after", data["predecessors"])
         product = self.product(data)
-        if product is not None and product.pk and not self.errors:
-            self._check_routing(product, data)
+        if data.get("predecessors") is not None:
+            if product is not None and product.pk:
+                known = dict(product.operations.values_list("code", "name_en"))
+                data["predecessors"] = codes_meant(data["predecessors"], known)
+            self.check_json("predecessors", "after", data["predecessors"])
+        if product is not None and product.pk:
+            self._check_braces(product, data)
+            if not self.errors:
+                self._check_routing(product, data)
         return data
+
+    def _check_braces(self, product: Product, data: dict[str, Any]) -> None:
+        """Instructions, tooling and checks name options that are there."""
+        rows = product.options.order_by("step__position", "position", "pk")
+        known = list(rows.values_list("code", flat=True))
+        for field in self.fields:
+            if field.startswith(("instructions_", "tooling_")):
+                for problem in brace_problems((), [data.get(field) or ""], known):
+                    self.add_error(field, problem.message)
+        for check in data.get("checks") or ():
+            texts = check.values() if isinstance(check, dict) else [check]
+            for problem in brace_problems((), map(str, texts), known):
+                self.add_error("checks", problem.message)
 
     def _check_routing(self, product: Product, data: dict[str, Any]) -> None:
         """What it names is there, and no operation waits for itself."""

@@ -12,12 +12,14 @@ from django.views.decorators.http import require_POST
 from modeltranslation.admin import TranslationStackedInline
 
 from configurator.catalog.admin.base import FIELDS, KnownRows, PartOfProduct
+from configurator.catalog.admin.coding import CodedFormSet
 from configurator.catalog.admin.editing import table_url
 from configurator.catalog.admin.fields import WrittenFields
 from configurator.catalog.admin.forms import (
     ChoiceForm,
     DesignCaseForm,
     LayerForm,
+    NamedForm,
     OperationForm,
     OptionForm,
     PartForm,
@@ -26,7 +28,7 @@ from configurator.catalog.admin.forms import (
 )
 from configurator.catalog.admin.plain import TextsAdmin
 from configurator.catalog.admin.recording import Recorded
-from configurator.catalog.admin.seeing import SEEN, SeeingForm
+from configurator.catalog.admin.seeing import SEEN
 from configurator.catalog.admin.trying import names_of, try_view, values_view
 from configurator.catalog.models import (
     Choice,
@@ -55,21 +57,22 @@ else:
 
 @admin.register(Step)
 class StepAdmin(PartOfProduct, TextsAdmin):
-    form = SeeingForm
+    form = NamedForm
     list_display = ("name", "code", "product", "position")
     list_editable = ("position",)
     search_fields = ("code", "name_en")
-    fields = ("product", "code", "name", "help", "position")
+    fields = ("product", "name", "help", "code", "position")
 
 
 class ChoiceInline(WrittenFields, ChoiceInlineBase):
     model = Choice
     form = ChoiceForm
+    formset = CodedFormSet
     extra = 0
     formfield_overrides = FIELDS
     fields: ClassVar[Any] = (
-        *("code", "name", "help", "swatch", "image", "price", "lead_days", "attributes"),
-        *("needs", "position", SEEN),
+        *("name", "help", "swatch", "image", "price", "lead_days", "attributes"),
+        *("needs", "code", "position", SEEN),
     )
 
     def get_formset(
@@ -92,7 +95,7 @@ class OptionAdmin(PartOfProduct, TextsAdmin):
     search_fields = ("code", "name_en")
     ordering = ("product", "step__position", "position")
     fieldsets: ClassVar[Any] = [
-        (None, {"fields": ["product", "step", "code", "name", "help", "kind", "control"]}),
+        (None, {"fields": ["product", "step", "name", "help", "kind", "control", "code"]}),
         (_("When and how much"), {"fields": ["when", "price", "lead_days", "needs", "position"]}),
         (
             _("Numbers"),
@@ -132,8 +135,8 @@ class ChoiceAdmin(PartOfProduct, TextsAdmin):
     list_select_related = ("option",)
     search_fields = ("code", "name_en")
     fields = (
-        *("option", "code", "name", "help", "swatch", "image", "price", "lead_days"),
-        *("attributes", "needs", "position"),
+        *("option", "name", "help", "swatch", "image", "price", "lead_days"),
+        *("attributes", "needs", "code", "position"),
     )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -150,7 +153,7 @@ class RuleAdmin(PartOfProduct, TextsAdmin):
     list_display = ("code", "kind", "text", "product")
     list_filter = ("product", "kind")
     search_fields = ("code", "text", "message_en")
-    fields = ("product", "code", "kind", "text", "table", "message", "position")
+    fields = ("product", "kind", "text", "table", "message", "code", "position")
     change_form_template = "admin/catalog/rule/change_form.html"
 
     def get_urls(self) -> list[URLPattern]:
@@ -195,7 +198,7 @@ class PriceRuleAdmin(PartOfProduct, TextsAdmin):
     form = PriceRuleForm
     list_display = ("label", "code", "when", "amount", "product")
     search_fields = ("code", "label_en")
-    fields = ("product", "code", "label", "when", "amount", "position")
+    fields = ("product", "label", "when", "amount", "code", "position")
 
 
 @admin.register(Part)
@@ -205,7 +208,7 @@ class PartAdmin(PartOfProduct, TextsAdmin):
     list_display_links = ("number", "name")
     search_fields = ("code", "number", "name_en", "bin")
     fieldsets: ClassVar[Any] = [
-        (None, {"fields": ["product", "code", "number", "name", "material", "bin", "position"]}),
+        (None, {"fields": ["product", "name", "number", "material", "bin", "code", "position"]}),
         (_("How many"), {"fields": ["when", "quantity", "unit"]}),
         (_("Cut list"), {"fields": ["cut_length", "cut_width", "cut_thickness"]}),
         (_("In the factory"), {"fields": ["operation", "scrap", "lead_days", "stock"]}),
@@ -220,7 +223,7 @@ class OperationAdmin(PartOfProduct, TextsAdmin):
     list_filter = ("product", "work_center")
     search_fields = ("code", "name_en")
     fieldsets: ClassVar[Any] = [
-        (None, {"fields": ["product", "code", "name", "work_center", "position"]}),
+        (None, {"fields": ["product", "name", "work_center", "code", "position"]}),
         (_("When and how long"), {"fields": ["when", "setup_minutes", "run_minutes"]}),
         (_("After which"), {"fields": ["predecessors"]}),
         (_("At the bench"), {"fields": ["instructions", "checks", "tooling", "pictures"]}),
@@ -265,7 +268,7 @@ class DesignCaseAdmin(PartOfProduct):
 
 @admin.register(WorkCenter)
 class WorkCenterAdmin(Recorded, KnownRows, TextsAdmin):
-    form = SeeingForm
+    form = NamedForm
     list_display = ("name", "code", "stations", "efficiency", "hours", "country")
     search_fields = ("code", "name_en")
-    fields = ("code", "name")  # leads say when work is done there (configurator/capacity)
+    fields = ("name", "code")  # leads say when work is done there (configurator/capacity)

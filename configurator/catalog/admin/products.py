@@ -23,6 +23,7 @@ from configurator.catalog.admin.exchange import exchange_urls
 from configurator.catalog.admin.exporting import EDIT
 from configurator.catalog.admin.fields import WrittenFields
 from configurator.catalog.admin.forms import ProductForm
+from configurator.catalog.admin.picturing import PLACES
 from configurator.catalog.admin.plain import TextsAdmin
 from configurator.catalog.admin.presence import company
 from configurator.catalog.admin.publications import MomentForm, waiting
@@ -75,7 +76,7 @@ class ProductAdmin(WrittenFields, Recorded, KnownRows, TextsAdmin):
         ),
         (gettext_lazy("Showcase"), {"fields": ["showcase"]}),
         (gettext_lazy("Coverage"), {"fields": ["coverage"]}),
-        (gettext_lazy("Picture"), {"fields": ["picture"], "classes": ["collapse"]}),
+        (gettext_lazy("Picture"), {"fields": list(PLACES), "classes": ["collapse"]}),
     ]
 
     @admin.display(description=gettext_lazy("live release"))

@@ -6,7 +6,7 @@ may be sent again, knowingly.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -37,6 +37,8 @@ class SeeingForm(FormBase):
     Without `seen` (a program, a form that is not a page's) nothing is compared.
     """
 
+    shown_as: ClassVar[dict[str, str]] = {}
+    """Columns that another field of the form stands for."""
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -84,7 +86,7 @@ class SeeingForm(FormBase):
     def _differing(self, stored: State, base: State | None) -> dict[str, Any]:
         """What is stored, by field, where this form would write something else."""
         mine = state_of(self.instance)
-        names = {name: name.removesuffix("_id") for name in stored}
+        names = {name: self.shown_as.get(name, name.removesuffix("_id")) for name in stored}
         return {
             names[name] if names[name] in self.fields else name: value
             for name, value in stored.items()

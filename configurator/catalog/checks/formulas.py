@@ -1,6 +1,6 @@
 """Every condition and formula of a content can be read, and speaks of things that exist."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Literal
@@ -13,6 +13,7 @@ from configurator.engine import ExpressionError, Schema, parse
 
 BROKEN_BRACES = "Braces hold one option's code, like {wood}; here one stands alone."
 
+SOME = 12
 Want = Literal["condition", "number"]
 
 
@@ -125,13 +126,23 @@ def _unknown_in_braces(content: Content) -> Iterator[Problem]:
         texts += [((*path, "checks", i), check) for i, check in enumerate(operation["checks"])]
         texts.append(((*path, "tooling"), operation["tooling"]))
         for place, text in texts:
-            named = {found for words in text.values() for found in NAMED.findall(words)}
-            for name in sorted(named - set(known)):
-                hint = meant(name, known)
-                yield Problem(place, f"There is no option “{name}” for {{{name}}}.{hint}")
-            rests = [NAMED.sub("", words) for words in text.values()]
-            if any(sign in rest for rest in rests for sign in "{}"):
-                yield Problem(place, BROKEN_BRACES)
+            yield from brace_problems(place, text.values(), known)
+
+
+def brace_problems(place: Path, texts: Iterable[str], known: list[str]) -> Iterator[Problem]:
+    """Braces in a text (in several languages) that hold no option's code."""
+    texts = list(texts)
+    named = {found for words in texts for found in NAMED.findall(words)}
+    for name in sorted(named - set(known)):
+        hint = meant(name, known) or _some(known)
+        yield Problem(place, f"There is no option “{name}” for {{{name}}}.{hint}")
+    if any(sign in NAMED.sub("", words) for words in texts for sign in "{}"):
+        yield Problem(place, BROKEN_BRACES)
+
+
+def _some(known: list[str]) -> str:
+    """The first of many names."""
+    return f" There are, among others: {', '.join(known[:SOME])}." if known else ""
 
 
 def _circles(content: Content, schema: Schema) -> Iterator[Problem]:

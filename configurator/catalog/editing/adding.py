@@ -23,6 +23,7 @@ from configurator.catalog.rows import said
 from configurator.catalog.texts import FALLBACK
 
 MOST_CHOICES = 5_000
+LONGEST_LABEL = 48
 PLAIN = str.maketrans("łŁøØđĐæÆœŒ", "lLoOdDaAoO")
 
 
@@ -30,6 +31,19 @@ def code_from(name: str) -> str:
     """A code in the letters of a name: “Rose gold (18 k)” is rose_gold_18_k."""
     code = slugify(name.translate(PLAIN)).replace("-", "_")[:56].strip("_")
     return code if re.match(r"[a-z_]", code) else f"n{code}" if code else ""
+
+
+def label_from(said: str) -> str:
+    """A code of rules, parts and the like: “Saw & sand” is saw-sand. Cut between words."""
+    words = slugify(said.translate(PLAIN).replace("_", "-"))
+    if len(words) > LONGEST_LABEL:
+        words = words[: LONGEST_LABEL + 1].rpartition("-")[0] or words[:LONGEST_LABEL]
+    return words.strip("-_")
+
+
+def own(code: str) -> str:
+    """Not a word of the rule language."""
+    return f"{code}_" if code in RESERVED else code
 
 
 def add_step(change: Change, product: Product, *, name: str, code: str = "") -> Step:
@@ -87,17 +101,12 @@ def _give(change: Change, row: Any, name: str, code: str, what: str) -> None:
     if not name.strip():
         raise ValidationError({"name": _("Write a name.")})
     taken = set(namesakes(row).values_list("code", flat=True))
-    row.code = code.strip() or free_code(_own(code_from(name) or what), taken)
+    row.code = code.strip() or free_code(own(code_from(name) or what), taken)
     row.position = next_position(row)
     _check(row)
     if isinstance(row, Option):
         _check_option(row)
     change.add(row)
-
-
-def _own(code: str) -> str:
-    """Not a word of the rule language."""
-    return f"{code}_" if code in RESERVED else code
 
 
 def _check(row: Any) -> None:
