@@ -1,4 +1,4 @@
-"""What the catalog asks to be done: publications, checked and made live. The jobs are kept here."""
+"""What the catalog asks to be done: publications and examinations. The jobs are kept here."""
 
 import logging
 from collections.abc import Callable
@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.conf import settings
 
-from configurator.catalog import publications
+from configurator.catalog import examinations, publications
+from configurator.catalog.examinations import Found
 from configurator.catalog.publications import Checked
 from orders import jobs
 from orders.models import Job
@@ -37,6 +38,27 @@ def make_live(job_id: str) -> None:
         job_id,
         lambda job: _held(job, check),
         lambda job, found: publications.make_live(_publication(job), found),
+    )
+
+
+def examine(job_id: str) -> None:
+    """Let the doctor look at a product that was edited."""
+
+    def look(job: Job) -> Found | None:
+        product_id = int(job.payload["product"])
+        try:
+            with jobs.holding(job):
+                return examinations.perform(product_id)
+        except Exception as error:
+            if job.attempts < settings.JOB_MAX_ATTEMPTS:
+                raise
+            logger.exception("%s is given up", job)
+            return examinations.failed(product_id, error)
+
+    jobs.perform_prepared(
+        job_id,
+        look,
+        lambda job, found: examinations.finish(int(job.payload["product"]), found),
     )
 
 

@@ -23,7 +23,7 @@ from django.utils import timezone
 
 from orders.models import Job, Listener
 
-QUEUES = ("factory", "render", "mail", "hooks", "publish")
+QUEUES = ("factory", "render", "mail", "hooks", "publish", "examine")
 LONGEST_BACKOFF = timedelta(minutes=5)
 LONGEST_ERROR = 2000  # characters kept
 ADDRESS = re.compile(r"[^\s<>'\"(),;:]+@[^\s<>'\"(),;:]+")

@@ -43,3 +43,10 @@ def check_publication(job_id: str) -> None:
 )
 def make_live(job_id: str) -> None:
     catalog_work.make_live(job_id)
+
+
+@shared_task(
+    name="catalog.examine", time_limit=LONGEST_PUBLICATION, soft_time_limit=LONGEST_PUBLICATION
+)
+def examine(job_id: str) -> None:
+    catalog_work.examine(job_id)

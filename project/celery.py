@@ -17,6 +17,7 @@ app.conf.update(
         Queue("mail"),
         Queue("hooks"),
         Queue("publish"),
+        Queue("examine"),
     ],
     # A prefork worker ends a task that hangs before Redis hands it out again (visibility timeout).
     task_time_limit=100,

@@ -15,6 +15,7 @@ from celery.worker import WorkController, state
 from django.conf import settings
 from django.db import connections
 
+from configurator.catalog.work import EXAMINING
 from configurator.catalog.work import QUEUE as PUBLISHING
 from configurator.wizard.preparing import prepare_pictures, prepare_spaces
 from orders import jobs
@@ -44,6 +45,7 @@ class Companions:
                 threading.Thread(target=publishing.work, args=[self._stop], daemon=True)
                 for _number in range(PUBLISHERS)
             ),
+            threading.Thread(target=publishing.work, args=[self._stop, EXAMINING], daemon=True),
             threading.Thread(target=self._prepare, name="preparing", daemon=True),
         ]
 
@@ -89,14 +91,14 @@ class Companions:
 
 
 def embedded_worker(**options: Any) -> WorkController:
-    """A Celery worker for this thread: one task at a time, all queues but that of publishing."""
+    """A Celery worker for this thread: one task at a time, but for what the catalog asks for."""
     os.environ.setdefault("CELERY_SKIP_CHECKS", "1")
     return WorkController(
         app=app,
         hostname=f"embedded-{os.getpid()}@{socket.gethostname()}",
         pool_cls="solo",
         concurrency=1,
-        queues=[queue for queue in jobs.QUEUES if queue != PUBLISHING],
+        queues=[queue for queue in jobs.QUEUES if queue not in (PUBLISHING, EXAMINING)],
         loglevel="WARNING",
         without_gossip=True,
         without_mingle=True,

@@ -1,6 +1,6 @@
-"""Publications in the `dev` command: beside its worker, so that no order waits for one.
+"""Publications and examinations in the `dev` command: beside its worker, so that no order waits.
 
-It consumes its queue from the same broker as the worker does the others.
+It consumes a queue from the same broker as the worker does the others.
 """
 
 import logging
@@ -11,25 +11,25 @@ from celery import current_app
 from django.db import connections
 from kombu.simple import SimpleQueue
 
-from configurator.catalog.work import QUEUE
+from configurator.catalog.work import QUEUE as PUBLISHING
 
 PAUSE = 1.0  # seconds before it begins again after it fell over
 
 logger = logging.getLogger(__name__)
 
 
-def work(stop: threading.Event) -> None:
-    """Do what comes until `stop` is set. The tasks are imported already."""
+def work(stop: threading.Event, name: str = PUBLISHING) -> None:
+    """Do what comes in a queue until `stop` is set. The tasks are imported already."""
     while not stop.is_set():
         try:
             with (
                 current_app.connection_for_read() as broker,
-                broker.SimpleQueue(QUEUE) as queue,
+                broker.SimpleQueue(name) as queue,
             ):
                 while not stop.is_set():
                     _next(queue)
         except Exception:
-            logger.exception("Publishing fell over and begins again")
+            logger.exception("The thread of the queue %s fell over and begins again", name)
         stop.wait(PAUSE)
 
 

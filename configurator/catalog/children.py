@@ -4,8 +4,12 @@ import json
 import logging
 import subprocess
 import sys
-from contextlib import suppress
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
+from subprocess import PIPE
 from typing import Any
 
 log = logging.getLogger(__name__)
@@ -13,28 +17,53 @@ log = logging.getLogger(__name__)
 ROOT = Path(__file__).resolve().parents[2]
 START_UP = 15
 """Seconds that a child may take besides its work."""
+LOOK_EVERY = 0.5  # seconds
+
+_watch: ContextVar[Callable[[], None]] = ContextVar("watch", default=lambda: None)
 
 
 def ask(
     module: str, request: dict[str, Any], *arguments: str, seconds: float
 ) -> dict[str, Any] | None:
     """What `python -m module` answers to a request, both as JSON; None if it took too much."""
-    try:
-        child = subprocess.run(
-            [sys.executable, "-m", module, *arguments],
-            input=json.dumps(request).encode(),
-            capture_output=True,
-            timeout=seconds + START_UP,
-            cwd=ROOT,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return None
+    command = [sys.executable, "-m", module, *arguments]
+    with subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=PIPE, cwd=ROOT) as child:
+        try:
+            out, err = _awaited(child, json.dumps(request).encode(), seconds + START_UP)
+        except subprocess.TimeoutExpired:
+            return None
+        finally:
+            child.kill()
     if child.returncode != 0:
-        log.warning("%s ended with %s: %s", module, child.returncode, child.stderr[-2000:])
+        log.warning("%s ended with %s: %s", module, child.returncode, err[-2000:])
         return None
-    answer: dict[str, Any] = json.loads(child.stdout)
+    answer: dict[str, Any] = json.loads(out)
     return answer
+
+
+@contextmanager
+def watched(look: Callable[[], None]) -> Iterator[None]:
+    """Call `look` now and then while a child works; what it raises ends the child."""
+    token = _watch.set(look)
+    try:
+        yield
+    finally:
+        _watch.reset(token)
+
+
+def _awaited(child: "subprocess.Popen[bytes]", data: bytes, seconds: float) -> tuple[bytes, bytes]:
+    """What a child says; raises TimeoutExpired, and what the watch does."""
+    given: bytes | None = data
+    end = time.monotonic() + seconds
+    while True:
+        left = end - time.monotonic()
+        try:
+            return child.communicate(given, timeout=max(min(left, LOOK_EVERY), 0.01))
+        except subprocess.TimeoutExpired:
+            if left <= LOOK_EVERY:
+                raise
+            given = None  # it is on its way
+            _watch.get()()
 
 
 def limit(memory_mb: int, seconds: float) -> None:

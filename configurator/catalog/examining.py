@@ -6,6 +6,7 @@ or contradictory in the model, which conditions no design meets, and what was to
 """
 
 import json
+import os
 import sys
 from typing import Any
 
@@ -14,10 +15,13 @@ from configurator.catalog.configuration import value_to_json
 from configurator.catalog.modeling import model_from_json
 from configurator.engine import Budget, EngineError, Model
 from configurator.engine.checks import check
+from configurator.engine.words import Words as _
+from configurator.engine.words import kept
 
 
 def main() -> None:
     request = json.load(sys.stdin)
+    os.nice(10)  # whoever waits for a page or a publication goes first
     limit(request["memory_mb"], request["seconds"])
     json.dump(examine(request), sys.stdout)
 
@@ -42,7 +46,7 @@ def examine(request: dict[str, Any]) -> dict[str, Any]:
         if report.contradiction is None:
             answer["never"] = _never(model, request, budget)
     except (EngineError, MemoryError, RecursionError) as error:
-        answer["error"] = str(error) or "it is too large"
+        answer["error"] = kept(error.args[0]) if error.args else kept(_("It is too large."))
     return answer
 
 

@@ -5,6 +5,8 @@ from configurator.catalog.content import Content, options_of
 from configurator.catalog.texts import FALLBACK, say
 from configurator.engine import NONE, Choices, Value
 from configurator.engine.sat.lengths import length_of
+from configurator.engine.words import Words
+from configurator.engine.words import Words as _
 
 
 def told_design(content: Content, design: Choices, first: list[str]) -> str:
@@ -39,10 +41,10 @@ def _told(option: Content, value: Value, matters: bool) -> str:
 def told_value(option: Content, value: Value) -> str:
     """A value of an option in words."""
     if value == NONE:
-        return "does not apply"
+        return _("does not apply")
     if isinstance(value, bool):
-        return "Yes" if value else "No"
+        return _("Yes") if value else _("No")
     if isinstance(value, str):
-        labels = {c["code"]: say(c["name"], FALLBACK) for c in option["choices"]}
-        return labels.get(value, value)
+        labels = {choice["code"]: choice["name"] for choice in option["choices"]}
+        return Words("%(name)s", name=labels.get(value, value))
     return f"{number_text(value)} {option['unit']}".rstrip()

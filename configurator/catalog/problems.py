@@ -7,6 +7,7 @@ from typing import Any
 
 from configurator.catalog.content import Path
 from configurator.engine import ExpressionError
+from configurator.engine.words import Words as _
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,18 @@ class Problem:
     line: int = 0
     column: int = 0
     also: tuple[Path, ...] = field(default=())  # what else is to blame
+
+
+def at_line(problem: Problem) -> str:
+    """The message with its place in a longer text."""
+    if not problem.line:
+        return problem.message
+    return _(
+        "Line %(line)s, column %(column)s: %(message)s",
+        line=problem.line,
+        column=problem.column,
+        message=problem.message,
+    )
 
 
 def of_expression(path: Path, error: ExpressionError) -> Problem:

@@ -34,6 +34,7 @@ from configurator.catalog.publishing import (
 )
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.spaces import open_space
+from configurator.engine.words import kept
 
 State, Stage = Publication.State, Publication.Stage
 CHECK, GO_LIVE = "catalog.check_publication", "catalog.make_live"
@@ -168,7 +169,7 @@ def told_problems(found: Iterable[Problem], content: Content) -> list[dict[str, 
     """Problems as a publication keeps them."""
     return [
         {
-            "message": tell(problem, content),
+            "message": kept(tell(problem, content)),
             "path": list(problem.path),
             "causes": [list(path) for path in problem.also],
         }

@@ -13,9 +13,11 @@ from configurator.catalog.content import Content, Path, canonical, options_of, s
 from configurator.catalog.drafts import read_content
 from configurator.catalog.modeling import applies_name, price_name
 from configurator.catalog.models import DesignCase, Product, Release
-from configurator.catalog.problems import Problem, where
+from configurator.catalog.placing import named
+from configurator.catalog.problems import Problem, at_line
 from configurator.catalog.spaces import Compiled, CompileError, Limits, compile_content
 from configurator.catalog.trials import try_out
+from configurator.engine.words import Words as _
 
 Report = Callable[[str], None]
 
@@ -66,9 +68,8 @@ class Published:
 
 def tell(problem: Problem, content: Content) -> str:
     """A problem with its place in words."""
-    place = where(content, problem.path)
-    column = f", line {problem.line}, column {problem.column}" if problem.line else ""
-    return f"{place}{column}: {problem.message}" if place else problem.message
+    place, message = named(content, problem.path), at_line(problem)
+    return _("%(place)s: %(message)s", place=place, message=message) if place else message
 
 
 def publish(

@@ -30,11 +30,13 @@ def kept_by(enqueue: Enqueue) -> None:
     _keepers[:] = [enqueue]
 
 
-def ask_for(kind: str, due_at: datetime | None = None, **payload: str) -> None:
+def ask_for(kind: str, due_at: datetime | None = None, queue: str = "", **payload: str) -> None:
     """Have a task of this room done, once, with these arguments; only inside a transaction."""
     if not _keepers:
         raise RuntimeError("nobody keeps jobs for the catalog")
-    _keepers[0](kind=kind, queue=QUEUE, payload=payload, due_at=due_at)
+    _keepers[0](kind=kind, queue=queue or QUEUE, payload=payload, due_at=due_at)
 
 
 QUEUE = "publish"
+EXAMINING = "examine"
+"""The queue of the doctor, for whom no publication waits."""

@@ -139,7 +139,7 @@ def test_the_admin_is_told_the_example(admin_client: Client, tmp_path: Path) -> 
     Operation.objects.filter(code="polish").update(when="metal = brass and not hook")
     lantern = Product.objects.get()
     page = publish_in_admin(admin_client, lantern)
-    assert "coverage → finish: Metal is finished in one way: a design does not have" in page
+    assert "Statement “finish”: Metal is finished in one way: a design does not have" in page
     assert "For example: Metal: Brass, Hook: Yes (with Panes: " in page
     assert lantern.releases.count() == 1
 

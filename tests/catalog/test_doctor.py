@@ -5,13 +5,16 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from configurator.catalog.admin.places import Places
 from configurator.catalog.doctor import Diagnosis, examine
 from configurator.catalog.drafts import read_content
 from configurator.catalog.importing.service import import_product
 from configurator.catalog.models import Choice, PriceRule, Product, Rule
+from orders.models import Job
 from tests.catalog.kit import STOOL
+from tests.work import work_off
 
 pytestmark = pytest.mark.django_db
 
@@ -97,22 +100,20 @@ def test_the_page_links_to_what_is_to_be_mended(stool: Product, admin_client: Cl
     add_rule(stool, "no-oak", "wood = oak requires height > 800")
     page = reverse("admin:catalog_product_examine", args=[stool.pk])
     first = admin_client.get(page).content.decode()
-    assert "Examine now" in first
+    assert "Waiting for a worker" in first
     assert "No design has" not in first
-    whole = admin_client.get(page, {"found": ""}).content.decode()
+    Job.objects.update(due_at=timezone.now())
+    work_off("examine")
     rule = Rule.objects.get(code="no-oak")
-    choice_page = reverse("admin:catalog_option_change", args=[stool.options.get(code="wood").pk])
+    oak = Choice.objects.get(option__code="wood", code="oak")
+    whole = admin_client.get(page).content.decode()
+    part = admin_client.get(page, headers={"HX-Request": "true"}).content.decode()
     assert "<html" in whole
-    for html in (whole, _part(admin_client, page)):
+    assert "<html" not in part
+    for html in (whole, part):
         assert "No design has “Wood: Oak”." in html
         assert reverse("admin:catalog_rule_change", args=[rule.pk]) in html
-        assert choice_page in html
-
-
-def _part(client: Client, page: str) -> str:
-    html = client.get(page, {"found": ""}, headers={"X-Part": "found"}).content.decode()
-    assert "<html" not in html
-    return html
+        assert reverse("admin:catalog_choice_change", args=[oak.pk]) in html
 
 
 def test_only_who_sees_products_sees_it(stool: Product, client: Client) -> None:
@@ -162,7 +163,7 @@ def test_a_language_that_lacks_most_texts_leads_to_its_translations(
 ) -> None:
     page = reverse("admin:catalog_product_examine", args=[stool.pk])
     there = reverse("admin:catalog_product_texts", args=[stool.pk])
-    assert f"{there}?missing=es" in admin_client.get(page, {"found": ""}).content.decode()
+    assert f"{there}?missing=es" in admin_client.get(page).content.decode()
 
 
 def test_operations_without_any_part_are_told(stool: Product) -> None:
@@ -175,3 +176,15 @@ def test_what_all_parts_lack_leads_to_their_list(stool: Product) -> None:
     there = reverse("admin:catalog_product_workspace", args=[stool.pk])
     places = Places(stool, read_content(stool))
     assert places.url(("parts",)) == f"{there}?list=part#list-part"
+
+
+def test_options_of_one_name_in_different_steps_are_told(stool: Product) -> None:
+    content = read_content(stool)
+    wood, footrest = content["steps"][0]["options"][0], content["steps"][1]["options"][0]
+    footrest["name"] = {**footrest["name"], "pl": wood["name"]["pl"]}
+    (warning,) = [each for each in examine(content).findings if each.grade == "warning"]
+    assert warning.message.startswith("Two options are called “Drewno” (pl)")
+    assert (warning.path, warning.causes) == (
+        ("steps", 1, "options", 0),
+        (("steps", 0, "options", 0),),
+    )

@@ -160,7 +160,7 @@ RULES = (
         ANY_METHOD,
     ),
     Rule(
-        rf"admin/catalog/product/(add/|{OBJECT}delete/|<int:product_id>/(publish|examine|export)/"
+        rf"admin/catalog/product/(add/|{OBJECT}delete/|<int:product_id>/(publish|examine|doctor|export)/"
         rf"|<int:product_id>/texts/(import/(<uuid:key>/)?)?"
         rf"|import/(<uuid:key>/)?)",
         frozenset({CATALOG, SUPERUSER}),

@@ -37,6 +37,7 @@ from configurator.catalog.publications import begin
 from configurator.catalog.publishing import PublishRefused
 from configurator.catalog.roles import EDITING_PERMISSIONS
 from configurator.catalog.spaces import present_limits
+from configurator.catalog.wording import told
 
 NOTES = 2_000
 """Characters that the notes of a release have at most."""
@@ -147,7 +148,7 @@ class ProductAdmin(WrittenFields, Recorded, KnownRows, TextsAdmin):
             try:
                 asked = begin(product=product, by=by, notes=notes, goes_live_at=moment)
             except PublishRefused as refused:
-                problems = refused.messages()
+                problems = [told(message) for message in refused.messages()]
             else:
                 return redirect("admin:catalog_publication_change", asked.pk)
         context = {

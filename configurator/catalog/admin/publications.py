@@ -31,6 +31,7 @@ from configurator.catalog.publications import STALE, InThePast, NotOpen, cancel,
 from configurator.catalog.replaying import Move, told
 from configurator.catalog.texts import say
 from configurator.catalog.verdicts import summary
+from configurator.catalog.wording import told as told_message
 
 PAGE = 50
 State, Stage = Publication.State, Publication.Stage
@@ -203,7 +204,7 @@ def _placed(asked: Publication, problems: list[dict[str, Any]]) -> list[dict[str
     places = Places(asked.product, asked.content)
     return [
         {
-            "message": problem["message"],
+            "message": told_message(problem["message"]),
             "url": places.url(tuple(problem["path"])) if problem["path"] else "",
             "name": places.name(tuple(problem["path"])),
             "causes": [

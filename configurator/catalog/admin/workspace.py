@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from configurator.catalog.admin import pages
-from configurator.catalog.admin.doctor import PUBLISH
+from configurator.catalog.admin.doctor import PUBLISH, panel
 from configurator.catalog.admin.presence import company
 from configurator.catalog.editing.adding import add_choices, add_option, add_step
 from configurator.catalog.editing.changes import Change, changing
@@ -34,6 +34,8 @@ LISTS = ("rule", "pricerule", "part", "operation", "layer", "designcase")
 LISTED = 200
 WAYS = ("up", "down", "first", "last")
 PAGE = "admin/catalog/product/workspace.html"
+EDITED = "edited"
+"""What the page hears after a change: the doctor looks."""
 
 
 @dataclass
@@ -142,6 +144,7 @@ def _page(site: AdminSite, request: HttpRequest, product: Product, told: Told) -
     context = {
         **frame(site, request, product, str(product)),
         **_outlined(request, product, told),
+        **panel(request, product),
         "pages": pages.links(request, product.pk),
         "company": company(request, product.pk, _("Workspace")),
         "gone": gone,
@@ -169,9 +172,12 @@ def _fragment(
     else:
         context, name = {"product": product, **_outlined(request, product, told)}, "_outline"
     context["told"] = told
-    return TemplateResponse(
+    answer = TemplateResponse(
         request, f"admin/catalog/product/{name}.html", context, status=told.status
     )
+    if request.method == "POST":
+        answer["HX-Trigger"] = EDITED
+    return answer
 
 
 def _outlined(request: HttpRequest, product: Product, told: Told) -> dict[str, Any]:

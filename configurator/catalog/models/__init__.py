@@ -6,6 +6,7 @@ factory ever see. Conditions and formulas are texts in the engine's rule languag
 """
 
 from configurator.catalog.models.cases import DesignCase
+from configurator.catalog.models.examinations import Examination
 from configurator.catalog.models.making import Operation, Part, WorkCenter
 from configurator.catalog.models.pictures import Layer, LayerFile
 from configurator.catalog.models.presence import Presence
@@ -25,6 +26,7 @@ __all__ = [
     "AffectedDesign",
     "Choice",
     "DesignCase",
+    "Examination",
     "Layer",
     "LayerFile",
     "Operation",
