@@ -17,3 +17,9 @@ def work_off(queue: str = "publish") -> int:
             current_app.tasks[job.kind](str(job.pk))
             begun += 1
     return begun
+
+
+def work_off_all() -> int:
+    """Perform what the catalog asks for, examinations as if their moment had come."""
+    Job.objects.filter(queue="examine", state=Job.State.DUE).update(due_at=timezone.now())
+    return work_off() + work_off("examine")

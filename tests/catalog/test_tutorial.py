@@ -16,7 +16,7 @@ from configurator.catalog.models import Product
 from configurator.catalog.queries import live_release
 from project.roles import make_groups
 from tests.catalog.tutorial import Reader
-from tests.work import work_off
+from tests.work import work_off_all
 
 pytestmark = pytest.mark.django_db
 DOCS = Path(__file__).parents[2] / "docs"
@@ -53,7 +53,7 @@ def comparable(product: Product) -> Any:
 def test_a_product_is_made_in_the_browser_as_the_tutorial_says(
     client: Client, tmp_path: Path
 ) -> None:
-    reader = Reader(editor(client), FILES, work_off)
+    reader = Reader(editor(client), FILES, work_off_all)
     reader.follow(part("Your first product, in the browser"))
     assert reader.acts > 50
     product = live_release("cutting-board")
