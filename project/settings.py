@@ -195,6 +195,10 @@ PUBLISH_NODES = env.int("PUBLISH_NODES", default=8_000_000)
 # Designs that were touched in so many days are replayed before a publication.
 OPEN_DESIGN_DAYS = env.int("OPEN_DESIGN_DAYS", default=90)
 
+# The shop API: requests and new designs a minute from one address; 0: no limit.
+SHOP_API_RATE = env.int("SHOP_API_RATE", default=600)
+SHOP_API_DESIGNS = env.int("SHOP_API_DESIGNS", default=60)
+
 # Security
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -6,6 +6,8 @@ from django.urls import include, path
 
 from orders.erp import views as erp
 from orders.erp.api import api
+from orders.shop_api import views as shop
+from orders.shop_api.api import api as shop_api
 from project import health, views
 
 handler400 = "project.errors.bad_request"
@@ -18,6 +20,9 @@ urlpatterns = [
     path("landing/", views.landing, name="landing"),
     path("health/", health.health, name="health"),
     path("", include("orders.erp.urls")),
+    path("api/shop/v1/docs/", shop.document, name="shop_api"),
+    path("api/shop/v1/", shop_api.urls),
+    path("api/shop/v1/<path:path>", shop.nothing),
     path("api/v1/", api.urls),
     path("api/v1/<path:path>", erp.nothing),
     path("factory/", include("orders.factory.urls")),

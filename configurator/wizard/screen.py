@@ -266,7 +266,11 @@ class Screen:
 
     def money(self, net_minor: int) -> str:
         """Net minor units, with tax, as text."""
-        return self.money_with_tax(gross(net_minor, self.product.tax_rate))
+        return self.money_with_tax(self.with_tax(net_minor))
+
+    def with_tax(self, net_minor: int) -> int:
+        """Net minor units with the tax on them."""
+        return gross(net_minor, self.product.tax_rate)
 
     def money_with_tax(self, minor: int) -> str:
         """Minor units that hold the tax already, as text."""
