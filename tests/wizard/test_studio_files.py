@@ -14,7 +14,8 @@ from configurator.catalog.drafts import read_content
 from configurator.catalog.models import Choice, Layer, Product
 from configurator.catalog.released import ReleasedProduct
 from configurator.wizard.studio import files
-from configurator.wizard.studio.matching import Matcher, words
+from configurator.wizard.studio.matching import Matcher
+from configurator.wizard.studio.naming import words
 
 
 @pytest.fixture
@@ -53,6 +54,14 @@ def keep(client: Client, row: Product, targets: list[str], *uploads: Any, **more
         ("klosz_brass.webp", "choice:shade:brass"),
         ("heavy-foot.png", "choice:base:heavy"),
         ("cable color red.jpg", "choice:cable_color:red"),
+        ("dimmer-on.png", "choice:dimmer:yes"),
+        ("Dimmer_NIE.png", "choice:dimmer:no"),
+        ("dimmer sí.png", "choice:dimmer:yes"),
+        ("height-400.png", "choice:height:400"),
+        ("Height 400mm.webp", "choice:height:400"),
+        ("400.png", "own"),
+        ("yes.png", "own"),
+        ("HeavyFoot.png", "choice:base:heavy"),
         ("background.png", "own"),
         ("shade.png", "own"),
     ],
@@ -71,6 +80,52 @@ def test_a_layer_that_names_the_file_comes_first(row: Product) -> None:
     assert matcher.match("linen.webp").target.written() == "file:layers/shade-linen.png"
     assert matcher.match("Textile-Clamp.png").target.written() == "file:x/clamp textile.png"
     assert matcher.match("M.PNG").target.written() == "file:m.png"
+
+
+def test_layers_of_switches_and_measures_are_found_by_any_words_for_them(row: Product) -> None:
+    for number, image in enumerate(("rod_{dimmer}.png", "x/{height}_{shade}.png")):
+        spec = {"image": image}
+        Layer.objects.create(product=row, code=f"l{number}", spec=spec, position=9 + number)
+    matcher = Matcher(read_content(row))
+    for name, path in (
+        ("rod_yes.png", "rod_yes.png"),
+        ("Rod Dimmer-TAK.png", "rod_yes.png"),
+        ("dimmer off rod.png", "rod_no.png"),
+        ("brass_500mm.png", "x/500_brass.png"),
+        ("height 500, shade brass.png", "x/500_brass.png"),
+    ):
+        assert matcher.match(name).target.written() == f"file:{path}", name
+    assert matcher.match("rod.png").target.how == "own"
+    assert matcher.match("rod lamp yes.png").target.how == "own"
+
+
+def test_umlauts_are_written_in_many_ways(row: Product) -> None:
+    Choice.objects.filter(code="linen").update(name_en="Öl gewachst", code="x1")
+    matcher = Matcher(read_content(row))
+    for name in ("öl-gewachst.png", "OEL_GEWACHST.png", "o\u0308l gewachst.png", "Ol gewachst.png"):
+        assert matcher.match(name).target.written() == "choice:shade:x1", name
+
+
+def test_what_is_called_like_nothing_is_told_with_the_nearest(
+    admin_client: Client, row: Product
+) -> None:
+    html = send(admin_client, row, upload("shade-linnen.png"), upload("q.png")).content.decode()
+    assert "Nothing is called so. Did you mean Shade: Linen?" in html
+    assert html.count("No layer and no value is called so.") == 1
+    html = send(admin_client, row, upload("dimmer.png")).content.decode()
+    assert "Did you mean Dimmer: yes?" in html
+
+
+def test_switches_and_measures_become_layers_with_their_condition(
+    admin_client: Client, row: Product
+) -> None:
+    targets = ["choice:dimmer:yes", "choice:height:400", "choice:height:500"]
+    keep(admin_client, row, targets, *(upload(name) for name in ("a.png", "b.png", "c.png")))
+    made = {layer.code: layer for layer in row.layers.all()}
+    dimmer, height = made["dimmer"], made["height"]
+    assert (dimmer.when, dimmer.spec) == ("dimmer", {"image": "layers/dimmer-{dimmer}.png"})
+    assert height.when == "height = 400 or height = 500"
+    assert row.layer_files.filter(path="layers/height-400.png").exists()
 
 
 def test_a_name_that_fits_several_values_is_left_to_a_person(

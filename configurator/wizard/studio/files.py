@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from configurator.catalog import layering, media
+from configurator.catalog.braces import word
 from configurator.catalog.content import Content
 from configurator.catalog.drafts import read_content
 from configurator.catalog.editing.changes import Change
@@ -28,6 +29,7 @@ from configurator.wizard.studio.matching import (
     read_target,
     whole_scene,
 )
+from configurator.wizard.studio.naming import values_of
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -258,13 +260,23 @@ def _add(change: Change, product: Product, template: str, layer: Mapping[str, An
             for each in step["options"]
             if each["code"] == layer["code"]
         )
-        if {choice["code"] for choice in option["choices"]} != set(layer["values"]):
-            listed = ", ".join(_quoted(value) for value in layer["values"])
-            when = f"{code} in {{{listed}}}"
+        if {word(value) for value in values_of(option)} != set(layer["values"]):
+            when = _only(option, layer["values"])
     made = layering.add_layer(
         change, product=product, code=code, spec={"image": template}, when=when
     )
     return [made.code]
+
+
+def _only(option: Content, values: Sequence[str]) -> str:
+    """The condition that an option has one of these values, as they are written."""
+    code = option["code"]
+    if option["kind"] == "toggle":
+        return code if "yes" in values else f"{code} = no"
+    if option["kind"] == "number":
+        return " or ".join(f"{code} = {value}" for value in values)
+    listed = ", ".join(_quoted(value) for value in values)
+    return f"{code} in {{{listed}}}"
 
 
 def _quoted(code: str) -> str:

@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 from itertools import product
 from math import prod
 from pathlib import PurePosixPath
 from typing import Any, Literal
 
-from configurator.catalog.braces import NAMED, filled
+from django.utils.translation import gettext as _
+
+from configurator.catalog.braces import NAMED, filled, word
 from configurator.catalog.content import Content, options_of
 from configurator.catalog.texts import say
 from configurator.engine import Value
 from configurator.wizard.studio.contents import layers_of, picture_of
+from configurator.wizard.studio.naming import (
+    Words,
+    called,
+    canonical,
+    humps,
+    names_of,
+    spellings,
+    values_of,
+    words,
+)
 
 MOST_PATHS = 5_000
+MOST_GUESSED = 20_000
+"""Where there are more names than that, what a file may have been meant for is not guessed."""
 How = Literal["file", "choice", "card", "own", "skip"]
 
 
@@ -52,20 +66,15 @@ def read_target(text: str) -> Target | None:
 
 @dataclass(frozen=True)
 class Match:
-    """The target found; `others` are those that fit as well: then a person has to decide."""
+    """The target found; `others` are those that fit as well: then a person has to decide.
+
+    `unknown` where nothing is called so; `guess` is then what is called most like it.
+    """
 
     target: Target
     others: tuple[Target, ...] = ()
-
-
-Words = tuple[str, ...]
-
-
-def words(text: str) -> Words:
-    """The words of a name: letters and digits, without case and accents."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("ł", "l"))
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return tuple(word for word in re.split(r"[^0-9a-z]+", plain) if word)
+    unknown: bool = False
+    guess: Target | None = None
 
 
 class Matcher:
@@ -77,11 +86,11 @@ class Matcher:
 
     @cached_property
     def paths(self) -> dict[str, str]:
-        """The paths that layers can mean, each with the code of the first layer that does."""
+        """The paths that layers can mean, each with the template that does first."""
         found: dict[str, str] = {}
         options = {option["code"]: option for option in options_of(self.content)}
         picture = picture_of(self.content)
-        for code, template in templates(picture.get("layers", ())):
+        for _layer, template in templates(picture.get("layers", ())):
             names = sorted(set(NAMED.findall(template)))
             if any(name not in options for name in names):
                 continue
@@ -90,7 +99,7 @@ class Matcher:
                 continue
             for row in product(*domains):
                 path = filled(template, dict(zip(names, row, strict=True)))
-                found.setdefault(path, code)
+                found.setdefault(path, template)
         return found
 
     @cached_property
@@ -102,18 +111,32 @@ class Matcher:
         return found
 
     @cached_property
-    def _values(self) -> list[tuple[Words, Words, Target]]:
-        """The words of the option and of the value, and where its picture would go."""
+    def _loose(self) -> list[tuple[frozenset[str], frozenset[str], str]]:
+        """The words of each path, those that may stand beside them (what its options are called),
+        and the path."""
+        options = {option["code"]: option for option in options_of(self.content)}
+        found = []
+        for path, template in self.paths.items():
+            named = [options[code] for code in NAMED.findall(template)]
+            beside = {each for option in named for name in names_of(option) for each in name}
+            beside |= {each for option in named for each in words(option["unit"])}
+            said = canonical(words(PurePosixPath(path).stem))
+            found.append((frozenset(said), frozenset(beside), path))
+        return found
+
+    @cached_property
+    def _values(self) -> list[tuple[Words, Words, Target, bool]]:
+        """The words of the option and of the value, where its picture would go, and whether the
+        value's words mean it without the option's."""
         found = []
         how: How = "card" if self.cards else "choice"
         for option in options_of(self.content):
-            if option["kind"] != "choice":
+            if self.cards and option["kind"] != "choice":
                 continue
-            for choice in option["choices"]:
-                target = Target(how, option=option["code"], value=choice["code"])
-                names = {words(choice["code"]), *map(words, choice["name"].values())}
-                for name in {words(option["code"]), *map(words, option["name"].values())}:
-                    found += [(name, each, target) for each in names if each]
+            for value, names, alone in called(option):
+                target = Target(how, option=option["code"], value=value)
+                for name in names_of(option):
+                    found += [(name, each, target, alone) for each in names if each]
         return found
 
     def match(self, name: str) -> Match:
@@ -121,9 +144,10 @@ class Matcher:
         stem = PurePosixPath(name.replace("\\", "/")).stem
         if not self.cards and (path := self._path(name, stem)):
             return Match(Target("file", path=path))
-        best = self._best(words(stem))
+        best = next(filter(None, map(self._best, _said(stem))), [])
         if not best:
-            return Match(Target("skip" if self.cards else "own"))
+            target = Target("skip" if self.cards else "own")
+            return Match(target, unknown=True, guess=self._guess(words(stem)))
         if len(best) > 1:
             return Match(Target("skip"), tuple(best))
         return Match(self._layered(best[0]))
@@ -132,17 +156,50 @@ class Matcher:
         """A path that a layer names, by the whole name or by its words in any order."""
         lowered = PurePosixPath(name).name.casefold()
         exact = [path for path in self.paths if PurePosixPath(path).name.casefold() == lowered]
-        found = exact or self._by_words.get(frozenset(words(stem)), [])
+        found = exact or self._by_words.get(frozenset(words(stem)), []) or self._freely(stem)
         return found[0] if len(found) == 1 else ""
+
+    def _freely(self, stem: str) -> list[str]:
+        """The paths of which all words are there, beside none but the names of their options; those
+        with the fewest such."""
+        for said in map(frozenset, map(canonical, _said(stem))):
+            found = [
+                (len(said - own), path)
+                for own, beside, path in self._loose
+                if own <= said and said - own <= beside
+            ]
+            if found:
+                least = min(found)[0]
+                return [path for more, path in found if more == least]
+        return []
+
+    def _guess(self, said: Words) -> Target | None:
+        """What is called most like the words of a file."""
+        if len(self._values) + len(self.paths) > MOST_GUESSED:
+            return None
+        named: dict[str, Target] = {}
+        for option, value, target, alone in self._values:
+            named.setdefault(" ".join((*option, *value)), target)
+            if alone:
+                named.setdefault(" ".join(value), target)
+            elif target.value == "yes":
+                named.setdefault(" ".join(option), target)
+        if not self.cards:
+            for path in self.paths:
+                named.setdefault(" ".join(words(PurePosixPath(path).stem)), Target("file", path))
+        near = get_close_matches(" ".join(said), named, n=1, cutoff=0.75)
+        return self._layered(named[near[0]]) if near else None
 
     def _best(self, said: Words) -> list[Target]:
         """The values that are named best: with their option, and by the most words."""
         scores: dict[Target, tuple[int, int]] = {}
-        for option, value, target in self._values:
+        for option, value, target, alone in self._values:
             if not _within(value, said):
                 continue
             rest = _without(value, said)
             with_option = len(option) if option and _within(option, rest) else 0
+            if not alone and not with_option:
+                continue
             score = (len(value) + with_option, with_option)
             scores[target] = max(scores.get(target, (0, 0)), score)
         most = max(scores.values(), default=(0, 0))
@@ -153,7 +210,7 @@ class Matcher:
         if target.how != "choice":
             return target
         picture = picture_of(self.content)
-        for _code, template in templates(picture.get("layers", ()), masks=False):
+        for _layer, template in templates(picture.get("layers", ()), masks=False):
             if NAMED.findall(template) == [target.option]:
                 return Target("file", path=filled(template, {target.option: target.value}))
         return target
@@ -164,12 +221,27 @@ class Matcher:
         if not self.cards:
             found |= {f"file:{path}": path for path in self.paths}
         for option in options_of(self.content):
+            how: How = "card" if self.cards else "choice"
+            name = say(option["name"], locale)
             for choice in option["choices"]:
-                how: How = "card" if self.cards else "choice"
                 target = Target(how, option=option["code"], value=choice["code"])
-                name = say(option["name"], locale)
                 found[target.written()] = f"{name}: {say(choice['name'], locale)}"
+            if option["kind"] in ("toggle", "number") and not self.cards:
+                for value in values_of(option):
+                    target = Target(how, option=option["code"], value=word(value))
+                    found[target.written()] = f"{name}: {_shown(value, option['unit'])}"
         return found
+
+
+def _shown(value: Value, unit: str) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return f"{word(value)} {unit}".strip()
+
+
+def _said(stem: str) -> Iterator[Words]:
+    """The words of a file's name, as it may have been meant."""
+    yield from sorted({words(stem), *spellings(stem), words(humps(stem))} - {()}, key=len)
 
 
 def _within(part: Words, whole: Words) -> bool:
@@ -182,13 +254,6 @@ def _without(part: Words, whole: Words) -> Words:
         if whole[i : i + len(part)] == part:
             return (*whole[:i], "", *whole[i + len(part) :])
     return whole
-
-
-def values_of(option: Content) -> tuple[Value, ...]:
-    """The values by which files are named: those of choices and toggles."""
-    if option["kind"] == "toggle":
-        return (False, True)
-    return tuple(choice["code"] for choice in option["choices"])
 
 
 def templates(layers: Any, masks: bool = True, code: str = "") -> Iterator[tuple[str, str]]:

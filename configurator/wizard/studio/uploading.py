@@ -104,8 +104,8 @@ def _line(
     chosen = row.match.target.written()
     mine = {
         each.written(): labels.get(each.written(), "")
-        for each in (row.match.target, *row.match.others)
-        if each.written() in labels
+        for each in (row.match.target, *row.match.others, row.match.guess)
+        if each is not None and each.written() in labels
     }
     return {
         "row": row,
@@ -113,6 +113,8 @@ def _line(
         and files.path_of(row.match.target, row.stored) in known,
         "chosen": chosen,
         "offered": list({**mine, **offered}.items()),
+        "unknown": row.match.unknown,
+        "guess": labels.get(row.match.guess.written(), "") if row.match.guess else "",
         "unclear": [labels.get(each.written(), "") for each in row.match.others],
     }
 
