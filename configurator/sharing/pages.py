@@ -15,6 +15,7 @@ from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
 from configurator.engine import NONE
 from configurator.sharing.cards import Card
+from configurator.sharing.friends import invitations_of
 from configurator.sharing.models import Lineage, Share
 from configurator.sharing.queries import Shown
 from configurator.wizard.models import Design
@@ -148,6 +149,10 @@ def sharing_of(design: Design, locale: str) -> dict[str, Any]:
         "product_name": say(product.name, locale),
         "current": link_view(current, locale) if current else None,
         "older": [link_view(share, locale) for share in living if share != current],
+        "invitations": [
+            {"row": each, "url": absolute(reverse("sharing:join", args=[each.pk]))}
+            for each in invitations_of(design)
+        ],
         "picture": _own_picture(design) if is_pictured(product) else "",
         "title": current.title if current else "",
     }

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from configurator.sharing.views import shares
+from configurator.sharing.views import friends, shares
 
 app_name = "sharing"
 urlpatterns: list[URLPattern] = [
@@ -13,5 +13,13 @@ urlpatterns: list[URLPattern] = [
     path("s/<str:link>/mine/", shares.remix, name="remix"),
     path("d/<uuid:design_id>/share/", shares.sharing, name="sharing"),
     path("d/<uuid:design_id>/share/link/", shares.share, name="share"),
+    path("d/<uuid:design_id>/share/friends/", friends.invite, name="invite"),
+    path(
+        "d/<uuid:design_id>/share/friends/<uuid:invitation>/end/",
+        friends.disinvite,
+        name="disinvite",
+    ),
+    path("d/<uuid:design_id>/together/", friends.together, name="together"),
+    path("with/<uuid:invitation>/", friends.join, name="join"),
     path("d/<uuid:design_id>/share/<str:link>/end/", shares.end, name="end"),
 ]

@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from configurator.capacity.models import Closure, Reservation, StockItem, StockMove
 from configurator.catalog.models import Option, Product, Publication, Release, WorkCenter
+from configurator.sharing.friends import invite
 from configurator.sharing.services import share
 from orders.factory.models import PrintBatch, WorkOrder
 from orders.factory.services import release_work_orders
@@ -78,8 +79,10 @@ RULES = (
     Rule(r"o/<str:token>/<int:n>/change/(begin|accept|withdraw)/", ANYBODY, SEND),
     Rule(r"s/<str:link>/(picture\.<str:suffix>|card\.jpg|code\.svg)?", ANYBODY, READ),
     Rule(r"s/<str:link>/mine/", ANYBODY, SEND),
-    Rule(r"d/<uuid:design_id>/share/", ANYBODY, READ),
-    Rule(r"d/<uuid:design_id>/share/(link|<str:link>/end)/", ANYBODY, SEND),
+    Rule(r"d/<uuid:design_id>/(share|together)/", ANYBODY, READ),
+    Rule(r"d/<uuid:design_id>/share/(link|friends|<str:link>/end)/", ANYBODY, SEND),
+    Rule(r"d/<uuid:design_id>/share/friends/<uuid:invitation>/end/", ANYBODY, SEND),
+    Rule(r"with/<uuid:invitation>/", ANYBODY, READ | SEND),
     Rule(r"(terms|health)/", ANYBODY, READ),
     # signing in and out
     Rule(r"login/", ANYBODY, ANY_METHOD),
@@ -336,6 +339,7 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
         **{"reservation": str(Reservation.objects.all()[0].pk)},
         **{"slug": product.slug, "number": work_order.number, "design_id": str(order.design_id)},
         **{"token": order.token, "n": "1", "option": "shade", "value": "glass", "suffix": "webp"},
+        "invitation": str(invite(design=order.design, may_edit=True, host="").pk),
         **{"figure": "wanted", "link": share(design=order.design).token},
         **{"revision": "0", "size": "A4", "product_id": str(product.pk), "id": "1"},
         **{"content_type_id": "1", "object_id": "1", "user": "1", "group": "1"},
@@ -425,6 +429,7 @@ NO_PAGES = (
         "scan/",
         "ask/",
         "artwork/",
+        "together/",
         "confirmation.pdf",
         "picture",
         "values/",
@@ -439,7 +444,13 @@ def _is_no_page(route: str) -> bool:
     return any(part in route for part in NO_PAGES) or "layer" in route or "pricerule" in route
 
 
-FOREIGN = {"design_id": str(uuid4()), "token": "x" * 32, "link": "x" * 22, "number": "2020-00001-1"}
+FOREIGN = {
+    "design_id": str(uuid4()),
+    "token": "x" * 32,
+    "link": "x" * 22,
+    "invitation": str(uuid4()),
+    "number": "2020-00001-1",
+}
 FOREIGN["batch"] = FOREIGN["design_id"]
 
 

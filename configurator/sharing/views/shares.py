@@ -110,17 +110,22 @@ def remix(request: HttpRequest, link: str) -> HttpResponse:
 @only("GET")
 def sharing(request: HttpRequest, design_id: UUID) -> HttpResponse:
     """Where the owner of a design shares it, and ends that."""
-    return _sharing(request, design_id)
+    return sharing_page(request, design_id)
 
 
-def _sharing(request: HttpRequest, design_id: UUID, bad: BadInput | None = None) -> HttpResponse:
+def sharing_page(
+    request: HttpRequest, design_id: UUID, bad: BadInput | None = None, form: str = "link"
+) -> HttpResponse:
+    """The page, with what is wrong at the field of a form ("link", "invite") where something is."""
     design = design_or_404(design_id)
     context = pages.sharing_of(design, get_language() or "en")
+    called = request.session.get("author", "")
+    context["called"] = request.POST.get("author", called) if form == "invite" else called
     context["entered"] = {
-        "author": request.POST.get("author", request.session.get("author", "")),
+        "author": request.POST.get("author", called) if form == "link" else called,
         "title": request.POST.get("title", context["title"]),
     }
-    context["bad"] = bad
+    context[f"bad_{form}"] = bad
     status = 422 if bad else 200
     response = render(request, "sharing/sharing.html", context, status=status)
     response["Cache-Control"] = "no-store, private"
@@ -135,7 +140,7 @@ def share(request: HttpRequest, design_id: UUID) -> HttpResponse:
     try:
         made = services.share(design=design, title=title, author=author)
     except BadInput as bad:
-        return _sharing(request, design_id, bad)
+        return sharing_page(request, design_id, bad)
     if made.author:
         request.session["author"] = made.author
     return redirect("sharing:sharing", design_id=design_id)

@@ -191,7 +191,9 @@ def remembered(request: HttpRequest) -> list[str]:
 
 
 def remember(request: HttpRequest, design: Design) -> None:
-    """Note a design for the visitor's home page."""
+    """Note a design for the visitor's home page; not where it is only visited (`guest`)."""
+    if getattr(request, "guest", None) is not None:
+        return
     ids = remembered(request)
     if str(design.id) not in ids[:1]:
         rest = [item for item in ids if item != str(design.id)]
