@@ -47,19 +47,14 @@ class Counter:
             ways *= size
         return ways
 
-    def ways(self, allowed: Bools) -> Any:
-        """Ways from each node of the diagram to the end, as Python's integers."""
+    def ways_by(self, factor: Any) -> Any:
+        """Ways from each node of the diagram to the end, by those that each edge stands for."""
         sweeper = self.sweeper
-        factor = self.edge_factors(allowed)
         found = np.zeros(len(sweeper.diagram.node_layer), object)
         found[-1] = 1
         for edges, sources, targets in sweeper.upward:
             np.add.at(found, sources, found[targets] * factor[edges])
         return found
-
-    def edge_factors(self, allowed: Bools) -> Any:
-        """`factors` of edges, as Python's integers."""
-        return self.factors(allowed, object)[self.sweeper.edge_piece]
 
     def factors(self, allowed: Bools, dtype: Any) -> Any:
         """For each piece that is an edge: 0 if its value is masked, else the ways through what it

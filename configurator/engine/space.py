@@ -6,7 +6,6 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
 from random import Random
 from types import MappingProxyType
@@ -292,35 +291,11 @@ class Space:
 
     def random(self, seed: int, choices: Choices | None = None) -> dict[str, Value]:
         """One design that keeps the choices, each with the same probability."""
-        mask = self.numbering.allowed(choices or {})
-        ways = self.sweeper.counter.ways(mask)
-        if not ways[0]:
-            raise ModelError("No design keeps all of these choices.")
-        generator = Random(seed)
-        chosen = [
-            generator.choice(np.flatnonzero(mask[start:stop]).tolist()) + start
-            for start, stop in pairwise(self.numbering.offsets)
-        ]
-        factor = self.sweeper.counter.edge_factors(mask)
-        node, end = 0, self.diagram.end
-        while node != end:
-            edge = self._draw(generator, node, ways, factor)
-            chosen[int(self.diagram.node_layer[node])] = int(self.diagram.edge_value[edge])
-            node = int(self.diagram.edge_target[edge])
-        return self.numbering.design(chosen)
+        from configurator.engine.drawing import Lots
 
-    def _draw(self, generator: Random, node: int, ways: Any, factor: Any) -> int:
-        begin, stop = int(self.diagram.first_edge[node]), int(self.diagram.first_edge[node + 1])
-        shares = [
-            int(factor[edge]) * int(ways[self.diagram.edge_target[edge]])
-            for edge in range(begin, stop)
-        ]
-        spot = generator.randrange(sum(shares))
-        for edge, share in zip(range(begin, stop), shares, strict=True):
-            if spot < share:
-                return edge
-            spot -= share
-        raise AssertionError("unreachable")
+        mask = self.numbering.allowed(choices or {})
+        lots = Lots(self, mask, np.ones(len(self.pricing.nothing), np.bool_))
+        return self.numbering.design(lots.draw(Random(seed))[0])
 
     # files
 
