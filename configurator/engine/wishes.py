@@ -152,7 +152,8 @@ class Wishes:
 
     @cached_property
     def _root(self) -> Floats:
-        return self._moved(self._rows[:1], 0, self._band(0, self.sweeper.top))[0]
+        found: Floats = self._moved(self._rows[:1], 0, self._band(0, self.sweeper.top))[0]
+        return found
 
     def _band(self, start: int, stop: int) -> Floats:
         """By points, the least cost of free choices on the layers `start` … `stop` - 1."""

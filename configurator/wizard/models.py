@@ -81,6 +81,9 @@ class DesignEvent(models.Model):
         LIMIT = "limit", _("set budget or day")
         MOVE = "move", _("moved to today’s release")
         LOCK = "lock", _("went back to what can’t be changed")
+        SURPRISE = "surprise", _("let it be drawn at random")
+        RESTORE = "restore", _("went back to an earlier state")
+        TAKE = "take", _("took another design over")
 
     design = models.ForeignKey(Design, models.CASCADE, related_name="events")
     revision = models.PositiveIntegerField()

@@ -119,7 +119,7 @@ def choose(*, edit: Edit, option: str, value: Value, limits: Limits | None = Non
                 raise OverLimits(option, value)
         return Change(after, Kind.CHOOSE, option, value, gone, limits=limits)
 
-    return _change(edit, make, option, value)
+    return change(edit, make, option, value)
 
 
 def repair(
@@ -137,7 +137,7 @@ def repair(
         changed = tuple(code for code, new in way.changes.items() if new is not None)
         return Change(after, Kind.REPAIR, option, value, gone, changed)
 
-    return _change(edit, make, option, value)
+    return change(edit, make, option, value)
 
 
 def set_limits(*, edit: Edit, limits: Limits) -> Outcome:
@@ -173,7 +173,7 @@ def clear(*, edit: Edit, option: str) -> Outcome:
         )
         return Change(after, Kind.CLEAR, option)
 
-    return _change(edit, make, option, None)
+    return change(edit, make, option, None)
 
 
 def write_text(*, edit: Edit, option: str, text: str) -> Outcome:
@@ -187,7 +187,7 @@ def write_text(*, edit: Edit, option: str, text: str) -> Outcome:
             texts[option] = written
         return Change(replace(now, texts=texts), Kind.TEXT, option, written)
 
-    return _change(edit, make, option, written or None)
+    return change(edit, make, option, written or None)
 
 
 def attach_file(*, edit: Edit, option: str, sha: str) -> Outcome:
@@ -197,7 +197,7 @@ def attach_file(*, edit: Edit, option: str, sha: str) -> Outcome:
         option_of(product, option, "file")
         return Change(replace(now, files={**now.files, option: sha}), Kind.FILE, option, sha)
 
-    return _change(edit, make, option, sha)
+    return change(edit, make, option, sha)
 
 
 def finish(*, edit: Edit, fastest: bool = False) -> Outcome:
@@ -211,7 +211,7 @@ def finish(*, edit: Edit, fastest: bool = False) -> Outcome:
         whole = completed(product, now, bounds).choices
         return Change(replace(now, choices=decided(product, whole)), Kind.FINISH)
 
-    return _change(edit, make, "", None)
+    return change(edit, make, "", None)
 
 
 def undo(*, edit: Edit) -> Outcome:
@@ -228,7 +228,7 @@ def _design(edit: Edit) -> Design:
     return Design.objects.get(id=edit.design_id)
 
 
-def _change(edit: Edit, make: Maker, option: str, mine: Value | None) -> Outcome:
+def change(edit: Edit, make: Maker, option: str, mine: Value | None) -> Outcome:
     """Apply a change to the design as it is now, merged with what others did meanwhile."""
     for _attempt in range(ATTEMPTS):
         design = Design.objects.get(id=edit.design_id)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from configurator.wizard.views import actions, files, pages, pictures, renewing
+from configurator.wizard.views import actions, files, pages, pictures, playing, renewing
 
 app_name = "wizard"
 urlpatterns: list[URLPattern] = [
@@ -31,6 +31,9 @@ urlpatterns: list[URLPattern] = [
     path("d/<uuid:design_id>/record/", actions.record, name="record"),
     path("d/<uuid:design_id>/renew/", renewing.renew, name="renew"),
     path("d/<uuid:design_id>/finish/", actions.finish, name="finish"),
+    path("d/<uuid:design_id>/surprise/", playing.surprise, name="surprise"),
+    path("d/<uuid:design_id>/history/", playing.history, name="history"),
+    path("d/<uuid:design_id>/restore/", playing.restore, name="restore"),
     path("d/<uuid:design_id>/ask/", pages.ask, name="ask"),
     path(
         "d/<uuid:design_id>/picture/<int:revision>.<str:suffix>",

@@ -3,6 +3,7 @@ import "./fields.js";
 import "./dialog.js";
 import "./keys.js";
 import "./look.js";
+import "./swipe.js";
 import { followPicture } from "./picture.js";
 import { keepTyped } from "./typed.js";
 

@@ -65,10 +65,10 @@ RULES = (
     Rule(r"p/<slug:slug>/", ANYBODY, READ),
     Rule(r"p/<slug:slug>/<int:number>/(picture|values)\b.*", ANYBODY, READ),
     Rule(r"p/<slug:slug>/start/", ANYBODY, SEND),
-    Rule(r"d/<uuid:design_id>/(ask/|picture/.*|artwork/.*|review/)?", ANYBODY, READ),
+    Rule(r"d/<uuid:design_id>/(ask/|history/|picture/.*|artwork/.*|review/)?", ANYBODY, READ),
     Rule(
         r"d/<uuid:design_id>/(choose|text|file|clear|undo|redo|renew|finish|limits?|budget|date"
-        r"|review/finish|order)/",
+        r"|surprise|restore|review/finish|order)/",
         ANYBODY,
         SEND,
     ),

@@ -6,59 +6,101 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalog', '0001_initial'),
+        ("catalog", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Artwork',
+            name="Artwork",
             fields=[
-                ('sha', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('width', models.PositiveIntegerField()),
-                ('height', models.PositiveIntegerField()),
-                ('media_type', models.CharField(max_length=40)),
-                ('size', models.PositiveIntegerField(help_text='bytes')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ("sha", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("width", models.PositiveIntegerField()),
+                ("height", models.PositiveIntegerField()),
+                ("media_type", models.CharField(max_length=40)),
+                ("size", models.PositiveIntegerField(help_text="bytes")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Design',
+            name="Design",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('state', models.JSONField(default=dict)),
-                ('language', models.CharField(default='en', max_length=10)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='designs_made', to='catalog.release')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("state", models.JSONField(default=dict)),
+                ("language", models.CharField(default="en", max_length=10)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="designs_made",
+                        to="catalog.release",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'design',
-                'verbose_name_plural': 'designs',
-                'ordering': ['-updated_at'],
+                "verbose_name": "design",
+                "verbose_name_plural": "designs",
+                "ordering": ["-updated_at"],
             },
         ),
         migrations.CreateModel(
-            name='DesignEvent',
+            name="DesignEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('start', 'started'), ('choose', 'chose'), ('clear', 'cleared'), ('text', 'wrote'), ('file', 'uploaded'), ('finish', 'finished automatically'), ('undo', 'undid'), ('redo', 'redid')], max_length=10)),
-                ('option', models.CharField(blank=True, max_length=60)),
-                ('value', models.JSONField(null=True)),
-                ('state', models.JSONField(default=dict)),
-                ('base', models.PositiveIntegerField(null=True)),
-                ('restores', models.PositiveIntegerField(null=True)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('design', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='wizard.design')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("start", "started"),
+                            ("choose", "chose"),
+                            ("clear", "cleared"),
+                            ("text", "wrote"),
+                            ("file", "uploaded"),
+                            ("finish", "finished automatically"),
+                            ("undo", "undid"),
+                            ("redo", "redid"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("option", models.CharField(blank=True, max_length=60)),
+                ("value", models.JSONField(null=True)),
+                ("state", models.JSONField(default=dict)),
+                ("base", models.PositiveIntegerField(null=True)),
+                ("restores", models.PositiveIntegerField(null=True)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "design",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="events",
+                        to="wizard.design",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['design', 'revision'],
-                'constraints': [models.UniqueConstraint(fields=('design', 'revision'), name='one_event_a_revision')],
+                "ordering": ["design", "revision"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("design", "revision"), name="one_event_a_revision"
+                    )
+                ],
             },
         ),
     ]

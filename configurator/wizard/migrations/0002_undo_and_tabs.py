@@ -4,35 +4,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('wizard', '0001_initial'),
+        ("wizard", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='design',
-            name='cursor',
+            model_name="design",
+            name="cursor",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='design',
-            name='redo_to',
+            model_name="design",
+            name="redo_to",
             field=models.PositiveIntegerField(null=True),
         ),
         migrations.AddField(
-            model_name='design',
-            name='undo_to',
+            model_name="design",
+            name="undo_to",
             field=models.PositiveIntegerField(null=True),
         ),
         migrations.AddField(
-            model_name='designevent',
-            name='tab',
+            model_name="designevent",
+            name="tab",
             field=models.CharField(blank=True, max_length=16),
         ),
         migrations.AlterField(
-            model_name='designevent',
-            name='kind',
-            field=models.CharField(choices=[('start', 'started'), ('choose', 'chose'), ('clear', 'cleared'), ('text', 'wrote'), ('file', 'uploaded'), ('repair', 'chose and made room'), ('finish', 'finished automatically'), ('undo', 'undid'), ('redo', 'redid')], max_length=10),
+            model_name="designevent",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("start", "started"),
+                    ("choose", "chose"),
+                    ("clear", "cleared"),
+                    ("text", "wrote"),
+                    ("file", "uploaded"),
+                    ("repair", "chose and made room"),
+                    ("finish", "finished automatically"),
+                    ("undo", "undid"),
+                    ("redo", "redid"),
+                ],
+                max_length=10,
+            ),
         ),
     ]

@@ -4,15 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('wizard', '0002_undo_and_tabs'),
+        ("wizard", "0002_undo_and_tabs"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='designevent',
-            name='kind',
-            field=models.CharField(choices=[('start', 'started'), ('showcase', 'took the design shown'), ('choose', 'chose'), ('clear', 'cleared'), ('text', 'wrote'), ('file', 'uploaded'), ('repair', 'chose and made room'), ('finish', 'finished automatically'), ('undo', 'undid'), ('redo', 'redid')], max_length=10),
+            model_name="designevent",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("start", "started"),
+                    ("showcase", "took the design shown"),
+                    ("choose", "chose"),
+                    ("clear", "cleared"),
+                    ("text", "wrote"),
+                    ("file", "uploaded"),
+                    ("repair", "chose and made room"),
+                    ("finish", "finished automatically"),
+                    ("undo", "undid"),
+                    ("redo", "redid"),
+                ],
+                max_length=10,
+            ),
         ),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('wizard', '0005_locked'),
+        ("wizard", "0005_locked"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='design',
-            name='place',
+            model_name="design",
+            name="place",
             field=models.JSONField(blank=True, default=dict),
         ),
     ]

@@ -4,20 +4,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('wizard', '0006_places'),
+        ("wizard", "0006_places"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='design',
-            name='kept_for',
+            model_name="design",
+            name="kept_for",
             field=models.UUIDField(blank=True, null=True),
         ),
         migrations.AlterField(
-            model_name='designevent',
-            name='kind',
-            field=models.CharField(choices=[('start', 'started'), ('showcase', 'took the design shown'), ('choose', 'chose'), ('clear', 'cleared'), ('text', 'wrote'), ('file', 'uploaded'), ('repair', 'chose and made room'), ('finish', 'finished automatically'), ('undo', 'undid'), ('redo', 'redid'), ('limit', 'set budget or day'), ('move', 'moved to today’s release'), ('lock', 'went back to what can’t be changed')], max_length=10),
+            model_name="designevent",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("start", "started"),
+                    ("showcase", "took the design shown"),
+                    ("choose", "chose"),
+                    ("clear", "cleared"),
+                    ("text", "wrote"),
+                    ("file", "uploaded"),
+                    ("repair", "chose and made room"),
+                    ("finish", "finished automatically"),
+                    ("undo", "undid"),
+                    ("redo", "redid"),
+                    ("limit", "set budget or day"),
+                    ("move", "moved to today’s release"),
+                    ("lock", "went back to what can’t be changed"),
+                ],
+                max_length=10,
+            ),
         ),
     ]

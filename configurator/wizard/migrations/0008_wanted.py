@@ -5,28 +5,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalog', '0011_publications'),
-        ('wizard', '0007_moves'),
+        ("catalog", "0011_publications"),
+        ("wizard", "0007_moves"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Wanted',
+            name="Wanted",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('option', models.CharField(max_length=60)),
-                ('value', models.CharField(max_length=60)),
-                ('rules', models.CharField(blank=True, max_length=500)),
-                ('asked', models.PositiveIntegerField(default=0)),
-                ('made_room', models.PositiveIntegerField(default=0)),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wanted', to='catalog.release')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("option", models.CharField(max_length=60)),
+                ("value", models.CharField(max_length=60)),
+                ("rules", models.CharField(blank=True, max_length=500)),
+                ("asked", models.PositiveIntegerField(default=0)),
+                ("made_room", models.PositiveIntegerField(default=0)),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="wanted",
+                        to="catalog.release",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['day', 'option', 'value'],
-                'constraints': [models.UniqueConstraint(fields=('release', 'day', 'option', 'value', 'rules'), name='wanted_once_a_day')],
+                "ordering": ["day", "option", "value"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("release", "day", "option", "value", "rules"),
+                        name="wanted_once_a_day",
+                    )
+                ],
             },
         ),
     ]

@@ -16,7 +16,7 @@ from configurator.wizard.queries import configuration_at, design_or_404
 from configurator.wizard.screen import is_pictured
 from configurator.wizard.thumbs import value_thumb
 from configurator.wizard.timing import limited
-from configurator.wizard.views.responding import LARGEST, WIDTHS, only
+from configurator.wizard.views.responding import LARGEST, SMALL, WIDTHS, only
 
 FOREVER = "max-age=31536000, immutable"
 FORMATS = {"webp": "webp", "jpg": "jpeg", "jpeg": "jpeg", "png": "png"}
@@ -95,4 +95,4 @@ def picture_response(
 def _width(asked: str) -> int:
     """The next width that we make, so that nobody fills the disk with sizes."""
     wanted = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 720
-    return next((width for width in (*WIDTHS, LARGEST) if width >= wanted), LARGEST)
+    return next((width for width in (SMALL, *WIDTHS, LARGEST) if width >= wanted), LARGEST)

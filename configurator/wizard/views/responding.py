@@ -26,7 +26,12 @@ from configurator.wizard.services import new_tab
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
-ACTIONS = ("choose", "text", "file", "clear", "ask", "limit", "undo", "redo", "finish", "renew")
+ACTIONS = (
+    *("choose", "text", "file", "clear", "ask", "limit", "undo", "redo", "finish", "renew"),
+    *("surprise", "history", "restore"),
+)
+SMALL = 240
+"""Pixels: the picture of a step in the history."""
 WIDTHS = (480, 720, 960, 1440)
 LARGEST = 2160
 """Pixels: as wide as a picture is asked for that is looked at closely."""
@@ -92,28 +97,37 @@ def answer(request: HttpRequest, screen: Screen, reply: Reply | None = None) -> 
 
 def _context(request: HttpRequest, screen: Screen, reply: Reply) -> dict[str, Any]:
     design = screen.design
-    tab = clean_tab(request.POST.get("tab", "") or request.GET.get("tab", "")) or new_tab()
-    view = asked_view(request, screen)
-    hidden = _hidden(request, screen, tab, view)
-    base = reverse("wizard:design", args=[design.id])
-    urls = {f"{name}_url": f"{base}{name}/" for name in ACTIONS} | {"design_url": base}
+    own = design_context(request, screen)
+    urls = {name: url for name, url in own.items() if name.endswith("_url")}
     return {
-        **urls,
+        **own,
         "review_url": reverse("orders:review", args=[design.id]),
-        "screen": screen,
         "reply": reply,
-        "hidden": hidden,
-        "options": [_option(option, screen, hidden, urls) for option in screen.options],
-        "picture": _picture(screen, view),
-        "views": _views(screen, view),
-        "view_query": f"&view={view}" if view else "",
+        "options": [_option(option, screen, own["hidden"], urls) for option in screen.options],
+        "picture": _picture(screen, own["view"]),
+        "views": _views(screen, own["view"]),
         "fragment": is_fragment(request),
         "limits": limits_view(screen),
         "misfit": misfit(screen),
         "renewal": None if is_fragment(request) else renewal_view(design, screen.locale),
         "may_record": request.user.has_perm(RECORD),
-        "link": request.build_absolute_uri(urls["design_url"]),
+        "link": request.build_absolute_uri(own["design_url"]),
         **reply.extra,
+    }
+
+
+def design_context(request: HttpRequest, screen: Screen) -> dict[str, Any]:
+    """What every page about a design needs: its addresses, and the hidden fields of its forms."""
+    tab = clean_tab(request.POST.get("tab", "") or request.GET.get("tab", "")) or new_tab()
+    view = asked_view(request, screen)
+    base = reverse("wizard:design", args=[screen.design.id])
+    return {
+        **{f"{name}_url": f"{base}{name}/" for name in ACTIONS},
+        "design_url": base,
+        "screen": screen,
+        "hidden": _hidden(request, screen, tab, view),
+        "view": view,
+        "view_query": f"&view={view}" if view else "",
     }
 
 
