@@ -7,6 +7,7 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
+from configurator.catalog import placements
 from configurator.catalog.configuration import value_to_json
 from configurator.catalog.infos import BomLine, OperationLine, OptionInfo
 from configurator.catalog.released import ReleasedProduct
@@ -124,15 +125,18 @@ def _texts(offered: Offer) -> list[Json]:
 
 
 def _files(offered: Offer) -> list[Json]:
-    stored = Artwork.objects.in_bulk(list(offered.configuration.files.values()))
+    files = offered.configuration.files
+    stored = Artwork.objects.in_bulk([placements.sha_of(reference) for reference in files.values()])
     return [
         {
             **_option(offered.product, code),
             "sha": sha,
+            **({"reference": reference} if reference != sha else {}),
             "width": stored[sha].width if sha in stored else 0,
             "height": stored[sha].height if sha in stored else 0,
         }
-        for code, sha in offered.configuration.files.items()
+        for code, reference in files.items()
+        for sha in [placements.sha_of(reference)]
     ]
 
 

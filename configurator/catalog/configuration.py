@@ -10,7 +10,10 @@ from configurator.engine import Value
 
 @dataclass(frozen=True)
 class Configuration:
-    """`choices` holds choices, toggles and numbers; `files` the sha256 of stored artwork."""
+    """`choices` holds choices, toggles and numbers; `files` references to stored artwork.
+
+    A reference is the sha256 and, where the picture was moved, its placement (see `placements`).
+    """
 
     choices: dict[str, Value] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)

@@ -74,6 +74,7 @@ class DesignEvent(models.Model):
         CLEAR = "clear", _("cleared")
         TEXT = "text", _("wrote")
         FILE = "file", _("uploaded")
+        PLACE = "place", _("placed a picture")
         REPAIR = "repair", _("chose and made room")
         FINISH = "finish", _("finished automatically")
         UNDO = "undo", _("undid")

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.infos import ChoiceInfo, OptionInfo
+from configurator.catalog.placements import sha_of
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
 from configurator.engine import NONE, Answer, Value
 from configurator.wizard.entering import DEFAULT_LENGTH, write_value
 from configurator.wizard.limits import FREE, knows_prices
 from configurator.wizard.money import difference
+from configurator.wizard.placing_view import PlacingView, placing_view
 from configurator.wizard.preview import missing_glyphs
 from configurator.wizard.telling import characters_words
 from configurator.wizard.typeface import font_of
@@ -100,6 +102,7 @@ class FileView:
     formats: str
     megabytes: int
     pixels: int
+    placing: PlacingView | None = None
 
 
 @dataclass(frozen=True)
@@ -317,12 +320,24 @@ class Builder:
 
     def _file(self, option: OptionInfo) -> FileView:
         formats = option.accept or ("png", "jpeg", "webp")
+        reference = self.configuration.files.get(option.code, "")
+        failed = self.entered if self.entered and self.entered.option == option.code else None
         return FileView(
-            sha=self.configuration.files.get(option.code, ""),
+            sha=sha_of(reference),
             accept=",".join(f"image/{name}" for name in formats),
             formats=", ".join(name.upper() for name in formats),
             megabytes=(option.max_bytes or 0) // (1024 * 1024),
             pixels=option.minimum_pixels or 0,
+            placing=placing_view(
+                self.product,
+                self.whole,
+                option.code,
+                reference,
+                self.locale,
+                failed.text if failed else "",
+            )
+            if reference
+            else None,
         )
 
 

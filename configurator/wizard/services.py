@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from configurator.catalog.configuration import Configuration, value_to_json
+from configurator.catalog.placements import Placement, sha_of, written
 from configurator.catalog.queries import live_release, released
 from configurator.catalog.released import ReleasedProduct
 from configurator.engine import BudgetError, Value
@@ -179,25 +180,42 @@ def clear(*, edit: Edit, option: str) -> Outcome:
 def write_text(*, edit: Edit, option: str, text: str) -> Outcome:
     """Set the text of an option, checked; an empty one leaves it open."""
     product = released(Design.objects.values_list("release_id", flat=True).get(id=edit.design_id))
-    written = read_text(option_of(product, option, "text"), text)
+    line = read_text(option_of(product, option, "text"), text)
 
     def make(product: ReleasedProduct, now: Configuration, _limits: Limits) -> Change:
         texts = {code: old for code, old in now.texts.items() if code != option}
-        if written:
-            texts[option] = written
-        return Change(replace(now, texts=texts), Kind.TEXT, option, written)
+        if line:
+            texts[option] = line
+        return Change(replace(now, texts=texts), Kind.TEXT, option, line)
 
-    return change(edit, make, option, written or None)
+    return change(edit, make, option, line or None)
 
 
 def attach_file(*, edit: Edit, option: str, sha: str) -> Outcome:
-    """Give an option its artwork, by the hash of the checked and stored picture."""
+    """Give an option its artwork, by the hash of the checked and stored picture (or a reference
+    that says how it is placed, too)."""
 
     def make(product: ReleasedProduct, now: Configuration, _limits: Limits) -> Change:
         option_of(product, option, "file")
         return Change(replace(now, files={**now.files, option: sha}), Kind.FILE, option, sha)
 
     return change(edit, make, option, sha)
+
+
+def place_file(*, edit: Edit, option: str, placement: Placement) -> Outcome:
+    """Place the picture that an option has; NothingThere if it has none."""
+    found = Configuration.from_json(_design(edit).state).files.get(option)
+    if found is None:
+        raise NothingThere
+    reference = written(sha_of(found), placement)
+
+    def make(product: ReleasedProduct, now: Configuration, _limits: Limits) -> Change:
+        option_of(product, option, "file")
+        return Change(
+            replace(now, files={**now.files, option: reference}), Kind.PLACE, option, reference
+        )
+
+    return change(edit, make, option, reference)
 
 
 def finish(*, edit: Edit, fastest: bool = False) -> Outcome:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from configurator.wizard.views import actions, files, pages, pictures, playing, renewing
+from configurator.wizard.views import actions, files, pages, pictures, placing, playing, renewing
 
 app_name = "wizard"
 urlpatterns: list[URLPattern] = [
@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("d/<uuid:design_id>/choose/", actions.choose, name="choose"),
     path("d/<uuid:design_id>/text/", actions.text, name="text"),
     path("d/<uuid:design_id>/file/", files.upload, name="file"),
+    path("d/<uuid:design_id>/place/", placing.place, name="place"),
     path("d/<uuid:design_id>/artwork/<slug:option>/", files.artwork, name="artwork"),
     path("d/<uuid:design_id>/clear/", actions.clear, name="clear"),
     path("d/<uuid:design_id>/limit/", actions.limit, name="limit"),

@@ -56,7 +56,9 @@ def _text(item: Json, _language: str) -> str:
 
 def _file(item: Json, _language: str) -> str:
     facts = {"width": item.get("width", 0), "height": item.get("height", 0)}
-    return _("picture %(width)s × %(height)s px") % facts + f", {str(item.get('sha', ''))[:8]}"
+    told = _("picture %(width)s × %(height)s px") % facts + f", {str(item.get('sha', ''))[:8]}"
+    placed = str(item.get("reference") or "").partition("@")[2]
+    return f"{told} ({placed})" if placed else told
 
 
 def _part(item: Json, language: str) -> str:

@@ -117,6 +117,7 @@ def sheet_of(work_order: WorkOrder, language: str, plan: Plan, *, dated: bool = 
     content = specification.content
     configuration = Configuration.from_json(content["configuration"])
     product = released(specification.release_id)
+    sized = with_sizes(content, product, configuration)
     return Sheet(
         number=work_order.number,
         order_number=work_order.line.order.number,
@@ -124,7 +125,7 @@ def sheet_of(work_order: WorkOrder, language: str, plan: Plan, *, dated: bool = 
         quantity=work_order.quantity,
         due_on=work_order.due_on,
         firm=settings.FIRM_NAME,
-        specification=with_sizes(content, product, configuration),
+        specification=sized,
         parts=tuple(part_of(part, language) for part in work_order.parts.all()),
         operations=tuple(
             replace(
@@ -135,7 +136,7 @@ def sheet_of(work_order: WorkOrder, language: str, plan: Plan, *, dated: bool = 
             for item in work_order.operations.all()
         ),
         picture=pictures.product_picture(product, configuration),
-        artwork=pictures.artwork(content),
+        artwork=pictures.artwork(sized),
         revised=work_order.revision,
         remake_of=work_order.remake_of.number if work_order.remake_of else "",
         rush=work_order.number in plan.rush,

@@ -48,12 +48,17 @@ class Writing:
 
 @dataclass(frozen=True)
 class Picture:
-    """Uploaded artwork: pixels, and the box in millimeters it is to fill (None: unknown)."""
+    """Uploaded artwork: pixels, and the box in millimeters it is to fill (None: unknown).
+
+    `reference` says how it is placed in the box, too; `inks` are the most colors, 0 any number.
+    """
 
     name: str
     sha: str
     pixels: tuple[int, int]
     box: tuple[float, float] | None = None
+    reference: str = ""
+    inks: int = 0
 
 
 @dataclass(frozen=True)
@@ -144,4 +149,6 @@ def _picture(item: Json, locale: str) -> Picture:
         sha=str(item.get("sha", "")),
         pixels=(int(item.get("width") or 0), int(item.get("height") or 0)),
         box=(float(box[0]), float(box[1])) if box else None,
+        reference=str(item.get("reference") or item.get("sha", "")),
+        inks=int(item.get("inks") or 0),
     )

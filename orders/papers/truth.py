@@ -1,8 +1,9 @@
 """Fonts and true sizes of what the customer wrote and uploaded, from the frozen release.
 
 The picture of a product says in which font a text is set. How large it is on the product itself
-is said by attributes of choices in the same step: `letter_mm` is the height of capitals, and
-`width_mm` with `height_mm` the box which artwork fills. What nothing says stays unknown.
+is said by its layer, or by attributes of choices in the same step: `letter_mm` is the height of
+capitals, and `width_mm` with `height_mm` the box which artwork fills. What nothing says stays
+unknown.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,6 +13,7 @@ from configurator.catalog.configuration import Configuration
 from configurator.catalog.infos import OptionInfo
 from configurator.catalog.released import ReleasedProduct
 from configurator.engine import Value
+from configurator.wizard.preview.anchors import anchor_of
 
 Attributes = Mapping[str, Any]
 
@@ -32,7 +34,7 @@ def with_sizes(
             for item in content.get("texts", ())
         ],
         "files": [
-            {"box": _box(product, item["option"], choices), **item}
+            {**_place(product, item["option"], configuration), **item}
             for item in content.get("files", ())
         ],
     }
@@ -63,6 +65,17 @@ def _box(
         if attributes.get("width_mm") and attributes.get("height_mm"):
             return float(attributes["width_mm"]), float(attributes["height_mm"])
     return None
+
+
+def _place(product: ReleasedProduct, option: str, configuration: Configuration) -> dict[str, Any]:
+    """Where artwork goes: the box in mm or its shape alone, and the most inks."""
+    anchor = anchor_of(product, configuration, option) if option in product.options else None
+    box = _box(product, option, configuration.choices)
+    if anchor is None:
+        return {"box": box}
+    if anchor.width_mm and anchor.height_mm:
+        box = anchor.width_mm, anchor.height_mm
+    return {"box": box, "shape": (anchor.shape, 1.0), "inks": anchor.inks}
 
 
 def _beside(

@@ -5,6 +5,7 @@ import "./keys.js";
 import "./look.js";
 import "./swipe.js";
 import { followPicture } from "./picture.js";
+import { placePictures } from "./placing.js";
 import { keepTyped } from "./typed.js";
 
 const wizard = () => document.getElementById("wizard");
@@ -69,4 +70,5 @@ if (copy && navigator.clipboard) {
 
 document.querySelector(".step[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 followPicture();
+placePictures();
 keepTyped();

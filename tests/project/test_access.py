@@ -67,7 +67,7 @@ RULES = (
     Rule(r"p/<slug:slug>/start/", ANYBODY, SEND),
     Rule(r"d/<uuid:design_id>/(ask/|history/|picture/.*|artwork/.*|review/)?", ANYBODY, READ),
     Rule(
-        r"d/<uuid:design_id>/(choose|text|file|clear|undo|redo|renew|finish|limits?|budget|date"
+        r"d/<uuid:design_id>/(choose|text|file|place|clear|undo|redo|renew|finish|limits?|budget|date"
         r"|surprise|restore|review/finish|order)/",
         ANYBODY,
         SEND,

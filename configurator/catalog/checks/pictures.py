@@ -204,7 +204,8 @@ def _text(text: Content, scope: Scope, path: Path) -> Iterator[Problem]:
     yield from _paint(text.get("color"), scope, (*path, "color"))
     yield from _effect(text.get("effect"), scope, (*path, "effect"))
     yield from _font(text.get("font", FONT), scope, (*path, "font"))
-    for key in ("at", "size", "max_width", "rotate", "curve"):
+    keys = ("at", "size", "max_width", "rotate", "curve", "letter_mm", "width_mm", "path")
+    for key in keys:
         yield from _numbers(text.get(key), scope, (*path, key))
 
 
@@ -214,7 +215,7 @@ def _artwork(artwork: Content, scope: Scope, path: Path) -> Iterator[Problem]:
     yield from _kind(artwork["option"], "file", scope, (*path, "option"))
     yield from _paint(artwork.get("color"), scope, (*path, "color"))
     yield from _effect(artwork.get("effect"), scope, (*path, "effect"))
-    for key in ("box", "rotate"):
+    for key in ("box", "rotate", "width_mm", "height_mm", "bleed_mm", "dpi", "inks"):
         yield from _numbers(artwork.get(key), scope, (*path, key))
 
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image, ImageChops
 
 from configurator.engine import EngineError
-from configurator.wizard.preview.artwork import artwork_path
 from configurator.wizard.preview.cache import kept_cutout
 from configurator.wizard.preview.colors import Rgb, rgb, times
 from configurator.wizard.preview.impress import EMBOSS, FOIL, PRINT, impress, press_picture
+from configurator.wizard.preview.inks import MOST
 from configurator.wizard.preview.lettering import lettering
 from configurator.wizard.preview.panels import Panel, draw_panel
+from configurator.wizard.preview.placed import placed_artwork
 from configurator.wizard.preview.scene import MOST_REPEATS, Layer, Scene, filled
 from configurator.wizard.preview.stock import (
     Cutout,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 INK: Rgb = (38, 30, 24)
 BIGGEST = 4800  # px; a layer is never scaled up beyond this
-SHARPEST = 2000  # px; artwork is never decoded larger than this for a picture
 
 
 @dataclass
@@ -101,11 +101,11 @@ def marks(view: View, layers: tuple[Layer, ...]) -> Iterator[Mark]:
         try:
             if layer.when is None or layer.when(view.values):
                 yield from _repeated(view, layer)
-        except _MISSING:
+        except MISSING:
             continue
 
 
-_MISSING = (KeyError, ArithmeticError, ValueError, OSError, EngineError)
+MISSING = (KeyError, ArithmeticError, ValueError, OSError, EngineError)
 
 
 def _repeated(view: View, layer: Layer) -> Iterator[Mark]:
@@ -128,7 +128,7 @@ def _once(view: View, layer: Layer) -> Iterator[Mark]:
         return
     try:
         mark = PAINTERS[layer.kind](view, layer)
-    except _MISSING:
+    except MISSING:
         return
     if mark is not None:
         yield mark
@@ -140,7 +140,7 @@ def define(values: dict[str, Any], names: tuple[tuple[str, Any], ...]) -> bool:
     for name, number in names:
         try:
             values[name] = number(values)
-        except _MISSING:
+        except MISSING:
             values.pop(name, None)
             complete = False
     return complete
@@ -300,7 +300,7 @@ def _text(view: View, layer: Layer) -> Mark | None:
     size = min(_at(view, layer, "size", 40.0) * view.scale, view.size[1])
     mask = lettering(
         text,
-        _font(view, str(part.get("font") or "")),
+        font_of_layer(view, layer),
         size,
         min(_at(view, layer, "max_width", view.scene.width) * view.scale, view.size[0]),
         _at(view, layer, "rotate", 0.0),
@@ -315,8 +315,9 @@ def _text(view: View, layer: Layer) -> Mark | None:
     return Mark(Cutout(mask, mask, left, top), look=look, color=color, relief=max(0.8, size / 26))
 
 
-def _font(view: View, font: str) -> str:
+def font_of_layer(view: View, layer: Layer) -> str:
     """A stem as it is written, or the attribute `font` of the option's chosen value."""
+    font = str(_part(layer).get("font") or "")
     option = view.product.options.get(font)
     choice = option.choice(view.values.get(font, "")) if option else None
     return str(choice.attributes.get("font", "")) if choice else font
@@ -331,30 +332,34 @@ def _effect(view: View, part: Mapping[str, Any]) -> str:
 def _artwork(view: View, layer: Layer) -> Mark | None:
     part = _part(layer)
     code = str(part["option"])
-    sha = view.files.get(code, "")
-    if not sha or not view.shown(code):
+    reference = view.files.get(code, "")
+    if not reference or not view.shown(code):
         return None
-    path = artwork_path(sha)
     left, top, width, height = (each * view.scale for each in _list(view, layer, "box"))
     size = max(1, round(width)), max(1, round(height))
     if max(size) > BIGGEST:
         return None
-    cutout = stock.get(("artwork", sha, size), lambda: _fitted(path, size), _bytes)
+    inks, turn = inks_of(view, layer), _at(view, layer, "rotate", 0.0) % 360
+    key = ("artwork", reference, size, inks, turn)
+    cutout = stock.get(key, lambda: _in_place(reference, size, inks, turn), _bytes)
     if cutout is None:
         return None
     moved = Cutout(cutout.color, cutout.mask, cutout.left + round(left), cutout.top + round(top))
     return Mark(moved, look="picture" if _effect(view, part) == EMBOSS else "")
 
 
-def _fitted(path: Path, size: tuple[int, int]) -> Cutout | None:
-    """The whole artwork in the middle of a box of this size."""
-    with Image.open(path, formats=("PNG", "JPEG")) as opened:
-        opened.draft("RGB", (SHARPEST, SHARPEST))
-        picture = opened.convert("RGBA")
-    factor = min(size[0] / picture.width, size[1] / picture.height)
-    fitting = max(1, round(picture.width * factor)), max(1, round(picture.height * factor))
-    small = scaled(picture, fitting)
-    return cut_out(small, (size[0] - fitting[0]) // 2, (size[1] - fitting[1]) // 2)
+def inks_of(view: View, layer: Layer) -> int:
+    """The most inks of an artwork's process; 0 does not count them."""
+    return max(0, min(int(_at(view, layer, "inks", 0) + 1e-6), MOST))
+
+
+def _in_place(reference: str, size: tuple[int, int], inks: int, turn: float) -> Cutout | None:
+    """The artwork in a box of this size, which is turned as a whole, counterclockwise."""
+    placed = placed_artwork(reference, size, inks)
+    if not turn:
+        return cut_out(placed)
+    turned = placed.rotate(turn, Image.Resampling.BICUBIC, expand=True)
+    return cut_out(turned, (size[0] - turned.width) // 2, (size[1] - turned.height) // 2)
 
 
 PAINTERS = {"image": _image, "panel": _panel, "text": _text, "artwork": _artwork}

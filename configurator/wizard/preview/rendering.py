@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Format = Literal["webp", "jpeg", "png"]
 
-LOOK = 2  # raise it when the same scene would be painted differently
+LOOK = 3  # raise it when the same scene would be painted differently
 SMALLEST, LARGEST = 16, 2400  # px, the width of a picture
 SHADOW: tuple[int, int, int] = (38, 28, 20)
 COARSE = 4  # the shadow is computed on a canvas this much smaller

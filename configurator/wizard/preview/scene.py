@@ -106,6 +106,8 @@ class _Reader:
         )
         repeat = spec.get("repeat") or {}
         self.uses |= _options_named(spec) & self.options
+        if kind == "artwork":  # a file's option has no values, so no schema knows it
+            self.uses.add(str(spec["artwork"].get("option")))
         return Layer(
             code=str(spec.get("code", "")),
             kind="group" if kind == "layers" else kind,
@@ -144,8 +146,8 @@ _FORMULAS = {
         *("points", "grain", "shade", "shade_angle", "fade", "outline", "soft", "radius"),
         "texture_scale",
     ),
-    "text": ("at", "size", "max_width", "rotate", "curve"),
-    "artwork": ("box", "rotate"),
+    "text": ("at", "size", "max_width", "rotate", "curve", "letter_mm", "width_mm", "path"),
+    "artwork": ("box", "rotate", "width_mm", "height_mm", "bleed_mm", "dpi", "inks"),
 }
 
 

@@ -6,6 +6,7 @@ What is narrow stands side by side; a text too long for a page is set as a parag
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from configurator.catalog.placements import Placement, placement_of
 from orders.factory.build_sheet.furniture import section
 from orders.papers import text as texts
 from orders.papers.content import Content, Picture, Writing
@@ -42,7 +43,9 @@ def personal(flow: Flow, content: Content, artwork: Mapping[str, bytes]) -> None
     boxes = [_writing(writing, flow.width) for writing in writings]
     long = [w for w, box in zip(writings, boxes, strict=True) if box.height > flow.whole - 60]
     boxes = [box for box in boxes if box.height <= flow.whole - 60]
-    boxes += [_artwork(picture, artwork.get(picture.sha), flow) for picture in content.pictures]
+    boxes += [
+        _artwork(picture, artwork.get(picture.reference), flow) for picture in content.pictures
+    ]
     if boxes or long:
         section(flow, _("Texts and artwork"), keep=boxes[0].height if boxes else 60)
     for shelf in _shelves(boxes, flow.width):
@@ -175,9 +178,26 @@ def _artwork_size(picture: Picture, pixels: Sequence[int], flow: Flow) -> tuple[
     return wide * min(scale, limit), high * min(scale, limit), bool(picture.box) and scale <= limit
 
 
+def _placed(placement: Placement) -> list[str]:
+    """How the customer placed the picture, in short."""
+    facts = []
+    if placement.scale != 100:
+        facts.append(_("scaled to %(p)d %%") % {"p": placement.scale})
+    if placement.angle:
+        facts.append(_("turned by %(a)d°") % {"a": placement.angle})
+    if placement.left or placement.top or placement.right or placement.bottom:
+        facts.append(_("cropped"))
+    if placement.ground:
+        facts.append(_("background removed"))
+    return facts
+
+
 def _artwork_note(picture: Picture, true: bool) -> str:
     facts = [f"{picture.pixels[0]} × {picture.pixels[1]} px"]
     if picture.box:
         facts.append(_("fits %(w)g × %(h)g mm") % {"w": picture.box[0], "h": picture.box[1]})
         facts.append(_("true size") if true else _("drawn smaller"))
+    facts += _placed(placement_of(picture.reference))
+    if picture.inks:
+        facts.append(ngettext("%(n)d color", "%(n)d colors", picture.inks) % {"n": picture.inks})
     return " · ".join([*facts, picture.sha[:12]])
