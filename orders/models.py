@@ -3,6 +3,7 @@
 import secrets
 import uuid
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
@@ -80,6 +81,16 @@ class Order(models.Model):
     placed_at = models.DateTimeField(_("placed"), default=timezone.now)
     # The hash of the cookie that ordered.
     browser = models.CharField(_("browser"), max_length=64, blank=True)
+    # The account that it belongs to; guests order without.
+    customer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="orders",
+        verbose_name=_("account"),
+    )
 
     class Meta:
         ordering = ["-placed_at"]

@@ -1,6 +1,5 @@
 """The customer's way from the review of a design to its order, and the order's page."""
 
-import hashlib
 from uuid import UUID
 
 from django.conf import settings
@@ -23,7 +22,7 @@ from configurator.wizard.services import finish as finish_design
 from orders import pages, services, terms
 from orders.forms import MOST, OrderForm, SeenForm
 from orders.models import Order, OrderChange
-from orders.owners import has_order
+from orders.owners import browser_of, claim_order, has_order
 from orders.papers import store
 from orders.specifications import Incomplete
 from orders.summary import say_day
@@ -37,12 +36,6 @@ def _design(design_id: UUID) -> Design:
 
 def _order(token: str) -> Order:
     return get_object_or_404(Order.objects.select_related("design"), token=token)
-
-
-def _browser(request: HttpRequest) -> str:
-    """A hash that stays the same for one browser (its CSRF cookie); "" without cookies."""
-    cookie = request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
-    return hashlib.sha256(cookie.encode()).hexdigest() if cookie else ""
 
 
 def _change_of(request: HttpRequest, design: Design) -> HttpResponse | None:
@@ -97,7 +90,7 @@ def place(request: HttpRequest, design_id: UUID) -> HttpResponse:
             quantity=form.cleaned_data["quantity"],
             contact=form.contact(),
             language=get_language() or "en",
-            browser=_browser(request),
+            browser=browser_of(request),
         )
     except services.Changed:
         return _changed(request, design, form, seen)
@@ -105,6 +98,7 @@ def place(request: HttpRequest, design_id: UUID) -> HttpResponse:
         return _review_page(request, design, form, status=409)
     except services.OrderedByAnother:
         return _review_page(request, design, form, status=409)
+    claim_order(request, order)
     return redirect("orders:order", order.token)
 
 
@@ -114,7 +108,7 @@ def _changed(
     """Ask again, saying what is different now."""
     design.refresh_from_db()
     quantity, rush = form.cleaned_data["quantity"], form.rushed()
-    page = pages.review_of(design, form, quantity, _browser(request), rush=rush)
+    page = pages.review_of(design, form, quantity, browser_of(request), rush=rush)
     differences = pages.changes_since(seen, page)
     context = {"page": page, "asked_again": True, "differences": differences}
     return render(request, "orders/review.html", _with_owner(request, context), status=409)
@@ -123,7 +117,7 @@ def _changed(
 def _review_page(
     request: HttpRequest, design: Design, form: OrderForm, status: int = 200
 ) -> HttpResponse:
-    browser = "" if request.method == "HEAD" else _browser(request)
+    browser = "" if request.method == "HEAD" else browser_of(request)
     rush = form.rushed() if form.is_bound else services.kept_rush(design, browser)
     page = pages.review_of(design, form, _quantity(form), browser, rush=rush)
     response = render(
@@ -145,7 +139,7 @@ def _with_owner(request: HttpRequest, context: dict[str, object]) -> dict[str, o
     whether today's release would change the design."""
     page = context["page"]
     assert isinstance(page, pages.Review)
-    browser = _browser(request)
+    browser = browser_of(request)
     mine = bool(page.order and browser and page.order.browser == browser)
     asked = None if page.order else renewal(page.design)
     outdated = asked is not None and bool(asked.replay.moves) and not asked.kept

@@ -26,6 +26,8 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("api/v1/<path:path>", erp.nothing),
     path("factory/", include("orders.factory.urls")),
+    path("account/", include("accounts.urls")),
+    path("account/", include("accounts.sign_in_urls")),
     path("", include("orders.changes.urls")),
     path("", include("orders.urls")),
     path("", include("configurator.sharing.urls")),

@@ -9,8 +9,10 @@ from django.views.decorators.http import require_safe
 @login_required
 @require_safe
 def landing(request: HttpRequest) -> HttpResponse:
-    """To the room of one's role: the factory, or the admin."""
+    """To the room of one's role: the factory, the admin, or a customer's own pages."""
     user = request.user
+    if not user.is_staff and not user.groups.exists():
+        return redirect("accounts:home")
     if user.is_staff and not user.groups.filter(name__startswith="factory").exists():
         return redirect("admin:index")
     return redirect("factory:queue")

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -48,6 +49,7 @@ class Design(models.Model):
     place = models.JSONField(default=dict, blank=True)
     kept_for = models.UUIDField(null=True, blank=True)
     language = models.CharField(max_length=10, default="en")
+    name = models.CharField(max_length=60, blank=True)  # as its customer calls it
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -58,6 +60,21 @@ class Design(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class OwnedDesign(models.Model):
+    """A design that an account keeps; several may keep the same one."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="owned_designs")
+    design = models.ForeignKey(Design, models.CASCADE, related_name="owned_by")
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-since"]
+        constraints = [models.UniqueConstraint(fields=["user", "design"], name="design_owned_once")]
+
+    def __str__(self) -> str:
+        return f"{self.design_id} of {self.user_id}"
 
 
 class DesignEvent(models.Model):

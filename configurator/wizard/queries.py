@@ -1,6 +1,5 @@
 """Reading designs."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import Http404
@@ -25,17 +24,3 @@ def configuration_at(design: Design, revision: int) -> Configuration:
     if state is None:
         raise Http404("no such revision")
     return Configuration.from_json(state)
-
-
-def known_designs(ids: Sequence[str], most: int = 4) -> list[Design]:
-    """The designs with these ids that were begun, latest first."""
-    known = [item for item in ids if _is_uuid(item)]
-    return list(Design.objects.filter(id__in=known, revision__gt=0).order_by("-updated_at")[:most])
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

@@ -42,6 +42,7 @@ LEADS = frozenset({LEAD, SUPERUSER})
 ADMIN = frozenset({LEAD, CATALOG, MARKETER, SUPERUSER})
 ROOT = frozenset({SUPERUSER})
 ANYBODY = frozenset(EVERYBODY)
+SIGNED_IN = ANYBODY - {GUEST}
 THOROUGHLY = [
     thoroughly(role) if role in {CUSTOMER, OPERATOR, SUPERUSER} else role for role in EVERYBODY
 ]
@@ -84,6 +85,16 @@ RULES = (
     Rule(r"d/<uuid:design_id>/share/friends/<uuid:invitation>/end/", ANYBODY, SEND),
     Rule(r"with/<uuid:invitation>/", ANYBODY, READ | SEND),
     Rule(r"(terms|health)/", ANYBODY, READ),
+    # the customer's own pages: a guest's by what the browser owns
+    Rule(r"account/((designs|orders)/)?", ANYBODY, READ),
+    Rule(r"account/designs/<uuid:design_id>/name/", ANYBODY, SEND),
+    Rule(r"account/designs/<uuid:design_id>/remove/", ANYBODY, READ | SEND),
+    Rule(r"account/(security|passkeys(/list)?)/", SIGNED_IN, READ),
+    Rule(r"account/(login|signup|logout|inactive|email/confirm)/.*", ANYBODY, ANY_METHOD),
+    Rule(
+        r"account/(email|password(/new)?|confirm(/code(/enter)?|/passkey)?)/", SIGNED_IN, ANY_METHOD
+    ),
+    Rule(r"account/passkeys/(add|<int:pk>/remove)/", SIGNED_IN, ANY_METHOD),
     # signing in and out
     Rule(r"login/", ANYBODY, ANY_METHOD),
     Rule(r"logout/", ANYBODY, SEND),
@@ -134,6 +145,11 @@ RULES = (
     Rule(r"admin/(r/.*|\(\?P<url>.*)", ADMIN, ANY_METHOD),
     Rule(r"admin/\^\(\?P<app_label>.*", ADMIN, ANY_METHOD),
     Rule(r"admin/autocomplete/", frozenset({CATALOG, SUPERUSER}), READ),
+    Rule(
+        rf"admin/(account/emailaddress|mfa/authenticator)/(add/|{OBJECT}((history|delete|change)/)?)?",
+        ROOT,
+        ANY_METHOD,
+    ),
     Rule(rf"admin/auth/(group|user)/(add/|.*{OBJECT}.*|<id>/password/)?", ROOT, ANY_METHOD),
     Rule(
         rf"admin/catalog/{CATALOG_ROWS}/(add/|{OBJECT}((history|delete|change)/)?)?",
@@ -379,7 +395,7 @@ def expected(role: str, rule: Rule, method: str) -> set[int]:
     if method not in rule.methods:
         return {405, 403, 302}
     if role in rule.who:
-        return {200, 202, 204, 302, 303, 400, 403, 404, 405, 409, 410, 422, 428}
+        return {200, 202, 204, 302, 303, 400, 403, 404, 405, 409, 410, 422, 428, 429}
     return {302, 401, 403, 404, 405}
 
 
@@ -421,6 +437,8 @@ def _let_in(role: str, rule: Rule, route: str, answer: Any) -> bool:
 
 NO_PAGES = (
     "change.<str:size>.pdf",
+    # of one's own designs, and of an account with an address
+    *("account/designs/<", "account/confirm", "account/passkeys/add", "account/passkeys/<"),
     *("admin/r/", "admin/(?P<url>", "admin/logout/", "admin/autocomplete/", "admin/^"),
     *(
         "photos/",

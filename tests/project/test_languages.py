@@ -16,7 +16,7 @@ from django.conf import settings
 from django.utils.translation.template import templatize
 
 LANGUAGES = ("es", "pl")
-ROOMS = ("configurator", "orders", "project")
+ROOMS = ("accounts", "configurator", "orders", "project")
 PLACEHOLDER = re.compile(r"%\(\w+\)[-#0-9.]*[a-z]|%%")
 TAG = re.compile(r"<[^>]+>")
 KEYWORDS = {

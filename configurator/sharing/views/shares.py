@@ -14,9 +14,9 @@ from configurator.sharing import pages, qr, services
 from configurator.sharing.models import Share
 from configurator.sharing.queries import Shown, share_or_404
 from configurator.wizard.errors import BadInput
+from configurator.wizard.owning import remember
 from configurator.wizard.queries import design_or_404
 from configurator.wizard.renewing import Outdated
-from configurator.wizard.views.pages import remember
 from configurator.wizard.views.pictures import picture_response
 from configurator.wizard.views.responding import only
 

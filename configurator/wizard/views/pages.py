@@ -23,8 +23,9 @@ from configurator.wizard.limits import knows_prices
 from configurator.wizard.models import Design
 from configurator.wizard.money import gross, money, percent
 from configurator.wizard.outside import excess
+from configurator.wizard.owning import own_designs, remember
 from configurator.wizard.preview import describe
-from configurator.wizard.queries import design_or_404, known_designs
+from configurator.wizard.queries import design_or_404
 from configurator.wizard.screen import Screen, count_of, is_pictured, is_priced
 from configurator.wizard.steps import pages_of
 from configurator.wizard.telling import day_words
@@ -32,8 +33,8 @@ from configurator.wizard.timing import ready_day
 from configurator.wizard.valuing import OVER
 from configurator.wizard.views.responding import Reply, answer, only
 
-REMEMBERED = 12
-"""So many designs of a visitor are remembered in the session."""
+SHOWN = 4
+"""So many of a visitor's own designs are on the home page."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The products, and the visitor's own designs to go on with."""
     locale = get_language() or "en"
     products = [product_view(product, locale) for product in storefront()]
-    mine = [_mine(design, locale) for design in known_designs(remembered(request))]
+    mine = [_mine(design, locale) for design in own_designs(request)[:SHOWN]]
     return render(request, "wizard/home.html", {"products": products, "mine": mine})
 
 
@@ -114,7 +115,7 @@ def _mine(design: Design, locale: str) -> dict[str, object]:
     picture = reverse("wizard:picture", args=[design.id, design.revision, "webp"])
     return {
         "id": design.id,
-        "name": say(product.name, locale),
+        "name": design.name or say(product.name, locale),
         "picture": f"{picture}?w=480" if is_pictured(product) else "",
         "at": design.updated_at,
     }
@@ -182,19 +183,3 @@ def ask(request: HttpRequest, design_id: UUID) -> HttpResponse:
     if conflict is not None and request.method == "GET":
         demand.told(response, screen.design, option, wanted, conflict.names)
     return response
-
-
-def remembered(request: HttpRequest) -> list[str]:
-    """The ids of the designs that this visitor began or opened, latest first."""
-    ids = request.session.get("designs", [])
-    return [str(item) for item in ids] if isinstance(ids, list) else []
-
-
-def remember(request: HttpRequest, design: Design) -> None:
-    """Note a design for the visitor's home page; not where it is only visited (`guest`)."""
-    if getattr(request, "guest", None) is not None:
-        return
-    ids = remembered(request)
-    if str(design.id) not in ids[:1]:
-        rest = [item for item in ids if item != str(design.id)]
-        request.session["designs"] = [str(design.id), *rest][:REMEMBERED]

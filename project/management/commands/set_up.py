@@ -40,6 +40,7 @@ class Command(BaseCommand):
             check_database()
             with self._stage("database"):
                 call_command("migrate", verbosity=0, interactive=False)
+                call_command("createcachetable", verbosity=0)
                 roles.make_groups()
             with self._stage("texts and static files"):
                 interface_texts.compile_all()
