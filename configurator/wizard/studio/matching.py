@@ -31,7 +31,7 @@ from configurator.wizard.studio.naming import (
 )
 
 MOST_PATHS = 5_000
-MOST_GUESSED = 20_000
+MOST_GUESSED = 6_000
 """Where there are more names than that, what a file may have been meant for is not guessed."""
 How = Literal["file", "choice", "card", "own", "skip"]
 
@@ -175,9 +175,15 @@ class Matcher:
 
     def _guess(self, said: Words) -> Target | None:
         """What is called most like the words of a file."""
-        if len(self._values) + len(self.paths) > MOST_GUESSED:
-            return None
+        near = get_close_matches(" ".join(said), self._named, n=1, cutoff=0.75)
+        return self._layered(self._named[near[0]]) if near else None
+
+    @cached_property
+    def _named(self) -> dict[str, Target]:
+        """Everything by what it is called; nothing where that is too much to compare with."""
         named: dict[str, Target] = {}
+        if len(self._values) + len(self.paths) > MOST_GUESSED:
+            return named
         for option, value, target, alone in self._values:
             named.setdefault(" ".join((*option, *value)), target)
             if alone:
@@ -187,8 +193,7 @@ class Matcher:
         if not self.cards:
             for path in self.paths:
                 named.setdefault(" ".join(words(PurePosixPath(path).stem)), Target("file", path))
-        near = get_close_matches(" ".join(said), named, n=1, cutoff=0.75)
-        return self._layered(named[near[0]]) if near else None
+        return named
 
     def _best(self, said: Words) -> list[Target]:
         """The values that are named best: with their option, and by the most words."""
