@@ -15,6 +15,7 @@ from configurator.engine import (
     Term,
     Value,
     Variable,
+    cells,
     parse,
     with_delays,
 )
@@ -116,18 +117,20 @@ def _rule(rule: Content, options: dict[str, Content]) -> Rule | Table:
     if not table:
         return Rule(rule["code"], rule["rule"])
     columns = tuple(table["options"])
-    rows = tuple(
+    rows = [
         tuple(
-            _cell(value, options[column]["kind"])
+            table_cell(value, options[column]["kind"])
             for column, value in zip(columns, row, strict=True)
         )
         for row in table["rows"]
-    )
-    return Table(rule["code"], columns, rows, bool(rule["allow"]))
+    ]
+    variables = [variable_of(options[column]) for column in columns]
+    return cells.table(rule["code"], rows, variables, bool(rule["allow"]))
 
 
-def _cell(value: Any, kind: str) -> Value:
-    if value == NONE or kind != "toggle":
+def table_cell(value: Any, kind: str) -> Value:
+    """A cell of a table, as the engine has it."""
+    if isinstance(value, str) or kind != "toggle":
         return value_from_json(value)
     return bool(value)
 

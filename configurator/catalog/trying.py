@@ -12,14 +12,14 @@ from django.utils.translation import override
 
 from configurator.catalog.checks import problems
 from configurator.catalog.content import Content
-from configurator.catalog.modeling import schema_of
+from configurator.catalog.modeling import model_of, schema_of
 from configurator.catalog.problems import Problem, where
 from configurator.catalog.publishing import paths_of
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.sentences import joined, quoted, sentence
 from configurator.catalog.spaces import CompileError, Limits, compile_content, present_limits
 from configurator.catalog.texts import say
-from configurator.engine import Choices, delay_of, parse
+from configurator.engine import Choices, Table, delay_of, parse
 
 if TYPE_CHECKING:
     from configurator.engine.backend import AnySpace
@@ -139,7 +139,15 @@ def _said(content: Content, rule: Content, locale: str, product: ReleasedProduct
             else _("Of %(options)s these %(number)s combinations are not made.")
         )
         together = joined(names, _("%(list)s and %(last)s"))
-        return pattern % {"options": together, "number": len(table["rows"])}
+        return pattern % {"options": together, "number": _number_of(content, rule)}
+
+
+def _number_of(content: Content, rule: Content) -> int:
+    """How many combinations a table lists; of one that is a condition, its rows."""
+    model = model_of({**content, "rules": [rule]})
+    found = next(each for each in model.rules if each.name == rule["code"])
+    table = rule["allow"] or rule["forbid"]
+    return len(found.rows) if isinstance(found, Table) else len(table["rows"])
 
 
 def _opposite(without: Content, rule: Content, limits: Limits) -> tuple[AnySpace | None, bool]:

@@ -12,6 +12,7 @@ from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.sentences import joined, quoted, sentence
 from configurator.catalog.texts import FALLBACK, say
 from configurator.engine import NONE, Choices, EngineError, Value
+from configurator.engine.cells import CellError, meant
 
 MOST_NAMES = 6
 MOST_VALUES = 8
@@ -78,7 +79,9 @@ def _combinations(product: ReleasedProduct, name: str, locale: str, chosen: Choi
     if len(open_ones) != 1:
         return ""
     index, code = open_ones[0]
-    rows = [row for row in table["rows"] if all(_same(row[i], chosen[c]) for i, c in fixed)]
+    rows = [
+        row for row in table["rows"] if all(_means(product, c, row[i], chosen[c]) for i, c in fixed)
+    ]
     values = _values(product, code, (row[index] for row in rows), bool(rule["allow"]))
     if not values or len(values) > MOST_VALUES:
         return ""
@@ -101,7 +104,24 @@ def _values(
     found = list(listed)
     variable = product.schema.variable(code)
     values = [value for value in variable.values if value != NONE] if variable else []
-    return [value for value in values if any(_same(cell, value) for cell in found) is allowed]
+    return [
+        value
+        for value in values
+        if any(_means(product, code, cell, value) for cell in found) is allowed
+    ]
+
+
+def _means(product: ReleasedProduct, code: str, cell: Any, value: Value) -> bool:
+    """Whether a cell of a table is the value, or stands for it among others."""
+    if _same(cell, value):
+        return True
+    variable = product.schema.variable(code)
+    if variable is None or not isinstance(cell, str) or cell in variable.values:
+        return False
+    try:
+        return any(_same(each, value) for each in meant(cell, variable))
+    except CellError:
+        return False
 
 
 def _same(cell: Any, value: Value) -> bool:

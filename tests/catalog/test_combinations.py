@@ -1,13 +1,24 @@
 """Tables of combinations are read by code or name, and told wrong at their cells."""
 
+from pathlib import Path
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from configurator.catalog.drafts import read_content
 from configurator.catalog.editing.combinations import read, written
+from configurator.catalog.importing.errors import ImportRefused
+from configurator.catalog.importing.service import import_product
+from configurator.catalog.modeling import model_of
 from configurator.catalog.models import Option, Product, Rule
 from configurator.catalog.roles import CATALOG_ADMIN_PERMISSIONS
+from configurator.catalog.spaces import compile_content
+from configurator.engine import Table
+from tests.catalog.kit import spoiled
+from tests.catalog.kit import written as written_file
 from tests.catalog.test_admin import change, filled, signed_in
+from tests.catalog.test_exporting import exported
 from tests.catalog.test_workspace import import_stool
 from tests.rows import written_once
 
@@ -42,16 +53,28 @@ def test_what_is_read_is_written_the_same(stool: Product) -> None:
 
 
 def test_any_several_and_between(stool: Product) -> None:
-    woods = list(Option.objects.get(code="wood").choices.values_list("code", flat=True))
     found = read("wood\theight\n*\t300..450\noak | pine\t800", stool)
     assert found.problems == []
-    assert found.rows == [
-        *([w, h] for w in woods for h in (300, 400)),
-        *([w, 800] for w in ("oak", "pine")),
-    ]
-    applies = read("rest_metal\nany", stool)
-    assert ["none"] in applies.rows  # it has a condition
-    assert ["none"] not in read("wood\nany", stool).rows
+    assert found.rows == [["*", "300..450"], ["oak | pine", 800]]
+    again = read("height\tlegs\n300 mm – 450 mm\tThree | 4\n≥ 700\t4|4\n", stool)
+    assert again.problems == []
+    assert again.rows == [["300..450", "3 | 4"], [">= 700", "4"]]
+    assert written(again.columns, again.rows) == "height\tlegs\n300..450\t3 | 4\n>= 700\t4"
+
+
+def test_they_are_worked_out_for_the_engine(stool: Product) -> None:
+    for table, rows in (
+        ("wood\theight\n*\t300..450", {(w, h) for w in ("pine", "oak") for h in (300, 400)}),
+        ("rest_metal\nany", {("none",), ("steel",), ("brass",)}),
+        ("height\tfootrest\n> 700\tyes | no", {(800, True), (800, False)}),
+    ):
+        found = read(table, stool)
+        rule = {"columns": found.columns, "rows": found.rows, "kind": "allow", "text": ""}
+        Rule.objects.filter(code="brass-is-for-oak").update(**rule)
+        model = model_of(read_content(stool))
+        (made,) = (each for each in model.rules if each.name == "brass-is-for-oak")
+        assert isinstance(made, Table)
+        assert set(made.rows) == rows
 
 
 @pytest.mark.parametrize(
@@ -83,8 +106,11 @@ def test_what_is_wrong_is_told_at_its_cell(
 def test_too_many_combinations_are_refused(stool: Product) -> None:
     number = Option.objects.get(code="height")
     Option.objects.filter(pk=number.pk).update(step_size=1, maximum=2000)
-    found = read("height\twood\tlegs\tfootrest\trest_metal\n*\t*\t*\t*\t*", stool)
-    assert "more than 20,000" in found.problems[0].message
+    found = read("height\twood\tlegs\n*\t*\t*", stool)
+    assert found.problems == []  # in few rows it is a condition
+    many = "".join(f"{300 + n}..1900\t*\t*\n" for n in range(401))
+    found = read(f"height\twood\tlegs\n{many}", stool)
+    assert "combinations in more than 400 rows: that is too many" in found.problems[0].message
     assert "paste 20,000 at most" in read("wood\n" + "oak\n" * 20_001, stool).problems[0].message
 
 
@@ -98,7 +124,7 @@ def test_a_rule_is_edited_as_a_text_without_scripts(admin: Client, stool: Produc
     rule.refresh_from_db()
     assert (rule.columns, rule.rows) == (
         ["wood", "legs"],
-        [["oak", "3"], ["pine", "4"], ["oak", "4"]],
+        [["oak", "3"], ["pine | oak", "4"]],
     )
 
 
@@ -119,3 +145,35 @@ def test_the_values_of_an_option_are_told(admin: Client, stool: Product) -> None
     answer = admin.get(reverse("admin:catalog_rule_values", args=[option.pk]))
     codes = [value["code"] for value in answer.json()["values"]]
     assert codes == list(option.choices.values_list("code", flat=True))
+
+
+def test_files_keep_what_stands_for_several(stool: Product, tmp_path: Path) -> None:
+    rows = [["*", ">= 500"], ["oak | pine", "300..400"], ["oak", 500]]
+    changed = {"kind": "allow", "columns": ["wood", "height"], "rows": rows}
+    Rule.objects.filter(code="brass-is-for-oak").update(**changed)
+    text = exported(stool)
+    for kind in ("yaml", "xlsx"):
+        raw = exported(stool, kind)
+        Rule.objects.filter(code="brass-is-for-oak").update(rows=[["oak", 300]])
+        import_product(file=written_file(tmp_path, raw, f"product.{kind}"), publish=False)
+        assert Rule.objects.get(code="brass-is-for-oak").rows == rows
+        assert exported(stool) == text
+    space = compile_content(read_content(stool))[1]
+    assert space.is_valid({"wood": "pine", "height": 400})
+    Rule.objects.filter(code="brass-is-for-oak").update(rows=[["oak", ">= 300"]])
+    assert not compile_content(read_content(stool))[1].is_valid({"wood": "pine"})
+
+
+def test_what_a_file_says_in_a_cell_is_told_wrong_at_it(stool: Product, tmp_path: Path) -> None:
+    for cell, reason in (
+        ("10..20", "No value of “height” is in it."),
+        ("300..x", "“300..x” is not a value of height: 300 to 800 in steps of 100."),
+        (">= tall", "is not a value of height"),
+    ):
+        table = f"allow: {{options: [wood, height], rows: [[oak, '{cell}']]}}"
+        file = spoiled(
+            tmp_path, "forbid: {options: [wood, rest_metal], rows: [[pine, brass]]}", table
+        )
+        with pytest.raises(ImportRefused) as caught:
+            import_product(file=file)
+        assert reason in caught.value.messages[0]

@@ -217,7 +217,7 @@ class RuleForm(CheckedForm):
         help_text=gettext_lazy(
             "The first line names the options, every other line a value for each, with tabs "
             "between them, as copied from a spreadsheet. Also * for any value, oak | ash for each "
-            "of these, 300..600 for all between."
+            "of these, 300..600 for all between, >= 500 for all from there."
         ),
     )
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from configurator.catalog.configuration import value_from_json
 from configurator.catalog.content import Content, Path, options_of
-from configurator.catalog.modeling import SPACE_KINDS, number_values
+from configurator.catalog.modeling import SPACE_KINDS, number_values, table_cell, variable_of
 from configurator.catalog.problems import Problem, meant, short
-from configurator.engine import NONE
+from configurator.engine import NONE, cells
 
 MOST_TOLD = 20
 
@@ -23,7 +23,7 @@ def table_problems(content: Content) -> list[Problem]:
             if rule[form] is not None:
                 path: Path = ("rules", index, form)
                 columns = list(_columns(rule[form]["options"], options, path))
-                problems += columns or list(_rows(rule[form], options, values, path))[:MOST_TOLD]
+                problems += columns or list(_table(rule[form], options, values, path))[:MOST_TOLD]
     return problems
 
 
@@ -51,6 +51,37 @@ def _columns(columns: list[str], options: dict[str, Content], path: Path) -> Ite
             yield Problem(here, f"“{column}” is listed twice.")
 
 
+def _table(
+    table: Content, options: dict[str, Content], values: dict[str, set[Any]], path: Path
+) -> Iterator[Problem]:
+    wrong = list(_rows(table, options, values, path))
+    yield from wrong
+    if not wrong and _stands_for_many(table, values):
+        variables = [variable_of(options[column]) for column in table["options"]]
+        rows = [
+            [table_cell(v, options[c]["kind"]) for c, v in zip(table["options"], row, strict=True)]
+            for row in table["rows"]
+        ]
+        if count := cells.is_too_large(rows, variables):
+            yield Problem((*path, "rows"), TOO_LARGE.format(rows=len(rows), count=count))
+
+
+def _stands_for_many(table: Content, values: dict[str, set[Any]]) -> bool:
+    own = [values[column] for column in table["options"]]
+    return any(
+        isinstance(value, str) and value not in known
+        for row in table["rows"]
+        for value, known in zip(row, own, strict=True)
+    )
+
+
+TOO_LARGE = (
+    f"These {{rows:,}} rows stand for {{count:,}} combinations; {cells.MOST_WRITTEN_OUT:,} at most "
+    f"where there are more than {cells.MOST_LINES} rows. Join rows that differ in one option "
+    "(oak | ash, 300..600), or write a rule instead."
+)
+
+
 def _rows(
     table: Content, options: dict[str, Content], values: dict[str, set[Any]], path: Path
 ) -> Iterator[Problem]:
@@ -67,8 +98,25 @@ def _rows(
             )
             continue
         for index, (column, value) in enumerate(zip(columns, row, strict=True)):
-            if not fits(value, options[column]["kind"], values[column]):
-                yield Problem((*here, index), unknown(column, value, options, values[column]))
+            if reason := _wrong(value, column, options, values[column]):
+                yield Problem((*here, index), reason)
+
+
+def _wrong(value: Any, column: str, options: dict[str, Content], allowed: set[Any]) -> str:
+    """Why a cell means no values, or ""."""
+    if fits(value, options[column]["kind"], allowed):
+        return ""
+    if not isinstance(value, str) or not any(sign in value for sign in SIGNS):
+        return unknown(column, value, options, allowed)
+    try:
+        cells.meant(value, variable_of(options[column]))
+    except cells.CellError as error:
+        return str(error) if error.empty else unknown(column, value, options, allowed)
+    return ""
+
+
+SIGNS = ("*", "any", "|", "..", "…", "–", "—", "-", "<", ">", "≤", "≥")
+"""One of these is in a cell that stands for several values."""
 
 
 def fits(value: Any, kind: str, allowed: set[Any]) -> bool:

@@ -1,7 +1,8 @@
 """Tables of combinations as text: a line of options, then a line of their values for each row.
 
 Cells stand between tabs, as spreadsheets copy them. Options and values are known by code or by
-name. A cell may also say * (any value), `oak | ash` (each of these) and 300..600 (all between).
+name. A cell may also say * (any value), `oak | ash` (each of these), 300..600 (all between) and
+>= 500; it is kept as that (engine/cells.py).
 """
 
 from __future__ import annotations
@@ -9,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import product as combine
 from math import prod
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from configurator.catalog.configuration import exact, number_text, value_to_json
+from configurator.catalog.configuration import exact, number_text, value_from_json, value_to_json
 from configurator.catalog.drafts import choice_content, option_content
 from configurator.catalog.editing.numbers import number_from
 from configurator.catalog.editing.tables.pasting import NotPasted, cells_of
@@ -23,7 +23,9 @@ from configurator.catalog.modeling import SPACE_KINDS, number_values
 from configurator.catalog.models import Choice, Option, Product
 from configurator.catalog.problems import meant, short
 from configurator.catalog.texts import languages
-from configurator.engine import NONE
+from configurator.engine import NONE, Variable
+from configurator.engine.cells import MOST_LINES, CellError, normal
+from configurator.engine.cells import meant as meant_by
 
 MOST = 20_000
 ANY = ("*", "any")
@@ -96,43 +98,58 @@ def read(text: str, product: Product) -> Combinations:
     if problems:
         return Combinations(problems=problems)
     rows: list[list[Any]] = []
+    count = 0
     lists: dict[tuple[Any, ...], int] = {}
     for number, line in enumerate(lines[1:]):
         made = list(_row(number, line, known, problems))
         if len(made) == len(known):
             _take(number, made, rows, lists, problems)
+            count += prod(len(cell.values) for cell in made)
+        if len(rows) > MOST_LINES and count > max(MOST, len(rows)):
+            problems.append(Wrong(number, None, _too_large(count)))
+            break
         if len(problems) >= MOST_TOLD or len(rows) > MOST:
             break
     return Combinations([each.code for each in known], rows, problems[:MOST_TOLD])
 
 
+def _too_large(count: int) -> str:
+    told = _(
+        "With this row there are %(count)s combinations in more than %(rows)s rows: that is too "
+        "many. Join rows that differ in one option (oak | ash, 300..600), or write a condition."
+    )
+    return told % {"count": f"{count:,}", "rows": MOST_LINES}
+
+
 def _take(
     number: int,
-    cells: list[list[Any]],
+    cells: list[Cell],
     rows: list[list[Any]],
     seen: dict[tuple[Any, ...], int],
     problems: list[Wrong],
 ) -> None:
     """Add the combinations of a line; one that is there already is told."""
-    if len(rows) + prod(map(len, cells)) > MOST:
-        most = _("With this row there are more than %(most)s combinations.") % {"most": f"{MOST:,}"}
-        problems.append(Wrong(number, None, most))
+    key = tuple((type(cell.said) is bool, cell.said) for cell in cells)
+    if key in seen:
+        told = _("It is the same combination as row %(row)s.") % {"row": seen[key] + 1}
+        problems.append(Wrong(number, None, told))
         return
-    single = all(len(cell) == 1 for cell in cells)
-    for row in combine(*cells):
-        key = tuple((type(value) is bool, value) for value in row)
-        if key not in seen:
-            seen[key] = number
-            rows.append(list(row))
-        elif single:
-            told = _("It is the same combination as row %(row)s.") % {"row": seen[key] + 1}
-            problems.append(Wrong(number, None, told))
+    seen[key] = number
+    rows.append([cell.said for cell in cells])
 
 
 def _trimmed(cells: list[str]) -> list[str]:
     while cells and not cells[-1]:
         cells = cells[:-1]
     return cells
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a cell says, by codes, and the values for which it stands."""
+
+    said: Any
+    values: tuple[Any, ...]
 
 
 class Values:
@@ -158,19 +175,21 @@ class Values:
         codes = [content["code"] for content in contents]
         return codes, {**called, **{code.casefold(): code for code in codes}}
 
-    def of(self, text: str) -> list[Any]:
-        """The values that a cell means; ValueError where it means none."""
+    def of(self, text: str) -> Cell:
+        """What a cell means; ValueError where it means nothing."""
         if (one := self._one(text)) is not None:
-            return [one]
+            return Cell(one, (one,))
         if text.casefold() in ANY:
-            return [*self.all, *([NONE] if self.none else [])]
+            return Cell("*", (*self.all, *([NONE] if self.none else [])))
         if "|" in text:
-            found = [
-                value for part in text.split("|") if part.strip() for value in self.of(part.strip())
-            ]
-            return list(dict.fromkeys(found))
-        if self.kind == Option.Kind.NUMBER and ".." in text:
-            return self._between(text)
+            parts = [self.of(part.strip()) for part in text.split("|") if part.strip()]
+            found = dict.fromkeys(value for part in parts for value in part.values)
+            if len(found) == 1:
+                return Cell(next(iter(found)), tuple(found))
+            listed = dict.fromkeys(_written(part.said) for part in parts)
+            return Cell(" | ".join(listed), tuple(found))
+        if self.kind == Option.Kind.NUMBER and (said := normal(text, self.option.unit)):
+            return Cell(said, self._between(said))
         raise ValueError(self._unknown(text))
 
     def _one(self, text: str) -> Any:
@@ -192,15 +211,14 @@ class Values:
             return None
         return Decimal(plain) if plain is not None else None
 
-    def _between(self, text: str) -> list[Any]:
-        low, _dots, high = text.partition("..")
-        first, last = self._number(low.strip()), self._number(high.strip())
-        if first is None or last is None:
-            raise ValueError(self._unknown(text))
-        found = [value for value in self.all if first <= Decimal(str(value)) <= last]
-        if not found:
-            raise ValueError(_("No value of %(option)s is in it.") % {"option": self.option.name})
-        return found
+    def _between(self, said: str) -> tuple[Any, ...]:
+        values = tuple(value_from_json(value) for value in self.all)
+        try:
+            found = meant_by(said, Variable(self.code, values, "number"))
+        except CellError:
+            none = _("No value of %(option)s is in it.") % {"option": self.option.name}
+            raise ValueError(none) from None
+        return tuple(map(value_to_json, found))
 
     def _unknown(self, text: str) -> str:
         if self.kind == Option.Kind.TOGGLE:
@@ -254,8 +272,8 @@ def _values(options: list[Option]) -> Iterator[Values]:
 
 def _row(
     number: int, line: list[str], known: list[Values], problems: list[Wrong]
-) -> Iterator[list[Any]]:
-    """The values that each cell of a line means."""
+) -> Iterator[Cell]:
+    """What each cell of a line means."""
     line = _trimmed(line)
     if len(line) > len(known):
         told = _("This row has %(cells)s cells for %(columns)s options.")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from configurator.engine import cells
 from configurator.engine.delays import with_delays
 from configurator.engine.errors import FormatError
 from configurator.engine.formats.ranges import steps
@@ -120,7 +121,12 @@ def _rule(rule: Mapping[str, Any], variables: Mapping[str, Variable]) -> Rule | 
         )
         for row in table["rows"]
     )
-    return Table(code, columns, rows, allowed)
+    if not all(column in variables for column in columns):
+        return Table(code, columns, rows, allowed)  # which the model's own check refuses
+    try:
+        return cells.table(code, rows, [variables[column] for column in columns], allowed)
+    except cells.CellError as error:
+        raise FormatError(f"“{code}”: {error}") from None
 
 
 def _cell(value: Any, variable: Variable | None) -> Value:
