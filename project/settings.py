@@ -197,6 +197,8 @@ PROMISE_BUFFER_DAYS = env.int("PROMISE_BUFFER_DAYS", default=1)
 HOLD_MINUTES = env.int("HOLD_MINUTES", default=15)
 RUSH_SHARE = env.int("RUSH_SHARE", default=10)
 RUSH_RELEASE_DAYS = env.int("RUSH_RELEASE_DAYS", default=2)
+TEXT_EMOJI = env.str("TEXT_EMOJI", default="refuse")  # or allow
+TEXT_PROFANITY = env.str("TEXT_PROFANITY", default="refuse")  # or note, or allow
 FIRM_NAME = env.str("FIRM_NAME", default="Customerize Workshop")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="workshop@example.com")
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")

@@ -136,6 +136,7 @@ def _sayings() -> Iterator[tuple[tuple[str, ...], str]]:
     yield (Kind.CHOOSE, Kind.REPAIR), _("%(who)s chose %(value)s (%(option)s)")
     yield (Kind.TEXT,), _("%(who)s wrote “%(value)s” (%(option)s)")
     yield (Kind.FILE,), _("%(who)s put in a picture (%(option)s)")
+    yield (Kind.PLACE,), _("%(who)s moved the picture (%(option)s)")
     yield (Kind.CLEAR,), _("%(who)s left it open: %(option)s")
     yield (Kind.FINISH,), _("%(who)s decided all the rest")
     yield (Kind.UNDO,), _("%(who)s undid a change")

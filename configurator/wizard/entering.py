@@ -4,19 +4,23 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from configurator.catalog.configuration import exact
 from configurator.catalog.infos import OptionInfo
 from configurator.catalog.released import ReleasedProduct
 from configurator.engine import NONE, Value
+from configurator.wizard.decency import REFUSE, coarse_word, emoji_in
 from configurator.wizard.errors import BadInput, UnknownOption
+from configurator.wizard.glyphs import instead
 from configurator.wizard.telling import number as tell
 
 NUMBER = re.compile(r"[+-]?\d{1,9}(?:[.,]\d{1,6})?\Z", re.ASCII)
 SHOWN = 80
 """So many characters of an entry that can't be right are shown again."""
 DEFAULT_LENGTH = 200
+VARIANT = re.compile("([\u2605\u2606\u2660-\u2667\u2669-\u266f\u00a9\u00ae\u2122])\ufe0f")
 MAX_MARKS = 2
 """So many combining marks may follow one letter."""
 YES, NO = "yes", "no"
@@ -82,12 +86,35 @@ def _range(option: OptionInfo) -> tuple[Decimal, Decimal, Decimal]:
 
 def read_text(option: OptionInfo, entered: str) -> str:
     """The text, normalized and without outer blanks; BadInput names what it may not hold."""
-    text = unicodedata.normalize("NFC", entered).strip()
+    text = plain_marks(unicodedata.normalize("NFC", entered).strip())
     limit = option.max_length or DEFAULT_LENGTH
-    for check in (_hidden, _marks, _length, _outside):
+    for check in (_emoji, _hidden, _marks, _length, _outside, _coarse):
         if message := check(option, text, limit):
             raise BadInput(option.code, entered[: max(limit * 4, SHOWN)], message)
     return text
+
+
+def plain_marks(text: str) -> str:
+    """A heart stays a heart: signs that letters have as well lose the wish to be an emoji."""
+    return VARIANT.sub(r"\1", text)
+
+
+def _emoji(option: OptionInfo, text: str, limit: int) -> str:
+    found = emoji_in(text[: limit * 8])
+    if not found:
+        return ""
+    return _("Emoji can’t be made here: %(emoji)s. Please write it in letters.") % {
+        "emoji": " ".join(f"“{each}”" for each in found[:6])
+    }
+
+
+def _coarse(option: OptionInfo, text: str, limit: int) -> str:
+    word = coarse_word(text) if settings.TEXT_PROFANITY == REFUSE else ""
+    return (
+        _("We’d rather not make “%(word)s”. Please choose another word.") % {"word": word}
+        if word
+        else ""
+    )
 
 
 def _hidden(option: OptionInfo, text: str, limit: int) -> str:
@@ -131,4 +158,5 @@ def _outside(option: OptionInfo, text: str, limit: int) -> str:
     if not outside:
         return ""
     shown = " ".join(f"“{character}”" for character in list(outside)[:6])
-    return _("We can’t write %(characters)s here.") % {"characters": shown}
+    told = _("We can’t write %(characters)s here.") % {"characters": shown}
+    return " ".join([told, *instead(list(outside)[:6], lambda c: bool(allowed.match(c)))])

@@ -140,6 +140,7 @@ def _words(
         Kind.LOCK: _("Went back to what can’t be changed"),
         Kind.CLEAR: _("%(name)s left open") % {"name": name},
         Kind.FILE: _("%(name)s: your picture") % {"name": name},
+        Kind.PLACE: _("%(name)s: placed") % {"name": name},
     }
     if event.kind in said:
         return said[Kind(event.kind)], _also(screen, state, before, event)

@@ -30,6 +30,7 @@ from configurator.wizard.valuing import (
     days_words,
     over_words,
 )
+from configurator.wizard.writing import WritingView, writing_view
 
 MOST_MARKS = 500
 """A number with more values than this gets no price for each."""
@@ -92,7 +93,8 @@ class TextView:
     limit: int
     allowed: str  # the allowed characters, in words
     placeholder: str
-    unwritable: str  # characters that the chosen typeface lacks
+    unwritable: bool  # whether the chosen typeface lacks some of its characters
+    written: WritingView
 
 
 @dataclass(frozen=True)
@@ -308,14 +310,17 @@ class Builder:
         )
 
     def _text(self, option: OptionInfo) -> TextView:
+        failed = self.entered if self.entered and self.entered.option == option.code else None
         text = self.configuration.texts.get(option.code, "")
-        lacking = unwritable(self.product, option.code, self.whole.choices, text)
+        shown = failed.text if failed else text
+        written = writing_view(self.product, self.whole, option, shown, self.locale)
         return TextView(
             value=text,
             limit=option.max_length or DEFAULT_LENGTH,
             allowed=characters_words(option.characters),
             placeholder=say(option.placeholder, self.locale),
-            unwritable=" ".join(lacking),
+            unwritable=bool(written.missing),
+            written=written,
         )
 
     def _file(self, option: OptionInfo) -> FileView:

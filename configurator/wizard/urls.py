@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from configurator.wizard.views import actions, files, pages, pictures, placing, playing, renewing
+from configurator.wizard.views import (
+    actions,
+    files,
+    looking,
+    pages,
+    pictures,
+    placing,
+    playing,
+    renewing,
+)
 
 app_name = "wizard"
 urlpatterns: list[URLPattern] = [
@@ -23,6 +32,8 @@ urlpatterns: list[URLPattern] = [
     path("d/<uuid:design_id>/choose/", actions.choose, name="choose"),
     path("d/<uuid:design_id>/text/", actions.text, name="text"),
     path("d/<uuid:design_id>/file/", files.upload, name="file"),
+    path("d/<uuid:design_id>/look/", looking.look, name="look"),
+    path("d/<uuid:design_id>/look/picture.<str:suffix>", looking.picture, name="look_picture"),
     path("d/<uuid:design_id>/place/", placing.place, name="place"),
     path("d/<uuid:design_id>/artwork/<slug:option>/", files.artwork, name="artwork"),
     path("d/<uuid:design_id>/clear/", actions.clear, name="clear"),

@@ -14,6 +14,7 @@ from configurator.catalog.infos import OptionInfo
 from configurator.catalog.released import ReleasedProduct
 from configurator.engine import Value
 from configurator.wizard.preview.anchors import anchor_of
+from configurator.wizard.writing import setting_of
 
 Attributes = Mapping[str, Any]
 
@@ -28,7 +29,7 @@ def with_sizes(
         "texts": [
             {
                 "stem": _stem(product, item["option"], choices),
-                "millimeters": _letters(product, item["option"], choices),
+                "millimeters": _letters(product, item, configuration),
                 **item,
             }
             for item in content.get("texts", ())
@@ -51,8 +52,16 @@ def _stem(product: ReleasedProduct, option: str, choices: Mapping[str, Value]) -
     return ""
 
 
-def _letters(product: ReleasedProduct, option: str, choices: Mapping[str, Value]) -> float | None:
-    for attributes in _beside(product, option, choices):
+def _letters(
+    product: ReleasedProduct, item: Mapping[str, Any], configuration: Configuration
+) -> float | None:
+    """The height of capitals: as said, or smaller where the text is longer than its room."""
+    option = str(item["option"])
+    if option in product.options:
+        found = setting_of(product, configuration, option, str(item.get("text", "")))
+        if found and found.letter_mm:
+            return round(found.letter_mm, 2)
+    for attributes in _beside(product, option, configuration.choices):
         if attributes.get("letter_mm"):
             return float(attributes["letter_mm"])
     return None

@@ -49,7 +49,7 @@ function drawTrack(measure) {
 }
 
 function count(field) {
-  const box = field.closest("form").querySelector(".engrave__count");
+  const box = field.closest("form").querySelector(".writing__count");
   const limit = Number(field.closest("[data-text]").dataset.limit);
   if (!box) return;
   const length = [...field.value.normalize("NFC").trim()].length;

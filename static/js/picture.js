@@ -25,6 +25,24 @@ function show(source) {
   });
 }
 
+// A picture of what is not saved yet, shown as soon as it is there.
+export function tryPicture(src) {
+  const picture = document.getElementById("picture");
+  if (!picture) return;
+  const key = `try ${src}`;
+  wanted = key;
+  const next = new Image();
+  next.src = src;
+  next.decode().then(() => {
+    if (wanted !== key) return;
+    picture.srcset = "";
+    picture.src = src;
+    picture.dataset.key = key;
+  }).catch(() => {
+    if (wanted === key) wanted = ""; // it can't be written: the picture stays as it was
+  });
+}
+
 // The stage takes up the colors of the picture's ground.
 function blend(picture) {
   const canvas = document.createElement("canvas");

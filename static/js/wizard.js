@@ -6,6 +6,7 @@ import "./look.js";
 import "./swipe.js";
 import { followPicture } from "./picture.js";
 import { placePictures } from "./placing.js";
+import { seeWriting } from "./writing.js";
 import { keepTyped } from "./typed.js";
 
 const wizard = () => document.getElementById("wizard");
@@ -71,4 +72,5 @@ if (copy && navigator.clipboard) {
 document.querySelector(".step[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 followPicture();
 placePictures();
+seeWriting();
 keepTyped();

@@ -66,7 +66,9 @@ RULES = (
     Rule(r"p/<slug:slug>/", ANYBODY, READ),
     Rule(r"p/<slug:slug>/<int:number>/(picture|values)\b.*", ANYBODY, READ),
     Rule(r"p/<slug:slug>/start/", ANYBODY, SEND),
-    Rule(r"d/<uuid:design_id>/(ask/|history/|picture/.*|artwork/.*|review/)?", ANYBODY, READ),
+    Rule(
+        r"d/<uuid:design_id>/(ask/|history/|look/.*|picture/.*|artwork/.*|review/)?", ANYBODY, READ
+    ),
     Rule(
         r"d/<uuid:design_id>/(choose|text|file|place|clear|undo|redo|renew|finish|limits?|budget|date"
         r"|surprise|restore|review/finish|order)/",

@@ -63,7 +63,10 @@ def test_markup_is_only_letters(shop: Shop) -> None:
         ("Ada!", "We can’t write “!” here."),
         ("{{ 1 }}", "“{” “}”"),
         ("日本", "“日” “本”"),
-        ("😀", "“😀”"),
+        ("😀", "Emoji can’t be made here: “😀”"),
+        ("a👨‍👩‍👧b", "“👨‍👩‍👧”"),
+        ("fé–", "We can’t write “–” here. Possible: “-” for “–”."),
+        ("Sh1thead", "We’d rather not make “Sh1thead”."),
         ("a\nb", "Write it on one line."),
         ("a\u2028b", "Write it on one line."),
         ("a\x00b", "invisible character (U+0000) at place 2"),
@@ -98,7 +101,7 @@ def test_a_typeface_that_lacks_a_letter_says_which(shop: Shop) -> None:
     write(shop, "aŉ")
     shop.choose("typeface", "round")
     html = shop.get(step="extras").content.decode()
-    assert "The chosen typeface has no ŉ." in html
+    assert "This typeface has no “ŉ”. These have it: Sans." in html
     assert "step--needs" in html
 
 

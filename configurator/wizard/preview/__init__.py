@@ -9,7 +9,7 @@ from configurator.wizard.preview.artwork import (
 )
 from configurator.wizard.preview.describing import describe
 from configurator.wizard.preview.fonts import font_stems, missing_glyphs
-from configurator.wizard.preview.rendering import picture_key, render_picture
+from configurator.wizard.preview.rendering import picture_key, render_picture, try_picture
 from configurator.wizard.preview.warming import warm_layers, warm_pictures
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "open_artwork",
     "picture_key",
     "render_picture",
+    "try_picture",
     "warm_layers",
     "warm_pictures",
 ]

@@ -17,6 +17,7 @@ from configurator.wizard.preview.formulas import Number
 from configurator.wizard.preview.ground import contact_shadow, studio
 from configurator.wizard.preview.painting import Mark, View, define, marks
 from configurator.wizard.preview.scene import Scene, read_scene
+from configurator.wizard.preview.stock import Stock
 
 if TYPE_CHECKING:
     from configurator.catalog.released import ReleasedProduct
@@ -30,8 +31,10 @@ COARSE = 4  # the shadow is computed on a canvas this much smaller
 
 SWEEP_EVERY = 2_000  # new pictures of a process
 MOST_BYTES = 1024 * 1024 * 1024  # that kept pictures may take on disk
+TRIED_BYTES = 16 * 1024 * 1024  # of pictures just made, in memory
 
 _made = count(1)
+_tried = Stock(TRIED_BYTES)
 _EMPTY_SCENE: dict[str, Any] = {"width": 1200, "height": 900, "layers": []}
 
 
@@ -57,11 +60,32 @@ def render_picture(
     kept = _kept(path, format)
     if kept is not None:
         return kept
-    data = _encoded(compose(product, configuration, width, view, only), format)
+    data = _tried.get(
+        path, lambda: _encoded(compose(product, configuration, width, view, only), format), len
+    )
     keep(path, data)
     if next(_made) % SWEEP_EVERY == 0:
         sweep(MOST_BYTES)
     return data
+
+
+def try_picture(
+    product: "ReleasedProduct",
+    configuration: Configuration,
+    *,
+    width: int,
+    format: Format = "webp",
+    view: str = "",
+) -> bytes:
+    """As `render_picture`, for what may never be saved: kept in memory alone, for a while."""
+    width = max(SMALLEST, min(LARGEST, width))
+    path = _place(picture_key(product, configuration, view), width, format)
+    kept = _kept(path, format)
+    if kept is not None:
+        return kept
+    return _tried.get(
+        path, lambda: _encoded(compose(product, configuration, width, view), format), len
+    )
 
 
 def picture_key(

@@ -73,7 +73,7 @@ def picture_response(
     format = FORMATS.get(suffix)
     if format is None or not is_pictured(product):
         raise Http404("no such picture")
-    width = _width(request.GET.get("w", ""))
+    width = width_of(request.GET.get("w", ""))
     view = request.GET.get("view", "")[:60]
     etag = f'"{picture_key(product, whole, view)}-{width}-{format}"'
     if etag in request.headers.get("If-None-Match", ""):
@@ -92,7 +92,7 @@ def picture_response(
     return response
 
 
-def _width(asked: str) -> int:
+def width_of(asked: str) -> int:
     """The next width that we make, so that nobody fills the disk with sizes."""
     wanted = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 720
     return next((width for width in (SMALL, *WIDTHS, LARGEST) if width >= wanted), LARGEST)

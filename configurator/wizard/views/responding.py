@@ -28,7 +28,7 @@ P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 ACTIONS = (
     *("choose", "text", "file", "clear", "ask", "limit", "undo", "redo", "finish", "renew"),
-    *("surprise", "history", "restore", "place"),
+    *("surprise", "history", "restore", "place", "look"),
 )
 SMALL = 240
 """Pixels: the picture of a step in the history."""
@@ -163,6 +163,7 @@ def _option(
         "hidden": hidden,
         "artwork": f"{urls['design_url']}artwork/",
         "place": urls["place_url"],
+        "look": urls["look_url"],
     }
     return mark_safe(get_template("wizard/_own.html").render(context))
 
