@@ -11,6 +11,7 @@ from django.db import transaction
 
 from configurator.capacity.roles import CAPACITY_PERMISSIONS
 from configurator.catalog.roles import CATALOG_ADMIN_PERMISSIONS
+from configurator.shops.roles import SHOP_PERMISSIONS
 from orders.factory.roles import LEAD_PERMISSIONS, OPERATOR_PERMISSIONS
 from orders.roles import FACTORY_LEAD_PERMISSIONS
 
@@ -36,7 +37,12 @@ ROLES = (
         (*LEAD_PERMISSIONS, *FACTORY_LEAD_PERMISSIONS, *CAPACITY_PERMISSIONS),
         "lead",
     ),
-    Role("marketer", True, ("catalog.view_product", "catalog.view_release"), "marketer"),
+    Role(
+        "marketer",
+        True,
+        ("catalog.view_product", "catalog.view_release", *SHOP_PERMISSIONS),
+        "marketer",
+    ),
 )
 
 

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "configurator.catalog",
     "configurator.capacity",
+    "configurator.shops",
     "configurator.wizard",
     "configurator.sharing",
     "orders",
@@ -56,6 +57,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "configurator.shops.middleware.CrossOriginMiddleware",
+    "configurator.shops.middleware.EmbeddingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -81,6 +84,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "configurator.shops.context.embedding",
             ],
             "loaders": [
                 (
@@ -165,10 +169,10 @@ TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 USE_I18N = True
 USE_TZ = True
 
-STATIC_URL = "static/"
+STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_URL = "media/"
+MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 SPACES_DIR = DATA_DIR / "spaces"
 PAPERS_DIR = DATA_DIR / "papers"

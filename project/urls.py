@@ -25,6 +25,7 @@ urlpatterns = [
     path("api/shop/v1/<path:path>", shop.nothing),
     path("api/v1/", api.urls),
     path("api/v1/<path:path>", erp.nothing),
+    path("", include("configurator.shops.urls")),
     path("factory/", include("orders.factory.urls")),
     path("account/", include("accounts.urls")),
     path("account/", include("accounts.sign_in_urls")),

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,6 +17,7 @@ from configurator.sharing.cards import Card
 from configurator.sharing.friends import invitations_of
 from configurator.sharing.models import Lineage, Share
 from configurator.sharing.queries import Shown
+from configurator.shops.embedding import public
 from configurator.wizard.models import Design
 from configurator.wizard.money import percent
 from configurator.wizard.preview import describe
@@ -39,7 +39,7 @@ class StepView:
 
 def absolute(path: str) -> str:
     """The address as others open it."""
-    return f"{settings.SITE_URL.rstrip('/')}{path}"
+    return public(path)
 
 
 def share_url(share: Share) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
 from django.utils.translation import get_language
@@ -263,6 +264,12 @@ class Screen:
     @cached_property
     def price(self) -> str:
         return self.money(self.valuer.net or 0)
+
+    @property
+    def price_plain(self) -> str:
+        """The price as programs read it: 1240.00; "" without prices."""
+        net = self.valuer.net or 0
+        return f"{Decimal(self.with_tax(net)) / 100:.2f}" if self.priced else ""
 
     def money(self, net_minor: int) -> str:
         """Net minor units, with tax, as text."""

@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from configurator.catalog.texts import say
+from configurator.shops.embedding import embedding_of, whole_address
 from configurator.wizard.conflicts import Conflict
 from configurator.wizard.options import OptionView
 from configurator.wizard.outside import Excess, limits_view, misfit
@@ -107,11 +108,12 @@ def _context(request: HttpRequest, screen: Screen, reply: Reply) -> dict[str, An
         "picture": _picture(screen, own["view"]),
         "views": _views(screen, own["view"]),
         "fragment": is_fragment(request),
+        "embedded": embedding_of(request) is not None,
         "limits": limits_view(screen),
         "misfit": misfit(screen),
         "renewal": None if is_fragment(request) else renewal_view(design, screen.locale),
         "may_record": request.user.has_perm(RECORD),
-        "link": request.build_absolute_uri(own["design_url"]),
+        "link": whole_address(request, own["design_url"]),
         **reply.extra,
     }
 

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
 from configurator.catalog.models import Product
+from configurator.shops.services import make_demo_shop
 from configurator.wizard.preparing import prepare_pictures, prepare_spaces
 from project import interface_texts, roles, static_files
 from project.preflight import PreflightError, check_data_dir, check_database
@@ -57,6 +58,7 @@ class Command(BaseCommand):
 
     def _demo(self) -> None:
         roles.make_demo_people()
+        make_demo_shop()
         for path in sorted(DEMO_DIR.glob("*/product.yaml")):
             if not _imported(path):
                 with self._stage(f"demo product {path.parent.name}"):
