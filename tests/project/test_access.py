@@ -20,6 +20,7 @@ from configurator.capacity.models import Closure, Reservation, StockItem, StockM
 from configurator.catalog.models import Option, Product, Publication, Release, WorkCenter
 from configurator.sharing.friends import invite
 from configurator.sharing.services import share
+from configurator.shops.services import make_demo_shop
 from orders.factory.models import PrintBatch, WorkOrder
 from orders.factory.services import release_work_orders
 from orders.models import Job, Order, Paper
@@ -116,6 +117,14 @@ RULES = (
     Rule(r"factory/plan/change/", LEADS, READ | SEND),
     Rule(r"factory/figures/(<slug:table>\.(csv|xlsx))?", LEADS, READ),
     Rule(r"factory/files/<str:name>\.csv", FACTORY, READ),
+    # what pages of brands fetch; pages in their frames are the customer's own (tests/shops)
+    Rule(r"in/<slug:shop>/embed\.js", ANYBODY, READ),
+    Rule(r"embed/<slug:shop>/(<slug:theme>/logo|<str:theme>-<slug:mark>\.css)", ANYBODY, READ),
+    Rule(
+        rf"admin/shops/shop/(add/|{OBJECT}((history|delete|change)/)?)?",
+        frozenset({MARKETER, SUPERUSER}),
+        ANY_METHOD,
+    ),
     # programs of shops: anybody; what may be done hangs on a design's id and an order's token
     Rule(
         r"api/shop/v1/(docs/|products|products/<slug:slug>(/releases/<int:number>)?)", ANYBODY, READ
@@ -336,6 +345,7 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
     settings.PICTURES_DIR = tmp_path / "pictures"
     make_groups()
     kit.import_lamp()
+    make_demo_shop()
     order = kit.order(kit.whole_design())
     work_order = release_work_orders(order_id=order.pk)[0]
     paper = Paper.objects.create(
@@ -371,6 +381,7 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
         **{"paper": str(paper.pk), "specification": line.specification_id},
         **{"workorder": str(work_order.pk), "name": "work-orders", "table": "promises"},
         **{"batch": str(batch.key), "file": "papers.pdf"},
+        **{"shop": "atelier", "theme": "day", "mark": "old"},
         **{"code": "cut", "event": "start", "sha": "0" * 64, "key": str(uuid4())},
     }
     return World(order, work_order, known)
@@ -455,6 +466,7 @@ NO_PAGES = (
         "values/",
         "auth/group/<",
         "/explain",
+        "/logo",
     ),
 )
 
