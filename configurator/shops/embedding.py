@@ -15,7 +15,10 @@ ADDRESS = re.compile(
     re.ASCII | re.DOTALL,
 )
 """/in/SHOP.THEME/LANGUAGE/~VISIT/ and the address of any page of the shop."""
-CLOSED = ("admin/", "login/", "logout/", "landing/", "factory/", "api/", "in/", "language/")
+CLOSED = (
+    *("admin/", "login/", "logout/", "landing/", "factory/", "account/"),
+    *("api/", "in/", "language/"),
+)
 """What is never shown within pages of others: rooms of staff, and whoever signs in."""
 
 

@@ -1,7 +1,7 @@
 """Shows our pages within pages of others, and lets pages of others read the shop API.
 
 Browsers keep no cookies for frames of others, or keep them apart. So a visit's cookies are kept
-here, by a token in the addresses of its pages (docs/decisions/0013): sessions, CSRF tokens and
+here, by a token in the addresses of its pages (docs/decisions/0014): sessions, CSRF tokens and
 carts work as ever, and every check of them with it.
 """
 

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
@@ -87,7 +88,16 @@ def test_cookies_of_the_site_are_not_those_of_the_frame(visitor: Visitor, admin_
 
 
 @pytest.mark.parametrize(
-    "path", ["admin/", "login/", "factory/", "api/shop/v1/products", "in/atelier/en/", "landing/"]
+    "path",
+    [
+        "admin/",
+        "login/",
+        "factory/",
+        "account/",
+        "api/shop/v1/products",
+        "in/atelier/en/",
+        "landing/",
+    ],
 )
 def test_rooms_of_staff_are_never_framed(visitor: Visitor, path: str) -> None:
     assert visitor.get(f"/in/atelier/en/{path}").status_code == 404
