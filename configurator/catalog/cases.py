@@ -13,6 +13,8 @@ from configurator.catalog.models import DesignCase, Product
 from configurator.catalog.problems import Problem
 from configurator.catalog.released import ReleasedProduct
 from configurator.engine import Choices, Value
+from configurator.engine.words import Words as _
+from configurator.engine.words import joined
 
 if TYPE_CHECKING:
     from configurator.engine.backend import AnySpace
@@ -33,7 +35,7 @@ def failures(cases: Iterable[DesignCase], content: Content, space: AnySpace) -> 
     return [
         Problem(
             ("cases", index if case.pk is None else str(case.pk)),
-            f"The test case “{case.name}” fails: {wrong}",
+            _("The test case “%(name)s” fails: %(wrong)s", name=case.name, wrong=wrong),
         )
         for index, case, wrong in told
         if wrong
@@ -50,11 +52,15 @@ def failure(case: DesignCase, product: ReleasedProduct) -> str:
     if not case.possible or (case.price is None and case.parts is None):
         return ""
     if not set(product.space.answer({}).possible) <= set(choices):
-        return "it is not a complete design, so it has neither price nor parts."
+        return _("it is not a complete design, so it has neither price nor parts.")
     configuration = Configuration(dict(choices), dict(case.texts))
     total = sum((line.amount for line in product.price_lines(configuration)), Decimal(0))
     if case.price is not None and total != case.price:
-        return f"the price is {total:.2f}, not {case.price:.2f}."
+        return _(
+            "the price is %(total)s, not %(wanted)s.",
+            total=f"{total:.2f}",
+            wanted=f"{case.price:.2f}",
+        )
     return _parts(case, product, configuration)
 
 
@@ -62,26 +68,31 @@ def _unknown(case: DesignCase, product: ReleasedProduct) -> str:
     values = {variable.name: variable.values for variable in product.schema.variables}
     for code, value in case.choices.items():
         if code not in values:
-            return f"there is no option “{code}” any more."
+            return _("there is no option “%(code)s” any more.", code=code)
         if value_from_json(value) not in values[code]:
-            return f"“{code}” cannot be {value} any more."
+            return _("“%(code)s” cannot be %(value)s any more.", code=code, value=value)
     for code in case.texts:
         if code not in product.options:
-            return f"there is no text “{code}” any more."
+            return _("there is no text “%(code)s” any more.", code=code)
     return ""
 
 
 def _validity(case: DesignCase, product: ReleasedProduct, choices: Choices) -> str:
     if not case.possible:
-        return "it is possible now."
+        return _("it is possible now.")
     kept: dict[str, Value] = {}
     for code, value in choices.items():
         if not product.space.is_valid({**kept, code: value}):
             rules = product.space.explain(kept, code, value).rules
             names = ", ".join(f"“{rule}”" for rule in rules[:MOST_TOLD])
-            return f"“{code}” cannot be {value} any more, because of {names}."
+            return _(
+                "“%(code)s” cannot be %(value)s any more, because of %(names)s.",
+                code=code,
+                value=value,
+                names=names,
+            )
         kept[code] = value
-    return "it is not possible any more."
+    return _("it is not possible any more.")
 
 
 def _parts(case: DesignCase, product: ReleasedProduct, configuration: Configuration) -> str:
@@ -91,11 +102,16 @@ def _parts(case: DesignCase, product: ReleasedProduct, configuration: Configurat
     if there == case.parts:
         return ""
     wrong = [
-        f"{code}: {there.get(code, '0')}, not {case.parts.get(code, '0')}"
+        _(
+            "%(code)s: %(there)s, not %(wanted)s",
+            code=code,
+            there=there.get(code, "0"),
+            wanted=case.parts.get(code, "0"),
+        )
         for code in sorted({*there, *case.parts})
         if there.get(code) != case.parts.get(code)
     ]
-    return f"the parts are others ({'; '.join(wrong[:MOST_TOLD])})."
+    return _("the parts are others (%(list)s).", list=joined("; ", wrong[:MOST_TOLD]))
 
 
 def parts_of(product: ReleasedProduct, configuration: Configuration) -> dict[str, str]:

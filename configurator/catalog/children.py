@@ -51,6 +51,28 @@ def watched(look: Callable[[], None]) -> Iterator[None]:
         _watch.reset(token)
 
 
+class TooLong(Exception):
+    """Somebody waits for the answer, and it took longer than a moment."""
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Children together get so many seconds; then TooLong is raised."""
+    end = time.monotonic() + seconds
+
+    def look() -> None:
+        if time.monotonic() > end:
+            raise TooLong
+
+    with watched(look):
+        yield
+
+
+def watch() -> None:
+    """Raise what the watch does, while something else than a child is waited for."""
+    _watch.get()()
+
+
 def _awaited(child: "subprocess.Popen[bytes]", data: bytes, seconds: float) -> tuple[bytes, bytes]:
     """What a child says; raises TimeoutExpired, and what the watch does."""
     given: bytes | None = data
@@ -63,7 +85,7 @@ def _awaited(child: "subprocess.Popen[bytes]", data: bytes, seconds: float) -> t
             if left <= LOOK_EVERY:
                 raise
             given = None  # it is on its way
-            _watch.get()()
+            watch()
 
 
 def limit(memory_mb: int, seconds: float) -> None:

@@ -21,6 +21,7 @@ from configurator.engine import (
     ExpressionError,
     compile_model,
 )
+from configurator.engine.words import kept
 
 if TYPE_CHECKING:
     from configurator.engine.backend import AnySpace
@@ -40,19 +41,29 @@ def answer(request: dict[str, Any], out: Path) -> dict[str, Any]:
     except ContradictionError as error:
         return {
             "error": "contradiction",
-            "message": str(error),
+            "message": kept(told(error)),
             "rules": list(error.rules),
             "size": 0,
         }
     except ExpressionError as error:
-        return {"error": "expression", "message": str(error), "rules": [error.rule], "size": 0}
+        return {
+            "error": "expression",
+            "message": kept(told(error)),
+            "rules": [error.rule],
+            "size": 0,
+        }
     except BudgetError as error:
         rules = [error.name] if error.name else []
-        return {"error": "budget", "message": str(error), "rules": rules, "size": error.size}
+        return {"error": "budget", "message": kept(told(error)), "rules": rules, "size": error.size}
     except EngineError as error:
-        return {"error": "engine", "message": str(error), "rules": [], "size": 0}
+        return {"error": "engine", "message": kept(told(error)), "rules": [], "size": 0}
     except (MemoryError, RecursionError):
         return {"error": "budget", "message": "", "rules": [], "size": 0}
+
+
+def told(error: EngineError) -> object:
+    """What an error says, as words if it has them."""
+    return error.args[0] if error.args else str(error)
 
 
 def _space(request: dict[str, Any]) -> "AnySpace":

@@ -19,13 +19,14 @@ from configurator.catalog.problems import Problem
 from configurator.catalog.texts import FALLBACK, say
 from configurator.engine import NONE, Budget, BudgetError, EngineError, Value
 from configurator.engine.sat.encoder import Literal
+from configurator.engine.words import Words as _
 
 SECONDS = 60.0
 """So long all proofs of a product together may take."""
 LEAST = "0.0005"
 """The smallest quantity that is not rounded to nothing."""
 KINDS = {"part": "parts", "operation": "operations"}
-A_KIND = {"part": "a part", "operation": "an operation"}
+A_KIND = {"part": _("a part"), "operation": _("an operation")}
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,10 @@ def coverage_problems(
         return problems + proof.undecided, [] if problems else list(proof.warnings())
     except BudgetError as error:
         return [
-            Problem((), f"Whether every design has its parts and operations {_open(error)}")
+            Problem(
+                (),
+                _("Whether every design has its parts and operations %(open)s", open=_open(error)),
+            )
         ], []
 
 
@@ -58,7 +62,10 @@ def _asks(content: Content) -> bool:
 
 
 def _open(error: BudgetError) -> str:
-    return f"could not be proven: {error}. Write the conditions of parts and operations simpler."
+    return _(
+        "could not be proven: %(error)s. Write the conditions of parts and operations simpler.",
+        error=error,
+    )
 
 
 class Proof:
@@ -103,7 +110,10 @@ class Proof:
             there = self._positive(when, quantity)
         except BudgetError as error:
             self.undecided.append(
-                Problem(("parts", index, "quantity"), f"Whether it is ever nothing {_open(error)}")
+                Problem(
+                    ("parts", index, "quantity"),
+                    _("Whether it is ever nothing %(open)s", open=_open(error)),
+                )
             )
             there = self.claims_of.true
         return self._holds(when) & there
@@ -121,7 +131,7 @@ class Proof:
         for kind, section in KINDS.items():
             if self.content[section]:
                 some = self._any(self.applying[kind])
-                yield Claim((section,), some, f"A design has no {kind} at all")
+                yield Claim((section,), some, _("A design has no %(kind)s at all", kind=kind))
         yield from self._claims_of_parts()
         for s, step in enumerate(self.content["steps"]):
             for o, option in enumerate(step["options"]):
@@ -140,8 +150,12 @@ class Proof:
                 yield Claim(
                     ("parts", index, "operation"),
                     ~self.applying["part"][index] | used,
-                    f"The operation “{part['operation']}” does not apply in a design which has "
-                    f"the part “{part['code']}”",
+                    _(
+                        "The operation “%(operation)s” does not apply in a design which has the "
+                        "part “%(code)s”",
+                        operation=part["operation"],
+                        code=part["code"],
+                    ),
                 )
 
     def _claims_of_option(self, option: Content, path: Path) -> Iterator[Claim]:
@@ -155,7 +169,11 @@ class Proof:
             yield Claim(
                 path,
                 ~self._has_value(option) | self._any(depending),
-                f"“{name}” needs {A_KIND[kind]}, but a design with it has none that depends on it",
+                _(
+                    "“%(name)s” needs %(a_kind)s, but a design with it has none that depends on it",
+                    name=name,
+                    a_kind=A_KIND[kind],
+                ),
             )
 
     @cached_property
@@ -192,14 +210,18 @@ class Proof:
         enough = self.claims_of.at_least(least, named)
         if exact is not None:
             enough = enough & ~self.claims_of.at_least(exact + 1, named)
-        said = say(statement["message"], FALLBACK).rstrip(". ")
+        said = {each: text.rstrip(". ") for each, text in statement["message"].items() if text}
         listed = ", ".join(statement["of"])
-        wanted = f"{'at least' if exact is None else 'exactly'} {least} of {listed}"
-        broken = f"A design does not have {wanted}"
+        if exact is None:
+            broken = _(
+                "a design does not have at least %(n)s of %(listed)s", n=least, listed=listed
+            )
+        else:
+            broken = _("a design does not have exactly %(n)s of %(listed)s", n=least, listed=listed)
         return Claim(
             path,
             ~self._holds(statement["when"]) | enough,
-            f"{said}: {broken[0].lower()}{broken[1:]}" if said else broken,
+            _("%(said)s: %(broken)s", said=said, broken=broken) if said else broken,
         )
 
     def _named(self, code: str) -> Literal:
@@ -220,8 +242,13 @@ class Proof:
                 return None
             design, first = self._example(claim.literal, found, space)
         except BudgetError as error:
-            return Problem(claim.path, f"Whether this holds in every design {_open(error)}")
-        return Problem(claim.path, f"{claim.broken}. {told_design(self.content, design, first)}")
+            return Problem(
+                claim.path, _("Whether this holds in every design %(open)s", open=_open(error))
+            )
+        example = told_design(self.content, design, first)
+        return Problem(
+            claim.path, _("%(broken)s. %(example)s", broken=claim.broken, example=example)
+        )
 
     def _example(
         self, literal: Literal, found: dict[str, Value], space: Any
@@ -261,8 +288,12 @@ class Proof:
             name, of = say(choice["name"], FALLBACK), say(option["name"], FALLBACK)
             yield Problem(
                 (*path, c),
-                f"“{name}” has no part of its own, but every other choice of “{of}” has. "
-                "Add one, or say that it needs: nothing.",
+                _(
+                    "“%(name)s” has no part of its own, but every other choice of “%(of)s” has. "
+                    "Add one, or say that it needs: nothing.",
+                    name=name,
+                    of=of,
+                ),
             )
 
     def _has_part(self, value: Literal, parts: list[Literal]) -> bool:

@@ -5,6 +5,7 @@ An error keeps the product from being published; everything else is worth a look
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -33,6 +34,11 @@ from configurator.engine.words import Words, joined, rebuilt
 from configurator.engine.words import Words as _
 
 MOST_NAMED = 12
+DELIVERY = re.compile(
+    r"\s*(?:if\b(?P<then>.+)\bthen|(?P<requires>.+)\b(?:requires|implies))\s+delivery\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A rule about the day, whose condition some design should meet."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +142,10 @@ def _conditions(content: Content) -> dict[str, tuple[str, Path]]:
         for index, row in enumerate(content[kind]):
             if row["when"]:
                 found[f"{kind}/{row['code']}"] = (row["when"], (kind, index, "when"))
+    for index, rule in enumerate(content["rules"]):
+        if delaying := DELIVERY.fullmatch(rule["rule"]):
+            condition = delaying["then"] or delaying["requires"]
+            found[f"rules/{rule['code']}"] = (condition, ("rules", index, "rule"))
     for index, layer in enumerate(content["picture"].get("layers", ())):
         if layer.get("when"):
             found[f"layers/{index}"] = (layer["when"], ("picture", "layers", index, "when"))
@@ -213,6 +223,7 @@ NEVER = {
     "prices": _("The price “%(code)s” is never asked: no design meets its condition.", code=""),
     "parts": _("The part “%(code)s” is in no design: none meets its condition.", code=""),
     "operations": _("The operation “%(code)s” is in no design: none meets its condition.", code=""),
+    "rules": _("The rule “%(code)s” never delays: no design meets its condition.", code=""),
     "layers": _("The layer “%(code)s” is never seen: no design meets its condition.", code=""),
 }
 

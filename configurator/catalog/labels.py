@@ -2,10 +2,9 @@
 
 from configurator.catalog.configuration import number_text
 from configurator.catalog.content import Content, options_of
-from configurator.catalog.texts import FALLBACK, say
 from configurator.engine import NONE, Choices, Value
 from configurator.engine.sat.lengths import length_of
-from configurator.engine.words import Words
+from configurator.engine.words import Words, joined
 from configurator.engine.words import Words as _
 
 
@@ -21,21 +20,21 @@ def told_design(content: Content, design: Choices, first: list[str]) -> str:
         if name in design and (told := _told(option, design[name], name in first)):
             (matters if name in first else others).append(told)
     if not matters:
-        return f"For example: {', '.join(others)}."
-    rest = f" (with {', '.join(others)})" if others else ""
-    return f"For example: {', '.join(matters)}{rest}."
+        return _("For example: %(others)s.", others=joined(", ", others))
+    rest = _(" (with %(others)s)", others=joined(", ", others)) if others else ""
+    return _("For example: %(matters)s%(rest)s.", matters=joined(", ", matters), rest=rest)
 
 
 def _told(option: Content, value: Value, matters: bool) -> str:
     """An option and its value; "" for what does not apply, unless just that matters."""
-    name = say(option["name"], FALLBACK)
+    name = option["name"]
     if value == NONE:
-        return f"{name}: does not apply" if matters else ""
+        return _("%(name)s: does not apply", name=name) if matters else ""
     if option["kind"] == "text":
         if value:
-            return f"{name}: {value} letter{'' if value == 1 else 's'}"
-        return f"{name}: empty" if matters else ""
-    return f"{name}: {told_value(option, value)}"
+            return _("%(name)s: %(value)s letters", name=name, value=value)
+        return _("%(name)s: empty", name=name) if matters else ""
+    return _("%(name)s: %(value)s", name=name, value=told_value(option, value))
 
 
 def told_value(option: Content, value: Value) -> str:

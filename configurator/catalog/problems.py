@@ -6,8 +6,10 @@ from difflib import get_close_matches
 from typing import Any
 
 from configurator.catalog.content import Path
+from configurator.catalog.wording import told
 from configurator.engine import ExpressionError
 from configurator.engine.words import Words as _
+from configurator.engine.words import joined
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,11 @@ class Problem:
     line: int = 0
     column: int = 0
     also: tuple[Path, ...] = field(default=())  # what else is to blame
+
+    @property
+    def told(self) -> str:
+        """The message in the language of whoever reads it."""
+        return told(self.message)
 
 
 def at_line(problem: Problem) -> str:
@@ -35,8 +42,8 @@ def at_line(problem: Problem) -> str:
 
 def of_expression(path: Path, error: ExpressionError) -> Problem:
     """A text of the rule language that cannot be understood."""
-    hint = f" Did you mean “{error.suggestion}”?" if error.suggestion else ""
-    return Problem(path, f"{error.message}{hint}", error.line, error.column)
+    hint = _(" Did you mean “%(word)s”?", word=error.suggestion) if error.suggestion else ""
+    return Problem(path, joined("", [error.message, hint]), error.line, error.column)
 
 
 def meant(word: str, known: Iterable[str]) -> str:
@@ -45,8 +52,8 @@ def meant(word: str, known: Iterable[str]) -> str:
     folded = {each.casefold(): each for each in words}
     near = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     if near:
-        return f" Did you mean “{folded[near[0]]}”?"
-    return f" There are: {', '.join(words)}." if 0 < len(words) <= 12 else ""
+        return _(" Did you mean “%(word)s”?", word=folded[near[0]])
+    return _(" There are: %(words)s.", words=", ".join(words)) if 0 < len(words) <= 12 else ""
 
 
 def short(value: Any) -> str:

@@ -107,15 +107,21 @@ def prepare(
     if found := problems(content):
         raise PublishRefused(found, content)
     options = len(options_of(content))
-    report(f"Compiling {options} options and {len(content['rules'])} rules …")
+    report(
+        _(
+            "Compiling %(options)s options and %(count)s rules …",
+            options=options,
+            count=len(content["rules"]),
+        )
+    )
     try:
         compiled, space = compile_content(content, limits)
     except CompileError as error:
         raise PublishRefused(_blamed(error, content), content) from None
     if compiled.designs is None:
-        report("Too large to compile: it will be searched. Trying it out …")
+        report(_("Too large to compile: it will be searched. Trying it out …"))
     else:
-        report(f"Trying out {compiled.designs:,} designs …")
+        report(_("Trying out %(designs)s designs …", designs=f"{compiled.designs:,}"))
     found, warnings = try_out(content, space)
     found = found or failures(cases, content, space)
     if found:
@@ -184,9 +190,12 @@ def contradiction(rules: Sequence[str], content: Content) -> Problem:
     """A minimal set of rules that no design can meet together."""
     names = ", ".join(f"“{name}”" for name in rules)
     message = (
-        f"No design can meet these together: {names}. Without any one of them it would work."
+        _(
+            "No design can meet these together: %(names)s. Without any one of them it would work.",
+            names=names,
+        )
         if len(rules) > 1
-        else f"No design at all can meet {names}."
+        else _("No design at all can meet %(names)s.", names=names)
     )
     paths = list(paths_of(rules, content))
     return Problem(paths[0] if paths else (), message, also=tuple(paths[1:]))

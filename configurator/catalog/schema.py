@@ -14,25 +14,27 @@ from jsonschema.validators import extend
 
 from configurator.catalog.problems import Problem, meant, short
 from configurator.catalog.texts import FALLBACK, languages
+from configurator.engine.words import Words as _
+from configurator.engine.words import either, listed
 
 SCHEMA = Path(__file__).resolve().parent / "product.schema.json"
 KINDS = {
-    dict: "a map (name: value)",
-    list: "a list",
-    str: "a text",
-    bool: "true or false",
-    int: "a number",
-    Decimal: "a number",
-    float: "a number",
-    type(None): "nothing",
+    dict: _("a map (name: value)"),
+    list: _("a list"),
+    str: _("a text"),
+    bool: _("true or false"),
+    int: _("a number"),
+    Decimal: _("a number"),
+    float: _("a number"),
+    type(None): _("nothing"),
 }
 NAMES = {
-    "object": "a map (name: value)",
-    "array": "a list (- …)",
-    "string": "a text",
-    "boolean": "true or false",
-    "number": "a number",
-    "integer": "a whole number",
+    "object": _("a map (name: value)"),
+    "array": _("a list (- …)"),
+    "string": _("a text"),
+    "boolean": _("true or false"),
+    "number": _("a number"),
+    "integer": _("a whole number"),
 }
 MOST = 200
 
@@ -137,11 +139,15 @@ def _told_text(error: ValidationError) -> Iterator[Problem]:
         for each in tried:
             yield from _told(each)
         return
-    got = KINDS.get(type(error.instance), "something else")
+    got = KINDS.get(type(error.instance), _("something else"))
     yield Problem(
         tuple(error.absolute_path),
-        f"This is {got} ({short(error.instance)}). "
-        'Write a text in quotes, or one a language: {en: "…", es: "…", pl: "…"}.',
+        _(
+            "This is %(got)s (%(instance)s). Write a text in quotes, or one a language: "
+            '{en: "…", es: "…", pl: "…"}.',
+            got=got,
+            instance=short(error.instance),
+        ),
     )
 
 
@@ -150,7 +156,10 @@ def _told_missing(error: ValidationError) -> Iterator[Problem]:
     wanted: Any = error.validator_value
     for name in wanted:
         if name not in error.instance:
-            yield Problem(tuple(error.absolute_path), f"“{name}” is missing{_about(error, name)}")
+            yield Problem(
+                tuple(error.absolute_path),
+                _("“%(name)s” is missing%(about)s", name=name, about=_about(error, name)),
+            )
 
 
 def _about(error: ValidationError, name: str) -> str:
@@ -177,30 +186,40 @@ def _told_unknown(error: ValidationError) -> Iterator[Problem]:
     for name in error.instance:
         if name in known:
             continue
-        message = f"“{short(name)}” is not known here.{meant(name, known)}"
+        message = _(
+            "“%(name)s” is not known here.%(hint)s", name=short(name), hint=meant(name, known)
+        )
         if "en" in known:
-            message = (
-                f"“{short(name)}” is not a language; there are {_listed(languages())}. "
-                "A text with a comma in it must stand in quotes."
+            message = _(
+                "“%(name)s” is not a language; there are %(listed)s. A text with a comma in it "
+                "must stand in quotes.",
+                name=short(name),
+                listed=listed(languages()),
             )
         yield Problem((*path, name), message)
-
-
-def _listed(words: list[str]) -> str:
-    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else words[0]
 
 
 def _told_type(error: ValidationError) -> str:
     wanted: Any = error.validator_value
     kinds = [wanted] if isinstance(wanted, str) else list(wanted)
-    allowed = " or ".join(NAMES[kind] for kind in kinds)
+    allowed = either(NAMES[kind] for kind in kinds)
     value = error.instance
     if value is None:
-        return f"Nothing is written here; it should be {allowed}.{_hint(error)}"
-    got = KINDS.get(type(value), "something else")
-    message = f"This is {got} ({short(value)}); it should be {allowed}.{_hint(error)}"
+        return _(
+            "Nothing is written here; it should be %(allowed)s.%(hint)s",
+            allowed=allowed,
+            hint=_hint(error),
+        )
+    got = KINDS.get(type(value), _("something else"))
+    message = _(
+        "This is %(got)s (%(value)s); it should be %(allowed)s.%(hint)s",
+        got=got,
+        value=short(value),
+        allowed=allowed,
+        hint=_hint(error),
+    )
     if kinds == ["string"] and not isinstance(value, dict | list):
-        message += " Put it in quotes."
+        message += _(" Put it in quotes.")
     return message
 
 
@@ -210,26 +229,49 @@ def _told_limit(error: ValidationError) -> str:
     match error.validator:
         case "enum":
             words = [str(each) for each in limit]
-            return f"“{short(value)}” is not one of: {', '.join(words)}."
+            return _(
+                "“%(value)s” is not one of: %(words)s.", value=short(value), words=", ".join(words)
+            )
         case "const":
-            return f"This should be {limit}, not {short(value)}."
+            return _("This should be %(limit)s, not %(value)s.", limit=limit, value=short(value))
         case "minimum":
-            return f"{short(value)} is too small; the least is {limit:,}."
+            return _(
+                "%(value)s is too small; the least is %(limit)s.",
+                value=short(value),
+                limit=f"{limit:,}",
+            )
         case "maximum":
-            return f"{short(value)} is too large; the most is {limit:,}."
+            return _(
+                "%(value)s is too large; the most is %(limit)s.",
+                value=short(value),
+                limit=f"{limit:,}",
+            )
         case "multipleOf":
             places = len(str(limit).partition(".")[2])
-            return f"{short(value)} has too many decimals; {places} at most."
+            return _(
+                "%(value)s has too many decimals; %(places)s at most.",
+                value=short(value),
+                places=places,
+            )
         case "maxLength":
-            return f"This text has {len(value):,} characters; {limit:,} at most."
+            return _(
+                "This text has %(count)s characters; %(limit)s at most.",
+                count=f"{len(value):,}",
+                limit=f"{limit:,}",
+            )
         case "minItems" | "minLength":
-            return f"This needs at least {limit}.{_hint(error)}"
+            return _("This needs at least %(limit)s.%(hint)s", limit=limit, hint=_hint(error))
         case "maxItems" | "maxProperties":
-            return f"These are {len(value):,}; {limit:,} at most.{_hint(error)}"
+            return _(
+                "These are %(count)s; %(limit)s at most.%(hint)s",
+                count=f"{len(value):,}",
+                limit=f"{limit:,}",
+                hint=_hint(error),
+            )
         case "uniqueItems":
-            return "Something is listed twice."
+            return _("Something is listed twice.")
         case "pattern":
-            return f"“{short(value)}” does not fit.{_hint(error)}"
+            return _("“%(value)s” does not fit.%(hint)s", value=short(value), hint=_hint(error))
         case _:
             return f"{short(error.message)}.{_hint(error)}"
 

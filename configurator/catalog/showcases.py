@@ -9,6 +9,7 @@ from configurator.catalog.content import Content, Path, options_of
 from configurator.catalog.modeling import schema_of
 from configurator.catalog.problems import Problem
 from configurator.engine import Choices, Value, parse
+from configurator.engine.words import Words as _
 
 if TYPE_CHECKING:
     from configurator.engine.backend import AnySpace
@@ -62,9 +63,14 @@ def problems_of_showcase(content: Content, space: "AnySpace") -> Iterator[Proble
 def _told_conflict(space: "AnySpace", kept: Choices, code: str, value: Value) -> str:
     others = space.conflict(kept, code, value)
     if not others:
-        return f"No design can have {code} = {_word(value)}."
+        return _("No design can have %(code)s = %(word)s.", code=code, word=_word(value))
     also = " and ".join(f"{other} = {_word(kept[other])}" for other in others)
-    return f"No design can have {code} = {_word(value)} together with {also}."
+    return _(
+        "No design can have %(code)s = %(word)s together with %(also)s.",
+        code=code,
+        word=_word(value),
+        also=also,
+    )
 
 
 def _word(value: Value) -> str:
@@ -77,5 +83,10 @@ def _hidden_texts(content: Content, texts: dict[str, str], whole: Choices) -> It
         code, when = option["code"], option["when"]
         if code in texts and when and not parse(when, schema).evaluate(whole):
             yield Problem(
-                (*SHOWCASE, code), f"“{code}” does not apply in this design: it needs {when}."
+                (*SHOWCASE, code),
+                _(
+                    "“%(code)s” does not apply in this design: it needs %(when)s.",
+                    code=code,
+                    when=when,
+                ),
             )

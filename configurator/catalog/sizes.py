@@ -4,10 +4,11 @@ from collections import Counter
 from math import log10
 
 from configurator.engine import Model, Schema, Table, parse
+from configurator.engine.words import Words as _
 
-HINT = (
-    "To make it fit, split tables over fewer options, give numbers larger steps, or remove rules "
-    "that join many options."
+HINT = _(
+    "To make it fit, split tables over fewer options, give numbers larger steps, "
+    "or remove rules that join many options."
 )
 NAMED = 3
 """So many of the most entangled options are named."""
@@ -17,12 +18,18 @@ def size_words(model: Model) -> str:
     """The size of a model, and the options that most rules join."""
     values = sum(len(variable.values) for variable in model.variables)
     power = sum(log10(len(variable.values)) for variable in model.variables)
-    words = (
-        f"It has {len(model.variables):,} options with {values:,} values "
-        f"(about 10^{power:.0f} combinations) and {len(model.rules):,} rules."
+    words = _(
+        "It has %(count)s options with %(values)s values (about 10^%(power)s "
+        "combinations) and %(rules)s rules.",
+        count=f"{len(model.variables):,}",
+        values=f"{values:,}",
+        power=f"{power:.0f}",
+        rules=f"{len(model.rules):,}",
     )
     joined = _joined(model)
-    return f"{words} Most rules join {joined}." if joined else words
+    return (
+        _("%(words)s Most rules join %(joined)s.", words=words, joined=joined) if joined else words
+    )
 
 
 def _joined(model: Model) -> str:

@@ -7,20 +7,23 @@ import hashlib
 import logging
 import os
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from django.conf import settings
 
-from configurator.catalog.children import ROOT, ask
+from configurator.catalog.children import ROOT, ask, watch
 from configurator.catalog.content import Content
 from configurator.catalog.modeling import model_of, model_sha, model_to_json
 from configurator.catalog.sizes import HINT, size_words
 from configurator.engine import EngineError, Model, artifact
+from configurator.engine.words import Words as _
+from configurator.engine.words import joined, kept, rebuilt
 
 if TYPE_CHECKING:
     from configurator.engine.backend import AnySpace
@@ -118,7 +121,7 @@ def open_space(sha: str, content: Content, *, searched: bool = False) -> "AnySpa
     model, limits = model_of(content), replace(present_limits(), seconds=0, nodes=0, memory_mb=0)
     with _alone(path):
         if (space := _kept(path)) is None:
-            _search(model, path, limits, "This release was published without a compiled space.")
+            _search(model, path, limits, _("This release was published without a compiled space."))
             space = artifact.load(path)
     return space
 
@@ -147,8 +150,18 @@ def _alone(path: Path) -> Iterator[None]:
         with suppress(ImportError):
             import fcntl
 
-            fcntl.flock(file, fcntl.LOCK_EX)
+            while not _locked(file, fcntl.flock, fcntl.LOCK_EX | fcntl.LOCK_NB):
+                watch()
+                time.sleep(0.1)
         yield
+
+
+def _locked(file: IO[str], lock: Callable[[IO[str], int], None], how: int) -> bool:
+    try:
+        lock(file, how)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _make(model: Model, path: Path, limits: Limits) -> None:
@@ -159,7 +172,7 @@ def _make(model: Model, path: Path, limits: Limits) -> None:
     except CompileError as error:
         if error.kind != "budget" or _is_one_rule(error, model, limits):
             raise
-        _search(model, path, limits, f"{error.message} {size_words(model)} {HINT}")
+        _search(model, path, limits, joined(" ", [error.message, size_words(model), HINT]))
 
 
 def _is_one_rule(error: CompileError, model: Model, limits: Limits) -> bool:
@@ -170,7 +183,7 @@ def _is_one_rule(error: CompileError, model: Model, limits: Limits) -> bool:
 
 def _search(model: Model, path: Path, limits: Limits, reason: str) -> None:
     """Prepare for searching, within its own time."""
-    told = {"reason": reason, "limits": asdict(limits)}
+    told = {"reason": str(reason), "words": kept(reason), "limits": asdict(limits)}
     allowed = replace(limits, memory_mb=max(limits.memory_mb, Limits.memory_mb))
     allowed = replace(allowed, seconds=limits.search_seconds)
     try:
@@ -178,9 +191,11 @@ def _search(model: Model, path: Path, limits: Limits, reason: str) -> None:
     except CompileError as error:
         if error.kind != "budget" or error.rules:
             raise
-        message = (
-            f"Whether designs are possible cannot be decided: {reason} And a search for designs "
-            f"does not end within {limits.search_seconds:g} seconds either."
+        message = _(
+            "Whether designs are possible cannot be decided: %(reason)s And a search for "
+            "designs does not end within %(search_seconds)s seconds either.",
+            reason=reason,
+            search_seconds=f"{limits.search_seconds:g}",
         )
         raise CompileError("undecided", message) from None
 
@@ -201,7 +216,7 @@ def _run_child(model: Model, path: Path, limits: Limits, request: dict[str, Any]
     try:
         answer = _answer(request, scratch, limits)
         if "error" in answer:
-            message = answer["message"] or _too_large(limits)
+            message = rebuilt(answer["message"]) if answer["message"] else _too_large(limits)
             raise CompileError(answer["error"], message, tuple(answer["rules"]), answer["size"])
         with scratch.open("rb") as file:
             os.fsync(file.fileno())
@@ -218,7 +233,9 @@ def _answer(request: dict[str, Any], out: Path, limits: Limits) -> dict[str, Any
 
 
 def _too_large(limits: Limits) -> str:
-    return (
-        f"The rules together are too large to compile within {limits.seconds:g} seconds and "
-        f"{limits.memory_mb:,} MB."
+    return _(
+        "The rules together are too large to compile within %(seconds)s seconds and "
+        "%(memory_mb)s MB.",
+        seconds=f"{limits.seconds:g}",
+        memory_mb=f"{limits.memory_mb:,}",
     )

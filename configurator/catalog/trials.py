@@ -28,6 +28,8 @@ from configurator.engine import (
     Variable,
     parse,
 )
+from configurator.engine.words import Words, joined
+from configurator.engine.words import Words as _
 
 if TYPE_CHECKING:
     from configurator.engine.backend import AnySpace
@@ -75,7 +77,7 @@ class Trial:
         chance = Random(len(names))
         for index, design in enumerate(self.designs):
             yield {n: self.texts[n][index % 2] if n in self.texts else design[n] for n in names}
-        for _ in range(RANDOM_COMBINATIONS):
+        for _number in range(RANDOM_COMBINATIONS):
             yield {n: chance.choice(domain) for n, domain in zip(names, domains, strict=True)}
 
     def are_all(self, names: Iterable[str]) -> bool:
@@ -93,7 +95,7 @@ class Trial:
                 continue
             inside = {name: value for name, value in values.items() if name in self.variables}
             if self.space.is_valid(inside):
-                return f"{wrong}{self.told(values)}"
+                return joined("", [wrong, self.told(values)])
             looked_up += 1
             if looked_up >= MOST_CONFIRMED:
                 break
@@ -102,12 +104,12 @@ class Trial:
     def told(self, values: Values) -> str:
         """Values in words."""
         words = [
-            f"{name} has {len(str(value))} letters"
+            _("%(name)s has %(count)s letters", name=name, count=len(str(value)))
             if name in self.texts
             else f"{name} = {word(value)}"
             for name, value in values.items()
         ]
-        return f" when {', '.join(words[:8])}" if words else ""
+        return _(" when %(values)s", values=joined(", ", words[:8])) if words else ""
 
 
 def try_out(content: Content, space: "AnySpace") -> tuple[list[Problem], list[Problem]]:
@@ -137,7 +139,10 @@ def _least(trial: Trial, total: int | None) -> int | None:
 def _total_problems(total: int | None) -> Iterator[Problem]:
     if total is not None and total < 0:
         cheapest = f"{Decimal(total).scaleb(-2):,}"
-        yield Problem(("prices",), f"The cheapest design would cost {cheapest}: less than nothing.")
+        yield Problem(
+            ("prices",),
+            _("The cheapest design would cost %(cheapest)s: less than nothing.", cheapest=cheapest),
+        )
 
 
 def _formula_problems(trial: Trial) -> Iterator[Problem]:
@@ -154,12 +159,12 @@ def _formula_problems(trial: Trial) -> Iterator[Problem]:
             names = number.references | (when.references if when else frozenset())
             wrong = trial.counterexample(names, _test(formula, number, when))
         if wrong:
-            yield Problem(formula.path, f"{wrong}.")
+            yield Problem(formula.path, joined("", [wrong, "."]))
 
 
 NOTHING = {
-    "prices": "The price “{code}” is always 0: no design gives its amount another value.",
-    "parts": "The part “{code}” is in no design: its quantity is always 0.",
+    "prices": _("The price “%(code)s” is always 0: no design gives its amount another value."),
+    "parts": _("The part “%(code)s” is in no design: its quantity is always 0."),
 }
 
 
@@ -175,7 +180,7 @@ def _always_nothing(trial: Trial) -> Iterator[Problem]:
             except (EngineError, ArithmeticError):
                 continue  # for values that no design has
             if is_idle:
-                yield Problem((kind, index, field), NOTHING[kind].format(code=row["code"]))
+                yield Problem((kind, index, field), Words(NOTHING[kind], code=row["code"]))
 
 
 def _is_always_nothing(trial: Trial, number: Expression, when: Expression | None) -> bool:
@@ -214,12 +219,12 @@ def _judge(formula: Formula, number: Expression, values: Mapping[str, Value]) ->
     try:
         result = number.evaluate(values)
     except (EngineError, ArithmeticError) as error:
-        return f"This cannot be computed ({error})"
+        return _("This cannot be computed (%(error)s)", error=error)
     assert not isinstance(result, bool | str)
     if abs(result) > MOST_AMOUNT:
-        return f"This gives {float(result):,.0f}, which is too much"
+        return _("This gives %(result)s, which is too much", result=f"{float(result):,.0f}")
     if result < 0 and not formula.negative:
-        return f"This must not be negative, but gives {float(result):g}"
+        return _("This must not be negative, but gives %(result)s", result=f"{float(result):g}")
     return ""
 
 
@@ -287,10 +292,14 @@ def _missing(trial: Trial, template: str, path: Path, guards: list[str]) -> Iter
         if any(values[name] == NONE for name in named):
             return ""  # what does not apply is not painted
         file = filled(template, values)
-        return "" if file in trial.content["files"] else f"The picture file “{file}” is missing"
+        return (
+            ""
+            if file in trial.content["files"]
+            else _("The picture file “%(file)s” is missing", file=file)
+        )
 
     if wrong := trial.counterexample(names, test):
-        yield Problem(path, f"{wrong}.")
+        yield Problem(path, joined("", [wrong, "."]))
 
 
 def _readable(guard: str, trial: Trial) -> Expression | None:
@@ -312,14 +321,25 @@ def _dead_values(
             path: Path = ("steps", s, "options", o)
             alive = possible[option["code"]]
             if alive.get(NONE) and not any(ok for value, ok in alive.items() if value != NONE):
-                yield Problem((*path, "when"), f"“{option['code']}” never applies.")
+                yield Problem((*path, "when"), _("“%(code)s” never applies.", code=option["code"]))
                 continue
             for c, choice in enumerate(option["choices"]):
                 if not alive[choice["code"]]:
-                    message = f"No design can have {option['code']} = {choice['code']}."
+                    message = _(
+                        "No design can have %(code)s = %(code2)s.",
+                        code=option["code"],
+                        code2=choice["code"],
+                    )
                     yield Problem((*path, "choices", c), message)
             if option["kind"] != "choice":
                 dead = [str(value) for value, ok in alive.items() if not ok and value != NONE]
                 if dead:
                     listed = ", ".join(dead[:8]) + (", …" if len(dead) > 8 else "")
-                    yield Problem(path, f"No design can have {option['code']} = {listed}.")
+                    yield Problem(
+                        path,
+                        _(
+                            "No design can have %(code)s = %(listed)s.",
+                            code=option["code"],
+                            listed=listed,
+                        ),
+                    )

@@ -11,21 +11,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from configurator.catalog.checks import problems
+from configurator.catalog.children import TooLong, within
 from configurator.catalog.content import Content
 from configurator.catalog.modeling import model_of, schema_of
-from configurator.catalog.problems import Problem, where
+from configurator.catalog.placing import named
+from configurator.catalog.problems import Problem
 from configurator.catalog.publishing import paths_of
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.sentences import joined, quoted, sentence
 from configurator.catalog.spaces import CompileError, Limits, compile_content, present_limits
 from configurator.catalog.texts import say
+from configurator.catalog.wording import told
 from configurator.engine import Choices, Table, delay_of, parse
 
 if TYPE_CHECKING:
     from configurator.engine.backend import AnySpace
 
 SECONDS = 20.0
-"""So long each compilation may take while somebody waits."""
+"""So long each compilation may take."""
+WAIT = 5.0
+"""So many seconds somebody waits at most for all of them."""
 EXAMPLES = 2
 MOST_DRAWN = 60
 
@@ -60,9 +65,24 @@ def try_rule(*, content: Content, rule: Content, replacing: str, locale: str) ->
         return Tried(said=_said(tried, rule, locale, None), warning=_other_mistakes())
     limits = replace(present_limits(), seconds=SECONDS, search_seconds=SECONDS)
     try:
+        with within(WAIT):
+            return _compared(without, tried, rule, locale, limits)
+    except TooLong:
+        warning = _(
+            "Counting the designs takes longer than a moment. The rule can be saved; the doctor "
+            "examines it in the background."
+        )
+        return Tried(said=_said(tried, rule, locale, None), warning=warning)
+
+
+def _compared(
+    without: Content, tried: Content, rule: Content, locale: str, limits: Limits
+) -> Tried:
+    """What the rule does to the designs."""
+    try:
         compiled, space = compile_content(without, limits)
     except CompileError as error:
-        return Tried(said=_said(tried, rule, locale, None), warning=error.message)
+        return Tried(said=_said(tried, rule, locale, None), warning=told(error.message))
     product = ReleasedProduct.load(uuid.UUID(int=0), 0, "", without, space)
     said = _said(tried, rule, locale, product)
     names = _names(tried, rule)
@@ -97,8 +117,8 @@ def _other_mistakes() -> str:
 def _against(error: CompileError, content: Content) -> str:
     """That no design is left, and because of what."""
     if error.kind != "contradiction":
-        return error.message
-    places = [where(content, path) for path in paths_of(error.rules, content)]
+        return told(error.message)
+    places = [told(named(content, path)) for path in paths_of(error.rules, content)]
     return _("No design would be left. These cannot be met together: %(places)s.") % {
         "places": ", ".join(places)
     }
@@ -110,8 +130,8 @@ def _told(problem: Problem, content: Content) -> str:
             "line": problem.line,
             "column": problem.column,
         }
-        return f"{place}: {problem.message}"
-    return problem.message
+        return f"{place}: {problem.told}"
+    return problem.told
 
 
 def _names(content: Content, rule: Content) -> list[str]:

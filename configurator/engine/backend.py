@@ -18,6 +18,7 @@ from configurator.engine.errors import BudgetError, EngineError
 from configurator.engine.model import Budget, Model
 from configurator.engine.sat.space import SatSpace
 from configurator.engine.space import Space
+from configurator.engine.words import Words as _
 
 Backend = Literal["auto", "diagram", "sat"]
 AnySpace = Space | SatSpace
@@ -87,9 +88,16 @@ def _run(folder: Path, budget: Budget) -> None:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise BudgetError(f"Compilation takes longer than {budget.seconds:g} seconds.") from None
+        raise BudgetError(
+            _("Compilation takes longer than %(seconds)s seconds.", seconds=f"{budget.seconds:g}")
+        ) from None
     if done.returncode or not (folder / "report.json").exists():
-        raise BudgetError(f"Compilation needs more than {budget.memory_mb:,} MB of memory.")
+        raise BudgetError(
+            _(
+                "Compilation needs more than %(memory_mb)s MB of memory.",
+                memory_mb=f"{budget.memory_mb:,}",
+            )
+        )
 
 
 def error_to_data(error: EngineError) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from configurator.engine.codec import model_from_data
 from configurator.engine.errors import BudgetError, EngineError
 from configurator.engine.model import Budget
 from configurator.engine.space import compile_model
+from configurator.engine.words import Words as _
 
 OVERHEAD_MB = 1_000
 """Address space of the interpreter and its libraries, which is not the model's fault."""
@@ -35,7 +36,12 @@ def main(folder: Path) -> None:
     except EngineError as error:
         report = {"error": error_to_data(error)}
     except MemoryError:
-        full = BudgetError(f"Compilation needs more than {budget.memory_mb:,} MB of memory.")
+        full = BudgetError(
+            _(
+                "Compilation needs more than %(memory_mb)s MB of memory.",
+                memory_mb=f"{budget.memory_mb:,}",
+            )
+        )
         report = {"error": error_to_data(full)}
     report["peak_memory_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     (folder / "report.json").write_text(json.dumps(report), encoding="utf-8")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from configurator.engine.words import Words as _
+
 
 class EngineError(Exception):
     """Base of all errors that the engine raises on purpose."""
@@ -40,7 +42,7 @@ class ExpressionError(EngineError):
         place = f"line {self.line}, column {self.column}: "
         if self.rule:
             place = f"{self.rule}, {place}"
-        hint = f" Did you mean “{self.suggestion}”?" if self.suggestion else ""
+        hint = _(" Did you mean “%(word)s”?", word=self.suggestion) if self.suggestion else ""
         return f"{place}{self.message}{hint}"
 
     def within(self, rule: str) -> ExpressionError:
@@ -54,7 +56,7 @@ class ContradictionError(EngineError):
     def __init__(self, rules: tuple[str, ...]) -> None:
         self.rules = rules
         listed = ", ".join(rules)
-        super().__init__(f"No product can meet these rules together: {listed}.")
+        super().__init__(_("No product can meet these rules together: %(listed)s.", listed=listed))
 
 
 class BudgetError(EngineError):

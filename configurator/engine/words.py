@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Self
 
 WORDS, WITH = "say", "with"
@@ -20,21 +21,42 @@ class Words(str):
     values: dict[str, object]
 
     def __new__(cls, template: str, /, **values: object) -> Self:
+        values = {name: _plain(value) for name, value in values.items()}
         shown = {name: _english(value) for name, value in values.items()}
         self = super().__new__(cls, template % shown if values else template)
         self.template = template
         self.values = values
         return self
 
+    def __add__(self, more: str) -> Words:
+        return joined("", [self, more])
+
     def __reduce__(self) -> tuple[object, ...]:
         return rebuilt, (kept(self),)
 
 
-def joined(separator: str, parts: list[str]) -> str:
+def joined(separator: str, parts: Iterable[str]) -> Words:
     """Words one after the other."""
     told = [part for part in parts if part]
     names = {f"n{index}": part for index, part in enumerate(told)}
     return Words(separator.join(f"%({name})s" for name in names), **names)
+
+
+_ = Words
+
+
+def either(parts: Iterable[str]) -> str:
+    """One or the other."""
+    told, *more = parts
+    for part in more:
+        told = _("%(one)s or %(other)s", one=told, other=part)
+    return told
+
+
+def listed(parts: Iterable[str]) -> str:
+    """One after the other, the last with “and”."""
+    *first, last = parts
+    return _("%(list)s and %(last)s", list=joined(", ", first), last=last) if first else last
 
 
 def kept(message: object) -> object:
@@ -54,6 +76,11 @@ def rebuilt(data: object) -> str:
 
 def _part(value: object) -> object:
     return rebuilt(value) if isinstance(value, str) or WORDS in dict(value) else value  # type: ignore[call-overload]
+
+
+def _plain(value: object) -> object:
+    """What an error says, without its place."""
+    return value.args[0] if isinstance(value, Exception) and value.args else value
 
 
 def _english(value: object) -> object:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from configurator.catalog.admin.places import Places
 from configurator.catalog.content import Content, options_of
+from configurator.catalog.models import Release
 from configurator.catalog.publishing import paths_of
 from configurator.catalog.texts import say
 from orders.factory.figures import charts
@@ -27,6 +28,7 @@ from orders.tables import Cell
 MOST_BARS = 12
 MOST_OPTIONS = 60
 MOST_LINES = 25
+MOST_EARLIER = 50  # releases in which the names of what is gone are looked up
 TABLES = ("choices", "leaving", "wanted")
 
 
@@ -58,6 +60,25 @@ class Line:
     demand: Demand
 
 
+@dataclass(frozen=True)
+class Earlier:
+    """What was in earlier releases: options by code, and names of choices; the last that count."""
+
+    options: dict[str, Content]
+    choices: dict[tuple[str, str], Mapping[str, str]]
+
+    @classmethod
+    def of(cls, product_id: int) -> Earlier:
+        found = cls({}, {})
+        rows = Release.objects.filter(product_id=product_id).order_by("-number")
+        for content in rows.values_list("content", flat=True)[:MOST_EARLIER].iterator():
+            for option in options_of(content):
+                found.options.setdefault(option["code"], option)
+                for choice in option["choices"]:
+                    found.choices.setdefault((option["code"], choice["code"]), choice["name"])
+        return found
+
+
 class Figures:
     """All figures of one product and period; each is counted when it is asked for."""
 
@@ -76,20 +97,30 @@ class Figures:
     # what they are called
 
     def option(self, code: str) -> str:
-        option = self._options.get(code)
+        """Its name; of one that is gone the last that it had."""
+        option = self._options.get(code) or self._earlier.options.get(code)
         return say(option["name"], language()) if option else code
 
     def value(self, code: str, value: str) -> str:
-        """A value in words; a code that is no longer there as it is."""
+        """A value in words; of one that is gone the last that it had."""
         option = self._options.get(code)
         for choice in option["choices"] if option else ():
             if choice["code"] == value:
                 return say(choice["name"], language())
+        kind = option["kind"] if option else "choice"
+        if kind == "choice" and (name := self._earlier.choices.get((code, value))):
+            return say(name, language())
+        option = option or self._earlier.options.get(code)
         if value in ("true", "false", "yes", "no"):
             return _("Yes") if value in ("true", "yes") else _("No")
         if option is None:
             return value
         return f"{value} {option['unit']}".strip()
+
+    @cached_property
+    def _earlier(self) -> Earlier:
+        """Read only where something is not there any more."""
+        return Earlier.of(self.product.pk)
 
     # which choices are made
 

@@ -39,3 +39,12 @@ def test_the_doctor_finds_nothing_wrong_with_it(tmp_path: Path) -> None:
     import_product(file=spoiled(tmp_path, "rules:\n", RULE))
     found = examine(read_content(Product.objects.get(slug="stool")))
     assert not [each for each in found.findings if "engraving-takes-long" in str(each)]
+
+
+def test_the_doctor_tells_one_that_never_delays(tmp_path: Path) -> None:
+    rules = f"{RULE}  - {{code: plain, rule: not engraved}}\n"
+    import_product(file=spoiled(tmp_path, "rules:\n", rules))
+    found = examine(read_content(Product.objects.get(slug="stool")))
+    assert "The rule “engraving-takes-long” never delays: no design meets its condition." in [
+        each.message for each in found.findings
+    ]

@@ -23,6 +23,7 @@ from configurator.catalog.models import (
 )
 from configurator.catalog.publications import NotOpen, begin, begin_again, cancel, confirm
 from configurator.catalog.publishing import PublishRefused
+from configurator.catalog.wording import told
 from configurator.wizard import services as wizard
 from orders import jobs
 from orders.models import Job
@@ -219,7 +220,7 @@ def test_a_scheduled_release_is_refused_against_newer_test_cases(
     work_off()
     asked.refresh_from_db()
     assert asked.state == State.REFUSED
-    assert "“Cheap” fails" in asked.problems[0]["message"]
+    assert "“Cheap” fails" in told(asked.problems[0]["message"])
     assert Release.objects.get().live
 
 

@@ -57,11 +57,48 @@ def test_a_row_is_not_saved_over_what_was_never_seen(stool: Product) -> None:
     assert html.count("Stored now:") == 1  # what only she changed is no question
     rule.refresh_from_db()
     assert rule.text == "footrest requires height > 500 mm"
-    again = {**annas, "seen": _seen(html)}
+    again = {
+        **annas,
+        "seen": _seen(html),
+        "theirs": re.findall(r'name="theirs" value="(\w+)"', html),
+    }
+    assert again["theirs"] == ["text"]
     assert anna.post(address, again).status_code == 302  # knowingly
     rule.refresh_from_db()
-    assert rule.text == "footrest requires height >= 500 mm"
+    assert rule.text == "footrest requires height > 500 mm"  # which she never touched
     assert rule.message_en == "Too low for a footrest."  # type: ignore[attr-defined]
+
+
+def test_ones_own_is_saved_where_it_was_chosen(stool: Product) -> None:
+    anna, bob = admin("anna"), admin("bob")
+    address = change("product", stool.pk)
+    annas, bobs = filled(anna, address), filled(bob, address)
+    bobs |= {"base_price": "41.00", "base_days": "7"}
+    annas |= {"base_price": "42.00", "base_days": "8"}
+    assert bob.post(address, bobs).status_code == 302
+    html = anna.post(address, annas).content.decode()
+    assert html.count("Save what I entered instead") == 2
+    again = {"seen": _seen(html), "theirs": ["base_price", "base_days"], "mine": ["base_days"]}
+    assert anna.post(address, {**annas, **again}).status_code == 302
+    stool.refresh_from_db()
+    assert (str(stool.base_price), stool.base_days) == ("41.00", 8)
+
+
+def test_a_third_version_does_not_make_forget_the_second(stool: Product) -> None:
+    anna, bob = admin("anna"), admin("bob")
+    address = change("product", stool.pk)
+    annas, bobs = filled(anna, address), filled(bob, address)
+    assert bob.post(address, {**bobs, "base_price": "41.00"}).status_code == 302
+    html = anna.post(address, {**annas, "base_days": "8"}).content.decode()
+    assert bob.post(address, {**filled(bob, address), "position": "3"}).status_code == 302
+    again = {"seen": _seen(html), "theirs": ["base_price"], "base_days": "8"}
+    html = anna.post(address, {**annas, **again}).content.decode()
+    theirs = re.findall(r'name="theirs" value="(\w+)"', html)
+    assert sorted(theirs) == ["base_price", "position"]
+    again = {**again, "seen": _seen(html), "theirs": theirs}
+    assert anna.post(address, {**annas, **again}).status_code == 302
+    stool.refresh_from_db()
+    assert (str(stool.base_price), stool.base_days, stool.position) == ("41.00", 8, 3)
 
 
 def _seen(html: str) -> str:

@@ -125,6 +125,7 @@ def examined(product: Product, shown: int | None = None) -> dict[str, Any]:
     return {
         "product": product,
         "examination": row,
+        "live": product.releases.exists(),
         "groups": groups,
         "known": known,
         "current": current,

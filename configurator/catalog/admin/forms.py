@@ -83,8 +83,11 @@ def told(problem: Problem, content: Any = None) -> str:
     """A problem with its place in the field."""
     place = where(content, problem.path) if content is not None else ""
     if problem.line:
-        place = f"line {problem.line}, column {problem.column}"
-    return f"{place}: {problem.message}" if place else problem.message
+        place = _("line %(line)s, column %(column)s") % {
+            "line": problem.line,
+            "column": problem.column,
+        }
+    return f"{place}: {problem.told}" if place else problem.told
 
 
 def typed(values: Any, product: Product) -> Any:
@@ -154,7 +157,7 @@ class OptionForm(CheckedForm):
             self._begin(data)
             for problem in problems_of_option(_option_content(data), ()):
                 field = _OPTION_FIELDS.get(str(problem.path[0]), str(problem.path[0]))
-                self.add_error(field if field in self.fields else None, problem.message)
+                self.add_error(field if field in self.fields else None, problem.told)
         return data
 
     def _begin(self, data: dict[str, Any]) -> None:
@@ -351,11 +354,11 @@ class OperationForm(CheckedForm):
         for field in self.fields:
             if field.startswith(("instructions_", "tooling_")):
                 for problem in brace_problems((), [data.get(field) or ""], known):
-                    self.add_error(field, problem.message)
+                    self.add_error(field, problem.told)
         for check in data.get("checks") or ():
             texts = check.values() if isinstance(check, dict) else [check]
             for problem in brace_problems((), map(str, texts), known):
-                self.add_error("checks", problem.message)
+                self.add_error("checks", problem.told)
 
     def _check_routing(self, product: Product, data: dict[str, Any]) -> None:
         """What it names is there, and no operation waits for itself."""
@@ -373,7 +376,7 @@ class OperationForm(CheckedForm):
         content["operations"] = [each for each in content["operations"] if each["code"] != old]
         content["operations"].insert(others.count(), mine)
         for field, problem in problems_of_operation(content, mine):
-            self.add_error(field, problem.message)
+            self.add_error(field, problem.told)
 
     class Meta:
         model = Operation

@@ -170,4 +170,4 @@ def _field(path: Path) -> str | None:
 
 def _told(problem: Problem) -> str:
     inside = [str(step) for step in problem.path[1:] if isinstance(step, str)]
-    return f"{inside[-1]}: {problem.message}" if inside else problem.message
+    return f"{inside[-1]}: {problem.told}" if inside else problem.told

@@ -115,6 +115,8 @@ class PublicationAdmin(KnownRows):
         by = request.user.get_username()
         if wanted == "cancel":
             cancel(publication_id=asked.pk, by=by)
+            if not asked.product.releases.exists():
+                return gettext("The publication was canceled.")
             return gettext("The publication was canceled; the live release stays.")
         if wanted not in ("now", "later"):
             raise Http404("no such decision")
@@ -158,7 +160,11 @@ def _told(request: HttpRequest, asked: Publication) -> dict[str, Any]:
     """What the page says of a publication at its point."""
     moment_is_over = asked.goes_live_at is not None and asked.goes_live_at <= timezone.now()
     moving = asked.state == State.CHECKING or (asked.state == State.SCHEDULED and moment_is_over)
-    context: dict[str, Any] = {"moving": moving, "zone": timezone.get_current_timezone_name()}
+    first = not asked.product.releases.exists()
+    context: dict[str, Any] = {
+        **{"moving": moving, "first": first},
+        "zone": timezone.get_current_timezone_name(),
+    }
     if asked.state == State.CHECKING:
         silent = timezone.now() - asked.stage_at > STALE
         others = Publication.objects.filter(state=State.CHECKING).exclude(pk=asked.pk)
@@ -166,7 +172,7 @@ def _told(request: HttpRequest, asked: Publication) -> dict[str, Any]:
         names = [each.product.name for each in others.select_related("product").only("product")]
         return {
             **context,
-            "stages": _stages(asked),
+            "stages": _stages(asked, first),
             "silent": silent,
             "before": ", ".join(names) if waits else "",
         }
@@ -185,7 +191,7 @@ def _told(request: HttpRequest, asked: Publication) -> dict[str, Any]:
     }
 
 
-def _stages(asked: Publication) -> list[dict[str, Any]]:
+def _stages(asked: Publication, first: bool) -> list[dict[str, Any]]:
     """Every stage: over, at work, or to come."""
     at = Stage.values.index(asked.stage)
     return [
@@ -196,6 +202,7 @@ def _stages(asked: Publication) -> list[dict[str, Any]]:
             "count": f"{asked.done:,} / {asked.total:,}" if place == at and asked.total else "",
         }
         for place, stage in enumerate(Stage)
+        if not (first and stage in (Stage.SAMPLING, Stage.REPLAYING))
     ]
 
 

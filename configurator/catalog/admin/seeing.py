@@ -1,7 +1,7 @@
 """Forms that know on which version of a row they were opened: none overwrites what was never seen.
 
-A refused form keeps what was entered, shows what is stored now beside each field that differs, and
-may be sent again, knowingly.
+A refused form keeps what was entered, and shows what is stored now beside each field that differs.
+Sent again it leaves that as others have it, but for the fields whose own entry was chosen.
 """
 
 from __future__ import annotations
@@ -9,11 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from configurator.catalog.content import sha_of
 from configurator.catalog.editing.histories import said
-from configurator.catalog.editing.states import State, state_of
+from configurator.catalog.editing.states import State, row_of, state_of
 from configurator.catalog.models import Revision
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ else:
     FormBase = forms.ModelForm
 
 SEEN = "seen"
+THEIRS, MINE = "theirs", "mine"
 REMEMBERED = 50
 """Changes of a row that are looked through for what a form was opened on."""
 
@@ -52,13 +55,34 @@ class SeeingForm(FormBase):
         super()._post_clean()  # type: ignore[misc]
         name = self.add_prefix(SEEN)
         seen = self.data.get(name, "")
-        if self.stored is None or not seen or seen == version_of(self.stored):
+        if self.stored is None or not seen:
+            return
+        if seen == version_of(self.stored):
+            self._keep_theirs(self.stored)
             return
         self._refuse(self.stored, self._base(seen))
         data: Any = self.data
         data = data.copy()
         data[name] = version_of(self.stored)
         self.data = data  # sent again, it is sent knowingly
+
+    def _answered(self, name: str) -> set[str]:
+        """The fields that were told to differ (`theirs`), or chosen to be saved as entered."""
+        data: Any = self.data
+        return set(data.getlist(self.add_prefix(name))) if hasattr(data, "getlist") else set()
+
+    def _keep_theirs(self, stored: State) -> None:
+        """What others changed stays theirs, unless one's own was chosen at its field."""
+        kept = self._answered(THEIRS) - self._answered(MINE)
+        there = row_of(type(self.instance), self.instance.pk, stored)
+        for name in stored:
+            if self._field_of(name) in kept:
+                setattr(self.instance, name, getattr(there, name))
+
+    def _field_of(self, name: str) -> str:
+        """The field of the form for a column."""
+        shown = self.shown_as.get(name, name.removesuffix("_id"))
+        return shown if shown in self.fields else name
 
     def _base(self, seen: str) -> State | None:
         """The state on which the form was opened, if a change since has kept it."""
@@ -75,24 +99,38 @@ class SeeingForm(FormBase):
             return
         for field, value in differing.items():
             if field in self.fields:
-                now = _("Stored now: %(value)s") % {"value": said(value)}
-                self.add_error(field, now)
+                self.add_error(field, self._offered(field, value))
         told = _(
             "%(who)s changed this while you had it open. Nothing is lost: your entries are below, "
-            "and what is stored now is told beside them. Save again to keep yours."
+            "and what is stored now is told beside them. Save again to leave theirs as it is; tick "
+            "at a field to save yours there."
         )
         self.add_error(None, told % {"who": self._who()})
 
+    def _offered(self, field: str, value: Any) -> SafeString:
+        """What is stored, and the choice to save one's own instead."""
+        return format_html(
+            '{} <input type="hidden" name="{}" value="{}"><label class="mine">'
+            '<input type="checkbox" name="{}" value="{}"{}> {}</label>',
+            _("Stored now: %(value)s") % {"value": said(value)},
+            self.add_prefix(THEIRS),
+            field,
+            self.add_prefix(MINE),
+            field,
+            mark_safe(" checked") if field in self._answered(MINE) else "",
+            _("Save what I entered instead"),
+        )
+
     def _differing(self, stored: State, base: State | None) -> dict[str, Any]:
-        """What is stored, by field, where this form would write something else."""
-        mine = state_of(self.instance)
-        names = {name: self.shown_as.get(name, name.removesuffix("_id")) for name in stored}
+        """What is stored, by field, where this form would write something else, and others have
+        changed it since it was opened (or before it was sent the last time)."""
+        mine, told = state_of(self.instance), self._answered(THEIRS)
         return {
-            names[name] if names[name] in self.fields else name: value
+            self._field_of(name): value
             for name, value in stored.items()
             if mine[name] != value
-            and (base is None or base.get(name) != value)
-            and (name in self.fields or names[name] in self.fields)
+            and (base is None or base.get(name) != value or self._field_of(name) in told)
+            and self._field_of(name) in self.fields
         }
 
     def _who(self) -> str:

@@ -10,8 +10,10 @@ from configurator.catalog.content import Content, Path, options_of, statements_o
 from configurator.catalog.modeling import SPACE_KINDS, schema_of
 from configurator.catalog.problems import Problem, meant, of_expression
 from configurator.engine import ExpressionError, Schema, parse
+from configurator.engine.words import Words as _
+from configurator.engine.words import listed
 
-BROKEN_BRACES = "Braces hold one option's code, like {wood}; here one stands alone."
+BROKEN_BRACES = _("Braces hold one option's code, like {wood}; here one stands alone.")
 
 SOME = 12
 Want = Literal["condition", "number"]
@@ -35,7 +37,9 @@ def formula_problems(content: Content) -> list[Problem]:
     problems = list(_rule_forms(content))
     for formula in _all_formulas(content):
         if formula.needed and not formula.text:
-            problems.append(Problem(formula.path, "Nothing is written here; a formula is needed."))
+            problems.append(
+                Problem(formula.path, _("Nothing is written here; a formula is needed."))
+            )
     for formula in formulas_of(content):
         problems += checked(formula, schema)
     problems += _unknown_in_braces(content)
@@ -87,17 +91,20 @@ def checked(formula: Formula, schema: Schema) -> Iterator[Problem]:
         yield of_expression(formula.path, error)
         return
     except RecursionError:
-        yield Problem(formula.path, "This is nested too deep; split it into several.")
+        yield Problem(formula.path, _("This is nested too deep; split it into several."))
         return
     measured = sorted(expression.references & set(schema.texts))
     if measured and not formula.texts:
         yield Problem(
             formula.path,
-            f"A rule cannot depend on the text “{measured[0]}”: texts are written freely. "
-            "Use a toggle or choice.",
+            _(
+                "A rule cannot depend on the text “%(measured)s”: texts are written freely. "
+                "Use a toggle or choice.",
+                measured=measured[0],
+            ),
         )
     if not formula.negative and _is_negative(formula.text):
-        yield Problem(formula.path, f"This cannot be negative: {formula.text}.")
+        yield Problem(formula.path, _("This cannot be negative: %(text)s.", text=formula.text))
 
 
 def _is_negative(text: str) -> bool:
@@ -111,9 +118,10 @@ def _rule_forms(content: Content) -> Iterator[Problem]:
     for index, rule in enumerate(content["rules"]):
         said = [form for form in ("rule", "allow", "forbid") if rule[form]]
         if len(said) != 1:
-            also = f"; this one has {' and '.join(said)}" if said else ""
+            also = _("; this one has %(said)s", said=listed(said)) if said else ""
             yield Problem(
-                ("rules", index), f"A rule has exactly one of “rule”, “allow” and “forbid”{also}."
+                ("rules", index),
+                _("A rule has exactly one of “rule”, “allow” and “forbid”%(also)s.", also=also),
             )
 
 
@@ -135,14 +143,16 @@ def brace_problems(place: Path, texts: Iterable[str], known: list[str]) -> Itera
     named = {found for words in texts for found in NAMED.findall(words)}
     for name in sorted(named - set(known)):
         hint = meant(name, known) or _some(known)
-        yield Problem(place, f"There is no option “{name}” for {{{name}}}.{hint}")
+        yield Problem(
+            place, _("There is no option “%(name)s” for {%(name)s}.%(hint)s", name=name, hint=hint)
+        )
     if any(sign in NAMED.sub("", words) for words in texts for sign in "{}"):
         yield Problem(place, BROKEN_BRACES)
 
 
 def _some(known: list[str]) -> str:
     """The first of many names."""
-    return f" There are, among others: {', '.join(known[:SOME])}." if known else ""
+    return _(" There are, among others: %(known)s.", known=", ".join(known[:SOME])) if known else ""
 
 
 def _circles(content: Content, schema: Schema) -> Iterator[Problem]:
@@ -159,7 +169,9 @@ def _circles(content: Content, schema: Schema) -> Iterator[Problem]:
         circle = _way_back(code, needs)
         if circle and code == min(circle):
             way = " → ".join([*circle, code])
-            yield Problem(paths[code], f"These conditions go round in a circle: {way}.")
+            yield Problem(
+                paths[code], _("These conditions go round in a circle: %(way)s.", way=way)
+            )
 
 
 def _way_back(start: str, needs: dict[str, frozenset[str]]) -> list[str]:

@@ -8,10 +8,11 @@ from configurator.catalog.content import Content, Path, statements_of
 from configurator.catalog.hours import BadHours, read_hours
 from configurator.catalog.problems import Problem, meant
 from configurator.catalog.routing import circle
+from configurator.engine.words import Words as _
 
 MOST_SCRAP = Decimal(100)
 OWN_KINDS = ("part", "operation")
-NO_NUMBER = "Stock is kept by part number; this part has none."
+NO_NUMBER = _("Stock is kept by part number; this part has none.")
 
 
 def making_problems(content: Content) -> list[Problem]:
@@ -32,7 +33,7 @@ def center_problems(centers: Iterable[Content]) -> Iterator[Problem]:
     for index, center in enumerate(centers):
         path: Path = ("work_centers", index)
         if center["code"] in seen:
-            message = f"The work center “{center['code']}” is listed twice."
+            message = _("The work center “%(code)s” is listed twice.", code=center["code"])
             yield Problem((*path, "code"), message, also=(seen[center["code"]],))
         seen.setdefault(center["code"], (*path, "code"))
         if center["hours"] is not None and (reason := bad_hours(center["hours"])):
@@ -55,13 +56,17 @@ def _part_problems(content: Content) -> Iterator[Problem]:
         if part["operation"] and part["operation"] not in known:
             yield Problem((*path, "operation"), unknown_operation(part["operation"], known))
         if not 0 <= Decimal(part["scrap"]) <= MOST_SCRAP:
-            message = f"{part['scrap']} % of scrap cannot be; it is between 0 and {MOST_SCRAP} %."
+            message = _(
+                "%(scrap)s %% of scrap cannot be; it is between 0 and %(most_scrap)s %%.",
+                scrap=part["scrap"],
+                most_scrap=MOST_SCRAP,
+            )
             yield Problem((*path, "scrap"), message)
 
 
 def unknown_operation(code: str, known: Iterable[str]) -> str:
     """That there is no such operation, and what may be meant."""
-    return f"There is no operation “{code}”.{meant(code, known)}"
+    return _("There is no operation “%(code)s”.%(hint)s", code=code, hint=meant(code, known))
 
 
 def _stock_problems(content: Content) -> Iterator[Problem]:
@@ -79,8 +84,15 @@ def _stock_problems(content: Content) -> Iterator[Problem]:
             if (other["stock"], other["unit"]) != (part["stock"], part["unit"]):
                 yield Problem(
                     path,
-                    f"The stock of {number} is given twice: {other['stock']} {other['unit']} "
-                    f"and {part['stock']} {part['unit']}.",
+                    _(
+                        "The stock of %(number)s is given twice: %(stock)s %(unit)s and %(other)s "
+                        "%(other_unit)s.",
+                        number=number,
+                        stock=other["stock"],
+                        unit=other["unit"],
+                        other=part["stock"],
+                        other_unit=part["unit"],
+                    ),
                     also=(("parts", first, "stock"),),
                 )
         said.setdefault(number, (index, part))
@@ -101,14 +113,16 @@ def _unknown_after(operations: list[Content], index: int) -> Iterator[Problem]:
     for place, code in enumerate(operations[index]["after"] or ()):
         path: Path = ("operations", index, "after", place)
         if code == own:
-            yield Problem(path, f"“{code}” cannot come after itself.")
+            yield Problem(path, _("“%(code)s” cannot come after itself.", code=code))
         elif code not in known:
             yield Problem(path, unknown_operation(code, known))
 
 
 def _told_circle(way: list[str]) -> str:
     told = " → ".join(f"“{code}”" for code in way)
-    return f"These operations wait for each other: {told} (each comes after the next)."
+    return _(
+        "These operations wait for each other: %(told)s (each comes after the next).", told=told
+    )
 
 
 def _closes(operation: Content, way: list[str]) -> bool:
@@ -146,7 +160,7 @@ def _needs_problems(content: Content) -> Iterator[Problem]:
             path: Path = ("steps", s, "options", o)
             marked = [c for c, choice in enumerate(option["choices"]) if choice["needs"]]
             if option["needs"] and option["choices"] and len(marked) == len(option["choices"]):
-                message = "Every choice of it needs nothing, so it needs nothing itself."
+                message = _("Every choice of it needs nothing, so it needs nothing itself.")
                 yield Problem((*path, "needs"), message)
 
 
@@ -156,7 +170,7 @@ def _statement_problems(content: Content) -> Iterator[Problem]:
     for index, statement in enumerate(statements_of(content)):
         path: Path = ("coverage", index)
         if statement["code"] in seen:
-            message = f"The coverage code “{statement['code']}” is used twice."
+            message = _("The coverage code “%(code)s” is used twice.", code=statement["code"])
             yield Problem((*path, "code"), message, also=(seen[statement["code"]],))
         seen.setdefault(statement["code"], (*path, "code"))
         yield from _count_problems(statement, path)
@@ -168,11 +182,13 @@ def _statement_problems(content: Content) -> Iterator[Problem]:
 def _count_problems(statement: Content, path: Path) -> Iterator[Problem]:
     counts = [key for key in ("exactly", "at_least") if statement[key] is not None]
     if len(counts) != 1:
-        yield Problem(path, "A coverage has either “exactly” or “at_least”.")
+        yield Problem(path, _("A coverage has either “exactly” or “at_least”."))
         return
     many, listed = statement[counts[0]], len(statement["of"])
     if many > listed:
-        yield Problem((*path, counts[0]), f"{many} of {listed} cannot be.")
+        yield Problem(
+            (*path, counts[0]), _("%(many)s of %(listed)s cannot be.", many=many, listed=listed)
+        )
 
 
 def _not_one(code: str, codes: dict[str, list[str]]) -> str:
@@ -180,12 +196,27 @@ def _not_one(code: str, codes: dict[str, list[str]]) -> str:
     kind, colon, name = code.partition(":")
     if colon:
         return (
-            "" if name in codes[kind] else f"There is no {kind} “{name}”.{meant(name, codes[kind])}"
+            ""
+            if name in codes[kind]
+            else _(
+                "There is no %(kind)s “%(name)s”.%(hint)s",
+                kind=kind,
+                name=name,
+                hint=meant(name, codes[kind]),
+            )
         )
     found = [each for each in OWN_KINDS if code in codes[each]]
     if len(found) == 2:
-        return (
-            f"A part and an operation are called “{code}”; write part:{code} or operation:{code}."
+        return _(
+            "A part and an operation are called “%(code)s”; write part:%(code)s or "
+            "operation:%(code)s.",
+            code=code,
         )
     known = [*codes["part"], *codes["operation"]]
-    return "" if found else f"There is no part or operation “{code}”.{meant(code, known)}"
+    return (
+        ""
+        if found
+        else _(
+            "There is no part or operation “%(code)s”.%(hint)s", code=code, hint=meant(code, known)
+        )
+    )

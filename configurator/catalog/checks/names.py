@@ -8,6 +8,7 @@ from configurator.catalog.modeling import SPACE_KINDS
 from configurator.catalog.problems import Problem, meant
 from configurator.catalog.texts import Text, say
 from configurator.engine import NONE, ExpressionError, Schema, Variable, parse
+from configurator.engine.words import Words as _
 
 Named = tuple[Path, str]
 
@@ -23,13 +24,13 @@ RESERVED = frozenset(
 def name_problems(content: Content) -> list[Problem]:
     """Doubled codes and names, reserved words, unknown work centers."""
     return [
-        *_doubled("code", _codes(content, "steps")),
-        *_doubled("option code", list(_option_codes(content))),
-        *_doubled("rule code", _codes(content, "rules")),
-        *_doubled("price code", _codes(content, "prices")),
-        *_doubled("part code", _codes(content, "parts")),
-        *_doubled("operation code", _codes(content, "operations")),
-        *_doubled("layer code", list(_layer_codes(content))),
+        *_doubled(_("code"), _codes(content, _("steps"))),
+        *_doubled(_("option code"), list(_option_codes(content))),
+        *_doubled(_("rule code"), _codes(content, "rules")),
+        *_doubled(_("price code"), _codes(content, "prices")),
+        *_doubled(_("part code"), _codes(content, "parts")),
+        *_doubled(_("operation code"), _codes(content, "operations")),
+        *_doubled(_("layer code"), list(_layer_codes(content))),
         *_doubled_choices(content),
         *_doubled_names(content),
         *_reserved(content),
@@ -57,7 +58,11 @@ def _doubled(what: str, named: Iterable[Named]) -> Iterator[Problem]:
     seen: dict[str, Path] = {}
     for path, code in named:
         if code in seen:
-            yield Problem(path, f"The {what} “{code}” is used twice.", also=(seen[code],))
+            yield Problem(
+                path,
+                _("The %(what)s “%(code)s” is used twice.", what=what, code=code),
+                also=(seen[code],),
+            )
         seen.setdefault(code, path)
 
 
@@ -66,7 +71,7 @@ def _doubled_choices(content: Content) -> Iterator[Problem]:
         for o, option in enumerate(step["options"]):
             path: Path = ("steps", s, "options", o, "choices")
             named = [((*path, i, "code"), c["code"]) for i, c in enumerate(option["choices"])]
-            yield from _doubled("choice code", named)
+            yield from _doubled(_("choice code"), named)
 
 
 def _doubled_names(content: Content) -> Iterator[Problem]:
@@ -74,7 +79,7 @@ def _doubled_names(content: Content) -> Iterator[Problem]:
     for s, step in enumerate(content["steps"]):
         here: Path = ("steps", s, "options")
         named = [((*here, o, "name"), option["name"]) for o, option in enumerate(step["options"])]
-        yield from _same_name(named, "options of this step")
+        yield from _same_name(named, _("options of this step"))
         for o, option in enumerate(step["options"]):
             path = (*here, o, "choices")
             yield from _same_name(
@@ -82,10 +87,10 @@ def _doubled_names(content: Content) -> Iterator[Problem]:
                     ((*path, c, "name"), choice["name"])
                     for c, choice in enumerate(option["choices"])
                 ],
-                "choices of this option",
+                _("choices of this option"),
             )
     steps = [(("steps", s, "name"), step["name"]) for s, step in enumerate(content["steps"])]
-    yield from _same_name(steps, "steps")
+    yield from _same_name(steps, _("steps"))
 
 
 def _same_name(named: Iterable[tuple[Path, Text]], what: str) -> Iterator[Problem]:
@@ -94,7 +99,11 @@ def _same_name(named: Iterable[tuple[Path, Text]], what: str) -> Iterator[Proble
         told = say(name, "en")
         if told.casefold() in seen:
             first = seen[told.casefold()]
-            yield Problem(path, f"Two {what} have the name “{told}”.", also=(first,))
+            yield Problem(
+                path,
+                _("Two %(what)s have the name “%(name)s”.", what=what, name=name),
+                also=(first,),
+            )
         seen.setdefault(told.casefold(), path)
 
 
@@ -105,7 +114,10 @@ def _reserved(content: Content) -> Iterator[Problem]:
             if option["kind"] in (*SPACE_KINDS, "text") and not _can_be_named(option):
                 yield Problem(
                     ("steps", s, "options", o, "code"),
-                    f"“{option['code']}” is a word of the rule language; choose another code.",
+                    _(
+                        "“%(code)s” is a word of the rule language; choose another code.",
+                        code=option["code"],
+                    ),
                 )
 
 
@@ -128,5 +140,9 @@ def _unknown_centers(content: Content) -> Iterator[Problem]:
             hint = meant(center, dict.fromkeys(known))
             yield Problem(
                 ("operations", index, "work_center"),
-                f"There is no work center “{center}”; list it under work_centers.{hint}",
+                _(
+                    "There is no work center “%(center)s”; list it under work_centers.%(hint)s",
+                    center=center,
+                    hint=hint,
+                ),
             )

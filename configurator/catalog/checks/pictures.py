@@ -15,6 +15,7 @@ from configurator.catalog.content import Content, Path, options_of
 from configurator.catalog.modeling import SPACE_KINDS, schema_of
 from configurator.catalog.problems import Problem, meant, of_expression
 from configurator.engine import ExpressionError, Schema, parse
+from configurator.engine.words import Words as _
 
 FORMS = ("image", "panel", "text", "artwork", "layers")
 EFFECTS = ("print", "emboss", "foil")
@@ -56,7 +57,10 @@ def picture_problems(content: Content) -> list[Problem]:
     views = [str(view["code"]) for view in picture.get("views") or ()]
     scope = Scope(options, schema_of(content), tuple(views))
     problems += [
-        Problem((*path, "views", index, "code"), f"There is another view called “{code}”.")
+        Problem(
+            (*path, "views", index, "code"),
+            _("There is another view called “%(code)s”.", code=code),
+        )
         for index, code in enumerate(views)
         if code in views[:index]
     ]
@@ -74,7 +78,7 @@ def picture_problems(content: Content) -> list[Problem]:
 def _layer(layer: Content, scope: Scope, path: Path) -> Iterator[Problem]:
     forms = [form for form in FORMS if form in layer]
     if len(forms) != 1:
-        yield Problem(path, f"A layer has exactly one of: {', '.join(FORMS)}.")
+        yield Problem(path, _("A layer has exactly one of: %(forms)s.", forms=", ".join(FORMS)))
     repeat = layer.get("repeat")
     if repeat:
         yield from _numbers(repeat["count"], scope, (*path, "repeat", "count"))
@@ -105,13 +109,17 @@ def _mask(layer: Content, scope: Scope, path: Path) -> Iterator[Problem]:
         return
     yield from _image(layer["mask"], scope, (*path, "mask"))
     if not layer.get("image") or not layer.get("tint"):
-        yield Problem((*path, "mask"), "A mask needs an image and a tint, which it lays on it.")
+        yield Problem((*path, "mask"), _("A mask needs an image and a tint, which it lays on it."))
 
 
 def _views(views: Iterable[str], scope: Scope, path: Path) -> Iterator[Problem]:
     for index, code in enumerate(views):
         if code not in scope.views:
-            message = f"The picture has no view “{code}”.{meant(code, scope.views)}"
+            message = _(
+                "The picture has no view “%(code)s”.%(hint)s",
+                code=code,
+                hint=meant(code, scope.views),
+            )
             yield Problem((*path, index), message)
 
 
@@ -119,7 +127,7 @@ def _names(names: Any, scope: Scope, path: Path, *, whole: bool = False) -> Iter
     for name in names:
         if scope.schema.known(name) or name in scope.options:
             here = path if whole else (*path, name)
-            yield Problem(here, f"“{name}” is already the name of something else.")
+            yield Problem(here, _("“%(name)s” is already the name of something else.", name=name))
 
 
 def _defines(defined: Mapping[str, Any], scope: Scope, path: Path) -> Iterator[Problem]:
@@ -137,7 +145,10 @@ def _defines(defined: Mapping[str, Any], scope: Scope, path: Path) -> Iterator[P
             del needs[name]
     if needs:
         circle = ", ".join(sorted(needs))
-        yield Problem((*path, min(needs)), f"These names need each other in a circle: {circle}.")
+        yield Problem(
+            (*path, min(needs)),
+            _("These names need each other in a circle: %(circle)s.", circle=circle),
+        )
 
 
 def _numbers(value: Any, scope: Scope, path: Path) -> Iterator[Problem]:
@@ -163,9 +174,16 @@ def _image(template: str, scope: Scope, path: Path) -> Iterator[Problem]:
     known = [code for code, option in scope.options.items() if option["kind"] in SPACE_KINDS]
     for name in NAMED.findall(template):
         if name not in known:
-            yield Problem(path, f"There is no option “{name}” for {{{name}}}.{meant(name, known)}")
+            yield Problem(
+                path,
+                _(
+                    "There is no option “%(name)s” for {%(name)s}.%(hint)s",
+                    name=name,
+                    hint=meant(name, known),
+                ),
+            )
     if "{" in NAMED.sub("", template) or "}" in NAMED.sub("", template):
-        yield Problem(path, "Braces must hold one option's code: {frame_color}.")
+        yield Problem(path, _("Braces must hold one option's code: {frame_color}."))
 
 
 def _path(path_text: str, path: Path) -> Iterator[Problem]:
@@ -174,9 +192,15 @@ def _path(path_text: str, path: Path) -> Iterator[Problem]:
         return
     parts = PurePosixPath(path_text).parts
     if "\\" in path_text or path_text.startswith(("/", "~")) or ".." in parts or ":" in path_text:
-        yield Problem(path, f"“{path_text}” must be a path below the product's own folder.")
+        yield Problem(
+            path,
+            _(
+                "“%(file)s” must be a path below the product's own folder.",
+                file=path_text,
+            ),
+        )
     elif not path_text.lower().endswith((".png", ".jpg", ".jpeg", ".webp")):
-        yield Problem(path, f"“{path_text}” is not a .png, .jpg or .webp file.")
+        yield Problem(path, _("“%(file)s” is not a .png, .jpg or .webp file.", file=path_text))
 
 
 def _paint(paint: Any, scope: Scope, path: Path) -> Iterator[Problem]:
@@ -184,9 +208,18 @@ def _paint(paint: Any, scope: Scope, path: Path) -> Iterator[Problem]:
         return
     known = [code for code, option in scope.options.items() if option["kind"] == "choice"]
     if paint not in known:
-        yield Problem(path, f"“{paint}” is neither a color nor an option.{meant(paint, known)}")
+        yield Problem(
+            path,
+            _(
+                "“%(paint)s” is neither a color nor an option.%(hint)s",
+                paint=paint,
+                hint=meant(paint, known),
+            ),
+        )
     elif not any(choice["swatch"] for choice in scope.options[paint]["choices"]):
-        yield Problem(path, f"No choice of “{paint}” has a swatch, so it gives no color.")
+        yield Problem(
+            path, _("No choice of “%(paint)s” has a swatch, so it gives no color.", paint=paint)
+        )
 
 
 def _panel(panel: Content, scope: Scope, path: Path) -> Iterator[Problem]:
@@ -222,7 +255,15 @@ def _artwork(artwork: Content, scope: Scope, path: Path) -> Iterator[Problem]:
 def _kind(code: str, kind: str, scope: Scope, path: Path) -> Iterator[Problem]:
     known = [each for each, option in scope.options.items() if option["kind"] == kind]
     if code not in known:
-        yield Problem(path, f"There is no {kind} option called “{code}”.{meant(code, known)}")
+        yield Problem(
+            path,
+            _(
+                "There is no %(kind)s option called “%(code)s”.%(hint)s",
+                kind=kind,
+                code=code,
+                hint=meant(code, known),
+            ),
+        )
 
 
 def _effect(effect: Any, scope: Scope, path: Path) -> Iterator[Problem]:
@@ -231,7 +272,14 @@ def _effect(effect: Any, scope: Scope, path: Path) -> Iterator[Problem]:
     name = effect.strip("{}")
     codes = [choice["code"] for choice in scope.options.get(name, {}).get("choices", ())]
     if not set(codes) & set(EFFECTS):
-        yield Problem(path, f"“{effect}” gives none of: {', '.join(EFFECTS)}.")
+        yield Problem(
+            path,
+            _(
+                "“%(effect)s” gives none of: %(effects)s.",
+                effect=effect,
+                effects=", ".join(EFFECTS),
+            ),
+        )
 
 
 def _font(font: str, scope: Scope, path: Path) -> Iterator[Problem]:
@@ -239,9 +287,18 @@ def _font(font: str, scope: Scope, path: Path) -> Iterator[Problem]:
     named = [choice["attributes"].get("font") for choice in option["choices"]] if option else [font]
     for stem in named:
         if stem is None:
-            yield Problem(path, f"Every choice of “{font}” needs the attribute “font”.")
+            yield Problem(
+                path, _("Every choice of “%(font)s” needs the attribute “font”.", font=font)
+            )
         elif stem not in fonts():
-            yield Problem(path, f"There is no font “{stem}”.{meant(str(stem), fonts())}")
+            yield Problem(
+                path,
+                _(
+                    "There is no font “%(stem)s”.%(hint)s",
+                    stem=stem,
+                    hint=meant(str(stem), fonts()),
+                ),
+            )
 
 
 @cache

@@ -8,6 +8,7 @@ from configurator.catalog.checks.options import bad_characters
 from configurator.catalog.checks.tables import allowed_values, fits, unknown
 from configurator.catalog.content import Content, Path, options_of
 from configurator.catalog.problems import Problem, meant, short
+from configurator.engine.words import Words as _
 
 SHOWCASE: Path = ("product", "showcase")
 
@@ -21,7 +22,12 @@ def showcase_problems(content: Content) -> list[Problem]:
             problems += _value_problems(code, value, options)
         else:
             hint = meant(code, options)
-            problems.append(Problem((*SHOWCASE, code), f"There is no option “{code}”.{hint}"))
+            problems.append(
+                Problem(
+                    (*SHOWCASE, code),
+                    _("There is no option “%(code)s”.%(hint)s", code=code, hint=hint),
+                )
+            )
     return problems
 
 
@@ -29,7 +35,9 @@ def _value_problems(code: str, value: Any, options: dict[str, Content]) -> Itera
     option = options[code]
     path = (*SHOWCASE, code)
     if option["kind"] == "file":
-        yield Problem(path, f"“{code}” is a file; a showcase has choices, numbers and texts.")
+        yield Problem(
+            path, _("“%(code)s” is a file; a showcase has choices, numbers and texts.", code=code)
+        )
     elif option["kind"] == "text":
         if reason := _bad_text(value, option):
             yield Problem(path, reason)
@@ -41,10 +49,22 @@ def _value_problems(code: str, value: Any, options: dict[str, Content]) -> Itera
 
 def _bad_text(value: Any, option: Content) -> str:
     if not isinstance(value, str):
-        return f"“{option['code']}” is a text. Put {short(value)} in quotes."
+        return _(
+            "“%(code)s” is a text. Put %(value)s in quotes.",
+            code=option["code"],
+            value=short(value),
+        )
     if len(value) > option["max_length"]:
-        return f"This text has {len(value)} characters; {option['max_length']} at most."
+        return _(
+            "This text has %(count)s characters; %(max_length)s at most.",
+            count=len(value),
+            max_length=option["max_length"],
+        )
     if bad_characters(option["characters"]):
         return ""  # the option itself is refused
     strange = re.sub(f"[{option['characters']}]", "", value) if option["characters"] else ""
-    return f"The character “{strange[0]}” is not allowed in this text." if strange else ""
+    return (
+        _("The character “%(strange)s” is not allowed in this text.", strange=strange[0])
+        if strange
+        else ""
+    )

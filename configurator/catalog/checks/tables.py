@@ -9,6 +9,7 @@ from configurator.catalog.content import Content, Path, options_of
 from configurator.catalog.modeling import SPACE_KINDS, number_values, table_cell, variable_of
 from configurator.catalog.problems import Problem, meant, short
 from configurator.engine import NONE, cells
+from configurator.engine.words import Words as _
 
 MOST_TOLD = 20
 
@@ -43,12 +44,21 @@ def _columns(columns: list[str], options: dict[str, Content], path: Path) -> Ite
         here = (*path, "options", index)
         if column not in options:
             hint = meant(column, options)
-            yield Problem(here, f"There is no option called “{column}”.{hint}")
+            yield Problem(
+                here, _("There is no option called “%(column)s”.%(hint)s", column=column, hint=hint)
+            )
         elif options[column]["kind"] not in SPACE_KINDS:
             kind = options[column]["kind"]
-            yield Problem(here, f"“{column}” is a {kind}; a table cannot speak of it.")
+            yield Problem(
+                here,
+                _(
+                    "“%(column)s” is a %(kind)s; a table cannot speak of it.",
+                    column=column,
+                    kind=kind,
+                ),
+            )
         elif column in columns[:index]:
-            yield Problem(here, f"“{column}” is listed twice.")
+            yield Problem(here, _("“%(column)s” is listed twice.", column=column))
 
 
 def _table(
@@ -63,7 +73,16 @@ def _table(
             for row in table["rows"]
         ]
         if count := cells.is_too_large(rows, variables):
-            yield Problem((*path, "rows"), TOO_LARGE.format(rows=len(rows), count=count))
+            message = _(
+                "These %(rows)s rows stand for %(count)s combinations; %(most)s at most where there "
+                "are more than %(lines)s rows. Join rows that differ in one option "
+                "(oak | ash, 300..600), or write a rule instead.",
+                rows=f"{len(rows):,}",
+                count=f"{count:,}",
+                most=f"{cells.MOST_WRITTEN_OUT:,}",
+                lines=cells.MOST_LINES,
+            )
+            yield Problem((*path, "rows"), message)
 
 
 def _stands_for_many(table: Content, values: dict[str, set[Any]]) -> bool:
@@ -75,26 +94,23 @@ def _stands_for_many(table: Content, values: dict[str, set[Any]]) -> bool:
     )
 
 
-TOO_LARGE = (
-    f"These {{rows:,}} rows stand for {{count:,}} combinations; {cells.MOST_WRITTEN_OUT:,} at most "
-    f"where there are more than {cells.MOST_LINES} rows. Join rows that differ in one option "
-    "(oak | ash, 300..600), or write a rule instead."
-)
-
-
 def _rows(
     table: Content, options: dict[str, Content], values: dict[str, set[Any]], path: Path
 ) -> Iterator[Problem]:
     columns = table["options"]
     if not table["rows"] and path[-1] == "allow":
-        yield Problem((*path, "rows"), "Nothing is allowed here; list at least one combination.")
+        yield Problem((*path, "rows"), _("Nothing is allowed here; list at least one combination."))
     for number, row in enumerate(table["rows"]):
         here = (*path, "rows", number)
         if len(row) != len(columns):
             yield Problem(
                 here,
-                f"This row has {len(row)} values for {len(columns)} options "
-                f"({', '.join(columns)}).",
+                _(
+                    "This row has %(count)s values for %(columns_count)s options (%(columns)s).",
+                    count=len(row),
+                    columns_count=len(columns),
+                    columns=", ".join(columns),
+                ),
             )
             continue
         for index, (column, value) in enumerate(zip(columns, row, strict=True)):
@@ -128,8 +144,20 @@ def fits(value: Any, kind: str, allowed: set[Any]) -> bool:
 def unknown(column: str, value: Any, options: dict[str, Content], allowed: set[Any]) -> str:
     option = options[column]
     if option["kind"] == "toggle":
-        return f"“{column}” is yes or no, not “{short(value)}”."
+        return _("“%(column)s” is yes or no, not “%(value)s”.", column=column, value=short(value))
     if option["kind"] == "number":
         low, high, step = (Decimal(option[field]) for field in ("minimum", "maximum", "step"))
-        return f"“{short(value)}” is not a value of {column}: {low} to {high} in steps of {step}."
-    return f"{column} has no choice “{short(value)}”.{meant(str(value), map(str, allowed))}"
+        return _(
+            "“%(value)s” is not a value of %(column)s: %(low)s to %(high)s in steps of %(step)s.",
+            value=short(value),
+            column=column,
+            low=low,
+            high=high,
+            step=step,
+        )
+    return _(
+        "%(column)s has no choice “%(value)s”.%(hint)s",
+        column=column,
+        value=short(value),
+        hint=meant(str(value), map(str, allowed)),
+    )

@@ -22,6 +22,7 @@ from configurator.engine.compile.domains import Ints, Layers
 from configurator.engine.compile.nodes import Nodes
 from configurator.engine.errors import BudgetError
 from configurator.engine.model import Budget
+from configurator.engine.words import Words as _
 
 Function = Any
 """A boolean function of OxiDD."""
@@ -44,11 +45,20 @@ class Diagrams:
 
     def check_time(self) -> None:
         if time.monotonic() > self.deadline:
-            raise BudgetError(f"Compilation takes longer than {self.budget.seconds:g} seconds.")
+            raise BudgetError(
+                _(
+                    "Compilation takes longer than %(seconds)s seconds.",
+                    seconds=f"{self.budget.seconds:g}",
+                )
+            )
 
-    def full(self, what: str = "The model") -> BudgetError:
+    def full(self, what: str = _("The model")) -> BudgetError:
         return BudgetError(
-            f"{what} needs more than {self.budget.nodes:,} diagram nodes.",
+            _(
+                "%(what)s needs more than %(nodes)s diagram nodes.",
+                what=what,
+                nodes=f"{self.budget.nodes:,}",
+            ),
             what,
             self.budget.nodes,
         )
@@ -71,7 +81,7 @@ class Diagrams:
                 for row in rows.tolist():
                     functions.append(self.choice(layer, [functions[child] for child in row]))
         except DDMemoryError:
-            raise self.full("This rule") from None
+            raise self.full(_("This rule")) from None
         return functions[nodes.root]
 
     def conjoin(self, functions: Sequence[Function]) -> Function:

@@ -20,6 +20,7 @@ from configurator.engine.diagram import Diagram, from_bits
 from configurator.engine.errors import BudgetError, ContradictionError
 from configurator.engine.language import Expression
 from configurator.engine.model import Budget, Model, Table, check_model
+from configurator.engine.words import Words as _
 
 ORDERS = 3
 """How many orders are tried."""
@@ -110,7 +111,9 @@ def compile_parts(model: Model, budget: Budget) -> Compiled:
                 continue
             if best is None:
                 limit = f"{budget.seconds:g}"
-                raise BudgetError(f"Compilation takes longer than {limit} seconds.") from None
+                raise BudgetError(
+                    _("Compilation takes longer than %(limit)s seconds.", limit=limit)
+                ) from None
             break
         if best is None or found.diagram.edge_count < best.diagram.edge_count:
             best = found
@@ -161,7 +164,7 @@ def _check_sums(layers: Layers, diagram: Diagram, terms: Terms) -> None:
     """Totals must stay below 2**52, where floating point numbers are still exact integers."""
     most = abs(terms.weights).sum() + len(layers.sizes) * abs(diagram.edge_amount).max(initial=0)
     if int(most) + abs(terms.constant) + abs(diagram.root_amount) >= 1 << 52:
-        raise BudgetError("The prices are too large to add up exactly.")
+        raise BudgetError(_("The prices are too large to add up exactly."))
 
 
 def _guilty(diagrams: Diagrams, model: Model) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from configurator.engine.compile.domains import Bools, Ints
 from configurator.engine.errors import ExpressionError
 from configurator.engine.language import syntax as s
 from configurator.engine.model import NONE, Value
+from configurator.engine.words import Words as _
 
 Array = NDArray[Any]
 LIMIT = 1 << 62
@@ -262,7 +263,9 @@ def _multiply(one: Numbers, two: Numbers) -> Numbers:
 
 def _divide(one: Numbers, two: Numbers) -> Numbers:
     if not two.numerators.all():
-        raise ExpressionError("This formula divides by zero for some choices; guard it with “if”.")
+        raise ExpressionError(
+            _("This formula divides by zero for some choices; guard it with “if”.")
+        )
     sign = np.where(two.numerators < 0, -1, 1)
     turned = Numbers(
         (two.denominators if not isinstance(two.denominators, int) else np.int64(1)) * sign

@@ -9,6 +9,7 @@ from configurator.engine.compile.domains import Bools, Ints, Layers
 from configurator.engine.compile.unique import mix
 from configurator.engine.diagram import Diagram, assemble
 from configurator.engine.errors import BudgetError
+from configurator.engine.words import Words as _
 
 
 class _Product:
@@ -76,9 +77,13 @@ class _Product:
         self.edges.append((numbers[owner], value + offset, pairs, amount, cell, old))
         if self.total + len(owner) > self.most:
             raise BudgetError(
-                f"The price term “{self.factor.name}” needs more than {self.most:,} diagram"
-                " nodes, because its options are far apart in the rules. Round its steps, or"
-                " split it into terms on fewer options.",
+                _(
+                    "The price term “%(name)s” needs more than %(most)s diagram nodes, because its "
+                    "options are far apart in the rules. Round its steps, or split it into terms "
+                    "on fewer options.",
+                    name=self.factor.name,
+                    most=f"{self.most:,}",
+                ),
                 self.factor.name,
                 self.total,
             )

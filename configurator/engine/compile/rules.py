@@ -16,6 +16,7 @@ from configurator.engine.compile.separable import from_weights, linear
 from configurator.engine.errors import BudgetError, ExpressionError
 from configurator.engine.language import Expression, Schema, parse, syntax
 from configurator.engine.model import NONE, Model, Rule, Table
+from configurator.engine.words import Words as _
 
 SMALL = 20_000
 LARGE = 50_000_000
@@ -33,7 +34,11 @@ def read_rules(model: Model) -> dict[str, Expression]:
                 expression = parse(rule.text, schema, want="condition")
                 for name in sorted(expression.references & texts):
                     raise ExpressionError(
-                        f"“{name}” is a free text; rules cannot depend on texts, only prices can."
+                        _(
+                            "“%(name)s” is a free text; rules cannot depend on texts, "
+                            "only prices can.",
+                            name=name,
+                        )
                     )
                 parsed[rule.name] = expression
             except ExpressionError as error:
@@ -96,7 +101,9 @@ class RuleCompiler:
             return self.condition(expression.node)
         except BudgetError as error:
             raise BudgetError(
-                f"The rule “{rule.name}” is too large: {error}", rule.name, error.size
+                _("The rule “%(name)s” is too large: %(error)s", name=rule.name, error=error),
+                rule.name,
+                error.size,
             ) from None
         except ExpressionError as error:
             raise error.within(rule.name) from None

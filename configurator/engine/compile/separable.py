@@ -17,6 +17,7 @@ from configurator.engine.compile.nodes import FALSE, TRUE, Nodes
 from configurator.engine.errors import BudgetError
 from configurator.engine.language import syntax as s
 from configurator.engine.language.evaluate import holds, number
+from configurator.engine.words import Words as _
 
 SUMS = 2_000_000
 Weights = dict[str, list[Fraction]]
@@ -107,7 +108,7 @@ def from_weights(
     start = int(constant * bottom)
     reach = abs(start) + sum(max(map(abs, row)) for row in tables)
     if reach >= 1 << 62:
-        raise BudgetError("The numbers of this sum are too large to compare exactly.")
+        raise BudgetError(_("The numbers of this sum are too large to compare exactly."))
     arrays = [np.array(row, np.int64) for row in tables]
     least = _suffix([int(array.min()) for array in arrays])
     most = _suffix([int(array.max()) for array in arrays])
@@ -118,7 +119,10 @@ def from_weights(
         decided = _decided(operator, reached, least[position + 1], most[position + 1])
         open_ = np.unique(reached[decided < 0])
         if len(open_) > SUMS:
-            raise BudgetError(f"This sum has more than {SUMS:,} different values.", size=len(open_))
+            raise BudgetError(
+                _("This sum has more than %(sums)s different values.", sums=f"{SUMS:,}"),
+                size=len(open_),
+            )
         targets.append(np.where(decided < 0, 2 + np.searchsorted(open_, reached), decided))
         sums.append(open_)
     nodes = Nodes()

@@ -16,6 +16,7 @@ from configurator.engine.language import Expression, Schema, parse, syntax
 from configurator.engine.language.evaluate import number, round_half_up
 from configurator.engine.language.residual import reads_text, residual
 from configurator.engine.model import LEAD_DAYS, Model, Term
+from configurator.engine.words import Words as _
 
 COMBINATIONS = 4_000_000
 TEXT_COMBINATIONS = 20_000
@@ -106,8 +107,14 @@ class TermCompiler:
         if size > most:
             names = ", ".join(self.layers.variables[layer].name for layer in scope)
             raise BudgetError(
-                f"The price term “{term.name}” has {size:,} combinations of {names};"
-                f" the most is {most:,}. Use larger steps, or split it.",
+                _(
+                    "The price term “%(name)s” has %(size)s combinations of %(names)s; the most is "
+                    "%(most)s. Use larger steps, or split it.",
+                    name=term.name,
+                    size=f"{size:,}",
+                    names=names,
+                    most=f"{most:,}",
+                ),
                 term.name,
                 size,
             )
@@ -141,7 +148,9 @@ class TermCompiler:
         if exact.top >= LIMIT:
             biggest = max(abs(int(item)) for item in exact.numerators)
             if biggest >= 1 << 53:
-                raise BudgetError(f"The price term “{term.name}” has amounts too large to add up.")
+                raise BudgetError(
+                    _("The price term “%(name)s” has amounts too large to add up.", name=term.name)
+                )
         return np.array(exact.numerators, np.int64)
 
     def _parts(self, term: Term, node: syntax.Node) -> list[syntax.Node]:

@@ -9,6 +9,7 @@ from math import ceil, floor
 from configurator.engine.errors import ExpressionError
 from configurator.engine.language import syntax as s
 from configurator.engine.model import NONE, Value
+from configurator.engine.words import Words as _
 
 
 def round_half_up(number: Fraction, digits: int = 0) -> Fraction:
@@ -93,7 +94,9 @@ def number(node: s.Node, values: Mapping[str, Value]) -> Fraction:
 
 def divide(left: Fraction, right: Fraction) -> Fraction:
     if right == 0:
-        raise ExpressionError("This formula divides by zero for some choices; guard it with “if”.")
+        raise ExpressionError(
+            _("This formula divides by zero for some choices; guard it with “if”.")
+        )
     return left / right
 
 

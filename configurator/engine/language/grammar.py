@@ -12,6 +12,8 @@ from lark.exceptions import VisitError
 
 from configurator.engine.errors import ExpressionError
 from configurator.engine.language.units import UNITS
+from configurator.engine.words import Words as _
+from configurator.engine.words import either
 
 MAX_LENGTH = 200_000
 MAX_DEPTH = 60
@@ -89,16 +91,16 @@ STRING: /"[^"\n]*"/ | /“[^”\n]*”/
 """
 
 MEANINGS = {
-    "NUMBER": "a number",
-    "NAME": "a name",
-    "STRING": "a quoted code",
+    "NUMBER": _("a number"),
+    "NAME": _("a name"),
+    "STRING": _("a quoted code"),
     "RPAR": "“)”",
     "RBRACE": "“}”",
     "LBRACE": "“{”",
     "DAYS": "“days”",
     "THEN": "“then”",
     "OF": "“of”",
-    "$END": "the end",
+    "$END": _("the end"),
 }
 
 
@@ -123,7 +125,10 @@ def _raw(kind: str, children: Sequence[Any]) -> Raw:
     depth = 1 + max((part.depth for part in children if isinstance(part, Raw)), default=0)
     if depth > MAX_DEPTH:
         raise ExpressionError(
-            f"This is nested more than {MAX_DEPTH} levels deep; split it into several rules.",
+            _(
+                "This is nested more than %(max_depth)s levels deep; split it into several rules.",
+                max_depth=MAX_DEPTH,
+            ),
             line,
             column,
         )
@@ -154,11 +159,15 @@ def read(text: str) -> Raw:
     """Parse `text`; raises ExpressionError with the place of the first thing that does not fit."""
     if len(text) > MAX_LENGTH:
         raise ExpressionError(
-            f"This text has {len(text):,} characters; the most that a rule may have is"
-            f" {MAX_LENGTH:,}. Use a table, or split it."
+            _(
+                "This text has %(count)s characters; the most that a rule may have is "
+                "%(max_length)s. Use a table, or split it.",
+                count=f"{len(text):,}",
+                max_length=f"{MAX_LENGTH:,}",
+            )
         )
     if not text.strip():
-        raise ExpressionError("The text is empty; a rule or formula is expected here.")
+        raise ExpressionError(_("The text is empty; a rule or formula is expected here."))
     _check_nesting(text)
     try:
         tree: Any = _parser().parse(text)
@@ -181,7 +190,11 @@ def _check_nesting(text: str) -> None:
         if depth > MAX_DEPTH:
             line = text.count("\n", 0, index) + 1
             raise ExpressionError(
-                f"Brackets are nested more than {MAX_DEPTH} deep; split this into several rules.",
+                _(
+                    "Brackets are nested more than %(max_depth)s deep; split this into several "
+                    "rules.",
+                    max_depth=MAX_DEPTH,
+                ),
                 line,
                 index - text.rfind("\n", 0, index),
             )
@@ -192,27 +205,41 @@ def _unexpected(text: str, error: UnexpectedInput) -> ExpressionError:
     if isinstance(error, UnexpectedToken) and error.token.type == "$END":
         lines = text.rstrip().splitlines()
         wanted = _wanted(set(error.expected))
-        return ExpressionError(f"The text ends too early{wanted}.", len(lines), len(lines[-1]) + 1)
+        return ExpressionError(
+            _("The text ends too early%(wanted)s.", wanted=wanted), len(lines), len(lines[-1]) + 1
+        )
     if isinstance(error, UnexpectedToken):
         return ExpressionError(
-            f"“{error.token}” does not fit here{_wanted(set(error.expected))}.", line, column
+            _(
+                "“%(token)s” does not fit here%(wanted)s.",
+                token=error.token,
+                wanted=_wanted(set(error.expected)),
+            ),
+            line,
+            column,
         )
     assert isinstance(error, UnexpectedCharacters)
     found = text[error.pos_in_stream or 0]
     if found in '"“':
-        return ExpressionError("This quotation is not closed.", line, column)
+        return ExpressionError(_("This quotation is not closed."), line, column)
     if found.isdigit() or found.isalpha():
         word = text[error.pos_in_stream or 0 :].split(maxsplit=1)[0][:40]
         return ExpressionError(
-            f"“{word}” does not fit here{_wanted(set(error.allowed or ()))}.", line, column
+            _(
+                "“%(word)s” does not fit here%(wanted)s.",
+                word=word,
+                wanted=_wanted(set(error.allowed or ())),
+            ),
+            line,
+            column,
         )
-    return ExpressionError(f"“{found}” has no meaning in a rule.", line, column)
+    return ExpressionError(_("“%(found)s” has no meaning in a rule.", found=found), line, column)
 
 
 def _wanted(expected: set[str]) -> str:
     if {"NUMBER", "NAME"} <= expected:
-        return "; a name or a number is expected"
+        return _("; a name or a number is expected")
     known = sorted(MEANINGS[kind] for kind in expected if kind in MEANINGS and kind != "$END")
     if not known or len(known) > 3:
         return ""
-    return "; expected " + " or ".join(known)
+    return _("; expected %(words)s", words=either(known))

@@ -15,6 +15,7 @@ from configurator.engine.language.grammar import Raw
 from configurator.engine.language.schema import Schema
 from configurator.engine.language.units import UNITS, Exponents, exponents, measure_words, size_of
 from configurator.engine.language.units import times as product_of
+from configurator.engine.words import Words as _
 
 FAMILIES = ("length", "mass")
 """What has several units that can be made one."""
@@ -79,7 +80,11 @@ class Measurer:
     def _ask(self, raw: Raw, name: str) -> None:
         variable = self.schema.variable(name)
         unit = variable.unit if variable else ""
-        message = f"“{name}” counts in {unit}: give every number beside it a unit, or none of them."
+        message = _(
+            "“%(name)s” counts in %(unit)s: give every number beside it a unit, or none of them.",
+            name=name,
+            unit=unit,
+        )
         raise ExpressionError(message, raw.line, raw.column)
 
     def _measure(self, raw: Raw, scope: Scope) -> Found:
@@ -160,8 +165,11 @@ def _pair(one: Found, raw: Raw, other: Found, scope: Scope) -> Found:
         if not (one.pure and other.pure):
             return None
         raise ExpressionError(
-            f"This is {measure_words(other.powers)}, but what stands beside it is "
-            f"{measure_words(one.powers)}.",
+            _(
+                "This is %(one)s, but what stands beside it is %(other)s.",
+                one=measure_words(other.powers),
+                other=measure_words(one.powers),
+            ),
             raw.line,
             raw.column,
         )

@@ -13,6 +13,8 @@ from configurator.engine.language.schema import Schema, closest, codes
 from configurator.engine.language.units import in_base
 from configurator.engine.language.values import FALSE, TRUE, fail, is_none, value_of
 from configurator.engine.model import NONE, Scalar, Value
+from configurator.engine.words import Words as _
+from configurator.engine.words import listed
 
 NEGATIONS = ("NOT", "IS_NOT")
 LONGEST_NUMBER = 40
@@ -53,20 +55,29 @@ class Resolver:
     def condition(self, raw: Raw) -> s.Node:
         node = self.resolve(raw)
         if type_of(node) == "number":
-            fail(raw, "A condition is expected here, but this is a number; compare it with one.")
+            fail(raw, _("A condition is expected here, but this is a number; compare it with one."))
         if isinstance(node, s.Chosen):
             variable = self.schema.variable(node.name)
             known = codes(variable) if variable else []
             example = f"{node.name} = {known[0]}" if known else f'{node.name} != ""'
-            fail(raw, f"“{node.name}” alone is not a condition; write for instance {example}.")
+            fail(
+                raw,
+                _(
+                    "“%(name)s” alone is not a condition; write for instance %(example)s.",
+                    name=node.name,
+                    example=example,
+                ),
+            )
         return node
 
     def number(self, raw: Raw) -> s.Node:
         node = self.resolve(raw)
         if type_of(node) == "condition":
-            fail(raw, "A number is expected here, but this is a condition; count(…) counts them.")
+            fail(
+                raw, _("A number is expected here, but this is a condition; count(…) counts them.")
+            )
         if isinstance(node, s.Chosen):
-            fail(raw, f"“{node.name}” is not a number.")
+            fail(raw, _("“%(name)s” is not a number.", name=node.name))
         return node
 
     # names and values
@@ -79,13 +90,19 @@ class Resolver:
         if name.lower() in TRUE + FALSE:
             return s.Constant(name.lower() in TRUE)
         suggestion = self.schema.suggest_name(name)
-        fail(raw, f"There is no option called “{name}”.", suggestion)
+        fail(raw, _("There is no option called “%(name)s”.", name=name), suggestion)
 
     def _code(self, raw: Raw) -> s.Node:
         name = str(raw.parts[0])[1:-1]
         known = self._reference(name)
         if known is None:
-            fail(raw, f"“{name}” is not an option; a quoted code belongs beside its option.")
+            fail(
+                raw,
+                _(
+                    "“%(name)s” is not an option; a quoted code belongs beside its option.",
+                    name=name,
+                ),
+            )
         return self._counted(known, raw)
 
     def _counted(self, known: s.Node, raw: Raw) -> s.Node:
@@ -111,7 +128,10 @@ class Resolver:
     def _number(self, raw: Raw) -> s.Node:
         text = str(raw.parts[0])
         if len(text) > LONGEST_NUMBER:
-            fail(raw, f"A number has at most {LONGEST_NUMBER} digits.")
+            fail(
+                raw,
+                _("A number has at most %(longest_number)s digits.", longest_number=LONGEST_NUMBER),
+            )
         value = Fraction(text)
         if len(raw.parts) > 1:
             value = in_base(value, str(raw.parts[1]))
@@ -121,15 +141,34 @@ class Resolver:
         name, attribute = (str(part).strip('"“”') for part in raw.parts)
         variable = self.schema.variable(name)
         if variable is None:
-            fail(raw, f"There is no option called “{name}”.", self.schema.suggest_name(name))
+            fail(
+                raw,
+                _("There is no option called “%(name)s”.", name=name),
+                self.schema.suggest_name(name),
+            )
         facts = variable.attributes.get(attribute)
         if facts is None:
             known = closest(attribute, variable.attributes)
-            fail(raw, f"The values of “{name}” have no attribute “{attribute}”.", known)
+            fail(
+                raw,
+                _(
+                    "The values of “%(name)s” have no attribute “%(attribute)s”.",
+                    name=name,
+                    attribute=attribute,
+                ),
+                known,
+            )
         if any(isinstance(fact, bool) for fact in facts.values()):
             return s.Member(name, frozenset(v for v, fact in facts.items() if fact is True))
         if any(isinstance(fact, str) for fact in facts.values()):
-            fail(raw, f"“{name}.{attribute}” is a text; it can only be compared: = or !=.")
+            fail(
+                raw,
+                _(
+                    "“%(name)s.%(attribute)s” is a text; it can only be compared: = or !=.",
+                    name=name,
+                    attribute=attribute,
+                ),
+            )
         return s.Fact(name, attribute, {value: _fraction(fact) for value, fact in facts.items()})
 
     def _total(self, raw: Raw) -> s.Node:
@@ -140,12 +179,19 @@ class Resolver:
             variable = self.schema.variable(name)
             facts = variable.attributes[attribute] if variable else {}
             if any(isinstance(fact, bool | str) for fact in facts.values()):
-                fail(raw, f"“{name}.{attribute}” is not a number.")
+                fail(
+                    raw,
+                    _("“%(name)s.%(attribute)s” is not a number.", name=name, attribute=attribute),
+                )
             fact = s.Fact(name, attribute, {value: _fraction(f) for value, f in facts.items()})
             items.append(fact if factor == 1 else s.Product((s.Constant(factor), fact)))
         if not items:
             known = [each for v in self.schema.variables for each in v.attributes]
-            fail(raw, f"No option has an attribute “{wanted}”.", closest(wanted, known))
+            fail(
+                raw,
+                _("No option has an attribute “%(wanted)s”.", wanted=wanted),
+                closest(wanted, known),
+            )
         return s.Sum(tuple(items))
 
     def _group(self, raw: Raw) -> s.Node:
@@ -167,7 +213,7 @@ class Resolver:
     def _ordered(self, raw: Raw) -> s.Node:
         node = self.resolve(raw) if raw.kind in ("name", "code") else self.number(raw)
         if isinstance(node, s.Chosen | s.Toggle):
-            fail(raw, f"“{node.name}” is not a number; only numbers have an order.")
+            fail(raw, _("“%(name)s” is not a number; only numbers have an order.", name=node.name))
         return self.number(raw)
 
     def _equal(self, left: Raw, right: Raw) -> s.Node:
@@ -213,7 +259,13 @@ class Resolver:
         if name in self.schema.texts:
             if right.kind == "code" and str(right.parts[0])[1:-1] == "":
                 return s.Compare("=", s.Length(name), s.Constant(Fraction(0)))
-            fail(right, f'The text “{name}” can only be compared with "" or measured by len().')
+            fail(
+                right,
+                _(
+                    'The text “%(name)s” can only be compared with "" or measured by len().',
+                    name=name,
+                ),
+            )
         variable = self.schema.variable(name)
         if variable is None or (variable.kind == "number" and not is_none(right)):
             return self._equal_numbers(left, right)
@@ -225,9 +277,9 @@ class Resolver:
             return s.Iff(s.Toggle(name), other)
         if variable.kind == "choice" and isinstance(other, s.Chosen):
             if self.schema.variable(other.name) is None:
-                fail(right, f"“{other.name}” is not an option with choices.")
+                fail(right, _("“%(name)s” is not an option with choices.", name=other.name))
             return s.Same(name, other.name)
-        fail(right, f"This cannot be compared with “{name}”.")
+        fail(right, _("This cannot be compared with “%(name)s”.", name=name))
 
     def _member(self, raw: Raw) -> s.Node:
         subject, *rest = raw.parts
@@ -269,14 +321,17 @@ class Resolver:
         condition = self.condition(one)
         names = sorted(s.names_in(condition))
         if len(names) != 1:
-            told = " and ".join(f"“{name}”" for name in names) or "none"
-            fail(one, f"What delays can depend on one option, here it depends on {told}.")
+            told = listed(f"“{name}”" for name in names) if names else _("none")
+            fail(
+                one,
+                _("What delays can depend on one option, here it depends on %(told)s.", told=told),
+            )
         if int(str(other.parts[1]).split(".")[0]) > MOST_DAYS or "." in str(other.parts[1]):
-            fail(other, f"Days are a whole number, {MOST_DAYS} at most.")
+            fail(other, _("Days are a whole number, %(most_days)s at most.", most_days=MOST_DAYS))
         return s.Any((s.Not(condition), s.Constant(True)))
 
     def _delivery(self, raw: Raw) -> s.Node:
-        fail(raw, "Days belong after “then” or “requires”, at the end of a rule of their own.")
+        fail(raw, _("Days belong after “then” or “requires”, at the end of a rule of their own."))
 
     def _excludes(self, raw: Raw) -> s.Node:
         return s.Not(s.All(self._conditions(raw)))
@@ -286,7 +341,7 @@ class Resolver:
             return self._requires(raw)
         then = self.resolve(raw.parts[3])
         if type_of(then) == "number":
-            fail(raw, "A formula with “if” also needs “else”, so that it always has a number.")
+            fail(raw, _("A formula with “if” also needs “else”, so that it always has a number."))
         return self._requires(raw)
 
     def _or(self, raw: Raw) -> s.Node:
@@ -315,7 +370,7 @@ class Resolver:
         condition, then, otherwise = (part for part in raw.parts if isinstance(part, Raw))
         one, two = self.resolve(then), self.resolve(otherwise)
         if type_of(one) != type_of(two) or "code" in (type_of(one), type_of(two)):
-            fail(otherwise, "After “then” and “else” both must be numbers, or both conditions.")
+            fail(otherwise, _("After “then” and “else” both must be numbers, or both conditions."))
         return s.Choose(self.condition(condition), one, two)
 
     def _sum(self, raw: Raw) -> s.Node:
@@ -337,7 +392,7 @@ class Resolver:
                 before = result.items if isinstance(result, s.Product) else (result,)
                 result = s.Product((*before, item))
             elif item == s.Constant(Fraction(0)):
-                fail(part, "This divides by zero.")
+                fail(part, _("This divides by zero."))
             else:
                 result = s.Divide(result, item)
         return result
@@ -349,24 +404,38 @@ class Resolver:
         name = str(raw.parts[0]).lower()
         arguments = [part for part in raw.parts[1:] if part is not None]
         if name not in FUNCTIONS:
-            fail(raw, f"There is no function “{raw.parts[0]}”.", closest(name, FUNCTIONS))
+            fail(
+                raw,
+                _("There is no function “%(name)s”.", name=raw.parts[0]),
+                closest(name, FUNCTIONS),
+            )
         if len(arguments) < FUNCTIONS[name]:
-            fail(raw, f"{name}() needs at least {FUNCTIONS[name]} value(s) in its brackets.")
+            fail(
+                raw,
+                _(
+                    "%(name)s() needs at least %(n)s value(s) in its brackets.",
+                    name=name,
+                    n=FUNCTIONS[name],
+                ),
+            )
         if name == "count":
             return s.Count(tuple(self.condition(part) for part in arguments))
         if name in ("abs", "ceil", "floor", "len") and len(arguments) > 1:
-            fail(raw, f"{name}() takes one value.")
+            fail(raw, _("%(name)s() takes one value.", name=name))
         if name == "len":
             return self._length(arguments[0])
         items = tuple(self.number(part) for part in arguments)
         if name == "round" and not (len(items) == 1 or (len(items) == 2 and _is_whole(items[1]))):
-            fail(raw, "round() takes a number and, if wanted, how many decimals to keep (-9 to 9).")
+            fail(
+                raw,
+                _("round() takes a number and, if wanted, how many decimals to keep (-9 to 9)."),
+            )
         return s.Function(name, items)
 
     def _length(self, raw: Raw) -> s.Node:
         name = str(raw.parts[0]).strip('"“”') if raw.kind in ("name", "code") else ""
         if name not in self.schema.texts:
-            fail(raw, "len() takes the name of a text option.", closest(name, self.schema.texts))
+            fail(raw, _("len() takes the name of a text option."), closest(name, self.schema.texts))
         return s.Length(name)
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from configurator.engine.words import Words as _
+
 _LENGTHS = {"mm": "1", "cm": "10", "dm": "100", "m": "1000", "km": "1000000", "inch": "25.4"}
 _POWERS = {2: ("area", ("²", "2")), 3: ("volume", ("³", "3"))}
 _LITERS = {"ml": 1_000, "cl": 10_000, "l": 1_000_000}
@@ -51,15 +53,18 @@ def times(one: Exponents, other: Exponents, sign: int = 1) -> Exponents:
     return tuple(sorted((kind, power) for kind, power in powers.items() if power))
 
 
+AREAS = {"length": _("a length"), "area": _("an area"), "volume": _("a volume")}
+
+
 def measure_words(measured: Exponents) -> str:
     """What it is, for a message."""
     for kind, power in _LENGTH_POWERS.items():
         if measured == (("length", power),):
-            return f"{'an' if kind == 'area' else 'a'} {kind}"
+            return AREAS[kind]
     if len(measured) == 1 and measured[0][1] == 1:
         kind = measured[0][0]
-        return f"a {kind}" if kind == "mass" else f"a number of {kind}"
-    return "a measure of another kind" if measured else "a plain number"
+        return _("a mass") if kind == "mass" else _("a number of %(kind)s", kind=kind)
+    return _("a measure of another kind") if measured else _("a plain number")
 
 
 def base_unit(unit: str) -> str:

@@ -8,6 +8,7 @@ from configurator.engine.errors import ExpressionError
 from configurator.engine.language.grammar import Raw
 from configurator.engine.language.schema import Schema, closest, code_value, codes
 from configurator.engine.model import NONE, Value, Variable
+from configurator.engine.words import Words as _
 
 TRUE = ("yes", "true", "on")
 FALSE = ("no", "false", "off")
@@ -38,11 +39,14 @@ def value_of(
     if optional and word is not None and schema.known(word):
         return None
     if word is None:
-        fail(raw, f"A code of “{variable.name}” is expected here.")
-    message, known = f"“{variable.name}” has no choice “{word}”.", codes(variable)
+        fail(raw, _("A code of “%(name)s” is expected here.", name=variable.name))
+    message, known = (
+        _("“%(name)s” has no choice “%(word)s”.", name=variable.name, word=word),
+        codes(variable),
+    )
     suggestion = closest(word, known)
     if not suggestion and 0 < len(known) <= MOST_NAMED:
-        message += f" There are: {', '.join(known)}."
+        message += _(" There are: %(words)s.", words=", ".join(known))
     fail(raw, message, suggestion)
 
 
@@ -53,7 +57,7 @@ def _toggle_value(
         return word.lower() in TRUE
     if optional and (word is None or schema.known(word)):
         return None
-    fail(raw, f"“{variable.name}” is either yes or no.")
+    fail(raw, _("“%(name)s” is either yes or no.", name=variable.name))
 
 
 def _word(raw: Raw) -> str | None:

@@ -20,6 +20,7 @@ from configurator.engine.language import Schema, parse
 from configurator.engine.model import Budget, Choices, Model, Table, Value, Variable
 from configurator.engine.sat.encoder import Encoder, Literal
 from configurator.engine.sat.lengths import length_of, measured
+from configurator.engine.words import Words as _
 
 CONFLICTS = 200_000
 """So long a search for one answer may take."""
@@ -128,14 +129,19 @@ class Claims:
 
     def _solve(self, assumed: list[int]) -> bool:
         if time.monotonic() > self.encoder.deadline:
-            raise BudgetError(f"the proof takes longer than {self.encoder.budget.seconds:g} s")
+            raise BudgetError(
+                _(
+                    "the proof takes longer than %(seconds)s s",
+                    seconds=f"{self.encoder.budget.seconds:g}",
+                )
+            )
         for clause in self.encoder.clauses[self.passed :]:
             self.solver.add_clause(clause)
         self.passed = len(self.encoder.clauses)
         self.solver.conf_budget(CONFLICTS)
         answer = self.solver.solve_limited(assumptions=assumed)
         if answer is None:
-            raise BudgetError("the search for a design takes too long")
+            raise BudgetError(_("the search for a design takes too long"))
         return bool(answer)
 
     def _core(self, literals: Iterable[int]) -> list[int]:

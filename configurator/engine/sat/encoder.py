@@ -11,6 +11,7 @@ from configurator.engine.compile.nodes import FALSE, TRUE, Nodes, from_table
 from configurator.engine.compile.rules import RuleCompiler, read_rules, table_rows
 from configurator.engine.errors import BudgetError
 from configurator.engine.model import Budget, Model, Table
+from configurator.engine.words import Words as _
 
 MOST_CLAUSES = 20_000_000
 
@@ -56,9 +57,19 @@ class Encoder:
 
     def check_time(self) -> None:
         if time.monotonic() > self.deadline:
-            raise BudgetError(f"Encoding takes longer than {self.budget.seconds:g} seconds.")
+            raise BudgetError(
+                _(
+                    "Encoding takes longer than %(seconds)s seconds.",
+                    seconds=f"{self.budget.seconds:g}",
+                )
+            )
         if len(self.clauses) > MOST_CLAUSES:
-            raise BudgetError(f"The model has more than {MOST_CLAUSES:,} clauses.")
+            raise BudgetError(
+                _(
+                    "The model has more than %(most_clauses)s clauses.",
+                    most_clauses=f"{MOST_CLAUSES:,}",
+                )
+            )
 
     def fresh(self) -> int:
         self.top += 1

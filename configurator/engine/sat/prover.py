@@ -14,6 +14,7 @@ from configurator.engine.compile.domains import Layers
 from configurator.engine.errors import BudgetError
 from configurator.engine.model import Budget, Model
 from configurator.engine.sat.encoder import encode
+from configurator.engine.words import Words as _
 
 GROWTH = 100_000
 """So many literals may questions add to the solver before it begins anew."""
@@ -96,7 +97,7 @@ class Prover:
         self.solver.conf_budget(self.patience)
         found = self.solver.solve_limited(assumptions)
         if found is None:
-            raise BudgetError("The search for an answer takes too long.")
+            raise BudgetError(_("The search for an answer takes too long."))
         return bool(found)
 
     def solve(self, numbers: Sequence[int]) -> list[int] | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from configurator.catalog import showcases
 from configurator.catalog.checks import problems
+from configurator.catalog.children import TooLong, within
 from configurator.catalog.configuration import Configuration, exact
 from configurator.catalog.content import Content, options_of, sha_of
 from configurator.catalog.drafts import read_content
@@ -18,14 +19,19 @@ from configurator.catalog.models import Product
 from configurator.catalog.publishing import tell
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.spaces import CompileError, compile_content, present_limits
+from configurator.catalog.wording import told as worded
 from configurator.engine import NONE, Choices, EngineError, Value
+from configurator.engine.words import Words as _
 from configurator.wizard.preview.rendering import scene_of
 
 if TYPE_CHECKING:
     from configurator.engine.backend import AnySpace
 
-SECONDS = 20.0
+SECONDS = 5.0
 """So long a compilation may take while somebody waits for the page."""
+TAKES_LONG = _(
+    "The rules take longer than a moment to compile; the doctor does it in the background."
+)
 KEPT = 6
 NOBODY = uuid.UUID(int=0)
 
@@ -74,10 +80,10 @@ def _read(content: Content, sha: str) -> Draft:
         match problem.path:
             case ("picture", "layers", int(place), *_):
                 code = str(content["picture"]["layers"][place].get("code"))
-                broken.setdefault(code, problem.message)
+                broken.setdefault(code, problem.told)
             case _:
                 others.append(problem)
-    told = tuple(tell(problem, content) for problem in others[:5])
+    told = tuple(worded(tell(problem, content)) for problem in others[:5])
     drawn = content
     if broken:
         layers = [each for each in content["picture"]["layers"] if each.get("code") not in broken]
@@ -87,7 +93,7 @@ def _read(content: Content, sha: str) -> Draft:
         try:
             space = compiled(drawn)
         except CompileError as error:
-            told = (error.message,)
+            told = (worded(error.message),)
     product = _product(drawn, sha, space)
     return Draft(sha, content, product, space, broken, told)
 
@@ -95,7 +101,11 @@ def _read(content: Content, sha: str) -> Draft:
 def compiled(content: Content) -> AnySpace:
     """The space of a checked content; CompileError where there is none in time."""
     limits = replace(present_limits(), seconds=SECONDS, search_seconds=SECONDS)
-    return compile_content(content, limits)[1]
+    try:
+        with within(SECONDS):
+            return compile_content(content, limits)[1]
+    except TooLong:
+        raise CompileError("budget", TAKES_LONG) from None
 
 
 def _product(content: Content, sha: str, space: AnySpace | None) -> ReleasedProduct | None:

@@ -131,7 +131,7 @@ class LayerForm(forms.Form):
     def told(self, refused: LayerRefused) -> None:
         """Put what is wrong at its fields."""
         for problem in refused.problems:
-            self.add_error(self._field(problem.path), problem.message)
+            self.add_error(self._field(problem.path), problem.told)
 
     def _field(self, path: tuple[str | int, ...]) -> str | None:
         names = [part for part in path if isinstance(part, str) and part in self.fields]
