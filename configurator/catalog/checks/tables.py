@@ -74,8 +74,8 @@ def _table(
         ]
         if count := cells.is_too_large(rows, variables):
             message = _(
-                "These %(rows)s rows stand for %(count)s combinations; %(most)s at most where there "
-                "are more than %(lines)s rows. Join rows that differ in one option "
+                "These %(rows)s rows stand for %(count)s combinations; %(most)s at most where "
+                "there are more than %(lines)s rows. Join rows that differ in one option "
                 "(oak | ash, 300..600), or write a rule instead.",
                 rows=f"{len(rows):,}",
                 count=f"{count:,}",

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from lark import Token
 
+from configurator.engine.language import messages as told
 from configurator.engine.language import syntax as s
 from configurator.engine.language.grammar import Raw
 from configurator.engine.language.schema import Schema, closest, codes
@@ -55,27 +56,18 @@ class Resolver:
     def condition(self, raw: Raw) -> s.Node:
         node = self.resolve(raw)
         if type_of(node) == "number":
-            fail(raw, _("A condition is expected here, but this is a number; compare it with one."))
+            fail(raw, told.no_condition())
         if isinstance(node, s.Chosen):
             variable = self.schema.variable(node.name)
             known = codes(variable) if variable else []
             example = f"{node.name} = {known[0]}" if known else f'{node.name} != ""'
-            fail(
-                raw,
-                _(
-                    "“%(name)s” alone is not a condition; write for instance %(example)s.",
-                    name=node.name,
-                    example=example,
-                ),
-            )
+            fail(raw, told.lone(node.name, example))
         return node
 
     def number(self, raw: Raw) -> s.Node:
         node = self.resolve(raw)
         if type_of(node) == "condition":
-            fail(
-                raw, _("A number is expected here, but this is a condition; count(…) counts them.")
-            )
+            fail(raw, told.no_number())
         if isinstance(node, s.Chosen):
             fail(raw, _("“%(name)s” is not a number.", name=node.name))
         return node
@@ -90,19 +82,13 @@ class Resolver:
         if name.lower() in TRUE + FALSE:
             return s.Constant(name.lower() in TRUE)
         suggestion = self.schema.suggest_name(name)
-        fail(raw, _("There is no option called “%(name)s”.", name=name), suggestion)
+        fail(raw, told.no_option(name), suggestion)
 
     def _code(self, raw: Raw) -> s.Node:
         name = str(raw.parts[0])[1:-1]
         known = self._reference(name)
         if known is None:
-            fail(
-                raw,
-                _(
-                    "“%(name)s” is not an option; a quoted code belongs beside its option.",
-                    name=name,
-                ),
-            )
+            fail(raw, told.quoted_code(name))
         return self._counted(known, raw)
 
     def _counted(self, known: s.Node, raw: Raw) -> s.Node:
@@ -128,10 +114,7 @@ class Resolver:
     def _number(self, raw: Raw) -> s.Node:
         text = str(raw.parts[0])
         if len(text) > LONGEST_NUMBER:
-            fail(
-                raw,
-                _("A number has at most %(longest_number)s digits.", longest_number=LONGEST_NUMBER),
-            )
+            fail(raw, told.long_number(LONGEST_NUMBER))
         value = Fraction(text)
         if len(raw.parts) > 1:
             value = in_base(value, str(raw.parts[1]))
@@ -141,34 +124,15 @@ class Resolver:
         name, attribute = (str(part).strip('"“”') for part in raw.parts)
         variable = self.schema.variable(name)
         if variable is None:
-            fail(
-                raw,
-                _("There is no option called “%(name)s”.", name=name),
-                self.schema.suggest_name(name),
-            )
+            fail(raw, told.no_option(name), self.schema.suggest_name(name))
         facts = variable.attributes.get(attribute)
         if facts is None:
             known = closest(attribute, variable.attributes)
-            fail(
-                raw,
-                _(
-                    "The values of “%(name)s” have no attribute “%(attribute)s”.",
-                    name=name,
-                    attribute=attribute,
-                ),
-                known,
-            )
+            fail(raw, told.no_attribute(name, attribute), known)
         if any(isinstance(fact, bool) for fact in facts.values()):
             return s.Member(name, frozenset(v for v, fact in facts.items() if fact is True))
         if any(isinstance(fact, str) for fact in facts.values()):
-            fail(
-                raw,
-                _(
-                    "“%(name)s.%(attribute)s” is a text; it can only be compared: = or !=.",
-                    name=name,
-                    attribute=attribute,
-                ),
-            )
+            fail(raw, told.text_attribute(name, attribute))
         return s.Fact(name, attribute, {value: _fraction(fact) for value, fact in facts.items()})
 
     def _total(self, raw: Raw) -> s.Node:
@@ -179,19 +143,12 @@ class Resolver:
             variable = self.schema.variable(name)
             facts = variable.attributes[attribute] if variable else {}
             if any(isinstance(fact, bool | str) for fact in facts.values()):
-                fail(
-                    raw,
-                    _("“%(name)s.%(attribute)s” is not a number.", name=name, attribute=attribute),
-                )
+                fail(raw, told.no_numbers(name, attribute))
             fact = s.Fact(name, attribute, {value: _fraction(f) for value, f in facts.items()})
             items.append(fact if factor == 1 else s.Product((s.Constant(factor), fact)))
         if not items:
             known = [each for v in self.schema.variables for each in v.attributes]
-            fail(
-                raw,
-                _("No option has an attribute “%(wanted)s”.", wanted=wanted),
-                closest(wanted, known),
-            )
+            fail(raw, told.unknown_attribute(wanted), closest(wanted, known))
         return s.Sum(tuple(items))
 
     def _group(self, raw: Raw) -> s.Node:
@@ -213,7 +170,7 @@ class Resolver:
     def _ordered(self, raw: Raw) -> s.Node:
         node = self.resolve(raw) if raw.kind in ("name", "code") else self.number(raw)
         if isinstance(node, s.Chosen | s.Toggle):
-            fail(raw, _("“%(name)s” is not a number; only numbers have an order.", name=node.name))
+            fail(raw, told.no_order(node.name))
         return self.number(raw)
 
     def _equal(self, left: Raw, right: Raw) -> s.Node:
@@ -259,13 +216,7 @@ class Resolver:
         if name in self.schema.texts:
             if right.kind == "code" and str(right.parts[0])[1:-1] == "":
                 return s.Compare("=", s.Length(name), s.Constant(Fraction(0)))
-            fail(
-                right,
-                _(
-                    'The text “%(name)s” can only be compared with "" or measured by len().',
-                    name=name,
-                ),
-            )
+            fail(right, told.free_text(name))
         variable = self.schema.variable(name)
         if variable is None or (variable.kind == "number" and not is_none(right)):
             return self._equal_numbers(left, right)
@@ -277,9 +228,9 @@ class Resolver:
             return s.Iff(s.Toggle(name), other)
         if variable.kind == "choice" and isinstance(other, s.Chosen):
             if self.schema.variable(other.name) is None:
-                fail(right, _("“%(name)s” is not an option with choices.", name=other.name))
+                fail(right, told.no_choices(other.name))
             return s.Same(name, other.name)
-        fail(right, _("This cannot be compared with “%(name)s”.", name=name))
+        fail(right, told.not_comparable(name))
 
     def _member(self, raw: Raw) -> s.Node:
         subject, *rest = raw.parts
@@ -321,17 +272,14 @@ class Resolver:
         condition = self.condition(one)
         names = sorted(s.names_in(condition))
         if len(names) != 1:
-            told = listed(f"“{name}”" for name in names) if names else _("none")
-            fail(
-                one,
-                _("What delays can depend on one option, here it depends on %(told)s.", told=told),
-            )
+            on = listed(f"“{name}”" for name in names) if names else _("none")
+            fail(one, told.delaying_options(on))
         if int(str(other.parts[1]).split(".")[0]) > MOST_DAYS or "." in str(other.parts[1]):
-            fail(other, _("Days are a whole number, %(most_days)s at most.", most_days=MOST_DAYS))
+            fail(other, told.days_whole(MOST_DAYS))
         return s.Any((s.Not(condition), s.Constant(True)))
 
     def _delivery(self, raw: Raw) -> s.Node:
-        fail(raw, _("Days belong after “then” or “requires”, at the end of a rule of their own."))
+        fail(raw, told.days_last())
 
     def _excludes(self, raw: Raw) -> s.Node:
         return s.Not(s.All(self._conditions(raw)))
@@ -341,7 +289,7 @@ class Resolver:
             return self._requires(raw)
         then = self.resolve(raw.parts[3])
         if type_of(then) == "number":
-            fail(raw, _("A formula with “if” also needs “else”, so that it always has a number."))
+            fail(raw, told.else_missing())
         return self._requires(raw)
 
     def _or(self, raw: Raw) -> s.Node:
@@ -370,7 +318,7 @@ class Resolver:
         condition, then, otherwise = (part for part in raw.parts if isinstance(part, Raw))
         one, two = self.resolve(then), self.resolve(otherwise)
         if type_of(one) != type_of(two) or "code" in (type_of(one), type_of(two)):
-            fail(otherwise, _("After “then” and “else” both must be numbers, or both conditions."))
+            fail(otherwise, told.both_alike())
         return s.Choose(self.condition(condition), one, two)
 
     def _sum(self, raw: Raw) -> s.Node:
@@ -404,38 +352,24 @@ class Resolver:
         name = str(raw.parts[0]).lower()
         arguments = [part for part in raw.parts[1:] if part is not None]
         if name not in FUNCTIONS:
-            fail(
-                raw,
-                _("There is no function “%(name)s”.", name=raw.parts[0]),
-                closest(name, FUNCTIONS),
-            )
+            fail(raw, told.no_function(raw.parts[0]), closest(name, FUNCTIONS))
         if len(arguments) < FUNCTIONS[name]:
-            fail(
-                raw,
-                _(
-                    "%(name)s() needs at least %(n)s value(s) in its brackets.",
-                    name=name,
-                    n=FUNCTIONS[name],
-                ),
-            )
+            fail(raw, told.too_few(name, FUNCTIONS[name]))
         if name == "count":
             return s.Count(tuple(self.condition(part) for part in arguments))
         if name in ("abs", "ceil", "floor", "len") and len(arguments) > 1:
-            fail(raw, _("%(name)s() takes one value.", name=name))
+            fail(raw, told.takes_one(name))
         if name == "len":
             return self._length(arguments[0])
         items = tuple(self.number(part) for part in arguments)
         if name == "round" and not (len(items) == 1 or (len(items) == 2 and _is_whole(items[1]))):
-            fail(
-                raw,
-                _("round() takes a number and, if wanted, how many decimals to keep (-9 to 9)."),
-            )
+            fail(raw, told.round_takes())
         return s.Function(name, items)
 
     def _length(self, raw: Raw) -> s.Node:
         name = str(raw.parts[0]).strip('"“”') if raw.kind in ("name", "code") else ""
         if name not in self.schema.texts:
-            fail(raw, _("len() takes the name of a text option."), closest(name, self.schema.texts))
+            fail(raw, told.len_takes(), closest(name, self.schema.texts))
         return s.Length(name)
 
 
