@@ -118,7 +118,11 @@ def _against(error: CompileError, content: Content) -> str:
     """That no design is left, and because of what."""
     if error.kind != "contradiction":
         return told(error.message)
-    places = [told(named(content, path)) for path in paths_of(error.rules, content)]
+    mine = ("rules", len(content["rules"]) - 1)
+    places = [
+        _("this rule") if path[:2] == mine else told(named(content, path))
+        for path in paths_of(error.rules, content)
+    ]
     return _("No design would be left. These cannot be met together: %(places)s.") % {
         "places": ", ".join(places)
     }
