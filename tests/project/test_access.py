@@ -460,6 +460,7 @@ NO_PAGES = (
         "scan/",
         "ask/",
         "artwork/",
+        "look/",
         "together/",
         "confirmation.pdf",
         "picture",
