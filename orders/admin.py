@@ -16,7 +16,11 @@ from configurator.catalog.admin.base import KnownRows
 from orders import jobs
 from orders.models import Job, Order, OrderEvent, OrderLine, Paper, Specification
 
-CONTACT = ("name", "email", "street", "postal_code", "city", "country", "note")
+CONTACT = (
+    *("name", "email", "street", "postal_code", "city", "country", "note", "company"),
+    *("billing_name", "billing_street", "billing_postal_code", "billing_city", "billing_country"),
+    *("vat_number", "vat_check"),
+)
 SECRET = ("token", "browser")  # whoever has the token has the order's page
 ERROR_SHOWN = 80
 

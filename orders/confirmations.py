@@ -15,7 +15,6 @@ from orders import jobs, pages, services
 from orders.models import Job, Order, OrderEvent, Paper
 from orders.money import say_money
 from orders.papers import confirmation, store
-from orders.summary import say_day
 
 
 def send_confirmation(job_id: str | UUID) -> bool:
@@ -119,8 +118,10 @@ def _mail(order: Order, name: str, subject: str, mark: str = "", **more: object)
     context = {
         "order": order,
         "lines": pages.ordered_lines(order),
+        "receipt": pages.ordered_sums(order),
         "address": pages.address_lines(order),
-        "promised": say_day(order.promised_on, order.language),
+        "billing": pages.billing_lines(order),
+        "when": pages.when(order),
         "firm": settings.FIRM_NAME,
         "link": settings.SITE_URL.rstrip("/") + reverse("orders:order", args=[order.token]),
         **more,

@@ -59,25 +59,41 @@ class Order(models.Model):
     version = models.PositiveIntegerField(_("version"), default=0)
     # Of what was agreed: 1, and one more with every change that the customer accepts.
     revision = models.PositiveSmallIntegerField(_("revision"), default=1)
-    design = models.ForeignKey(
-        Design, models.PROTECT, related_name="orders", verbose_name=_("design")
-    )
-    design_revision = models.PositiveIntegerField(_("revision of the design"))
     name = models.CharField(pgettext_lazy("person", "name"), max_length=120)
     email = models.EmailField(_("email"))
+    company = models.CharField(_("company"), max_length=120, blank=True)
+    # With the country's letters, as PL5260001246; and what came of its check (selling/business.py).
+    vat_number = models.CharField(_("VAT number"), max_length=20, blank=True)
+    vat_check = models.JSONField(_("check of the VAT number"), default=dict, blank=True)
     street = models.CharField(_("street and number"), max_length=200)
     postal_code = models.CharField(_("postal code"), max_length=20)
     city = models.CharField(_("city"), max_length=100)
     country = models.CharField(_("country"), max_length=2)
+    # Where the bill goes, if elsewhere: then all of these are there.
+    billing_name = models.CharField(_("bill to"), max_length=120, blank=True)
+    billing_street = models.CharField(_("street of the bill"), max_length=200, blank=True)
+    billing_postal_code = models.CharField(_("postal code of the bill"), max_length=20, blank=True)
+    billing_city = models.CharField(_("city of the bill"), max_length=100, blank=True)
+    billing_country = models.CharField(_("country of the bill"), max_length=2, blank=True)
     note = models.TextField(_("note"), blank=True, max_length=1000)
     language = models.CharField(_("language"), max_length=10, default="en")
     currency = models.CharField(_("currency"), max_length=3)
+    # How it comes to its customer: {"code", "name": words by language, "pickup"}; {} as ever.
+    shipping = models.JSONField(_("shipping"), default=dict, blank=True)
+    shipping_net = models.DecimalField(
+        _("net for shipping"), max_digits=12, decimal_places=2, default=0
+    )
+    # Taken off the goods: [{"code", "name": words by language, "net"}], see selling/sums.py.
+    discounts = models.JSONField(_("discounts"), default=list, blank=True)
+    reverse_charge = models.BooleanField(_("reverse charge"), default=False)
     net = models.DecimalField(_("net"), max_digits=12, decimal_places=2)
     tax = models.DecimalField(_("tax"), max_digits=12, decimal_places=2)
     total = models.DecimalField(_("total"), max_digits=12, decimal_places=2)
     terms_version = models.CharField(_("version of the terms"), max_length=20)
     terms_accepted_at = models.DateTimeField(_("terms accepted"))
+    # When the last of its lines is ready, and when the parcel is there if it goes by parcel.
     promised_on = models.DateField(_("promised for"))
+    arrives_on = models.DateField(_("with the customer"), null=True, blank=True)
     placed_at = models.DateTimeField(_("placed"), default=timezone.now)
     # The hash of the cookie that ordered.
     browser = models.CharField(_("browser"), max_length=64, blank=True)
@@ -96,11 +112,6 @@ class Order(models.Model):
         ordering = ["-placed_at"]
         verbose_name = _("order")
         verbose_name_plural = _("orders")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["design", "design_revision"], name="one_order_a_design_revision"
-            )
-        ]
 
     def __str__(self) -> str:
         return self.number
@@ -118,10 +129,15 @@ class OrderCounter(models.Model):
 
 class OrderLine(models.Model):
     """One specification, so many times. `unit_net` is net for one; `net` for the line, with
-    `rush_net`, which is None for an order that is no rush."""
+    `rush_net`, which is None for a line that is no rush. `design` at `design_revision` is what the
+    customer reviewed; `promised_on` when the workshop has the line ready."""
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="lines", verbose_name=_("order"))
     position = models.PositiveSmallIntegerField(_("position"), default=1)
+    design = models.ForeignKey(
+        Design, models.PROTECT, related_name="order_lines", verbose_name=_("design")
+    )
+    design_revision = models.PositiveIntegerField(_("revision of the design"))
     specification = models.ForeignKey(
         Specification, models.PROTECT, related_name="order_lines", verbose_name=_("specification")
     )
@@ -134,6 +150,7 @@ class OrderLine(models.Model):
     )
     net = models.DecimalField(_("net"), max_digits=12, decimal_places=2)
     tax_rate = models.DecimalField(_("tax rate, %"), max_digits=5, decimal_places=2)
+    promised_on = models.DateField(_("promised for"))
 
     class Meta:
         ordering = ["position"]
@@ -141,6 +158,9 @@ class OrderLine(models.Model):
         verbose_name_plural = _("order lines")
         constraints = [
             models.UniqueConstraint(fields=["order", "position"], name="line_position_once"),
+            models.UniqueConstraint(
+                fields=["design", "design_revision"], name="one_order_a_design_revision"
+            ),
             models.CheckConstraint(
                 condition=models.Q(quantity__gte=1, quantity__lte=99), name="line_quantity_1_to_99"
             ),

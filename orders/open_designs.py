@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy
 
 from configurator.catalog.gate import Kind, OpenDesign
 from configurator.wizard.models import Design
-from orders.models import Order
+from orders.models import OrderLine
 
 
 def open_designs(product_id: int) -> QuerySet[Design]:
     """Designs of a product whose customers still decide; a change of an order is none."""
     since = timezone.now() - timedelta(days=settings.OPEN_DESIGN_DAYS)
-    ordered = Order.objects.filter(design=OuterRef("pk"), design_revision=OuterRef("revision"))
+    ordered = OrderLine.objects.filter(design=OuterRef("pk"), design_revision=OuterRef("revision"))
     begun = Design.objects.filter(
         release__product_id=product_id, revision__gt=0, updated_at__gte=since, change_of=None
     )

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from configurator.catalog.texts import say
-from configurator.wizard.money import babel_locale, percent
-from orders.money import Amounts, say_money
+from configurator.wizard.money import babel_locale
+from orders.money import say_money
 
 Json = dict[str, Any]
 
@@ -53,18 +53,15 @@ class Summary:
     groups: list[Group]
     lines: list[Line]
     currency: str
-    tax_rate: str  # "" without tax
 
 
 @dataclass(frozen=True)
 class Totals:
-    """The money of an order line, written out."""
+    """The money of an order line without tax, written out."""
 
     quantity: int
     unit_net: str
     net: str
-    tax: str
-    total: str
     rush: str = ""  # what rush adds; "" as usual
 
 
@@ -84,7 +81,6 @@ def summary_of(content: Json, locale: str) -> Summary:
         group = groups.setdefault(entry["step"], Group(say(entry["step_name"], locale)))
         group.rows.append(row)
     currency = content["product"]["currency"]
-    rate = Decimal(content["product"]["tax_rate"])
     return Summary(
         product=say(content["product"]["name"], locale),
         groups=list(groups.values()),
@@ -93,24 +89,22 @@ def summary_of(content: Json, locale: str) -> Summary:
             for p in content["prices"]
         ],
         currency=currency,
-        tax_rate=percent(rate, locale) if rate else "",
     )
 
 
 def totals_of(
-    amounts: Amounts, *, unit_net: Decimal, quantity: int, currency: str, locale: str
+    *,
+    unit_net: Decimal,
+    quantity: int,
+    net: Decimal,
+    rush: Decimal | None,
+    currency: str,
+    locale: str,
 ) -> Totals:
     def told(amount: Decimal) -> str:
         return say_money(amount, currency, locale)
 
-    return Totals(
-        quantity,
-        told(unit_net),
-        told(amounts.net),
-        told(amounts.tax),
-        told(amounts.total),
-        "" if amounts.rush is None else told(amounts.rush),
-    )
+    return Totals(quantity, told(unit_net), told(net), "" if rush is None else told(rush))
 
 
 def differences(

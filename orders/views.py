@@ -19,13 +19,12 @@ from configurator.wizard.preview import render_picture
 from configurator.wizard.renewing import renewal
 from configurator.wizard.services import Edit
 from configurator.wizard.services import finish as finish_design
-from orders import pages, services, terms
-from orders.forms import MOST, OrderForm, SeenForm
+from orders import pages, reviewing, services, terms
+from orders.forms import MOST, OrderForm, SeenForm, told_unknown_number, told_unreachable
 from orders.models import Order, OrderChange
 from orders.owners import browser_of, claim_order, has_order
 from orders.papers import store
 from orders.specifications import Incomplete
-from orders.summary import say_day
 
 PICTURE_WIDTH = 1200
 
@@ -35,7 +34,7 @@ def _design(design_id: UUID) -> Design:
 
 
 def _order(token: str) -> Order:
-    return get_object_or_404(Order.objects.select_related("design"), token=token)
+    return get_object_or_404(Order, token=token)
 
 
 def _change_of(request: HttpRequest, design: Design) -> HttpResponse | None:
@@ -76,7 +75,7 @@ def place(request: HttpRequest, design_id: UUID) -> HttpResponse:
         return elsewhere
     form = OrderForm(request.POST)
     if "recalculate" in request.POST:
-        form.keep_errors_of("quantity", "rush")
+        form.keep_errors_of("quantity", "rush", "vat_number")
         return _review_page(request, design, form)
     if not form.is_valid():
         return _review_page(request, design, form, status=422)
@@ -91,6 +90,7 @@ def place(request: HttpRequest, design_id: UUID) -> HttpResponse:
             contact=form.contact(),
             language=get_language() or "en",
             browser=browser_of(request),
+            shipping=form.cleaned_data["shipping"],
         )
     except services.Changed:
         return _changed(request, design, form, seen)
@@ -98,6 +98,12 @@ def place(request: HttpRequest, design_id: UUID) -> HttpResponse:
         return _review_page(request, design, form, status=409)
     except services.OrderedByAnother:
         return _review_page(request, design, form, status=409)
+    except services.Unreachable:
+        form.add_error("country", told_unreachable())
+        return _review_page(request, design, form, status=422)
+    except services.UnknownNumber:
+        form.add_error("vat_number", told_unknown_number())
+        return _review_page(request, design, form, status=422)
     claim_order(request, order)
     return redirect("orders:order", order.token)
 
@@ -108,8 +114,10 @@ def _changed(
     """Ask again, saying what is different now."""
     design.refresh_from_db()
     quantity, rush = form.cleaned_data["quantity"], form.rushed()
-    page = pages.review_of(design, form, quantity, browser_of(request), rush=rush)
-    differences = pages.changes_since(seen, page)
+    page = reviewing.review_of(
+        design, form, quantity, browser_of(request), rush=rush, where=form.where()
+    )
+    differences = reviewing.changes_since(seen, page)
     context = {"page": page, "asked_again": True, "differences": differences}
     return render(request, "orders/review.html", _with_owner(request, context), status=409)
 
@@ -119,7 +127,9 @@ def _review_page(
 ) -> HttpResponse:
     browser = "" if request.method == "HEAD" else browser_of(request)
     rush = form.rushed() if form.is_bound else services.kept_rush(design, browser)
-    page = pages.review_of(design, form, _quantity(form), browser, rush=rush)
+    page = reviewing.review_of(
+        design, form, _quantity(form), browser, rush=rush, where=form.where()
+    )
     response = render(
         request, "orders/review.html", _with_owner(request, {"page": page}), status=status
     )
@@ -138,7 +148,7 @@ def _with_owner(request: HttpRequest, context: dict[str, object]) -> dict[str, o
     """Whether an order of this revision belongs to this browser: only then it is linked. And
     whether today's release would change the design."""
     page = context["page"]
-    assert isinstance(page, pages.Review)
+    assert isinstance(page, reviewing.Review)
     browser = browser_of(request)
     mine = bool(page.order and browser and page.order.browser == browser)
     asked = None if page.order else renewal(page.design)
@@ -156,8 +166,10 @@ def order(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "page": page,
         "lines": pages.ordered_lines(found),
+        "receipt": pages.ordered_sums(found),
         "address": pages.address_lines(found),
-        "promised": say_day(found.promised_on, pages.locale()),
+        "billing": pages.billing_lines(found),
+        "when": pages.when(found),
     }
     response = render(request, "orders/order.html", context)
     patch_cache_control(response, no_store=True)

@@ -14,6 +14,7 @@ from configurator.catalog.roles import CATALOG_ADMIN_PERMISSIONS
 from configurator.shops.roles import SHOP_PERMISSIONS
 from orders.factory.roles import LEAD_PERMISSIONS, OPERATOR_PERMISSIONS
 from orders.roles import FACTORY_LEAD_PERMISSIONS
+from orders.selling.roles import SELLING_PERMISSIONS
 
 DEMO_PASSWORD = "build-exactly-that"
 
@@ -29,7 +30,7 @@ class Role:
 
 
 ROLES = (
-    Role("catalog admin", True, tuple(CATALOG_ADMIN_PERMISSIONS), "catalog"),
+    Role("catalog admin", True, (*CATALOG_ADMIN_PERMISSIONS, *SELLING_PERMISSIONS), "catalog"),
     Role("factory operator", False, tuple(OPERATOR_PERMISSIONS), "operator"),
     Role(
         "factory lead",

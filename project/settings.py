@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "orders.erp",
     "orders.insight",
     "accounts",
+    "orders.selling",
     "project",
 ]
 
@@ -203,6 +204,10 @@ RUSH_SHARE = env.int("RUSH_SHARE", default=10)
 RUSH_RELEASE_DAYS = env.int("RUSH_RELEASE_DAYS", default=2)
 TEXT_EMOJI = env.str("TEXT_EMOJI", default="refuse")  # or allow
 TEXT_PROFANITY = env.str("TEXT_PROFANITY", default="refuse")  # or note, or allow
+# Where the firm is: there products say their tax themselves; elsewhere the admin's rates hold. Who
+# is asked about VAT numbers besides their check digits (orders/selling/business.py).
+FIRM_COUNTRY = env.str("FIRM_COUNTRY", default="PL")
+VAT_CHECK = env.str("VAT_CHECK", default="orders.selling.business.Local")
 FIRM_NAME = env.str("FIRM_NAME", default="Customerize Workshop")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="workshop@example.com")
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")

@@ -40,10 +40,12 @@ def hold(
     rush: bool = False,
     minutes: int | None = None,
     holder: str = "",
+    most: int = MOST_HELD,
 ) -> Reservation:
     """Keep a place for a complete design, for so many minutes from now; the earliest there is.
 
-    Asked again for the same thing, the same place is kept longer. Raises NoTime.
+    Its holder has that many at `most`. Asked again for the same thing, the same place is kept
+    longer. Raises NoTime.
     """
     until = timezone.now() + timedelta(minutes=minutes or settings.HOLD_MINUTES)
     texts = product.texts_of(configuration)
@@ -62,7 +64,7 @@ def hold(
             swept = _empty(found) or swept
             found.delete()
         if holder:
-            swept = _make_room(holder) or swept
+            swept = _make_room(holder, most) or swept
         # What was swept is not yet anybody else's to see, nor to remember.
         snapshot = read(version, centers_now()) if swept else snapshot_at(version)
         desk = Desk(product, snapshot, now_minute(), quantity, rush)
@@ -134,10 +136,10 @@ def _drop(held: Reservation) -> None:
     held.delete()
 
 
-def _make_room(holder: str) -> int:
+def _make_room(holder: str, most: int) -> int:
     """Let go of a browser's oldest places, so that it may hold one more."""
     held = Reservation.objects.filter(state=State.HELD, holder=holder).order_by("held_until")
-    gone = list(held)[: max(0, held.count() - MOST_HELD + 1)]
+    gone = list(held)[: max(0, held.count() - most + 1)]
     for each in gone:
         _drop(each)
     return len(gone)

@@ -1,5 +1,6 @@
 """A customer changes what they ordered: begun as a design of its own, accepted whole or not."""
 
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -21,11 +22,12 @@ from configurator.wizard import locking
 from configurator.wizard.models import Design
 from orders import jobs
 from orders.changes.cutoffs import Bench, bench_of, locked_options
+from orders.deals import promised, sums_of
 from orders.factory.reservations import key_of
 from orders.factory.services import PastCutOff, revise
 from orders.models import Order, OrderChange, OrderEvent, OrderLine, Specification
-from orders.money import Amounts, line_amounts
 from orders.offers import Offer, offer
+from orders.selling.sums import Sums
 from orders.services import line_key, release_later
 from orders.specifications import store
 
@@ -69,14 +71,18 @@ class Seen:
 
 @dataclass(frozen=True)
 class Proposal:
-    """What a change would come to now; `specification` is None while its design is not whole."""
+    """What a change would come to now; `specification` is None while its design is not whole.
+
+    `before` and `after` are of the whole order, the `line` is as it would be.
+    """
 
     change: OrderChange
     bench: Bench
     offered: Offer
     specification: Specification | None
-    before: Amounts
-    after: Amounts
+    line: OrderLine
+    before: Sums
+    after: Sums
     ready_on: date | None  # None: the workshop has no time for as far as it plans
     held_until: datetime | None = None
 
@@ -151,15 +157,25 @@ def propose(change: OrderChange) -> Proposal:
     line = change.line
     bench = bench_of(line)
     offered = offer(change.design)
+    changed = _changed(line, offered)
     return Proposal(
         change=change,
         bench=bench,
         offered=offered,
         specification=store(offered) if offered.complete else None,
-        before=line_amounts(line.unit_net, line.quantity, line.tax_rate, line.rush_net),
-        after=offered.amounts(line.quantity, rush=line.rush_net is not None),
+        line=changed,
+        before=sums_of(line.order),
+        after=sums_of(line.order, [*line.order.lines.exclude(pk=line.pk), changed]),
         ready_on=_day(bench, offered),
     )
+
+
+def _changed(line: OrderLine, offered: Offer) -> OrderLine:
+    """The line with the money of what it would be; not saved."""
+    after = offered.amounts(line.quantity, rush=line.rush_net is not None)
+    changed = copy(line)
+    changed.unit_net, changed.net, changed.rush_net = offered.unit_net, after.net, after.rush
+    return changed
 
 
 def keep_day(proposal: Proposal) -> Proposal:
@@ -249,20 +265,22 @@ def past_cut_off(proposal: Proposal) -> tuple[str, ...]:
 def _agree(proposal: Proposal, specification: Specification, ready_on: date) -> None:
     """The order and its line as they are from now on, the story, and the customer's new paper."""
     line, before = proposal.bench.line, proposal.bench.line.specification_id
-    order, offered = line.order, proposal.offered
-    after, was = proposal.after, proposal.before
+    order, now, after = line.order, proposal.line, proposal.after
     OrderLine.objects.filter(pk=line.pk).update(
         specification=specification,
-        unit_net=offered.unit_net,
-        net=after.net,
-        rush_net=after.rush,
+        unit_net=now.unit_net,
+        net=now.net,
+        rush_net=now.rush_net,
+        promised_on=ready_on,
     )
+    days = promised(order)
     revision = order.revision + 1
     Order.objects.filter(pk=order.pk).update(
-        net=F("net") + after.net - was.net,
-        tax=F("tax") + after.tax - was.tax,
-        total=F("total") + after.total - was.total,
-        promised_on=ready_on,
+        net=after.net,
+        tax=after.tax,
+        total=after.total,
+        promised_on=days.ready_on,
+        arrives_on=days.arrives_on,
         revision=revision,
         version=F("version") + 1,
     )
@@ -307,7 +325,7 @@ def _wish(bench: Bench, after: Configuration) -> capacity.Wish:
         quantity=line.quantity,
         begun=bench.begun_codes,
         ordered_on=timezone.localdate(line.order.placed_at),
-        promised_on=line.order.promised_on,
+        promised_on=line.promised_on,
     )
 
 

@@ -29,7 +29,8 @@ class Fixed:
 
 @dataclass(frozen=True)
 class Sums:
-    """The money of a change in words, with tax; `pay` or `back` is the difference, or neither."""
+    """The money of a change in words, of the whole order with tax; `pay` or `back` is the
+    difference, or neither."""
 
     before: str
     after: str
@@ -54,6 +55,7 @@ class ChangePage:
     late: Sequence[str] = ()
     rows: Sequence[Difference] = ()
     sums: Sums | None = None
+    together: bool = False  # whether the sums are of more than this line
     day_before: str = ""
     day_after: str = ""
     seen: Seen | None = None
@@ -77,7 +79,7 @@ def change_page(line: OrderLine, *, hold: bool = False) -> ChangePage:
 
 def _page(proposal: Proposal, fixed: Sequence[Fixed]) -> ChangePage:
     line, language = proposal.bench.line, locale()
-    before, day = line.order.promised_on, proposal.ready_on
+    before, day = line.promised_on, proposal.ready_on
     now = proposal.specification
     rows = [*_rows(line, now.content, language), *_rush(proposal, language)] if now else []
     return ChangePage(
@@ -91,6 +93,7 @@ def _page(proposal: Proposal, fixed: Sequence[Fixed]) -> ChangePage:
         late=names_of(line, changing.past_cut_off(proposal)),
         rows=rows,
         sums=_sums(proposal, language),
+        together=bool(line.order.shipping) or line.order.lines.count() > 1,
         day_before=say_day(before, language),
         day_after=say_day(day, language) if day else "",
         seen=proposal.seen,
@@ -107,7 +110,7 @@ def _rows(line: OrderLine, now: dict[str, object], language: str) -> list[Differ
 
 def _rush(proposal: Proposal, language: str) -> list[Difference]:
     """What rush adds, where that is a share of a price that is another now."""
-    before, after = proposal.before.rush, proposal.after.rush
+    before, after = proposal.bench.line.rush_net, proposal.line.rush_net
     if before == after:
         return []
     currency = proposal.bench.line.order.currency

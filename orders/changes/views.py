@@ -52,6 +52,7 @@ def _cancel_page(request: HttpRequest, order: Order, status: int = 200) -> HttpR
     context = {
         "order": order,
         "lines": pages.ordered_lines(order),
+        "receipt": pages.ordered_sums(order),
         "promised": say_day(order.promised_on, pages.locale()),
         "possible": cutoffs.can_be_canceled(order),
         "begun_at": cutoffs.begun_at(order),

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Sum, TextField
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Sum, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
 from configurator.catalog.models import Release
 from configurator.wizard.models import Design, DesignEvent, Wanted
 from orders.factory.figures.period import Period
-from orders.models import Order
+from orders.models import Order, OrderLine
 
 IDLE = timedelta(hours=12)
 """A design that was not touched for so long was left."""
@@ -105,7 +105,7 @@ def _left(product_id: int, period: Period) -> Counter[str]:
     rows = (
         _designs(product_id, period)
         .filter(updated_at__lt=timezone.now() - IDLE)
-        .exclude(Exists(Order.objects.filter(design_id=OuterRef("id"))))
+        .exclude(Exists(OrderLine.objects.filter(design_id=OuterRef("id"))))
         .annotate(option=Subquery(last.order_by().values("option")[:1]))
         .order_by()
         .values_list("option")
@@ -120,12 +120,16 @@ def _releases(product_id: int) -> list[Any]:
 
 def _ordered(product_id: int, period: Period) -> QuerySet[DesignEvent]:
     """What was ordered, as it was then."""
+    lines = OrderLine.objects.filter(
+        design=OuterRef("design"),
+        design_revision=OuterRef("revision"),
+        order__placed_at__gte=period.start,
+        order__placed_at__lt=period.stop,
+    )
     return DesignEvent.objects.filter(
-        revision=F("design__orders__design_revision"),
-        design__orders__placed_at__gte=period.start,
-        design__orders__placed_at__lt=period.stop,
+        Exists(lines.exclude(order__state=Order.State.CANCELED)),
         design__release__in=_releases(product_id),
-    ).exclude(design__orders__state=Order.State.CANCELED)
+    )
 
 
 def demand(product_id: int, period: Period) -> list[Demand]:

@@ -10,15 +10,22 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.queries import released
+from configurator.catalog.texts import say
+from orders.deals import sums_of
 from orders.models import Order, OrderLine
 from orders.papers import identity, pictures, words
 from orders.papers.confirmation_layout import lay_out
 from orders.papers.content import Content, read
 from orders.papers.pen import Size
 from orders.papers.truth import with_sizes
+from orders.receipt import reverse_charge_note
+from orders.selling.sums import Sums
+
+BILLING = ("name", "street", "postal_code", "city", "country")
 
 
 @dataclass(frozen=True)
@@ -34,7 +41,8 @@ class Item:
 
 @dataclass(frozen=True)
 class Confirmation:
-    """All that the confirmation says. Money is in `currency`; `tax` is of the whole order."""
+    """All that the confirmation says. Money is in `currency`, `sums` of the whole order; `arrives`
+    and `note_of_tax` are sentences or ""."""
 
     firm: str
     number: str
@@ -42,13 +50,15 @@ class Confirmation:
     promised_on: date
     name: str
     address: tuple[str, ...]
+    billing: tuple[str, ...]
     email: str
     note: str
+    arrives: str
+    way: str
+    tax_note: str
     link: str
     currency: str
-    net: Decimal
-    tax: Decimal
-    total: Decimal
+    sums: Sums
     items: tuple[Item, ...]
 
 
@@ -72,10 +82,16 @@ def name_of(order: Order, size: Size, language: str) -> str:
         "link": _link(order),
         "firm": settings.FIRM_NAME,
         "to": [order.name, *_address(order), order.email, order.note],
+        "bill": [order.vat_number, *(getattr(order, f"billing_{name}") for name in BILLING)],
+        "way": [order.shipping, f"{order.shipping_net:.2f}", str(order.arrives_on)],
+        "taxes": [order.discounts, order.reverse_charge],
         "money": [order.currency, str(order.net), str(order.tax), str(order.total)],
         "days": [str(localdate(order.placed_at)), str(order.promised_on)],
         "lines": [
-            [line.specification_id, line.quantity, str(line.net), str(line.rush_net)]
+            [
+                *(line.specification_id, line.quantity, str(line.net)),
+                *(str(line.rush_net), str(line.tax_rate), str(line.promised_on)),
+            ]
             for line in _lines(order)
         ],
     }
@@ -90,13 +106,15 @@ def _confirmation(order: Order, language: str) -> Confirmation:
         promised_on=order.promised_on,
         name=order.name,
         address=_address(order),
+        billing=_billing(order),
         email=order.email,
         note=order.note,
         link=_link(order),
         currency=order.currency,
-        net=order.net,
-        tax=order.tax,
-        total=order.total,
+        arrives=_arrives(order, language),
+        way=say(order.shipping.get("name", {}), language),
+        tax_note=reverse_charge_note() if order.reverse_charge else "",
+        sums=sums_of(order),
         items=tuple(_item(line, language) for line in _lines(order)),
     )
 
@@ -123,4 +141,35 @@ def _link(order: Order) -> str:
 
 
 def _address(order: Order) -> tuple[str, ...]:
-    return (order.street, f"{order.postal_code} {order.city}", words.country(order.country))
+    lines = (
+        order.company,
+        order.street,
+        f"{order.postal_code} {order.city}".strip(),
+        words.country(order.country),
+    )
+    return tuple(line for line in lines if line)
+
+
+def _billing(order: Order) -> tuple[str, ...]:
+    """Whom the bill is for, as far as it is another than who gets the goods."""
+    number = _("VAT number: %(number)s") % {"number": order.vat_number} if order.vat_number else ""
+    if not order.billing_name:
+        return (number,) if number else ()
+    lines = (
+        order.billing_name,
+        order.billing_street,
+        f"{order.billing_postal_code} {order.billing_city}".strip(),
+        words.country(order.billing_country),
+        number,
+    )
+    return tuple(line for line in lines if line)
+
+
+def _arrives(order: Order, language: str) -> str:
+    """When it is with its customer."""
+    if order.arrives_on is None:
+        return ""
+    day = words.long_date(order.arrives_on, language)
+    if order.shipping.get("pickup"):
+        return _("You can pick it up from %(day)s.") % {"day": day}
+    return _("It is with you by %(day)s.") % {"day": day}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from configurator.catalog.texts import say
 from orders.papers import codes, words
 from orders.papers import text as texts
 from orders.papers.content import Content
@@ -25,6 +27,7 @@ MARGINS = Margins(left=EDGE, right=EDGE, first=96, top=84, bottom=58)
 BODY = 9.5
 GAP = 26.0
 SUMS = 76.0  # height of net, tax and total
+SUM_WIDTH = 240.0
 
 
 def lay_out(confirmation: Confirmation, size: Size, language: str) -> bytes:
@@ -65,6 +68,8 @@ def _greeting(flow: Flow, confirmation: Confirmation, language: str) -> None:
         "placed": words.short_date(confirmation.placed_on, language),
         "day": words.long_date(confirmation.promised_on, language),
     }
+    if confirmation.arrives:
+        told = f"{told} {confirmation.arrives}"
     stack(flow, paragraph(told, flow.width, TITLE, 13, GRAY))
     flow.skip(16)
     _address(flow, confirmation)
@@ -80,6 +85,10 @@ def _address(flow: Flow, confirmation: Confirmation) -> None:
         left += paragraph(part, half, SANS, BODY)
     right = paragraph(_("Follow your order"), half, BOLD, 8, GRAY)
     right += paragraph(confirmation.link, half, SANS, 8, ACCENT, gap=2)
+    if confirmation.billing:
+        right += paragraph(_("The bill is for"), half, BOLD, 8, GRAY, gap=6)
+        for part in confirmation.billing:
+            right += paragraph(part, half, SANS, 8.5)
     if confirmation.note:
         left += paragraph(_("Your note"), half, BOLD, 8, GRAY, gap=6)
         left += paragraph(confirmation.note, half, SANS, 8.5)
@@ -204,32 +213,48 @@ def _prices(flow: Flow, item: Item, language: str) -> None:
 
 
 def _sums(flow: Flow, confirmation: Confirmation, language: str) -> None:
-    """Net, tax and total, kept together."""
-    rates = {item.content.tax_rate for item in confirmation.items}
-    rate = words.number(rates.pop(), language) if len(rates) == 1 else ""
-    tax = _("Tax, %(rate)s %%") % {"rate": rate} if rate else _("Tax")
-    rows = [
-        (_("Net"), confirmation.net, SANS, BODY),
-        (tax, confirmation.tax, SANS, BODY),
-        (_("Total"), confirmation.total, BOLD, 14.0),
-    ]
-    flow.need(SUMS)
+    """What is taken off, shipping, net, tax by rate and total, kept together."""
+    rows = _sum_rows(confirmation, language)
+    height = 28.0 + 16 * len(rows)
+    flow.need(height)
     top, right = flow.y, flow.left + flow.width
-    left = right - 240
+    left = right - SUM_WIDTH
 
     def draw(pen: Pen) -> None:
         y = top + 12
         for label, amount, font, size in rows:
             if font == BOLD:
-                pen.rule(left, y - 8, 240, BLACK, 1)
+                pen.rule(left, y - 8, SUM_WIDTH, BLACK, 1)
                 y += 9
             shown = words.money(amount, confirmation.currency, language)
-            pen.text(left, y, label, font, size)
+            pen.text(left, y, label, font, texts.fitted(label, font, size, SUM_WIDTH - 80))
             pen.text(right, y, shown, font, size, BLACK, "right")
             y += 16
 
     flow.draw(draw)
-    flow.skip(SUMS)
+    flow.skip(height)
+    if confirmation.tax_note:
+        stack(flow, paragraph(confirmation.tax_note, flow.width, SANS, BODY))
+        flow.skip(8)
+
+
+def _sum_rows(confirmation: Confirmation, language: str) -> list[tuple[str, Decimal, str, float]]:
+    sums = confirmation.sums
+    rows: list[tuple[str, Decimal, str, float]] = []
+    for off in sums.discounts:
+        rows.append((say(off.name, language) or off.code, -off.net, SANS, BODY))
+    if sums.shipping is not None:
+        rows.append((confirmation.way or _("Shipping"), sums.shipping, SANS, BODY))
+    rows.append((_("Net"), sums.net, SANS, BODY))
+    several = len(sums.taxes) > 1
+    for line in sums.taxes or ():
+        rate = words.number(line.rate, language)
+        label = _("Tax, %(rate)s %%") % {"rate": rate}
+        if several:
+            base = words.money(line.base, confirmation.currency, language)
+            label = _("Tax, %(rate)s %% on %(base)s") % {"rate": rate, "base": base}
+        rows.append((label, line.tax, SANS, BODY))
+    return [*rows, (_("Total"), sums.total, BOLD, 14.0)]
 
 
 def _closing(flow: Flow, confirmation: Confirmation) -> None:

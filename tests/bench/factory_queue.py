@@ -37,8 +37,10 @@ def stock(rows: int) -> None:
     line, today = placed.lines.get(), timezone.localdate()
     facts = {"order": placed, "specification_id": line.specification_id, "quantity": 1}
     money = {"unit_net": line.unit_net, "net": line.net, "tax_rate": line.tax_rate}
+    facts |= {"design_id": line.design_id, "promised_on": line.promised_on}
     lines = OrderLine.objects.bulk_create(
-        OrderLine(position=position, **facts, **money) for position in range(2, rows + 2)
+        OrderLine(position=position, design_revision=1000 + position, **facts, **money)
+        for position in range(2, rows + 2)
     )
     made = WorkOrder.objects.bulk_create(
         WorkOrder(

@@ -90,7 +90,7 @@ def test_it_begins_with_a_copy_in_the_wizard(client: Client, order: Order) -> No
     answer = client.post(url(order, "begin/"))
     change = OrderChange.objects.get()
     assert answer.headers["Location"] == f"/d/{change.design_id}/"
-    assert change.design_id != order.design_id
+    assert change.design_id != order.lines.get().design_id
     page = client.get(f"/d/{change.design_id}/").content.decode()
     assert f"You are changing order {order.number}" in page
     order.refresh_from_db()

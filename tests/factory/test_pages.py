@@ -281,6 +281,9 @@ def copies(
         OrderLine(
             order_id=line.order_id,
             position=position,
+            design_id=line.design_id,
+            design_revision=1000 + position,
+            promised_on=line.promised_on,
             specification_id=line.specification_id,
             quantity=1,
             unit_net=line.unit_net,

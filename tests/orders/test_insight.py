@@ -74,7 +74,7 @@ def test_designs_are_left_where_something_was_changed_last(
         idle(kit.started({"shade": "glass"}))
     idle(kit.started({"shade": "glass", "dimmer": True}))
     kit.started({"shade": "glass"})  # still at it
-    idle(kit.order(kit.whole_design()).design)
+    idle(kit.order(kit.whole_design()).lines.get().design)
     table = lines(admin_client, product, "leaving")
     steps = {row.split(",")[0]: row.split(",")[1] for row in table[1:]}
     first, *others = [step.name for step in product.steps.all()]

@@ -276,6 +276,12 @@ RULES = (
         ANY_METHOD,
     ),
     Rule(rf"admin/capacity/stockitem/{OBJECT}delete/", frozenset(), ANY_METHOD),
+    # shipping and taxes
+    Rule(
+        rf"admin/selling/(taxrate|shippingoption)/(add/|{OBJECT}((history|delete|change)/)?)?",
+        frozenset({CATALOG, SUPERUSER}),
+        ANY_METHOD,
+    ),
     # records: nobody adds or deletes them, and files come with an import
     Rule(rf"admin/orders/\w+/(add/|{OBJECT}delete/)", frozenset(), ANY_METHOD),
     Rule(rf"admin/factory/workorder/(add/|{OBJECT}delete/)", frozenset(), ANY_METHOD),
@@ -365,7 +371,7 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
         **{"closure": str(closure.pk), "stockitem": str(item.pk), "stockmove": str(move.pk)},
         **{"workcenterhours": str(WorkCenter.objects.all()[0].pk)},
         **{"reservation": str(Reservation.objects.all()[0].pk)},
-        **{"slug": product.slug, "number": work_order.number, "design_id": str(order.design_id)},
+        **{"slug": product.slug, "number": work_order.number, "design_id": str(line.design_id)},
         **{"token": order.token, "n": "1", "option": "shade", "value": "glass", "suffix": "webp"},
         "invitation": str(invite(design=order.design, may_edit=True, host="").pk),
         **{"figure": "wanted", "link": share(design=order.design).token},

@@ -21,7 +21,7 @@ from orders.factory.papers.kinds import KINDS, LABELS, PART_LABELS
 from orders.factory.papers.labels import Address
 from orders.factory.papers.leaf import Copy
 from orders.factory.plan import Plan
-from orders.models import Order
+from orders.models import Order, OrderLine
 from orders.papers import identity, pictures, store, tongues, words
 from orders.papers.content import read
 from orders.papers.pen import Media, Pen, Size
@@ -132,7 +132,7 @@ class Drawing:
     def _order_facts(self, work_order: WorkOrder) -> list[str]:
         to = address(work_order.line.order)
         order = work_order.line.order
-        return [to.name, *to.lines, order.language, str(order.placed_at), _link(order)]
+        return [to.name, *to.lines, order.language, str(order.placed_at), _link(work_order.line)]
 
     # Pages
 
@@ -235,7 +235,7 @@ class Drawing:
             content=read(content, order.language),
             picture=pictures.product_picture(product, configuration),
             revision=specification.sha,
-            link=_link(order),
+            link=_link(work_order.line),
         )
 
     # Labels
@@ -282,7 +282,7 @@ def address(order: Order, language: str = "") -> Address:
     return Address(order.name, (order.street, f"{order.postal_code} {order.city}", country))
 
 
-def _link(order: Order) -> str:
+def _link(line: OrderLine) -> str:
     """The design's page: the order's own would show more than a box should say."""
-    page = reverse("wizard:design", args=[order.design_id])
+    page = reverse("wizard:design", args=[line.design_id])
     return f"{settings.SITE_URL.rstrip('/')}{page}"

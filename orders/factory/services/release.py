@@ -40,7 +40,7 @@ def _release_line(order: Order, line: OrderLine) -> WorkOrder:
             "specification_id": line.specification_id,
             "number": f"{order.number}-{line.position}",
             "quantity": line.quantity,
-            "due_on": order.promised_on,
+            "due_on": line.promised_on,
             "rush": line.rush_net is not None,
         },
     )

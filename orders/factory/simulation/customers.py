@@ -22,6 +22,7 @@ from configurator.wizard import services as wizard
 from configurator.wizard.models import Design
 from configurator.wizard.options import unwritable
 from orders import services, terms
+from orders.deals import Where, Wish, deal_of
 from orders.models import Order
 from orders.offers import offer
 from orders.services import Contact, Seen
@@ -161,13 +162,15 @@ def order(line: Line, dice: random.Random, hurried: float, number: int) -> Order
         return None
     if place is None:
         return None
+    deal = deal_of([Wish(offered, quantity, rush)], Where(CONTACT.country))
     seen = Seen(
         revision=design.revision,
         specification=store(offered).sha,
-        total=offered.amounts(quantity, rush).total,
+        total=deal.sums.total,
         ready_on=place.ready_on,
         terms=terms.VERSION,
         rush=rush,
+        arrives_on=deal.way.arrives(place.ready_on) if deal.way else None,
     )
     return services.place_order(
         design_id=design.pk,
@@ -176,4 +179,5 @@ def order(line: Line, dice: random.Random, hurried: float, number: int) -> Order
         contact=CONTACT,
         language="en",
         browser=browser,
+        shipping=deal.way.code if deal.way else "",
     )

@@ -14,6 +14,7 @@ from django.db import DatabaseError
 from configurator.catalog.models import Product
 from configurator.shops.services import make_demo_shop
 from configurator.wizard.preparing import prepare_pictures, prepare_spaces
+from orders.selling.demo import make_demo_ways
 from project import interface_texts, roles, static_files
 from project.preflight import PreflightError, check_data_dir, check_database
 
@@ -59,6 +60,7 @@ class Command(BaseCommand):
     def _demo(self) -> None:
         roles.make_demo_people()
         make_demo_shop()
+        make_demo_ways()
         for path in sorted(DEMO_DIR.glob("*/product.yaml")):
             if not _imported(path):
                 with self._stage(f"demo product {path.parent.name}"):

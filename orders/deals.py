@@ -1,0 +1,113 @@
+"""What several designs come to together: goods, ways of shipping, taxes, the total."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from configurator.capacity.days import days_between, ready_on
+from orders.models import Order, OrderLine
+from orders.offers import Offer
+from orders.selling import shipping
+from orders.selling.shipping import Way
+from orders.selling.sums import Discount, Item, Sums, price_summary
+from orders.selling.taxes import Taxes, taxes_for
+
+
+class SeveralCurrencies(Exception):
+    """An order is paid in one currency."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """So many of a design, in a hurry or not."""
+
+    offered: Offer
+    quantity: int
+    rush: bool = False
+
+    @property
+    def rush_net(self) -> Decimal | None:
+        """What rush adds; None without."""
+        return self.offered.rush_net(self.quantity) if self.rush else None
+
+    @property
+    def net(self) -> Decimal:
+        """All of it without tax."""
+        return self.offered.amounts(self.quantity, self.rush).net
+
+
+@dataclass(frozen=True)
+class Where:
+    """To whom it goes, as far as prices depend on it; "": not said yet."""
+
+    country: str = ""
+    vat_number: str = ""  # a tidy one
+    shipping: str = ""  # the code of a way of shipping
+
+
+@dataclass(frozen=True)
+class Deal:
+    """What it comes to. `way` is None if the firm has not said how it ships, or ships not there:
+    then it is `unreachable`."""
+
+    currency: str
+    taxes: Taxes
+    ways: tuple[Way, ...]
+    way: Way | None
+    unreachable: bool
+    rates: tuple[Decimal, ...]  # of the lines
+    sums: Sums
+
+
+def deal_of(wishes: Sequence[Wish], where: Where, discounts: Iterable[Discount] = ()) -> Deal:
+    """What these come to, one or more. Raises SeveralCurrencies."""
+    currencies = {wish.offered.product.currency for wish in wishes}
+    if len(currencies) != 1:
+        raise SeveralCurrencies(", ".join(sorted(currencies)))
+    currency = currencies.pop()
+    goods = sum((wish.net for wish in wishes), Decimal(0))
+    ways = shipping.ways(where.country, currency, goods)
+    way = shipping.chosen(ways, where.shipping)
+    pickup = way is not None and way.pickup
+    taxes = taxes_for(where.country, vat_number=where.vat_number, pickup=pickup)
+    rates = tuple(taxes.of(wish.offered.product.tax_rate) for wish in wishes)
+    items = [Item(wish.net, rate) for wish, rate in zip(wishes, rates, strict=True)]
+    return Deal(
+        currency=currency,
+        taxes=taxes,
+        ways=tuple(ways),
+        way=way,
+        unreachable=way is None and shipping.ships_anywhere(),
+        rates=rates,
+        sums=price_summary(items, shipping=way.net if way else None, discounts=discounts),
+    )
+
+
+def sums_of(order: Order, lines: Iterable[OrderLine] | None = None) -> Sums:
+    """What an order comes to, from its rows, or with other lines than it has."""
+    found = order.lines.all() if lines is None else lines
+    return price_summary(
+        [Item(line.net, line.tax_rate) for line in found],
+        shipping=order.shipping_net if order.shipping else None,
+        discounts=[
+            Discount(Decimal(each["net"]), each.get("code", ""), each.get("name", {}))
+            for each in order.discounts
+        ],
+    )
+
+
+@dataclass(frozen=True)
+class Days:
+    """When the last line of an order is ready, and when the parcel is there."""
+
+    ready_on: date
+    arrives_on: date | None
+
+
+def promised(order: Order) -> Days:
+    """The days of an order whose lines have moved: as long on the way as it was."""
+    ready = max(order.lines.values_list("promised_on", flat=True))
+    if order.arrives_on is None:
+        return Days(ready, None)
+    return Days(ready, ready_on(days_between(order.promised_on, order.arrives_on), ready))

@@ -1,0 +1,331 @@
+"""Placing an order: all its designs together, once, and only as the customer saw them."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from configurator.capacity import services as capacity
+from configurator.capacity.models import Reservation
+from configurator.wizard.models import Design
+from orders import jobs, terms
+from orders.deals import Deal, Where, Wish, deal_of
+from orders.models import Order, OrderCounter, OrderEvent, OrderLine, Specification
+from orders.offers import offer
+from orders.places import line_key, place_for
+from orders.selling import business
+from orders.selling.sums import NOTHING
+from orders.selling.taxes import Why
+from orders.specifications import store
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the customer had before their eyes when they ordered one design."""
+
+    revision: int
+    specification: str  # its hash
+    total: Decimal  # with tax and shipping, for the quantity ordered
+    ready_on: date
+    terms: str  # version
+    rush: bool = False
+    arrives_on: date | None = None
+
+
+@dataclass(frozen=True)
+class SeenLine:
+    """A line as the customer saw it."""
+
+    design_id: UUID
+    revision: int
+    specification: str
+    quantity: int
+    ready_on: date
+    rush: bool = False
+
+
+@dataclass(frozen=True)
+class SeenOrder:
+    """What the customer had before their eyes when they ordered; `shipping` is the way chosen."""
+
+    lines: tuple[SeenLine, ...]
+    total: Decimal
+    terms: str
+    shipping: str = ""
+    arrives_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Who ordered and where it goes; countries are ISO 3166 codes. What is billed to somewhere else
+    says all of where."""
+
+    name: str
+    email: str
+    street: str
+    postal_code: str
+    city: str
+    country: str
+    note: str = ""
+    company: str = ""
+    vat_number: str = ""  # tidy
+    billing_name: str = ""
+    billing_street: str = ""
+    billing_postal_code: str = ""
+    billing_city: str = ""
+    billing_country: str = ""
+
+
+class Changed(Exception):
+    """What would be ordered is not what the customer saw: show them the difference and ask."""
+
+
+class OrderedByAnother(Exception):
+    """Somebody else has ordered this revision of the design; it may not be shown to this one."""
+
+
+class Unreachable(Exception):
+    """The firm does not ship to this country."""
+
+
+class UnknownNumber(Exception):
+    """Whoever keeps VAT numbers says that this one is nobody's."""
+
+
+@dataclass(frozen=True)
+class _Sender:
+    """Who sends an order, from where, and in which language."""
+
+    contact: Contact
+    language: str
+    browser: str
+
+
+def place_order(
+    *,
+    design_id: UUID,
+    seen: Seen,
+    quantity: int,
+    contact: Contact,
+    language: str,
+    browser: str = "",
+    shipping: str = "",
+) -> Order:
+    """Order one design as the customer saw it; see place_lines."""
+    line = SeenLine(
+        design_id, seen.revision, seen.specification, quantity, seen.ready_on, seen.rush
+    )
+    return place_lines(
+        seen=SeenOrder((line,), seen.total, seen.terms, shipping, seen.arrives_on),
+        contact=contact,
+        language=language,
+        browser=browser,
+    )
+
+
+def place_lines(*, seen: SeenOrder, contact: Contact, language: str, browser: str = "") -> Order:
+    """Order designs as the customer saw them, with the first event and jobs, or nothing of it.
+
+    However often the same customer sends it, the same order comes back. `browser` is a hash that
+    stays the same for one browser. Raises Changed, OrderedByAnother, Unreachable, UnknownNumber,
+    Incomplete, SeveralCurrencies and Design.DoesNotExist.
+    """
+    sender = _Sender(contact, language, browser)
+    if earlier := _earlier(seen, sender):
+        return earlier
+    wishes = [_wish(line) for line in seen.lines]
+    checked = business.ask(contact.vat_number) if contact.vat_number else {}
+    if checked.get("valid") is False:
+        raise UnknownNumber(contact.vat_number)
+    try:
+        with transaction.atomic():
+            return _place(wishes, seen, sender, checked)
+    except IntegrityError:
+        earlier = _earlier(seen, sender)
+        if earlier is None:
+            raise
+        return earlier
+
+
+def order_of(design_id: UUID, revision: int) -> Order | None:
+    """The order of this revision of the design, if it was ordered."""
+    rows = OrderLine.objects.filter(design_id=design_id, design_revision=revision)
+    line = rows.select_related("order").first()
+    return line.order if line else None
+
+
+def _earlier(seen: SeenOrder, sender: _Sender) -> Order | None:
+    """The order of exactly these lines, if they were ordered; OrderedByAnother if not by them."""
+    found = {order_of(line.design_id, line.revision) for line in seen.lines}
+    order = found.pop() if len(found) == 1 else None
+    if order is None or order.lines.count() != len(seen.lines):
+        return None
+    return _same_customer(order, sender)
+
+
+def _same_customer(order: Order, sender: _Sender) -> Order:
+    """The order, if this is its customer; a design's link may have come to somebody else.
+
+    From another browser, it is whoever writes all that the order's page would show of them:
+    a friend may know the email, and would read the address.
+    """
+    if sender.browser and order.browser == sender.browser:
+        return order
+    said = asdict(sender.contact)
+    if all(_alike(getattr(order, name), text) for name, text in said.items()):
+        return order
+    raise OrderedByAnother
+
+
+def _alike(one: str, other: str) -> bool:
+    return one.strip().casefold() == other.strip().casefold()
+
+
+def _wish(line: SeenLine) -> Wish:
+    return Wish(offer(Design.objects.get(pk=line.design_id)), line.quantity, line.rush)
+
+
+def _place(
+    wishes: Sequence[Wish], seen: SeenOrder, sender: _Sender, checked: dict[str, object]
+) -> Order:
+    # Holding the designs' rows: no edit slips in, and a second submit waits and finds the order.
+    unchanged = _held(seen)
+    if earlier := _earlier(seen, sender):
+        return earlier
+    if not seen.lines or not unchanged or any(_ordered(line) for line in seen.lines):
+        raise Changed
+    frozen = [store(wish.offered) for wish in wishes]
+    contact = sender.contact
+    deal = deal_of(wishes, Where(contact.country, contact.vat_number, seen.shipping))
+    if deal.unreachable:
+        raise Unreachable(contact.country)
+    if _now(seen, wishes, frozen, deal) != seen:
+        raise Changed
+    places = _places(wishes, seen, sender.browser)
+    order = _order(seen, deal, sender, checked)
+    for position, (wish, place) in enumerate(zip(wishes, places, strict=True), 1):
+        _line(order, position, wish, deal.rates[position - 1], seen.lines[position - 1])
+        capacity.firm(key=place.key, new_key=line_key(order.number, position))
+    _set_going(order)
+    return order
+
+
+def _held(seen: SeenOrder) -> bool:
+    """Hold the designs, always in the same order; whether each is at the revision that was seen."""
+    ids = {line.design_id for line in seen.lines}
+    rows = Design.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+    revisions = dict(rows.values_list("pk", "revision"))
+    return len(ids) == len(seen.lines) and all(
+        revisions.get(line.design_id) == line.revision for line in seen.lines
+    )
+
+
+def _ordered(line: SeenLine) -> bool:
+    return order_of(line.design_id, line.revision) is not None
+
+
+def _now(
+    seen: SeenOrder, wishes: Sequence[Wish], frozen: Sequence[Specification], deal: Deal
+) -> SeenOrder:
+    """What the customer would see now; the days that the places have are compared apart."""
+    lines = tuple(
+        SeenLine(
+            wish.offered.design.pk,
+            wish.offered.design.revision,
+            specification.pk,
+            wish.quantity,
+            line.ready_on,
+            wish.rush_net is not None,
+        )
+        for wish, specification, line in zip(wishes, frozen, seen.lines, strict=True)
+    )
+    ready = max(line.ready_on for line in seen.lines)
+    return SeenOrder(
+        lines=lines,
+        total=deal.sums.total,
+        terms=terms.VERSION,
+        shipping=deal.way.code if deal.way else "",
+        arrives_on=deal.way.arrives(ready) if deal.way else None,
+    )
+
+
+def _places(wishes: Sequence[Wish], seen: SeenOrder, browser: str) -> list[Reservation]:
+    """A place for each, on the days that were seen."""
+    found = []
+    for wish, line in zip(wishes, seen.lines, strict=True):
+        place = place_for(wish.offered, wish.quantity, browser, wish.rush, len(wishes))
+        if place is None or place.ready_on != line.ready_on:
+            raise Changed
+        found.append(place)
+    return found
+
+
+def _order(seen: SeenOrder, deal: Deal, sender: _Sender, checked: dict[str, object]) -> Order:
+    now, sums, way = timezone.now(), deal.sums, deal.way
+    shipping: dict[str, Any] = {}
+    if way is not None:
+        shipping = {"code": way.code, "name": dict(way.name), "pickup": way.pickup}
+    return Order.objects.create(
+        number=_next_number(timezone.localdate().year),
+        language=sender.language,
+        currency=deal.currency,
+        shipping=shipping,
+        shipping_net=sums.shipping or NOTHING,
+        discounts=[
+            {"code": each.code, "name": dict(each.name), "net": str(each.net)}
+            for each in sums.discounts
+        ],
+        reverse_charge=deal.taxes.why is Why.REVERSE,
+        vat_check=checked,
+        net=sums.net,
+        tax=sums.tax,
+        total=sums.total,
+        terms_version=seen.terms,
+        terms_accepted_at=now,
+        promised_on=max(line.ready_on for line in seen.lines),
+        arrives_on=seen.arrives_on,
+        browser=sender.browser,
+        **asdict(sender.contact),
+    )
+
+
+def _line(order: Order, position: int, wish: Wish, rate: Decimal, seen: SeenLine) -> None:
+    OrderLine.objects.create(
+        order=order,
+        position=position,
+        design=wish.offered.design,
+        design_revision=seen.revision,
+        specification_id=seen.specification,
+        quantity=wish.quantity,
+        unit_net=wish.offered.unit_net,
+        rush_net=wish.rush_net,
+        net=wish.net,
+        tax_rate=rate,
+        promised_on=seen.ready_on,
+    )
+
+
+def _set_going(order: Order) -> None:
+    """The order's first event, and the jobs that carry it on."""
+    OrderEvent.objects.create(order=order, kind=OrderEvent.Kind.PLACED)
+    payload = {"order": str(order.pk)}
+    jobs.enqueue(kind="factory.release_work_orders", queue="factory", payload=payload)
+    jobs.enqueue(kind="orders.send_confirmation", queue="mail", payload=payload)
+
+
+def _next_number(year: int) -> str:
+    """The next number of the year, like 2026-00042; a rollback gives it back.
+
+    The counter's row is held until the order commits, so numbers have no gaps and no doubles.
+    """
+    counters = OrderCounter.objects.filter(year=year)
+    if not counters.update(last=F("last") + 1):
+        OrderCounter.objects.get_or_create(year=year)
+        counters.update(last=F("last") + 1)
+    return f"{year}-{counters.values_list('last', flat=True)[0]:05d}"

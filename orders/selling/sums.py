@@ -1,0 +1,104 @@
+"""What all of it comes to: goods, what is taken off, shipping, the tax by rate, the total.
+
+The one place where an order's money is added up; cart, checkout, order, papers and mails show it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+
+CENT = Decimal("0.01")
+NOTHING = Decimal("0.00")
+
+
+@dataclass(frozen=True)
+class Item:
+    """Goods of a line: all of it without tax, and its rate in percent."""
+
+    net: Decimal
+    rate: Decimal
+
+
+@dataclass(frozen=True)
+class Discount:
+    """What is taken off the goods, without tax; `net` is positive."""
+
+    net: Decimal
+    code: str = ""
+    name: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class TaxLine:
+    """The tax at one rate on all that has it."""
+
+    rate: Decimal
+    base: Decimal
+    tax: Decimal
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Money in one currency. `shipping` is None where it is not chosen or never told."""
+
+    goods: Decimal
+    discounts: tuple[Discount, ...]
+    shipping: Decimal | None
+    taxes: tuple[TaxLine, ...]
+    net: Decimal
+    tax: Decimal
+    total: Decimal
+
+
+def price_summary(
+    items: Sequence[Item],
+    *,
+    shipping: Decimal | None = None,
+    discounts: Iterable[Discount] = (),
+) -> Sums:
+    """Add it up. Tax is rounded half-up once a rate.
+
+    Discounts are spread over the goods by their worth and never take off more than these are.
+    Shipping goes with the goods, and has the highest of their rates.
+    """
+    goods = sum((item.net for item in items), NOTHING)
+    off = _no_more_than(goods, discounts)
+    bases = _bases(items, goods, sum((each.net for each in off), NOTHING))
+    if shipping is not None:
+        bases[max(bases, default=NOTHING)] += shipping
+    taxes = tuple(
+        TaxLine(rate, base, (base * rate / 100).quantize(CENT, ROUND_HALF_UP))
+        for rate, base in sorted(bases.items(), reverse=True)
+    )
+    net = sum((line.base for line in taxes), NOTHING)
+    tax = sum((line.tax for line in taxes), NOTHING)
+    return Sums(goods, off, shipping, taxes, net, tax, net + tax)
+
+
+def _no_more_than(goods: Decimal, discounts: Iterable[Discount]) -> tuple[Discount, ...]:
+    """The discounts, the last ones smaller where they would be more than the goods."""
+    left, found = goods, []
+    for each in discounts:
+        net = min(each.net, left)
+        left -= net
+        if net:
+            found.append(Discount(net, each.code, each.name))
+    return tuple(found)
+
+
+def _bases(items: Sequence[Item], goods: Decimal, off: Decimal) -> dict[Decimal, Decimal]:
+    """The goods by rate, less their share of what is taken off. Cents that rounding leaves over
+    come off where most is left, one each."""
+    bases: dict[Decimal, Decimal] = defaultdict(lambda: NOTHING)
+    for item in items:
+        bases[item.rate] += item.net
+    if not off:
+        return bases
+    shares = {rate: (off * net / goods).quantize(CENT, ROUND_DOWN) for rate, net in bases.items()}
+    cents = int((off - sum(shares.values())) / CENT)
+    for rate in sorted(bases, key=lambda rate: (shares[rate] - bases[rate], rate))[:cents]:
+        shares[rate] += CENT
+    for rate, share in shares.items():
+        bases[rate] -= share
+    return bases
