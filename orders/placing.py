@@ -250,7 +250,8 @@ def _now(
         lines=lines,
         total=deal.sums.total,
         terms=terms.VERSION,
-        shipping=deal.way.code if deal.way else "",
+        # Who chose no way has the first one, of which price and day were seen.
+        shipping=deal.way.code if deal.way and seen.shipping else "",
         arrives_on=deal.way.arrives(ready) if deal.way else None,
     )
 

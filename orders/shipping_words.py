@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -29,20 +30,22 @@ class ToldWay:
 def told_ways(deal: Deal, ready: date, locale: str) -> list[ToldWay]:
     """The ways of a deal, if it is ready in the workshop on a day."""
 
-    def free_from(amount: str) -> str:
-        return _("free from %(amount)s of goods") % {"amount": amount}
+    def told(amount: Decimal) -> str:
+        return say_money(amount, deal.currency, locale)
+
+    def free_from(amount: Decimal | None) -> str:
+        said = _("free from %(amount)s of goods")
+        return "" if amount is None else said % {"amount": told(amount)}
 
     return [
         ToldWay(
             code=way.code,
             name=say(way.name, locale),
-            price=say_money(way.net, deal.currency, locale) if way.net else pgettext("price", "free"),
+            price=told(way.net) if way.net else pgettext("price", "free"),
             arrives=say_day(way.arrives(ready), locale),
             pickup=way.pickup,
             chosen=way is deal.way,
-            more=free_from(say_money(way.free_above, deal.currency, locale))
-            if way.net and way.free_above is not None
-            else "",
+            more=free_from(way.free_above) if way.net else "",
         )
         for way in deal.ways
     ]

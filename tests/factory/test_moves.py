@@ -417,7 +417,7 @@ def test_an_order_is_canceled_with_its_last_work_order(work_order: WorkOrder, or
 def another_line(order: Order) -> WorkOrder:
     """One more line, and its work order."""
     line = order.lines.get()
-    line.pk, line.position = None, 2
+    line.pk, line.position, line.design_revision = None, 2, 1000
     line.save()
     return release_work_orders(order_id=order.pk)[1]
 

@@ -4,6 +4,7 @@ import pytest
 
 from configurator.wizard.models import Design
 from tests.orders import kit
+from tests.selling.kit import write_rates
 
 
 @pytest.fixture
@@ -16,3 +17,9 @@ def lamp(db: Any) -> None:
 def design(lamp: None) -> Design:
     """A whole design of the lamp."""
     return kit.whole_design()
+
+
+@pytest.fixture
+def rates(db: Any) -> None:
+    """The union's rates of tax."""
+    write_rates()
