@@ -12,7 +12,7 @@ from configurator.catalog.queries import released
 from configurator.catalog.texts import say
 from configurator.wizard.models import Design
 from configurator.wizard.screen import is_pictured
-from orders.models import Order
+from orders.models import Order, OrderLine
 from orders.money import say_money
 from orders.summary import say_day
 
@@ -49,8 +49,8 @@ def designs(rows: Iterable[Design]) -> list[DesignRow]:
 
 
 def _numbers(found: list[Design]) -> dict[UUID, str]:
-    rows = Order.objects.filter(design__in=found).order_by("placed_at")
-    return dict(rows.values_list("design_id", "number"))
+    rows = OrderLine.objects.filter(design__in=found).order_by("order__placed_at")
+    return dict(rows.values_list("design_id", "order__number"))
 
 
 def _design(design: Design, number: str) -> DesignRow:

@@ -62,7 +62,7 @@ def seen(designs: list[Design], *quantities: int, where: Where | None = None) ->
 def place(shown: SeenOrder, browser: str = "the browser", **contact: str) -> Order:
     return services.place_lines(
         seen=shown,
-        contact=replace(kit.CONTACT, **contact),  # type: ignore[arg-type]
+        contact=replace(kit.CONTACT, **contact),
         language="en",
         browser=browser,
     )
