@@ -6,10 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Literal
 
 from configurator.catalog.content import Content, Path
 from configurator.catalog.modeling import SPACE_KINDS
+from configurator.catalog.picture_sizes import MOST_TOLD, wrong_sizes
 from configurator.catalog.texts import FALLBACK, languages, say
 from configurator.engine.words import Words as _
 
@@ -31,7 +33,23 @@ class Finding:
 
 def gaps(content: Content) -> list[Finding]:
     """All of them; takes milliseconds."""
-    return [*_namesakes(content), *_texts(content), *_pictures(content)]
+    return [*_namesakes(content), *_texts(content), *_pictures(content), *_sizes(content)]
+
+
+def _sizes(content: Content) -> Iterator[Finding]:
+    """Files of layers that would be stretched."""
+    try:
+        found = list(islice(wrong_sizes(content), MOST_TOLD))
+    except (TypeError, AttributeError, ValueError):  # a picture in no order, which is told already
+        return
+    for path, file, mine, size in found:
+        message = _(
+            "“%(file)s” has %(mine)s pixels; the picture has %(size)s, so it is stretched.",
+            file=file,
+            mine=f"{mine[0]} × {mine[1]}",
+            size=f"{size[0]} × {size[1]}",
+        )
+        yield Finding("warning", message, path)
 
 
 def options_at(content: Content) -> dict[str, tuple[Content, Path]]:

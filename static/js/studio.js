@@ -82,7 +82,7 @@ function place(handle, by) {
   body.set("do", "place");
   body.set("code", handle.dataset.code);
   for (const [name, value] of Object.entries(by)) body.set(name, String(Math.round(value)));
-  send(studio.querySelector("[data-layer-url]").dataset.layerUrl, body, handle.id);
+  send(studio.querySelector("[data-layer-url]").dataset.layerUrl, body, (by.dw ?? by.dh) === undefined ? handle.id : `corner-${handle.dataset.code}`);
 }
 
 studio.addEventListener("pointerdown", (event) => {
@@ -101,9 +101,7 @@ studio.addEventListener("pointerdown", (event) => {
   const move = (now) => {
     if (corner) {
       const { dw, dh } = larger(by(now));
-      box.setAttribute("width", size.w + dw);
-      box.setAttribute("height", size.h + dh);
-      corner.setAttribute("transform", `translate(${dw} ${dh})`);
+      grow(handle, dw, dh);
     } else {
       const [x, y] = by(now);
       handle.setAttribute("transform", `translate(${x} ${y})`);
@@ -113,30 +111,60 @@ studio.addEventListener("pointerdown", (event) => {
     handle.removeEventListener("pointermove", move);
     const [x, y] = by(now);
     if (Math.abs(x) + Math.abs(y) < 1) return;
-    place(handle, corner ? larger([x, y]) : { dx: x, dy: y });
+    place(handle, corner ? grown(corner, larger([x, y])) : { dx: x, dy: y });
   };
   handle.addEventListener("pointermove", move);
   handle.addEventListener("pointerup", end, { once: true });
   handle.addEventListener("pointercancel", () => handle.removeEventListener("pointermove", move), { once: true });
 });
 
+// The box grows while its corner is moved; a text does from its middle, to both sides.
+function grow(handle, dw, dh) {
+  const box = handle.querySelector(".handle__box");
+  const corner = handle.querySelector(".handle__corner");
+  const both = "middle" in corner.dataset ? 2 : 1;
+  for (const [name, more] of [["width", dw], ["height", dh]]) {
+    box.dataset[name] ??= box.getAttribute(name);
+    box.setAttribute(name, Math.max(8, Number(box.dataset[name]) + both * more));
+  }
+  if (both === 2) box.setAttribute("transform", `translate(${-dw} ${-dh})`);
+  corner.setAttribute("transform", `translate(${dw} ${dh})`);
+}
+
+// What is sent: of a text twice as much, and of its height what its letters have.
+const grown = (corner, { dw, dh }) => ("middle" in corner.dataset ? { dw: 2 * dw, dh: (2 * dh) / 1.2 } : { dw, dh });
+
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-const moved = { timer: 0, x: 0, y: 0 };
+const moved = { timer: 0, x: 0, y: 0, what: null };
+
+// What was pressed so far is sent; with nothing, as after Escape, it is forgotten.
+function settle(send = true) {
+  clearTimeout(moved.timer);
+  const { what, x, y } = moved;
+  Object.assign(moved, { x: 0, y: 0, what: null });
+  const handle = what?.closest(".handle");
+  if (!handle?.isConnected) return;
+  if (send && (x || y)) place(handle, what === handle ? { dx: x, dy: y } : grown(what, { dw: x, dh: y }));
+  else if (what === handle) handle.removeAttribute("transform");
+  else grow(handle, 0, 0);
+}
 
 studio.addEventListener("keydown", (event) => {
   const handle = event.target.closest(".handle");
   const step = STEPS[event.key];
+  if (handle && event.key === "Escape") settle(false);
   if (!handle || !step) return;
   event.preventDefault();
+  const what = event.target.closest(".handle__corner") ?? handle;
+  if (moved.what !== what) settle();
   const far = event.shiftKey ? 10 : 1;
+  moved.what = what;
   moved.x += step[0] * far;
   moved.y += step[1] * far;
-  handle.setAttribute("transform", `translate(${moved.x} ${moved.y})`);
+  if (what === handle) handle.setAttribute("transform", `translate(${moved.x} ${moved.y})`);
+  else grow(handle, moved.x, moved.y);
   clearTimeout(moved.timer);
-  moved.timer = setTimeout(() => {
-    place(handle, { dx: moved.x, dy: moved.y });
-    moved.x = moved.y = 0;
-  }, 500);
+  moved.timer = setTimeout(settle, 500);
 });
 
 // The order of the layers

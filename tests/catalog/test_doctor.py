@@ -1,17 +1,21 @@
 """The model's doctor: every planted defect is found, and nothing else."""
 
+import io
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
+from configurator.catalog import media
 from configurator.catalog.admin.places import Places
 from configurator.catalog.doctor import Diagnosis, examine
 from configurator.catalog.drafts import read_content
+from configurator.catalog.gaps import gaps
 from configurator.catalog.importing.service import import_product
-from configurator.catalog.models import Choice, PriceRule, Product, Rule
+from configurator.catalog.models import Choice, Layer, LayerFile, PriceRule, Product, Rule
 from orders.models import Job
 from tests.catalog.kit import STOOL
 from tests.work import work_off
@@ -188,3 +192,22 @@ def test_options_of_one_name_in_different_steps_are_told(stool: Product) -> None
         ("steps", 1, "options", 0),
         (("steps", 0, "options", 0),),
     )
+
+
+def test_layers_of_another_size_are_told_however_they_came(stool: Product) -> None:
+    data = io.BytesIO()
+    Image.new("RGBA", (40, 30)).save(data, "PNG")
+    sha = media.keep(data.getvalue(), "layers/oak.png")
+    LayerFile.objects.create(product=stool, path="layers/oak.png", sha=sha)
+    Layer.objects.create(product=stool, code="a", spec={"image": "layers/{wood}.png"})
+    Layer.objects.create(product=stool, code="b", spec={"image": "x.png", "box": [0, 0, 9, 9]})
+    Product.objects.filter(pk=stool.pk).update(picture={"width": 400, "height": 300})
+    stool.refresh_from_db()
+    told = [each for each in gaps(read_content(stool)) if "stretched" in each.message]
+    assert [each.message for each in told] == [
+        "“layers/oak.png” has 40 × 30 pixels; the picture has 400 × 300, so it is stretched."
+    ]
+    assert told[0].path == ("picture", "layers", 0, "image")
+    Product.objects.filter(pk=stool.pk).update(picture={"width": 40, "height": 30})
+    stool.refresh_from_db()
+    assert not [each for each in gaps(read_content(stool)) if "stretched" in each.message]

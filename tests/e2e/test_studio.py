@@ -43,7 +43,7 @@ def test_a_text_is_dragged_and_moved_by_keyboard_and_layers_change_places(visit:
     before = page.locator("#studio-picture").get_attribute("src")
     x, y = middle(page)
     drag(page, (40, -30))
-    expect(page.locator(".studio__said")).to_contain_text(f"The layer “{TEXT}” was moved.")
+    expect(page.locator(".studio__said")).to_contain_text(f"The layer “{TEXT}” was moved. It is at")
     assert page.locator("#studio-picture").get_attribute("src") != before
     moved_x, moved_y = middle(page)
     assert abs(moved_x - x - 40) < 3
@@ -55,6 +55,15 @@ def test_a_text_is_dragged_and_moved_by_keyboard_and_layers_change_places(visit:
     expect(page.locator(f"#handle-{TEXT}[transform]")).to_have_count(0)  # drawn anew
     expect(page.locator(f"#handle-{TEXT}")).to_be_focused()
     assert middle(page)[1] > moved_y + 5
+
+    page.keyboard.press("Tab")  # from the box to its corner
+    expect(page.locator(f"#corner-{TEXT}")).to_be_focused()
+    wide = float(page.locator(f"#handle-{TEXT} .handle__box").get_attribute("width") or 0)
+    page.keyboard.press("Shift+ArrowRight")
+    expect(page.locator(".studio__said")).to_contain_text("large.")
+    expect(page.locator(f"#corner-{TEXT}")).to_be_focused()
+    now = float(page.locator(f"#handle-{TEXT} .handle__box").get_attribute("width") or 0)
+    assert abs(now - wide - 20) < 1  # to both sides of its middle
 
     order = page.locator(".stack .layer").evaluate_all(
         "rows => rows.map((row) => row.dataset.code)"

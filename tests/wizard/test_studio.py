@@ -121,6 +121,7 @@ def test_a_text_is_placed_by_dragging(admin_client: Client, row: Product) -> Non
     answer = send(admin_client, row, "layer", do="place", code="words", dx="-40", dy="12")
     assert answer.status_code == 200
     assert spec(row, "words")["text"]["at"] == [160, 292]
+    assert "It is at 160, 292 now." in answer.content.decode()
     refused = send(admin_client, row, "layer", do="place", code="words", dx="left", dy="1")
     assert refused.status_code == 422
     assert spec(row, "words")["text"]["at"] == [160, 292]
@@ -140,6 +141,38 @@ def test_a_text_is_placed_by_dragging(admin_client: Client, row: Product) -> Non
 def test_what_is_placed_by_a_formula_gets_a_number_added(before: Any, by: int, after: Any) -> None:
     made = moved({"code": "x", "text": {"option": "words", "at": [before, 1]}}, [by, 0, 0, 0])
     assert made == {"text": {"option": "words", "at": [after, 1]}}
+
+
+def test_a_text_is_made_larger_by_its_corner(admin_client: Client, row: Product) -> None:
+    before = spec(row, "words")["text"]
+    answer = send(admin_client, row, "layer", do="place", code="words", dw="20", dh="5")
+    after = spec(row, "words")["text"]
+    assert after["at"] == before["at"]
+    assert after["size"] == before["size"] + 5
+    assert f"was made {after['max_width']} × {after['size']} large." in answer.content.decode()
+    send(admin_client, row, "layer", do="place", code="words", dw="-9000", dh="-9000")
+    smallest = spec(row, "words")["text"]
+    assert (smallest["max_width"], smallest["size"]) == (8, 8)
+
+
+@pytest.mark.parametrize(
+    ("before", "by", "after"),
+    [
+        ({}, [0, 0, 10, 0], {"max_width": 250}),
+        ({"size": 30}, [0, 0, -20, 3], {"size": 33, "max_width": 160}),
+        ({"size": "a"}, [0, 0, 5, 0], {"size": "a", "max_width": "(6 * (a)) + 5"}),
+        ({"size": 9, "max_width": "w"}, [0, 0, -5, -5], {"size": 8, "max_width": "(w) - 5"}),
+    ],
+)
+def test_what_a_text_does_not_say_begins_at_what_is_drawn(before: Any, by: Any, after: Any) -> None:
+    text = {"option": "words", "at": [1, 1]}
+    made = moved({"code": "x", "text": {**text, **before}}, by)
+    assert made == {"text": {**text, **before, **after}}
+
+
+def test_boxes_of_artwork_are_made_larger_and_never_nothing() -> None:
+    made = moved({"code": "x", "artwork": {"option": "a", "box": [1, 2, 30, "h"]}}, [0, 0, -40, 4])
+    assert made["artwork"]["box"] == [1, 2, 8, "(h) + 4"]
 
 
 def test_the_fields_of_a_layer_are_written_and_the_rest_is_kept(

@@ -195,18 +195,50 @@ def _plain(text: str) -> Any:
     return value if isinstance(value, int) else float(value)
 
 
+SMALLEST = 8
+"""Pixels that are left of a box that is made smaller."""
+LETTERS = 40
+"""The size of letters where a text does not say it; its widest is then six times that."""
+
+
 def moved(spec: Content, by: list[int]) -> Content:
-    """The layer moved (and made larger) by so many pixels; formulas get a number added."""
+    """The layer moved (and made larger) by so many pixels; formulas get a number added.
+
+    Of a text, by its middle, the widest and the size of its letters are made larger.
+    """
     made = {key: value for key, value in spec.items() if key not in ("code", "when")}
     kind = kind_of(spec)
     part = dict(made[kind]) if kind in ("text", "artwork") else made
     place = "at" if kind == "text" else "box"
     known = part.get(place)
     if isinstance(known, list):
-        part[place] = [_more(each, more) for each, more in zip(known, by, strict=False)]
+        part[place] = [_more(each, more) for each, more in zip(known, by[:2], strict=False)]
+        if kind != "text":
+            part[place] += [
+                _grown(each, more) for each, more in zip(known[2:], by[2:], strict=False)
+            ]
+    if kind == "text":
+        part |= _larger(part, by[2], by[3])
     if kind in ("text", "artwork"):
         made[kind] = part
     return made
+
+
+def _larger(text: Content, wider: int, higher: int) -> Content:
+    """What is other in a text that has become wider and higher."""
+    size = text.get("size", LETTERS)
+    made: Content = {"size": _grown(size, higher)} if higher else {}
+    if wider:
+        plain = _plain(str(size))
+        widest = f"6 * ({plain})" if isinstance(plain, str) else plain * 6
+        made["max_width"] = _grown(text.get("max_width", widest), wider)
+    return made
+
+
+def _grown(value: Any, more: int) -> Any:
+    """A length made larger or smaller; a number keeps a few pixels."""
+    made = _more(value, more)
+    return max(made, SMALLEST) if more < 0 and isinstance(made, int | float) else made
 
 
 ADDED = re.compile(r"\((?P<formula>.*)\) (?P<sign>[+-]) (?P<number>\d+)", re.DOTALL)

@@ -248,7 +248,20 @@ def _place(site: AdminSite, request: HttpRequest, row: Product) -> HttpResponse:
     except (LayerRefused, Layer.DoesNotExist) as refused:
         opened = Opened(said=str(refused), status=422)
         return answer(site, request, row, design_of(request), opened)
-    return done(site, request, row, _("The layer “%(code)s” was moved.") % {"code": code})
+    return done(site, request, row, _told(code, made, resized=bool(by[2] or by[3])))
+
+
+def _told(code: str, spec: Content, *, resized: bool) -> str:
+    """That a layer was moved or resized, and what its place or size is now."""
+    part = spec.get("text") or spec.get("artwork") or spec
+    at, size = part.get("at"), [part.get("max_width", "–"), part.get("size", "–")]
+    if at is None:
+        box = part.get("box") or []
+        at, size = box[:2], box[2:4]
+    said = {"code": code, "at": ", ".join(map(str, at)), "size": " × ".join(map(str, size))}
+    if resized:
+        return _("The layer “%(code)s” was made %(size)s large.") % said
+    return _("The layer “%(code)s” was moved. It is at %(at)s now.") % said
 
 
 def _whole(text: str) -> int | None:
