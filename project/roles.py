@@ -11,6 +11,7 @@ from django.db import transaction
 
 from configurator.capacity.roles import CAPACITY_PERMISSIONS
 from configurator.catalog.roles import CATALOG_ADMIN_PERMISSIONS
+from configurator.sharing.roles import MODERATING_PERMISSIONS
 from configurator.shops.roles import SHOP_PERMISSIONS
 from orders.factory.roles import LEAD_PERMISSIONS, OPERATOR_PERMISSIONS
 from orders.roles import FACTORY_LEAD_PERMISSIONS
@@ -41,7 +42,11 @@ ROLES = (
     Role(
         "marketer",
         True,
-        ("catalog.view_product", "catalog.view_release", *SHOP_PERMISSIONS),
+        (
+            *("catalog.view_product", "catalog.view_release"),
+            *SHOP_PERMISSIONS,
+            *MODERATING_PERMISSIONS,
+        ),
         "marketer",
     ),
 )

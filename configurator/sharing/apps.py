@@ -6,3 +6,11 @@ class SharingConfig(AppConfig):
     name = "configurator.sharing"
     label = "sharing"
     verbose_name = _("Sharing")
+
+    def ready(self) -> None:
+        """Tell the publish gate which designs are shown to others."""
+        from configurator.catalog import gate
+        from configurator.sharing import open_designs
+
+        gate.register(open_designs.LINKS)
+        gate.register(open_designs.GALLERY)

@@ -15,7 +15,7 @@ from configurator.catalog.texts import say
 from configurator.engine import NONE
 from configurator.sharing.cards import Card
 from configurator.sharing.friends import invitations_of
-from configurator.sharing.models import Lineage, Share
+from configurator.sharing.models import Entry, Lineage, Share
 from configurator.sharing.queries import Shown
 from configurator.shops.embedding import public
 from configurator.wizard.models import Design
@@ -149,6 +149,7 @@ def sharing_of(design: Design, locale: str) -> dict[str, Any]:
         "product_name": say(product.name, locale),
         "current": link_view(current, locale) if current else None,
         "older": [link_view(share, locale) for share in living if share != current],
+        "entry": entry_of(design),
         "invitations": [
             {"row": each, "url": absolute(reverse("sharing:join", args=[each.pk]))}
             for each in invitations_of(design)
@@ -174,3 +175,9 @@ def link_view(share: Share, locale: str) -> dict[str, Any]:
 
 def _own_picture(design: Design) -> str:
     return reverse("wizard:picture", args=[design.pk, design.revision, "webp"]) + "?w=960"
+
+
+def entry_of(design: Design) -> Entry | None:
+    """The design's entry in the gallery: the latest, however it was decided."""
+    found = Entry.objects.filter(share__design=design).exclude(state=Entry.State.WITHDRAWN)
+    return found.select_related("share").order_by("-submitted_at").first()

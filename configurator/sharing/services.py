@@ -6,7 +6,7 @@ from django.utils import timezone
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.queries import released
 from configurator.engine import EngineError
-from configurator.sharing.models import Lineage, Share
+from configurator.sharing.models import Entry, Lineage, Share
 from configurator.sharing.naming import read_author, read_title
 from configurator.sharing.queries import Shown, price_of
 from configurator.wizard.answers import completed
@@ -69,9 +69,13 @@ def _made(design: Design, named: dict[str, str]) -> Share:
 
 
 def end(*, design: Design, token: str) -> bool:
-    """Take a link back; whether there was one of this design."""
+    """Take a link back, out of the gallery too; whether there was one of this design."""
     living = design.shares.filter(token=token, revoked_at=None)
-    return bool(living.update(revoked_at=timezone.now()))
+    with transaction.atomic():
+        ended = living.update(revoked_at=timezone.now())
+        if ended:
+            Entry.objects.filter(share__token=token).update(state=Entry.State.WITHDRAWN)
+    return bool(ended)
 
 
 def remix(*, shared: Share, mark: str, language: str) -> Design:

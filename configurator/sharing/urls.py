@@ -2,10 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from configurator.sharing.views import friends, shares
+from configurator.sharing.views import friends, gallery, shares
 
 app_name = "sharing"
 urlpatterns: list[URLPattern] = [
+    path("gallery/", gallery.show, name="gallery"),
+    path("s/<str:link>/like/", gallery.like, name="like"),
+    path("s/<str:link>/report/", gallery.report, name="report"),
+    path("d/<uuid:design_id>/share/gallery/", gallery.submit, name="submit"),
+    path("d/<uuid:design_id>/share/gallery/withdraw/", gallery.withdraw, name="withdraw"),
     path("s/<str:link>/", shares.shared, name="shared"),
     path("s/<str:link>/picture.<str:suffix>", shares.picture, name="picture"),
     path("s/<str:link>/card.jpg", shares.card, name="card"),

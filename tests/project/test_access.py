@@ -19,7 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from configurator.capacity.models import Closure, Reservation, StockItem, StockMove
 from configurator.catalog.models import Option, Product, Publication, Release, WorkCenter
 from configurator.sharing.friends import invite
-from configurator.sharing.services import share
+from configurator.sharing.gallery import approve, submit
 from configurator.shops.services import make_demo_shop
 from orders.factory.models import PrintBatch, WorkOrder
 from orders.factory.services import release_work_orders
@@ -82,7 +82,9 @@ RULES = (
     Rule(r"o/<str:token>/<int:n>/change/", ANYBODY, READ),
     Rule(r"o/<str:token>/<int:n>/change/(begin|accept|withdraw)/", ANYBODY, SEND),
     Rule(r"s/<str:link>/(picture\.<str:suffix>|card\.jpg|code\.svg)?", ANYBODY, READ),
-    Rule(r"s/<str:link>/mine/", ANYBODY, SEND),
+    Rule(r"s/<str:link>/(mine|like|report)/", ANYBODY, SEND),
+    Rule(r"gallery/", ANYBODY, READ),
+    Rule(r"d/<uuid:design_id>/share/gallery/(withdraw/)?", ANYBODY, SEND),
     Rule(r"d/<uuid:design_id>/(share|together)/", ANYBODY, READ),
     Rule(r"d/<uuid:design_id>/share/(link|friends|<str:link>/end)/", ANYBODY, SEND),
     Rule(r"d/<uuid:design_id>/share/friends/<uuid:invitation>/end/", ANYBODY, SEND),
@@ -257,6 +259,12 @@ RULES = (
     Rule(rf"admin/erp/delivery/({OBJECT}((history|change)/)?)?", ROOT, ANY_METHOD),
     Rule(rf"admin/erp/apitoken/{OBJECT}delete/", frozenset(), ANY_METHOD),
     Rule(rf"admin/erp/delivery/(add/|{OBJECT}delete/)", frozenset(), ANY_METHOD),
+    Rule(
+        rf"admin/sharing/entry/({OBJECT}((history|change)/)?)?",
+        frozenset({MARKETER, SUPERUSER}),
+        ANY_METHOD,
+    ),
+    Rule(rf"admin/sharing/entry/(add/|{OBJECT}delete/)", frozenset(), ANY_METHOD),
     # capacity
     Rule(
         rf"admin/capacity/(workcenterhours|reservation|stockmove)/({OBJECT}((history|change)/)?)?",
@@ -366,6 +374,8 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
     asked = Publication.objects.create(
         product=product, content=Release.objects.get().content, state="asking"
     )
+    entry = submit(design=line.design, title="Reading light", author="Ana")
+    approve(entry=entry, by="")
     known = {
         **{"publication": str(asked.pk), "publication_id": str(asked.pk)},
         **{"closure": str(closure.pk), "stockitem": str(item.pk), "stockmove": str(move.pk)},
@@ -374,7 +384,7 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
         **{"slug": product.slug, "number": work_order.number, "design_id": str(line.design_id)},
         **{"token": order.token, "n": "1", "option": "shade", "value": "glass", "suffix": "webp"},
         "invitation": str(invite(design=line.design, may_edit=True, host="").pk),
-        **{"figure": "wanted", "link": share(design=line.design).token},
+        **{"figure": "wanted", "link": entry.share.token, "entry": str(entry.pk)},
         **{"revision": "0", "size": "A4", "product_id": str(product.pk), "id": "1"},
         **{"content_type_id": "1", "object_id": "1", "user": "1", "group": "1"},
         **{"product": str(product.pk), "option_row": str(option.pk)},

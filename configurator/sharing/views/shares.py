@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.queries import released
 from configurator.sharing import pages, qr, services
-from configurator.sharing.models import Share
+from configurator.sharing.finding import liked_of
+from configurator.sharing.models import Entry, Share
 from configurator.sharing.queries import Shown, share_or_404
+from configurator.sharing.voters import voter_of
 from configurator.wizard.errors import BadInput
 from configurator.wizard.owning import remember
 from configurator.wizard.queries import design_or_404
@@ -29,9 +31,19 @@ def shared(request: HttpRequest, link: str) -> HttpResponse:
     share = share_or_404(link)
     if share.revoked_at is not None:
         return _ended(request, share)
+    return shared_page(request, share)
+
+
+def shared_page(request: HttpRequest, share: Share, bad: BadInput | None = None) -> HttpResponse:
+    """The page, with what is wrong in a report where something is."""
     context = pages.page_of(share, get_language() or "en")
-    response = render(request, "sharing/shared.html", context)
-    response["X-Robots-Tag"] = "noindex"
+    entry = Entry.objects.filter(share=share, state=Entry.State.SHOWN).first()
+    context |= {"bad": bad, "public": entry is not None, "entry": entry, "link": share.token}
+    if entry is not None:
+        context["liked"] = bool(liked_of(voter_of(request), [entry]))
+    response = render(request, "sharing/shared.html", context, status=422 if bad else 200)
+    if entry is None:
+        response["X-Robots-Tag"] = "noindex"
     return response
 
 
@@ -116,7 +128,7 @@ def sharing(request: HttpRequest, design_id: UUID) -> HttpResponse:
 def sharing_page(
     request: HttpRequest, design_id: UUID, bad: BadInput | None = None, form: str = "link"
 ) -> HttpResponse:
-    """The page, with what is wrong at the field of a form ("link", "invite") where something is."""
+    """The page; `bad` stands at its field of a form ("link", "invite", "gallery")."""
     design = design_or_404(design_id)
     context = pages.sharing_of(design, get_language() or "en")
     called = request.session.get("author", "")
@@ -124,6 +136,10 @@ def sharing_page(
     context["entered"] = {
         "author": request.POST.get("author", called) if form == "link" else called,
         "title": request.POST.get("title", context["title"]),
+    }
+    context["offered"] = {
+        "author": request.POST.get("author", called) if form == "gallery" else called,
+        "title": request.POST.get("title", "") if form == "gallery" else context["title"],
     }
     context[f"bad_{form}"] = bad
     status = 422 if bad else 200
