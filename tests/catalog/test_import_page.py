@@ -62,6 +62,29 @@ def test_what_would_change_is_told_then_done(stool: Product, admin: Client) -> N
     assert admin.get(address).status_code == 302  # it is done, and forgotten
 
 
+def test_what_could_not_be_published_is_told_before_it_is_accepted(
+    stool: Product, admin: Client
+) -> None:
+    before = rows()
+    data = stool_with("rule: footrest requires height >= 500 mm", "rule: height >= 600 and height < 500")
+    address = sent(admin, data)
+    page = admin.get(address).content.decode()
+    assert 'hx-get="?examined=1"' in page
+    assert "It is being examined." in page
+    examined = admin.get(f"{address}?examined=1").content.decode()  # without scripts
+    assert "Change the draft" in examined
+    assert "No: what stands below is to be mended first." in examined
+    part = admin.get(f"{address}?examined=1", headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in part
+    assert "No design at all can meet “low-stools-have-no-footrest”" in part.replace("&quot;", '"')
+    line = data.decode().split("\n").index("    rule: height >= 600 and height < 500")  # its code is above it
+    assert f"<strong>line {line}</strong>" in part
+    assert rows() == before
+    sound = admin.get(f"{sent(admin, DEARER)}?examined=1").content.decode()
+    assert "Yes. " in sound
+    assert "designs are possible." in sound
+
+
 def test_a_new_product_becomes_a_draft_with_its_pictures(admin: Client, tmp_path: Path) -> None:
     file = zipped(tmp_path / "stool.zip", pictured_files(tmp_path / "made"))
     address = sent(admin, file.read_bytes(), "stool.zip")

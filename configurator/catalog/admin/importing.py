@@ -16,13 +16,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from configurator.catalog.comparing import Group
+from configurator.catalog.doctor import examine
+from configurator.catalog.gaps import Grade
 from configurator.catalog.importing import uploads
 from configurator.catalog.importing.drafting import Proposal, accept, propose
-from configurator.catalog.importing.errors import ImportRefused
-from configurator.catalog.importing.sources import KNOWN
+from configurator.catalog.importing.errors import FileProblem, ImportRefused
+from configurator.catalog.importing.sources import KNOWN, placed
 from configurator.catalog.models import Product
+from configurator.catalog.problems import Problem
 from configurator.catalog.publishing import ChangedMeanwhile
 from configurator.catalog.roles import EDITING_PERMISSIONS
+from configurator.catalog.wording import told
 
 Admin = ModelAdmin[Product]
 SHOWN = 200
@@ -76,6 +80,8 @@ def imported_view(admin: Admin, request: HttpRequest, key: UUID) -> HttpResponse
     status = 200
     try:
         proposal = propose(file=file)
+        if "examined" in request.GET and request.method == "GET":
+            return _examined(request, proposal, context)
         if request.method == "POST":
             base, by = request.POST.get("base", ""), request.user.get_username()
             product = accept(proposal=proposal, base=base, by=by)
@@ -83,12 +89,42 @@ def imported_view(admin: Admin, request: HttpRequest, key: UUID) -> HttpResponse
             return _done(admin, request, proposal, product)
         context |= _proposed(proposal)
     except ImportRefused as refused:
+        if _is_part(request):
+            return HttpResponse(status=204)
         context |= {"problems": refused.problems[:SHOWN], "more": len(refused.problems) - SHOWN}
         status = 422
     except ChangedMeanwhile:
         context |= {**_proposed(propose(file=file)), "changed": True}
         status = 409
     return TemplateResponse(request, "admin/catalog/product/imported.html", context, status=status)
+
+
+def _is_part(request: HttpRequest) -> bool:
+    return "HX-Request" in request.headers
+
+
+def _examined(request: HttpRequest, proposal: Proposal, context: dict[str, Any]) -> HttpResponse:
+    """What the doctor says of the file, before it is accepted; takes as long as an examination."""
+    diagnosis = examine(proposal.content, cases=proposal.cases())
+    grades: tuple[Grade, ...] = ("error", "warning")
+    problems = [
+        Problem(finding.path, told(finding.message), also=finding.causes)
+        for grade in grades
+        for finding in diagnosis.of(grade)
+    ]
+    errors = len(diagnosis.of("error"))
+    lines = [FileProblem(*placed(proposal.source, problem)) for problem in problems]
+    context |= {
+        "examined": True,
+        "errors": lines[:errors][:SHOWN],
+        "warnings": lines[errors:][:SHOWN],
+        "others": len(diagnosis.findings) - len(problems),
+        "designs": None if diagnosis.designs is None else f"{diagnosis.designs:,}",
+    }
+    if not _is_part(request):
+        context |= _proposed(proposal)
+    name = "_import_examined" if _is_part(request) else "imported"
+    return TemplateResponse(request, f"admin/catalog/product/{name}.html", context)
 
 
 def _check_permission(request: HttpRequest) -> None:

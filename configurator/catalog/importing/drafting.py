@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from configurator.catalog.case_rows import cases_content
+from configurator.catalog.case_rows import case_of, cases_content
 from configurator.catalog.comparing import Group, compare
 from configurator.catalog.content import Content, sha_of
 from configurator.catalog.drafts import read_content, write_content
@@ -14,7 +14,7 @@ from configurator.catalog.importing.normal import cases_of_file, content_of_file
 from configurator.catalog.importing.pictures import Files
 from configurator.catalog.importing.service import checked, keep_files
 from configurator.catalog.importing.sources import Source, read_source
-from configurator.catalog.models import Product
+from configurator.catalog.models import DesignCase, Product
 from configurator.catalog.publishing import ChangedMeanwhile
 
 
@@ -28,6 +28,12 @@ class Proposal:
     product: Product | None  # None where the file makes a new one
     base: str
     differences: list[Group]
+
+    def cases(self) -> list[DesignCase]:
+        """The test cases that it will have."""
+        if self.source.cases is not None:
+            return [case_of(case) for case in self.source.cases]
+        return list(self.product.cases.all()) if self.product else []
 
     @property
     def notes(self) -> list[str]:
