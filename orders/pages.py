@@ -1,13 +1,14 @@
 """What the order page shows, gathered from rows and releases."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from configurator.catalog import queries as catalog
 from configurator.catalog.texts import say
+from orders import chapters
+from orders.chapters import Chapter, Told
 from orders.countries import country_name
 from orders.deals import sums_of
 from orders.models import Order, OrderEvent, OrderLine, Paper
@@ -20,15 +21,6 @@ def locale() -> str:
 
 
 @dataclass(frozen=True)
-class Chapter:
-    """A piece of the order's story; `at` is None while it has not happened."""
-
-    kind: str
-    title: str
-    at: Any = None
-
-
-@dataclass(frozen=True)
 class OrderPage:
     """The order page."""
 
@@ -37,6 +29,12 @@ class OrderPage:
     paper: Paper | None
     version: str  # changes with everything that the story shows
     over: bool
+    told: Told  # by the workshop
+
+    @property
+    def pause(self) -> int:
+        """Seconds until the page asks again: while it is built, things happen often."""
+        return 5 if self.order.state == Order.State.IN_PRODUCTION else 20
 
 
 @dataclass(frozen=True)
@@ -56,22 +54,36 @@ AHEAD = (
     OrderEvent.Kind.RELEASED,
     OrderEvent.Kind.STARTED,
     OrderEvent.Kind.FINISHED,
+    OrderEvent.Kind.SHIPPED,
 )
+ENDS = {
+    OrderEvent.Kind.FINISHED,
+    OrderEvent.Kind.REOPENED,
+    OrderEvent.Kind.SHIPPED,
+    OrderEvent.Kind.CANCELED,
+}
 
 
 def order_page(order: Order) -> OrderPage:
     """The story of an order so far, and what is still to come."""
-    events = list(order.events.all())
+    told = chapters.told(order)
     papers = order.papers.filter(kind=Paper.Kind.CONFIRMATION, revision=order.revision)
-    paper = papers.first()
-    over = order.state in {Order.State.FINISHED, Order.State.SHIPPED, Order.State.CANCELED}
+    events = list(order.events.all())
     return OrderPage(
         order=order,
-        chapters=_chapters(events, order.state == Order.State.CANCELED),
-        paper=paper,
-        version=f"{order.version}-{len(events)}-{paper.pk if paper else 0}",
-        over=over,
+        chapters=_chapters(events, told, order.state == Order.State.CANCELED),
+        paper=papers.first(),
+        version=story_version(order),
+        over=order.state in {Order.State.SHIPPED, Order.State.CANCELED},
+        told=told,
     )
+
+
+def story_version(order: Order) -> str:
+    """Changes with everything that the story shows; asked often, so by few small queries."""
+    papers = order.papers.filter(kind=Paper.Kind.CONFIRMATION, revision=order.revision)
+    paper = papers.values_list("pk", flat=True).first() or 0
+    return f"{order.version}-{order.events.count()}-{paper}-{chapters.mark(order)}"
 
 
 def ordered_lines(order: Order) -> list[OrderedLine]:
@@ -157,8 +169,9 @@ def when(order: Order) -> When:
     )
 
 
-def _chapters(events: list[OrderEvent], canceled: bool) -> list[Chapter]:
-    """Each kind once, when it first happened, but every change; then, unless canceled, the rest.
+def _chapters(events: list[OrderEvent], told: Told, canceled: bool) -> list[Chapter]:
+    """Each kind once, when it first happened, but every change; the stages of the workshop after
+    what came before them; then, unless canceled, the rest.
 
     What was finished and then had to be made better is yet to be finished.
     """
@@ -168,10 +181,15 @@ def _chapters(events: list[OrderEvent], canceled: bool) -> list[Chapter]:
             first.pop(OrderEvent.Kind.FINISHED, None)
         again = f" {event.pk}" if event.kind == OrderEvent.Kind.CHANGED else ""
         first.setdefault(f"{event.kind}{again}", event)
-    told = [
+    stages = [stage for stage in told.stages if stage.steps and not (canceled and not stage.at)]
+    hidden = {OrderEvent.Kind.STARTED} if stages else set()
+    happened = [
         Chapter(event.kind, str(OrderEvent.Kind(event.kind).label), event.at)
         for event in first.values()
-        if event.kind in OrderEvent.Kind.values
+        if event.kind in OrderEvent.Kind.values and event.kind not in hidden
     ]
-    ahead = [] if canceled else [kind for kind in AHEAD if kind not in first]
-    return told + [Chapter(kind, str(kind.label)) for kind in ahead]
+    ahead = [kind for kind in AHEAD if kind not in first and kind not in hidden]
+    coming = [] if canceled else [Chapter(kind, str(kind.label)) for kind in ahead]
+    before = [chapter for chapter in (*happened, *coming) if chapter.kind not in ENDS]
+    after = [chapter for chapter in (*happened, *coming) if chapter.kind in ENDS]
+    return [*before, *stages, *after]

@@ -160,6 +160,8 @@ def _with_owner(request: HttpRequest, context: dict[str, object]) -> dict[str, o
 def order(request: HttpRequest, token: str) -> HttpResponse:
     """The story of an order; asked by htmx, only the story, and nothing if nothing changed."""
     found = _order(token)
+    if HtmxDetails(request) and request.GET.get("seen") == pages.story_version(found):
+        return HttpResponse(status=204)
     page = pages.order_page(found)
     if HtmxDetails(request):
         return _story(request, page)
@@ -177,8 +179,6 @@ def order(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _story(request: HttpRequest, page: pages.OrderPage) -> HttpResponse:
-    if request.GET.get("seen") == page.version:
-        return HttpResponse(status=204)
     response = render(request, "orders/order.html#story", {"page": page})
     if page.over:
         response.status_code = HttpResponseStopPolling.status_code

@@ -7,11 +7,13 @@ from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from configurator.catalog.admin.parts import PartAdmin
+from configurator.catalog.admin.plain import TextsAdmin
 from configurator.catalog.models import Part
 from orders.factory.machine import OPEN
-from orders.factory.models import WorkOrder, WorkOrderMove, WorkOrderOperation, WorkOrderPart
+from orders.factory.models import Stage, WorkOrder, WorkOrderMove, WorkOrderOperation, WorkOrderPart
 
 
 class _ReadOnly:
@@ -51,6 +53,19 @@ class WorkOrderAdmin(_ReadOnly, admin.ModelAdmin[WorkOrder]):
     search_fields = ("number",)
     list_per_page = 50
     inlines = (PartLines, OperationLines, MoveLines)
+
+
+@admin.register(Stage)
+class StageAdmin(TextsAdmin):
+    """What customers read of the making, by work center."""
+
+    list_display = ("name", "position", "centers")
+    list_editable = ("position",)
+    filter_horizontal = ("work_centers",)
+
+    @admin.display(description=gettext_lazy("work centers"))
+    def centers(self, stage: Stage) -> str:
+        return ", ".join(center.name for center in stage.work_centers.all())
 
 
 NAMED = 20  # work orders that are named in a refusal

@@ -166,7 +166,8 @@ def history(request: HttpRequest, number: str) -> HttpResponse:
 def photo(request: HttpRequest, number: str, sha: str) -> HttpResponse:
     """A photo that was taken of this work order."""
     found = _work_order(number)
-    if not found.moves.filter(photo=sha).exists():
+    shared = found.shared_photos.filter(photo=sha).exists()
+    if not shared and not found.moves.filter(photo=sha).exists():
         raise Http404(_("There is no such picture."))
     try:
         data = photos.path_of(sha).read_bytes()

@@ -5,4 +5,7 @@ LEAD = "factory lead"
 STAFF = (OPERATOR, LEAD)
 
 OPERATOR_PERMISSIONS = ("factory.view_workorder",)
-LEAD_PERMISSIONS = ("factory.view_workorder", "factory.change_workorder")
+LEAD_PERMISSIONS = (
+    *("factory.view_workorder", "factory.change_workorder"),
+    *(f"factory.{verb}_stage" for verb in ("view", "add", "change", "delete")),
+)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orders.factory import move_views, print_views, views
+from orders.factory import move_views, print_views, showing_views, views
 from orders.factory.bench import views as bench
 from orders.factory.board import views as board
 from orders.factory.figures import views as figures
@@ -41,6 +41,11 @@ urlpatterns = [
             name=event,
         )
         for event, rule in WORK_ORDER.items()
+    ),
+    path("<str:number>/customer/", showing_views.customer_page, name="customer"),
+    path("<str:number>/customer/parcel/", showing_views.parcel, name="parcel"),
+    path(
+        "<str:number>/customer/<int:photo>/withdraw/", showing_views.withdraw, name="withdraw_photo"
     ),
     path("<str:number>/history/", move_views.history, name="history"),
     path("<str:number>/photos/<str:sha>.jpg", move_views.photo, name="photo"),

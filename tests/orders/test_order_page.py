@@ -45,6 +45,8 @@ def test_the_story_is_polled_until_it_is_over(client: Client, placed: Order) -> 
     assert "<html" not in changed.content.decode()
 
     services.record(order_id=placed.pk, kind=OrderEvent.Kind.FINISHED)
+    assert "It is on its way" in client.get(asks, headers=HTMX).content.decode()  # to come
+    services.record(order_id=placed.pk, kind=OrderEvent.Kind.SHIPPED)
     over = client.get(asks, headers=HTMX)
     assert over.status_code == 286
     assert "hx-get" not in over.content.decode()

@@ -21,7 +21,7 @@ from configurator.catalog.models import Option, Product, Publication, Release, W
 from configurator.sharing.friends import invite
 from configurator.sharing.gallery import approve, submit
 from configurator.shops.services import make_demo_shop
-from orders.factory.models import PrintBatch, WorkOrder
+from orders.factory.models import PrintBatch, Stage, WorkOrder
 from orders.factory.services import release_work_orders
 from orders.models import Job, Order, Paper
 from project.roles import ROLES, make_groups
@@ -109,6 +109,15 @@ RULES = (
     Rule(r"factory/(scan/)?", FACTORY, READ),
     Rule(r"factory/<str:number>/(picture\.jpg|(sheet|change)\.<str:size>\.pdf)?", FACTORY, READ),
     Rule(r"factory/<str:number>/(history/|photos/<str:sha>\.jpg)", FACTORY, READ),
+    Rule(r"factory/<str:number>/customer/", FACTORY, READ | SEND),
+    Rule(r"factory/<str:number>/customer/<int:photo>/withdraw/", FACTORY, SEND),
+    Rule(r"factory/<str:number>/customer/parcel/", LEADS, SEND),
+    Rule(r"o/<str:token>/photos/<int:photo>\.jpg", ANYBODY, READ),
+    Rule(
+        rf"admin/factory/stage/(add/|{OBJECT}((history|delete|change)/)?)?",
+        frozenset({LEAD, SUPERUSER}),
+        ANY_METHOD,
+    ),
     Rule(r"factory/<str:number>/(start|pause|resume|hold|finish)/", FACTORY, SEND),
     Rule(r"factory/<str:number>/(unhold|rework|scrap|cancel|ship)/", LEADS, SEND),
     Rule(r"factory/bench/(<str:number>/)?", FACTORY, READ),
@@ -398,6 +407,7 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
         **{"workorder": str(work_order.pk), "name": "work-orders", "table": "promises"},
         **{"batch": str(batch.key), "file": "papers.pdf"},
         **{"shop": "atelier", "theme": "day", "mark": "old"},
+        **{"photo": "1", "stage": str(Stage.objects.create(name="Cut").pk)},
         **{"code": "cut", "event": "start", "sha": "0" * 64, "key": str(uuid4())},
     }
     return World(order, work_order, known)

@@ -16,7 +16,7 @@ LONGEST_LOT = 60
 
 def reason(text: str) -> str:
     """Why it is held; needed."""
-    written = _clean("reason", text, LONGEST_REASON)
+    written = plain_line("reason", text, LONGEST_REASON)
     if not written:
         raise BadEntry("reason", _("Say what is wrong, so that it can be answered."))
     return written
@@ -37,21 +37,21 @@ def cause(code: str) -> str:
 
 
 def note(text: str) -> str:
-    return _clean("note", text, LONGEST_NOTE)
+    return plain_line("note", text, LONGEST_NOTE)
 
 
 def lots(given: Mapping[str, str], parts: Sequence[str]) -> dict[str, str]:
     """The lots by the code of the part, those left empty aside."""
     used = {}
     for code, text in given.items():
-        if lot := _clean(f"lot-{code}", text, LONGEST_LOT):
+        if lot := plain_line(f"lot-{code}", text, LONGEST_LOT):
             if code not in parts:
                 raise BadEntry(f"lot-{code}", _("This operation does not use that part."))
             used[code] = lot
     return used
 
 
-def _clean(field: str, text: str, longest: int) -> str:
+def plain_line(field: str, text: str, longest: int) -> str:
     """One line without control characters; BadEntry if it is too long."""
     plain = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in text)
     plain = " ".join(plain.split())

@@ -14,6 +14,7 @@ from django.db import DatabaseError
 from configurator.catalog.models import Product
 from configurator.shops.services import make_demo_shop
 from configurator.wizard.preparing import prepare_pictures, prepare_spaces
+from orders.factory.demo_stages import make_stages
 from orders.selling.demo import make_demo_ways
 from project import interface_texts, roles, static_files
 from project.preflight import PreflightError, check_data_dir, check_database
@@ -65,6 +66,7 @@ class Command(BaseCommand):
             if not _imported(path):
                 with self._stage(f"demo product {path.parent.name}"):
                     call_command("import_product", str(path), verbosity=0)
+        make_stages()
 
     @contextmanager
     def _stage(self, name: str) -> Iterator[None]:
