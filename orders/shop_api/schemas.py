@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
@@ -10,6 +10,7 @@ from ninja import Field, Schema
 Value = str | bool | int | float
 """A choice's code, true or false, or a number."""
 Code = Annotated[str, Field(max_length=60)]
+Revision = Annotated[int, Field(ge=0, le=999_999_999)]
 Slug = Annotated[str, Field(max_length=60, pattern=r"^[-a-zA-Z0-9_]+$")]
 
 
@@ -281,5 +282,23 @@ class Finish(Schema):
     by: Literal["cheapest", "fastest"] = "cheapest"
 
 
-Anything = dict[str, Any]
+class Surprise(Schema):
+    anew: bool = False
+
+
+class Restore(Schema):
+    revision: Revision
+
+
+class StepDone(Schema):
+    """One change: what was done, and the price after it, in words."""
+
+    revision: int
+    words: str
+    detail: str
+    price: str
+    current: bool
+    undone: bool
+
+
 Problem.model_rebuild()

@@ -142,9 +142,10 @@ RULES = (
     ),
     Rule(r"api/shop/v1/openapi\.json", ANYBODY, ANY_METHOD),
     Rule(r"api/shop/v1/designs", ANYBODY, SEND),
-    Rule(r"api/shop/v1/designs/<uuidstr:design_id>(/explain)?", ANYBODY, READ),
+    Rule(r"api/shop/v1/designs/<uuidstr:design_id>(/(explain|history))?", ANYBODY, READ),
     Rule(
-        r"api/shop/v1/designs/<uuidstr:design_id>/(choose|clear|text|files/<option>|undo|redo|finish)",
+        r"api/shop/v1/designs/<uuidstr:design_id>/(choose|clear|text|files/<option>|undo|redo|finish"
+        r"|surprise|restore)",
         ANYBODY,
         SEND,
     ),

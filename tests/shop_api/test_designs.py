@@ -85,6 +85,20 @@ def test_stale_changes_of_others_are_merged_and_of_the_same_option_are_both_show
     assert told(program.choose("shade", "linen", insist=True))["choices"]["shade"] == "linen"
 
 
+def test_surprises_history_and_back(program: Program) -> None:
+    program.begin()
+    program.choose("shade", "black")
+    surprised = told(program.change("surprise", anew=False))
+    assert surprised["choices"]["shade"] == "black"
+    assert len(surprised["choices"]) > 4
+    steps = program.get(f"designs/{program.id}/history").json()
+    assert [step["revision"] for step in steps] == [2, 1, 0]
+    assert steps[0]["current"]
+    back = told(program.change("restore", revision=1))
+    assert (back["revision"], back["choices"]) == (3, {"shade": "black"})
+    assert program.change("restore", revision=99).status_code == 409
+
+
 @pytest.mark.parametrize(
     ("mark", "status"),
     [("", 428), ('"7"', 412), ("seven", 412), ('"-1"', 412), ('W/"0"', 200), ("*", 200)],
