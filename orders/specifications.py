@@ -7,7 +7,7 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
-from configurator.catalog import placements
+from configurator.catalog import measures, placements
 from configurator.catalog.configuration import value_to_json
 from configurator.catalog.infos import BomLine, OperationLine, OptionInfo
 from configurator.catalog.released import ReleasedProduct
@@ -99,10 +99,16 @@ def _choice(product: ReleasedProduct, option: OptionInfo, value: Value) -> Json:
         **_option(product, option.code),
         "kind": option.kind,
         "value": value_to_json(value),
-        "label": compose(lambda locale: product.label(option.code, value, locale)),
+        "label": _label(product, option, value),
         "unit": option.unit,
         "swatch": chosen.swatch if chosen else "",
     }
+
+
+def _label(product: ReleasedProduct, option: OptionInfo, value: Value) -> Json:
+    """By language; measures as the factory has them, however the customer measures."""
+    with measures.using("mm"):
+        return compose(lambda locale: product.label(option.code, value, locale))
 
 
 def _option(product: ReleasedProduct, code: str) -> Json:

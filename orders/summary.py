@@ -4,11 +4,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from babel.dates import format_date, format_time
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from configurator.catalog import measures
+from configurator.catalog import queries as catalog
+from configurator.catalog.configuration import value_from_json
 from configurator.catalog.texts import say
 from configurator.wizard.money import babel_locale
 from orders.money import say_money
@@ -129,12 +133,20 @@ def _chosen(content: Json, locale: str) -> list[tuple[Json, Row]]:
             Row(
                 choice["option"],
                 say(choice["name"], locale),
-                say(choice["label"], locale),
+                _label(content, choice, locale),
                 choice["swatch"],
             ),
         )
         for choice in content["choices"]
     ]
+
+
+def _label(content: Json, choice: Json, locale: str) -> str:
+    """What was decided; a length as the customer measures."""
+    if not measures.in_inches(choice.get("unit", "")):
+        return say(choice["label"], locale)
+    product = catalog.released(UUID(content["release"]["id"]))
+    return product.label(choice["option"], value_from_json(choice["value"]), locale)
 
 
 def _entered(content: Json, locale: str) -> list[tuple[Json, Row]]:

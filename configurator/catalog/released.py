@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils import formats, translation
 from django.utils.translation import gettext
 
-from configurator.catalog import explode, showcases
+from configurator.catalog import explode, measures, showcases
 from configurator.catalog.configuration import Configuration, exact, value_from_json
 from configurator.catalog.content import Content
 from configurator.catalog.infos import (
@@ -139,7 +139,10 @@ class ReleasedProduct:
             if isinstance(value, bool):
                 return gettext("Yes") if value else gettext("No")
             number = formats.number_format(value, use_l10n=True, force_grouping=False)
-        return f"{number} {option.unit}".strip()
+        told = f"{number} {option.unit}".strip()
+        if measures.in_inches(option.unit):
+            return f"{measures.grid_of(option).inches(value)}\u2033 ({told})"
+        return told
 
     def price_lines(self, configuration: Configuration) -> list[PriceLine]:
         """What the complete configuration costs, line by line; sums to the space's total."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from configurator.catalog import measures
 from configurator.catalog.configuration import exact
 from configurator.catalog.infos import OptionInfo
 from configurator.catalog.released import ReleasedProduct
@@ -56,16 +57,12 @@ def write_value(value: Value) -> str:
 
 def _number(option: OptionInfo, entered: str, locale: str) -> Value:
     """The number, which must lie on a step between the smallest and the largest."""
-    text = entered.strip().replace(" ", "")
-    if not NUMBER.match(text):
-        raise BadInput(option.code, entered[:SHOWN], _("Enter a number, like 850."))
-    number = Decimal(text.replace(",", "."))
     low, high, step = _range(option)
+    number = _entered(option, entered, locale)
     unit = f" {option.unit}" if option.unit else ""
-    if not low <= number <= high:
+    if number is None or not low <= number <= high:
         message = _("Enter a number from %(low)s to %(high)s%(unit)s.")
-        parts = {"low": tell(low, locale), "high": tell(high, locale), "unit": unit}
-        raise BadInput(option.code, entered[:SHOWN], message % parts)
+        raise BadInput(option.code, entered[:SHOWN], message % _bounds(option, locale))
     steps, rest = divmod(number - low, step)
     if rest:
         below = low + steps * step
@@ -74,6 +71,34 @@ def _number(option: OptionInfo, entered: str, locale: str) -> Value:
         parts = {"step": tell(exact(step), locale), "unit": unit, "near": " · ".join(near)}
         raise BadInput(option.code, entered[:SHOWN], message % parts)
     return exact(number)
+
+
+def _entered(option: OptionInfo, entered: str, locale: str) -> Decimal | None:
+    """The number that was meant, None if it is out of reach. What is in inches is taken to the
+    nearest step."""
+    if found := measures.read(entered, option.unit):
+        length, in_inches = found
+        if in_inches:
+            return measures.grid_of(option).nearest(length)
+        exactly = length / measures.LENGTHS[option.unit]
+        return Decimal(exactly.numerator) / Decimal(exactly.denominator)
+    text = entered.strip().replace(" ", "")
+    if not NUMBER.match(text):
+        if measures.in_inches(option.unit):
+            message = _("Enter a measure, like 33 1/2 or 850 mm.")
+            raise BadInput(option.code, entered[:SHOWN], message)
+        raise BadInput(option.code, entered[:SHOWN], _("Enter a number, like 850."))
+    return Decimal(text.replace(",", "."))
+
+
+def _bounds(option: OptionInfo, locale: str) -> dict[str, str]:
+    """From where to where it goes, as the customer measures."""
+    low, high, _step = _range(option)
+    if measures.in_inches(option.unit):
+        grid = measures.grid_of(option)
+        return {"low": grid.inches(low), "high": grid.inches(high), "unit": "\u2033"}
+    unit = f" {option.unit}" if option.unit else ""
+    return {"low": tell(low, locale), "high": tell(high, locale), "unit": unit}
 
 
 def _range(option: OptionInfo) -> tuple[Decimal, Decimal, Decimal]:

@@ -4,9 +4,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from configurator.catalog import measures
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.infos import ChoiceInfo, OptionInfo
 from configurator.catalog.placements import sha_of
@@ -85,6 +87,9 @@ class NumberView:
     currency: str
     unpriced: bool
     nearest: tuple[ValueView, ...]
+    ends: tuple[str, str]  # the smallest and the largest, as the customer measures
+    inches: str = ""  # the value in inches, where the customer measures so
+    factor: str = ""  # how many millimeters the unit has, where it is a length
 
 
 @dataclass(frozen=True)
@@ -177,7 +182,7 @@ class Builder:
             required=option.required,
             values=self._values(option) if option.kind in ("choice", "toggle") else (),
             error=failed.message if failed else "",
-            entered=failed.text if failed else "",
+            entered=self._as_entered(option, failed.text) if failed else "",
             asked=failed.asked if failed else "",
             **{option.kind: parts[option.kind](option)} if option.kind in parts else {},  # type: ignore[arg-type]
         )
@@ -264,7 +269,24 @@ class Builder:
             currency=self.product.currency if self.priced and compared else "",
             unpriced=self.priced and not compared,
             nearest=self._nearest(option) if failed else (),
+            **self._measured(option, value),
         )
+
+    def _measured(self, option: OptionInfo, value: Value) -> dict[str, Any]:
+        """What is shown in inches, for who measures so; and whether one may."""
+        low, high = option.minimum or 0, option.maximum or 0
+        ends = (plain(low), f"{plain(high)} {option.unit}".strip())
+        factor = str(measures.LENGTHS.get(option.unit, ""))
+        if not measures.in_inches(option.unit) or isinstance(value, str):
+            return {"ends": ends, "factor": factor}
+        grid = measures.grid_of(option)
+        ends = (f"{grid.inches(low)}\u2033", f"{grid.inches(high)}\u2033")
+        return {"ends": ends, "factor": factor, "inches": grid.inches(value)}
+
+    def _as_entered(self, option: OptionInfo, text: str) -> str:
+        """What was entered, to be shown again: a bare number is in the option's own unit."""
+        number = _decimal(text) if measures.in_inches(option.unit) else None
+        return text if number is None else f"{text} {option.unit}"
 
     def _marks(self, code: str) -> str:
         possible = self.answer.possible[code]
@@ -288,7 +310,7 @@ class Builder:
 
     def _nearest(self, option: OptionInfo) -> tuple[ValueView, ...]:
         """The possible values next to the one that was entered, below and above."""
-        wanted = _decimal(self.entered.text if self.entered else "")
+        wanted = self._wanted(option)
         able = [v for v, yes in self.answer.possible[option.code].items() if yes and v != NONE]
         numbers = sorted(Decimal(value) for value in able if not isinstance(value, str))
         if wanted is None or not numbers:
@@ -308,6 +330,14 @@ class Builder:
             )
             for number in (*below, *above)
         )
+
+    def _wanted(self, option: OptionInfo) -> Decimal | None:
+        """The number that was entered, in the option's own unit."""
+        entered = self.entered.text if self.entered else ""
+        if found := measures.read(entered, option.unit):
+            length = found[0] / measures.LENGTHS[option.unit]
+            return Decimal(length.numerator) / Decimal(length.denominator)
+        return _decimal(entered)
 
     def _text(self, option: OptionInfo) -> TextView:
         failed = self.entered if self.entered and self.entered.option == option.code else None

@@ -6,6 +6,7 @@ from configurator.wizard.views import (
     actions,
     files,
     looking,
+    measuring,
     pages,
     pictures,
     placing,
@@ -16,6 +17,7 @@ from configurator.wizard.views import (
 app_name = "wizard"
 urlpatterns: list[URLPattern] = [
     path("", pages.home, name="home"),
+    path("measures/", measuring.measure, name="measures"),
     path("p/<slug:slug>/", pages.product, name="product"),
     path("p/<slug:slug>/start/", pages.start, name="start"),
     path(

@@ -1,3 +1,5 @@
+import { fromInches, toInches } from "./inches.js";
+
 // Fields save themselves: sliders and numbers in step, texts with a counter, files by drop.
 const PAUSE = 600; // ms without a key before a text is saved
 const REST = 250; // ms that a slider rests before its number is saved
@@ -60,7 +62,7 @@ function count(field) {
 function prepare(root) {
   root.querySelectorAll("[data-measure]").forEach((measure) => {
     drawTrack(measure);
-    tellMeasure(measure, measure.querySelector("input[type=number]").value);
+    tellMeasure(measure, measure.querySelector("input[type=range]").value);
   });
   root.querySelectorAll("[data-text] input").forEach(count);
 }
@@ -68,9 +70,12 @@ function prepare(root) {
 document.addEventListener("input", ({ target }) => {
   const measure = measureOf(target);
   if (measure) {
-    const other = measure.querySelector(target.type === "range" ? "input[type=number]" : "input[type=range]");
-    other.value = target.value;
-    tellMeasure(measure, target.value);
+    const range = measure.querySelector("input[type=range]");
+    const field = measure.querySelector(".measure__number");
+    const factor = Number(field.dataset.factor ?? 0); // millimeters a unit, in a field for inches
+    if (target === range) field.value = factor ? toInches(range.value, range.step, factor) : range.value;
+    else range.value = factor ? fromInches(field.value, factor) : field.value;
+    tellMeasure(measure, factor || target === range ? range.value : field.value);
   } else if (target.matches("[data-text] input")) {
     count(target);
     later(target.id, PAUSE);
@@ -93,7 +98,7 @@ function send(id) {
 }
 
 document.addEventListener("change", ({ target }) => {
-  const number = measureOf(target)?.querySelector("input[type=number]");
+  const number = measureOf(target)?.querySelector(".measure__number");
   if (number) later(number.id, target === number ? 0 : REST);
   else if (target.matches("[data-text] input")) send(target.id);
   else if (target.matches("[data-pick]") && target.value) save(target.form);

@@ -67,6 +67,7 @@ RULES = (
     Rule(r"p/<slug:slug>/", ANYBODY, READ),
     Rule(r"p/<slug:slug>/<int:number>/(picture|values)\b.*", ANYBODY, READ),
     Rule(r"p/<slug:slug>/start/", ANYBODY, SEND),
+    Rule(r"measures/", ANYBODY, SEND),
     Rule(
         r"d/<uuid:design_id>/(ask/|history/|look/.*|picture/.*|artwork/.*|review/)?", ANYBODY, READ
     ),

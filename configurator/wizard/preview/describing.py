@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from configurator.catalog import measures
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.texts import say
 from configurator.engine import NONE
@@ -39,4 +40,5 @@ def _said(
         return name
     if value is False or value == NONE:
         return ""
-    return f"{name} {product.label(option.code, value, locale)}"
+    with measures.using("mm"):  # these words are kept for other readers, too
+        return f"{name} {product.label(option.code, value, locale)}"

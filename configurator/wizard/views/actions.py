@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from configurator.catalog import cases
+from configurator.catalog import cases, measures
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.queries import released
 from configurator.catalog.released import ReleasedProduct
@@ -51,6 +51,8 @@ def choose(request: HttpRequest, design_id: UUID) -> HttpResponse:
     named, _sep, value = request.POST.get("set", "").partition(":")
     option = named if named else request.POST.get("option", "")
     entered = value if named else request.POST.get("value", "")
+    if request.POST.get("inches") and not named:
+        entered = measures.with_inches(request.POST["inches"])
     repairs = bool(request.POST.get("repair"))
 
     def act(edit: Edit, product: ReleasedProduct) -> Outcome:

@@ -1,0 +1,58 @@
+"""How a customer measures: in millimeters or in inches, by their region or as they chose."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+from configurator.catalog import measures
+from configurator.wizard.views.responding import only
+
+COOKIE = "measures"
+YEAR = 365 * 86_400
+INCH_REGIONS = ("us", "lr", "mm")
+"""Countries in which furniture is measured in inches."""
+STAFF = ("/admin/", "/factory/", "/api/", "/landing/")
+
+
+class MeasuresMiddleware:
+    """Tells the pages of customers how theirs are measured; staff and programs: in the unit."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with measures.using(system_of(request)):
+            return self.get_response(request)
+
+
+def system_of(request: HttpRequest) -> measures.System:
+    """What was chosen, else what the region of the first language asked for measures in."""
+    if request.path_info.startswith(STAFF):
+        return "mm"
+    chosen = request.COOKIES.get(COOKIE, "")
+    if chosen in ("mm", "in"):
+        return "in" if chosen == "in" else "mm"
+    asked = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
+    first = asked[0][0] if asked else ""
+    return "in" if first.partition("-")[2] in INCH_REGIONS else "mm"
+
+
+@only("POST")
+def measure(request: HttpRequest) -> HttpResponse:
+    """Choose, and go back to where one was."""
+    chosen = "in" if request.POST.get("measures") == "in" else "mm"
+    response = redirect(_back(request))
+    response.set_cookie(COOKIE, chosen, max_age=YEAR, samesite="Lax", httponly=True)
+    return response
+
+
+def _back(request: HttpRequest) -> str:
+    host = {request.get_host()}
+    for address in (request.headers.get("Referer", ""), request.POST.get("next", "")):
+        if address and url_has_allowed_host_and_scheme(address, host, request.is_secure()):
+            return address
+    return reverse("wizard:home")
