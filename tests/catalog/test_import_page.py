@@ -66,7 +66,9 @@ def test_what_could_not_be_published_is_told_before_it_is_accepted(
     stool: Product, admin: Client
 ) -> None:
     before = rows()
-    data = stool_with("rule: footrest requires height >= 500 mm", "rule: height >= 600 and height < 500")
+    data = stool_with(
+        "rule: footrest requires height >= 500 mm", "rule: height >= 600 and height < 500"
+    )
     address = sent(admin, data)
     page = admin.get(address).content.decode()
     assert 'hx-get="?examined=1"' in page
@@ -77,7 +79,9 @@ def test_what_could_not_be_published_is_told_before_it_is_accepted(
     part = admin.get(f"{address}?examined=1", headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in part
     assert "No design at all can meet “low-stools-have-no-footrest”" in part.replace("&quot;", '"')
-    line = data.decode().split("\n").index("    rule: height >= 600 and height < 500")  # its code is above it
+    line = (
+        data.decode().split("\n").index("    rule: height >= 600 and height < 500")
+    )  # its code is above it
     assert f"<strong>line {line}</strong>" in part
     assert rows() == before
     sound = admin.get(f"{sent(admin, DEARER)}?examined=1").content.decode()
