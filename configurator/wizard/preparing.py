@@ -16,12 +16,14 @@ from configurator.catalog.queries import released
 from configurator.catalog.spaces import is_ready
 from configurator.wizard.preview.cache import keep
 from configurator.wizard.preview.rendering import LOOK
-from configurator.wizard.preview.warming import warm_pictures
+from configurator.wizard.preview.warming import warm_pictures, warm_smallest
 from configurator.wizard.screen import is_pictured
 
 WIDTH = 960
 """Pixels: the width in which most browsers ask for pictures, on phones too."""
 DESIGNS = 4
+SHOWN = (480, 720, 960, 1440)
+"""Pixels: the widths in which the shop shows its products."""
 
 
 class Stage(Protocol):
@@ -51,6 +53,7 @@ def prepare_pictures(stage: Stage = silent) -> int:
             product = released(release.id)
             if is_pictured(product):
                 warm_pictures(product, width=WIDTH, designs=DESIGNS)
+                warm_smallest(product, product.showcase, SHOWN)
             keep(_mark(release), b"ready")
     return len(undone)
 
@@ -62,6 +65,6 @@ def _live() -> QuerySet[Release]:
 
 def _mark(release: Release) -> Path:
     """A file that says that this was done, for this look of pictures."""
-    name = f"{release.sha} {LOOK} {WIDTH}"
+    name = f"{release.sha} {LOOK} {WIDTH} {SHOWN}"
     digest = hashlib.sha256(name.encode()).hexdigest()
     return Path(settings.PICTURES_DIR) / "ready" / digest

@@ -10,7 +10,7 @@ from configurator.wizard.preview.artwork import (
 from configurator.wizard.preview.describing import describe
 from configurator.wizard.preview.fonts import font_stems, missing_glyphs
 from configurator.wizard.preview.rendering import picture_key, render_picture, try_picture
-from configurator.wizard.preview.warming import warm_layers, warm_pictures
+from configurator.wizard.preview.warming import warm_layers, warm_pictures, warm_smallest
 
 __all__ = [
     "ArtworkError",
@@ -26,4 +26,5 @@ __all__ = [
     "try_picture",
     "warm_layers",
     "warm_pictures",
+    "warm_smallest",
 ]

@@ -270,11 +270,17 @@ def _panel(view: View, layer: Layer) -> Mark | None:
 
 
 def _laid(panel: Panel, view: View, blend: str) -> Mark | None:
-    drawn = draw_panel(panel, view.size)
+    """A panel, drawn once for the same look: most of them stay as they are at a click."""
+    cutout = stock.get(("panel", panel, view.size), lambda: _drawn(panel, view.size), _bytes)
+    return Mark(cutout, blend=blend) if cutout else None
+
+
+def _drawn(panel: Panel, size: tuple[int, int]) -> Cutout | None:
+    drawn = draw_panel(panel, size)
     if drawn is None:
         return None
     color, mask, box = drawn
-    return Mark(Cutout(color, mask, box[0], box[1]), blend=blend)
+    return Cutout(color, mask, box[0], box[1])
 
 
 def _texture(view: View, part: Mapping[str, Any]) -> Path | None:

@@ -22,7 +22,7 @@ from configurator.wizard.preview.stock import Stock
 if TYPE_CHECKING:
     from configurator.catalog.released import ReleasedProduct
 
-Format = Literal["webp", "jpeg", "png"]
+Format = Literal["webp", "jpeg", "png", "avif"]
 
 LOOK = 3  # raise it when the same scene would be painted differently
 SMALLEST, LARGEST = 16, 2400  # px, the width of a picture
@@ -86,6 +86,14 @@ def try_picture(
     return _tried.get(
         path, lambda: _encoded(compose(product, configuration, width, view), format), len
     )
+
+
+def is_made(
+    product: "ReleasedProduct", configuration: Configuration, width: int, format: Format, view: str
+) -> bool:
+    """Whether this picture lies ready on disk."""
+    width = max(SMALLEST, min(LARGEST, width))
+    return _place(picture_key(product, configuration, view), width, format).exists()
 
 
 def picture_key(
@@ -221,6 +229,10 @@ def _webp(image: Image.Image, to: io.BytesIO) -> None:
     image.save(to, "WEBP", quality=84, method=0)
 
 
+def _avif(image: Image.Image, to: io.BytesIO) -> None:
+    image.save(to, "AVIF", quality=62, speed=8)
+
+
 def _jpeg(image: Image.Image, to: io.BytesIO) -> None:
     image.save(to, "JPEG", quality=88)
 
@@ -229,7 +241,7 @@ def _png(image: Image.Image, to: io.BytesIO) -> None:
     image.save(to, "PNG", compress_level=1)
 
 
-ENCODERS = {"webp": _webp, "jpeg": _jpeg, "png": _png}
+ENCODERS = {"avif": _avif, "webp": _webp, "jpeg": _jpeg, "png": _png}
 
 
 def _encoded(image: Image.Image, format: Format) -> bytes:
@@ -254,6 +266,16 @@ def _is_whole(data: bytes, format: Format) -> bool:
     """Whether nothing is cut off, as after a power failure."""
     if format == "webp":
         return data[:4] == b"RIFF" and int.from_bytes(data[4:8], "little") == len(data) - 8
+    if format == "avif":
+        return data[4:12] == b"ftypavif" and _boxes(data) == len(data)
     if format == "jpeg":
         return data[:2] == b"\xff\xd8" and data[-2:] == b"\xff\xd9"
     return data[:4] == b"\x89PNG" and data[-8:-4] == b"IEND"
+
+
+def _boxes(data: bytes) -> int:
+    """Where the last box of an ISO media file ends."""
+    at = 0
+    while at + 8 <= len(data) and (size := int.from_bytes(data[at : at + 4], "big")) >= 8:
+        at += size
+    return at

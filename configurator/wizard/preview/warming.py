@@ -1,14 +1,14 @@
 """Making ready, before the first customer comes, what takes long once."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
 from configurator.catalog.configuration import Configuration
 from configurator.wizard.preview.cache import kept_cutout
 from configurator.wizard.preview.painting import sized
-from configurator.wizard.preview.rendering import compose, scene_of
+from configurator.wizard.preview.rendering import compose, render_picture, scene_of
 from configurator.wizard.preview.scene import BRACES, Layer, Scene
 from configurator.wizard.preview.stock import layer_path
 
@@ -21,6 +21,14 @@ def warm_pictures(product: "ReleasedProduct", *, width: int = 600, designs: int 
     warm_layers(product, width=width)
     for seed in range(designs):
         compose(product, Configuration(product.space.random(seed)), width)
+
+
+def warm_smallest(
+    product: "ReleasedProduct", configuration: Configuration, widths: Iterable[int]
+) -> None:
+    """Encode the picture of a complete design, which many will look at, as small as it gets."""
+    for width in widths:
+        render_picture(product, configuration, width=width, format="avif")
 
 
 def warm_layers(product: "ReleasedProduct", *, width: int = 600) -> int:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Literal, cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -62,7 +61,7 @@ def picture(request: HttpRequest, design_id: UUID, suffix: str) -> HttpResponse:
         product,
         _with(whole, option, text),
         width=width_of(request.GET.get("w", "")),
-        format=cast(Literal["webp", "jpeg", "png"], format),
+        format=format,
         view=_view(request),
     )
     response = HttpResponse(data, content_type=f"image/{format}")

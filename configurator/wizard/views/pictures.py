@@ -1,9 +1,9 @@
 """Pictures of designs and products, cached for good: their addresses name what never changes."""
 
-from typing import Literal, cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.cache import patch_vary_headers
 
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.models import Release
@@ -12,6 +12,8 @@ from configurator.catalog.released import ReleasedProduct
 from configurator.wizard.answers import completed
 from configurator.wizard.limits import Limits
 from configurator.wizard.preview import picture_key, render_picture
+from configurator.wizard.preview.accepting import best_format
+from configurator.wizard.preview.rendering import Format, is_made
 from configurator.wizard.queries import configuration_at, design_or_404
 from configurator.wizard.screen import is_pictured
 from configurator.wizard.thumbs import value_thumb
@@ -19,7 +21,8 @@ from configurator.wizard.timing import limited
 from configurator.wizard.views.responding import LARGEST, SMALL, WIDTHS, only
 
 FOREVER = "max-age=31536000, immutable"
-FORMATS = {"webp": "webp", "jpg": "jpeg", "jpeg": "jpeg", "png": "png"}
+FORMATS: dict[str, Format] = {"webp": "webp", "jpg": "jpeg", "jpeg": "jpeg", "png": "png"}
+"""What addresses name. "webp" is WebP or what the browser takes instead."""
 
 
 @only("GET")
@@ -70,25 +73,25 @@ def picture_response(
     request: HttpRequest, product: ReleasedProduct, whole: Configuration, suffix: str, who: str
 ) -> HttpResponse:
     """The picture of a complete design; `who` ("public", "private") may keep it for good."""
-    format = FORMATS.get(suffix)
-    if format is None or not is_pictured(product):
+    named = FORMATS.get(suffix)
+    if named is None or not is_pictured(product):
         raise Http404("no such picture")
     width = width_of(request.GET.get("w", ""))
     view = request.GET.get("view", "")[:60]
+    format = named
+    if named == "webp":
+        accept = request.headers.get("Accept", "")
+        format = best_format(accept, lambda: is_made(product, whole, width, "avif", view))
     etag = f'"{picture_key(product, whole, view)}-{width}-{format}"'
     if etag in request.headers.get("If-None-Match", ""):
         response: HttpResponse = HttpResponseNotModified()
     else:
-        data = render_picture(
-            product,
-            whole,
-            width=width,
-            format=cast(Literal["webp", "jpeg", "png"], format),
-            view=view,
-        )
+        data = render_picture(product, whole, width=width, format=format, view=view)
         response = HttpResponse(data, content_type=f"image/{format}")
     response["ETag"] = etag
     response["Cache-Control"] = f"{who}, {FOREVER}"
+    if named == "webp":
+        patch_vary_headers(response, ("Accept",))
     return response
 
 
