@@ -14,6 +14,8 @@ Path = tuple[str | int, ...]
 """Where something stands in the content: ("steps", 0, "options", 2, "when")."""
 
 FORMAT = 1
+GUIDE: Path = ("product", "guide")
+"""Where the questions about needs stand."""
 
 CONTROLS = {
     "choice": ("cards", "swatches", "segmented", "select"),
@@ -59,6 +61,16 @@ def statements_of(content: Content) -> list[Content]:
             "of": [str(code) for code in statement["of"]],
         }
         for statement in content["coverage"]
+    ]
+
+
+def wants_of(content: Content) -> list[tuple[Path, Content]]:
+    """What the answers of the guide speak for, each with its place."""
+    return [
+        ((*GUIDE, q, "answers", a, "wants", w), want)
+        for q, question in enumerate(content["product"].get("guide", []))
+        for a, answer in enumerate(question["answers"])
+        for w, want in enumerate(answer.get("wants", []))
     ]
 
 

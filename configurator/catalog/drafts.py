@@ -55,6 +55,7 @@ def _product(row: Product) -> Content:
         "base_days": row.base_days,
         "position": row.position,
         "showcase": row.showcase,
+        **({"guide": row.guide} if row.guide else {}),
         **_rush(row),
     }
 
@@ -215,6 +216,7 @@ def _product_row(content: Content) -> dict[str, Any]:
         "rush_amount": _decimal(product.get("rush", {}).get("amount")),
         "position": product["position"],
         "showcase": product["showcase"],
+        "guide": product.get("guide", []),
         "coverage": content["coverage"],
         "picture": picture,
     }

@@ -67,6 +67,37 @@ class StepInfo:
 
 
 @dataclass(frozen=True)
+class WantInfo:
+    """Values of an option for which an answer speaks, or, below zero, against which."""
+
+    option: str
+    values: frozenset[Value]
+    points: int
+    must: bool
+
+
+@dataclass(frozen=True)
+class ReplyInfo:
+    """An answer of the guide, and what it speaks for."""
+
+    code: str
+    name: Text
+    because: Text
+    wants: tuple[WantInfo, ...]
+
+
+@dataclass(frozen=True)
+class QuestionInfo:
+    """A question about what a customer needs."""
+
+    code: str
+    name: Text
+    help: Text
+    several: bool
+    answers: tuple[ReplyInfo, ...]
+
+
+@dataclass(frozen=True)
 class RuleInfo:
     """A rule and why it holds; `text` is "" for tables of combinations."""
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils import formats, translation
 from django.utils.translation import gettext
 
-from configurator.catalog import explode, measures, showcases
+from configurator.catalog import explode, guides, measures, showcases
 from configurator.catalog.configuration import Configuration, exact, value_from_json
 from configurator.catalog.content import Content
 from configurator.catalog.infos import (
@@ -19,6 +19,7 @@ from configurator.catalog.infos import (
     OperationLine,
     OptionInfo,
     PriceLine,
+    QuestionInfo,
     RuleInfo,
     Rush,
     StepInfo,
@@ -92,6 +93,11 @@ class ReleasedProduct:
         """What rush costs; None if it is not offered."""
         said = self.content["product"].get("rush")
         return Rush(**{how: Decimal(much) for how, much in said.items()}) if said else None
+
+    @cached_property
+    def guide(self) -> tuple[QuestionInfo, ...]:
+        """The questions about needs; none in releases from before there were any."""
+        return guides.read(self.content["product"].get("guide", ()), self.schema)
 
     @cached_property
     def recipe(self) -> explode.Recipe:

@@ -93,12 +93,16 @@ def start_design(
     language: str | None = None,
     shown: bool = False,
     state: Configuration | None = None,
+    limits: Limits | None = None,
 ) -> Design:
     """A new design of the product's live release: empty, as the shop shows it, or as `state`."""
     product = live_release(slug)
     empty = Configuration().to_json()
     design = Design.objects.create(
-        release_id=product.release_id, state=empty, language=language or get_language() or "en"
+        release_id=product.release_id,
+        state=empty,
+        language=language or get_language() or "en",
+        limits=limits.to_json() if limits else {},
     )
     DesignEvent.objects.create(design=design, revision=0, kind=Kind.START, state=empty)
     begun = state or (product.begun if shown else Configuration())

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from configurator.wizard.views import (
     actions,
     files,
+    guiding,
     looking,
     measuring,
     pages,
@@ -30,6 +31,8 @@ urlpatterns: list[URLPattern] = [
         pictures.value_picture,
         name="value_picture",
     ),
+    path("p/<slug:slug>/guide/", guiding.guide, name="guide"),
+    path("p/<slug:slug>/guide/<slug:kind>.webp", guiding.guide_picture, name="guide_picture"),
     path("d/<uuid:design_id>/", pages.design, name="design"),
     path("d/<uuid:design_id>/choose/", actions.choose, name="choose"),
     path("d/<uuid:design_id>/text/", actions.text, name="text"),

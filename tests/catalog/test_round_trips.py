@@ -153,6 +153,7 @@ def products(draw: st.DrawFn) -> dict[str, Any]:
             "base_price": draw(numbers),
             "rush": draw(st.sampled_from(["15%", 90, Decimal("12.5")])),
             "showcase": draw(st.dictionaries(codes, facts, max_size=3)),
+            "guide": draw(_guides()),
         },
         "steps": [
             {
@@ -196,6 +197,24 @@ def products(draw: st.DrawFn) -> dict[str, Any]:
     }
     data["cases"] = draw(st.lists(_cases(names), max_size=3, unique_by=lambda c: c["name"]))
     return {key: value for key, value in data.items() if value != [] or key == "cases"}
+
+
+def _guides() -> st.SearchStrategy[list[dict[str, Any]]]:
+    """Questions about needs; at least one, for an empty guide is not written."""
+    want = st.fixed_dictionaries({"when": words, "points": st.integers(-10, 10) | st.just("must")})
+    answer = st.fixed_dictionaries(
+        {"code": codes, "name": said(words)},
+        optional={"because": said(words), "wants": st.lists(want, min_size=1, max_size=2)},
+    )
+    question = st.fixed_dictionaries(
+        {
+            "code": codes,
+            "name": said(words),
+            "answers": st.lists(answer, min_size=1, max_size=2),
+        },
+        optional={"help": said(prose), "several": st.just(True)},
+    )
+    return st.lists(question, min_size=1, max_size=2)
 
 
 def _cases(names: list[str]) -> st.SearchStrategy[dict[str, Any]]:

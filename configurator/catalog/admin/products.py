@@ -22,7 +22,7 @@ from configurator.catalog.admin.editing import workspace_urls
 from configurator.catalog.admin.exchange import exchange_urls
 from configurator.catalog.admin.exporting import EDIT
 from configurator.catalog.admin.fields import WrittenFields
-from configurator.catalog.admin.forms import ProductForm
+from configurator.catalog.admin.guiding import GuidedProductForm
 from configurator.catalog.admin.picturing import PLACES
 from configurator.catalog.admin.plain import TextsAdmin
 from configurator.catalog.admin.presence import company
@@ -49,7 +49,7 @@ CONTENTS = (
 
 @admin.register(Product)
 class ProductAdmin(WrittenFields, Recorded, KnownRows, TextsAdmin):
-    form = ProductForm
+    form = GuidedProductForm
     list_display = (
         "name",
         "workspace",
@@ -76,6 +76,7 @@ class ProductAdmin(WrittenFields, Recorded, KnownRows, TextsAdmin):
             {"fields": ["rush_percent", "rush_amount"]},
         ),
         (gettext_lazy("Showcase"), {"fields": ["showcase"]}),
+        (gettext_lazy("Guide"), {"fields": ["guide"]}),
         (gettext_lazy("Coverage"), {"fields": ["coverage"]}),
         (gettext_lazy("Picture"), {"fields": list(PLACES), "classes": ["collapse"]}),
     ]

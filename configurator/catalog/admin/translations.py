@@ -23,7 +23,7 @@ from configurator.catalog.admin.presence import company
 from configurator.catalog.admin.translators import brought_view, download, upload_view
 from configurator.catalog.models import Product
 from configurator.catalog.texts import languages
-from configurator.catalog.translating.kinds import CHECKS, COVERAGE, KINDS
+from configurator.catalog.translating.kinds import CHECKS, COVERAGE, GUIDE, KINDS
 from configurator.catalog.translating.queries import Wanted, missing_counts, page_of
 from configurator.catalog.translating.services import Edit, Refused, save_texts
 from configurator.catalog.translating.texts import Text
@@ -146,6 +146,8 @@ def _told(text: Text) -> str | Promise:
         return _("check %(number)s") % {"number": inner}
     if place == COVERAGE:
         return _("coverage %(code)s") % {"code": inner}
+    if place == GUIDE:
+        return _("guide %(code)s") % {"code": inner}
     return FIELD_NAMES.get(place, place)
 
 

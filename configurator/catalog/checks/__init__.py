@@ -1,6 +1,7 @@
 """Whether a content makes sense, as far as it can be seen without compiling it."""
 
 from configurator.catalog.checks.formulas import formula_problems
+from configurator.catalog.checks.guides import guide_problems
 from configurator.catalog.checks.names import name_problems
 from configurator.catalog.checks.options import option_problems
 from configurator.catalog.checks.pictures import picture_problems
@@ -22,6 +23,7 @@ def problems(content: Content) -> list[Problem]:
         return first
     return [
         *showcase_problems(content),
+        *guide_problems(content),
         *formula_problems(content),
         *table_problems(content),
         *picture_problems(content),

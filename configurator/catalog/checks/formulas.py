@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Literal
 
 from configurator.catalog.braces import NAMED
-from configurator.catalog.content import Content, Path, options_of, statements_of
+from configurator.catalog.content import Content, Path, options_of, statements_of, wants_of
 from configurator.catalog.modeling import SPACE_KINDS, schema_of
 from configurator.catalog.problems import Problem, meant, of_expression
 from configurator.engine import ExpressionError, Schema, parse
@@ -81,6 +81,8 @@ def _all_formulas(content: Content) -> Iterator[Formula]:
             )
     for i, statement in enumerate(statements_of(content)):
         yield Formula(("coverage", i, "when"), statement["when"], "condition")
+    for path, want in wants_of(content):
+        yield Formula((*path, "when"), want["when"], "condition", texts=False)
 
 
 def checked(formula: Formula, schema: Schema) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from configurator.catalog.content import Content, Path
+from configurator.catalog.content import GUIDE, Content, Path
 from configurator.catalog.problems import Problem
 from configurator.catalog.schema import problems_with
 
@@ -23,6 +23,7 @@ def shape_problems(content: Content) -> list[Problem]:
 
 def _parts(content: Content) -> Iterator[tuple[Any, str, Path]]:
     yield content["product"]["showcase"], "showcase", ("product", "showcase")
+    yield content["product"].get("guide", []), "guide", GUIDE
     for s, step in enumerate(content["steps"]):
         for o, option in enumerate(step["options"]):
             path: Path = ("steps", s, "options", o)

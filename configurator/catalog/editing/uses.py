@@ -72,6 +72,8 @@ def uses_of(row: Any) -> list[Use]:
     found += [Use(case, "choices") for case in product.cases.all() if _names(case.choices, codes)]
     if _names(product.showcase, codes):
         found.append(Use(product, "showcase"))
+    if _names(product.guide, codes):
+        found.append(Use(product, "guide"))
     if _names(product.coverage, codes):
         found.append(Use(product, "coverage"))
     return found[:MOST]

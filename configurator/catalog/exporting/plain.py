@@ -118,6 +118,7 @@ def _product(product: Content) -> Content:
         "description": text(product["description"]),
         "position": product["position"],
         "showcase": plain(product["showcase"]),
+        "guide": [_question(each) for each in product.get("guide", ())],
         "rush": _rush(product.get("rush") or {}),
     }
     return {
@@ -128,6 +129,22 @@ def _product(product: Content) -> Content:
         "base_days": product["base_days"],
         **_filled(optional, position=0),
     }
+
+
+def _question(question: Any) -> Any:
+    if not isinstance(question, dict):
+        return plain(question)
+    said = {name: text(question.get(name)) for name in ("name", "help")}
+    answers = [_reply(each) for each in question.get("answers", ())]
+    kept = {key: value for key, value in question.items() if key not in (*said, "answers")}
+    return {**_filled({**plain(kept), **said}, several=False), "answers": answers}
+
+
+def _reply(answer: Any) -> Any:
+    if not isinstance(answer, dict):
+        return plain(answer)
+    said = {name: text(answer.get(name)) for name in ("name", "because")}
+    return _filled({**plain(answer), **said})
 
 
 def _rush(rush: Content) -> Any:

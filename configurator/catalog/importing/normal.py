@@ -143,8 +143,40 @@ def _product(product: Mapping[str, Any], kinds: Mapping[str, str]) -> Content:
         "base_days": product.get("base_days", 5),
         "position": product.get("position", 0),
         "showcase": {code: _shown(value, kinds.get(code, "")) for code, value in showcase.items()},
+        **({"guide": guide_of(product["guide"])} if product.get("guide") else {}),
         **_rush(product.get("rush")),
     }
+
+
+def guide_of(questions: Any) -> list[Content]:
+    """The questions about needs; what is not said of them is left out, as the schema has it."""
+    return [
+        {
+            "code": question["code"],
+            "name": text(question["name"]),
+            **_if_said("help", text(question.get("help"))),
+            **_if_said("several", bool(question.get("several", False))),
+            "answers": [_reply(answer) for answer in question["answers"]],
+        }
+        for question in questions
+    ]
+
+
+def _reply(answer: Mapping[str, Any]) -> Content:
+    wants = [
+        {"when": formula(want["when"]), "points": want["points"]}
+        for want in answer.get("wants", ())
+    ]
+    return {
+        "code": answer["code"],
+        "name": text(answer["name"]),
+        **_if_said("because", text(answer.get("because"))),
+        **_if_said("wants", wants),
+    }
+
+
+def _if_said(name: str, value: Any) -> Content:
+    return {name: value} if value else {}
 
 
 def _rush(said: Any) -> Content:

@@ -59,6 +59,12 @@ class Product(models.Model):
     showcase = spec(
         _("showcase"), _("The design that the shop shows: a value or text by option code.")
     )
+    guide = models.JSONField(
+        _("guide"),
+        default=list,
+        blank=True,
+        help_text=_("Questions about what customers need, and what their answers speak for."),
+    )
     coverage = models.JSONField(
         _("coverage"),
         default=list,

@@ -85,6 +85,7 @@ PRODUCT = Table(
         *(Column("description", "said", wide=40), Column("currency")),
         *(Column("tax_rate", "number"), Column("base_price", "number")),
         *(Column("base_days", "number"), Column("rush", "any"), Column("position", "number")),
+        Column("guide", "yaml", wide=40),
     ),
     "product",
 )

@@ -66,9 +66,12 @@ KINDS: dict[str, TextKind] = {
         TextKind("workcenter", "work_centers", _("Work centers"), (NAME,)),
     )
 }
-CHECKS, COVERAGE = "checks", "coverage"
-"""Texts in JSON: those of an operation's checks, and the messages of a product's coverage."""
+CHECKS, COVERAGE, GUIDE = "checks", "coverage", "guide"
+"""Texts in JSON: those of an operation's checks, the messages of a product's coverage, and the
+questions and answers of its guide."""
 WRITTEN = {CHECKS: Field(CHECKS, "long_line"), COVERAGE: Field(COVERAGE, "prose")}
+GUIDED = {"name": Field(GUIDE, "line", True), "help": Field(GUIDE, "prose")}
+ANSWERED = {"name": Field(GUIDE, "line", True), "because": Field(GUIDE, "long_line")}
 ORDERS = {
     "option": ("step__position", "step_id", "position", "pk"),
     "choice": (

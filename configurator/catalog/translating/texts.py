@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import hashlib
 from collections.abc import Iterator
@@ -10,12 +11,21 @@ from typing import Any
 from configurator.catalog.models import Choice, Operation, Option, Part, Product
 from configurator.catalog.rows import text_of
 from configurator.catalog.texts import FALLBACK, languages, say
-from configurator.catalog.translating.kinds import CHECKS, COVERAGE, WRITTEN, Field, TextKind
+from configurator.catalog.translating.kinds import (
+    ANSWERED,
+    CHECKS,
+    COVERAGE,
+    GUIDE,
+    GUIDED,
+    WRITTEN,
+    Field,
+    TextKind,
+)
 
 
 @dataclasses.dataclass
 class Text:
-    """One text of a row. `place` is its column, or checks.0 and coverage.CODE within JSON."""
+    """One text of a row. `place` is its column; in JSON checks.0, coverage.CODE, guide.Q.name."""
 
     kind: TextKind
     row: Any
@@ -91,6 +101,28 @@ def written_texts(kind: TextKind, row: Any) -> Iterator[Text]:
                 said = _as_text(statement["message"])
                 yield Text(kind, row, place, WRITTEN[COVERAGE], said)
 
+    if isinstance(row, Product) and isinstance(row.guide, list):
+        yield from _guide_texts(kind, row)
+
+
+def _guide_texts(kind: TextKind, row: Product) -> Iterator[Text]:
+    """`guide.rain.name` is a question's, `guide.rain.often.name` an answer's."""
+    for thing, place, fields in _guide_things(row.guide):
+        for name, each in fields.items():
+            if name == "name" or thing.get(name):
+                said = _as_text(thing.get(name) or {})
+                yield Text(kind, row, f"{GUIDE}.{place}.{name}", each, said)
+
+
+def _guide_things(guide: list[Any]) -> Iterator[tuple[dict[str, Any], str, dict[str, Field]]]:
+    for question in guide:
+        if isinstance(question, dict):
+            code = str(question.get("code"))
+            yield question, code, GUIDED
+            for answer in question.get("answers") or ():
+                if isinstance(answer, dict):
+                    yield answer, f"{code}.{answer.get('code')}", ANSWERED
+
 
 def _as_text(value: Any) -> dict[str, str]:
     if isinstance(value, str):
@@ -110,6 +142,12 @@ def put(text: Text, changes: dict[str, str]) -> None:
     said = {code: words for code, words in {**text.said, **changes}.items() if words}
     if place == CHECKS:
         row.checks = [said if i == int(inner) - 1 else each for i, each in enumerate(row.checks)]
+    elif place == GUIDE:
+        row.guide = copy.deepcopy(row.guide)
+        where, _dot, name = inner.rpartition(".")
+        for thing, code, _fields in _guide_things(row.guide):
+            if code == where:
+                thing[name] = said
     else:
         row.coverage = [
             {**each, "message": said}
