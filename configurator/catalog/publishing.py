@@ -18,8 +18,13 @@ from configurator.catalog.problems import Problem, at_line
 from configurator.catalog.spaces import Compiled, CompileError, Limits, compile_content
 from configurator.catalog.trials import try_out
 from configurator.engine.words import Words as _
+from configurator.engine.words import joined
 
 Report = Callable[[str], None]
+
+
+MOST_NAMED = 12
+"""So many of the rules that contradict each other are named; as many as fit are linked."""
 
 
 def silent(_message: str) -> None:
@@ -188,7 +193,9 @@ def _blamed(error: CompileError, content: Content) -> list[Problem]:
 
 def contradiction(rules: Sequence[str], content: Content) -> Problem:
     """A minimal set of rules that no design can meet together."""
-    names = ", ".join(f"“{name}”" for name in rules)
+    names: str = joined(", ", [f"“{name}”" for name in rules[:MOST_NAMED]])
+    if len(rules) > MOST_NAMED:
+        names = _("%(names)s and %(more)s more", names=names, more=len(rules) - MOST_NAMED)
     message = (
         _(
             "No design can meet these together: %(names)s. Without any one of them it would work.",

@@ -26,6 +26,8 @@ PUBLISH = "catalog.publish_product"
 EDIT = "catalog.change_product"
 SHOWN = 8
 """So many findings of a grade are shown beside the product; all are on the page of their own."""
+CAUSES = 24
+"""So many causes of a finding are linked."""
 Stage = Examination.Stage
 
 HEADINGS: dict[Grade, tuple[Promise, Promise]] = {
@@ -62,6 +64,14 @@ class Line:
     place: Place
     causes: tuple[Place, ...]
     earlier: bool  # of an earlier state
+
+    @property
+    def shown(self) -> tuple[Place, ...]:
+        return self.causes[:CAUSES]
+
+    @property
+    def more(self) -> int:
+        return len(self.causes[CAUSES:])
 
 
 def doctor_view(site: AdminSite, request: HttpRequest, product_id: int) -> HttpResponse:

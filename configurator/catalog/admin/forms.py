@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from configurator.catalog.admin.choosing import choose_operation, codes_meant
 from configurator.catalog.admin.coding import CodedForm
 from configurator.catalog.admin.picturing import PictureForm
+from configurator.catalog.admin.renaming import RenamingForm
 from configurator.catalog.admin.seeing import SeeingForm
 from configurator.catalog.checks.formulas import Formula, Want, brace_problems, checked
 from configurator.catalog.checks.making import (
@@ -44,7 +45,7 @@ TOLD = 20
 """So many cells of a table are told as text; all of them are marked."""
 
 
-class CheckedForm(CodedForm, SeeingForm):
+class CheckedForm(CodedForm, RenamingForm, SeeingForm):
     """`formulas` tells which fields are formulas, and what they give."""
 
     formulas: ClassVar[dict[str, Want]] = {}

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
 from configurator.catalog.admin.plain import PlainAdmin
+from configurator.catalog.admin.renaming import old_codes, rename_uses
 from configurator.catalog.admin.seeing import SEEN
 from configurator.catalog.editing.changes import changing, product_key
 from configurator.catalog.editing.histories import Entry, entries
@@ -51,9 +52,11 @@ class Recorded(PlainAdmin):
         return rows.first()
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        olds = old_codes(type(obj), [obj])
         with changing(user=request.user, log=False) as changes:
             if change:
                 changes.save(obj)
+                rename_uses(request, changes, [obj], olds)
             else:
                 changes.add(obj)
 
@@ -62,8 +65,11 @@ class Recorded(PlainAdmin):
         with changing(user=request.user, log=False) as changes:
             for row in formset.deleted_objects:
                 changes.delete(row)
-            changes.save_all(row for row, _fields in formset.changed_objects)
+            rows = [row for row, _fields in formset.changed_objects]
+            olds = old_codes(formset.model, rows)
+            changes.save_all(rows)
             changes.add_all(formset.new_objects)
+            rename_uses(request, changes, rows, olds)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         with changing(user=request.user, log=False) as changes:
