@@ -1,0 +1,169 @@
+"""The shapes of reviews and orders."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+from ninja import Field, Schema
+
+from orders.shop_api.schemas import Problem as PlainProblem
+
+Words = Annotated[str, Field(max_length=2_000)]
+Buyer = Annotated[str, Field(max_length=64, pattern=r"^([!-~]{16,64})?$")]
+
+
+class Problem(PlainProblem):
+    """Of an order: also what is wrong at each field, or what has changed since it was seen."""
+
+    fields: dict[str, list[str]] = {}
+    differences: list[dict[str, str]] = []
+    review: "Review | None" = None
+
+
+class AskReview(Schema):
+    """How many, how soon, to where. `buyer` is a secret of yours for one customer: with it a place
+    is kept, and an order that is sent twice is known."""
+
+    buyer: Buyer = ""
+    quantity: int = Field(1, ge=1, le=10_000)
+    rush: bool = False
+    country: Words = Field("", description="ISO 3166, two letters.")
+    shipping: Words = Field("", description="The code of one of the `ways`.")
+    company: Words = ""
+    vat_number: Words = ""
+
+
+class Seen(Schema):
+    """What the customer had before their eyes. It is compared, not believed."""
+
+    revision: int
+    specification: str
+    total: Decimal
+    ready_on: date
+    terms: str
+    rush: bool = False
+    arrives_on: date | None = None
+
+
+class SeenBack(Schema):
+    """`seen` of the review, as it came."""
+
+    revision: int = Field(ge=0, le=2**31 - 1)
+    specification: str = Field(max_length=64)
+    total: Decimal = Field(max_digits=14, decimal_places=2)
+    ready_on: date
+    terms: str = Field(max_length=20)
+    rush: bool = False
+    arrives_on: date | None = None
+
+
+class PlaceOrder(AskReview):
+    """Who orders, and where it goes. `terms` says that the customer has accepted them."""
+
+    buyer: Annotated[str, Field(min_length=16, max_length=64, pattern=r"^[!-~]+$")]
+    seen: SeenBack
+    name: Words
+    email: Words
+    street: Words
+    postal_code: Words = ""
+    city: Words
+    country: Words
+    note: Words = ""
+    billing_name: Words = ""
+    billing_street: Words = ""
+    billing_postal_code: Words = ""
+    billing_city: Words = ""
+    billing_country: Words = ""
+    terms: bool = False
+
+
+class Tax(Schema):
+    rate: str
+    amount: str
+    base: str
+
+
+class Off(Schema):
+    name: str
+    amount: str
+
+
+class Receipt(Schema):
+    """All amounts as text, in the language asked for."""
+
+    goods: str
+    discounts: list[Off]
+    way: str
+    shipping: str
+    net: str
+    taxes: list[Tax]
+    total: str
+    note: str
+    free: bool
+
+
+class Speeds(Schema):
+    usual: str
+    rush: str
+    price: str
+    rushing: bool
+
+
+class Said(Schema):
+    step: str
+    option: str
+    name: str
+    said: str
+
+
+class Terms(Schema):
+    version: str
+    url: str
+
+
+class Review(Schema):
+    complete: bool
+    undecided: list[str]
+    missing: list[str]
+    choices: list[Said]
+    receipt: Receipt
+    ready: str
+    held_until: str = Field(description="Until when the day is kept for the buyer; in words.")
+    ways: list[dict[str, Any]]
+    unreachable: bool
+    speeds: Speeds | None
+    terms: Terms
+    seen: Seen | None = Field(description="Send it back to order; null while it is incomplete.")
+
+
+class Line(Schema):
+    position: int
+    product: str
+    quantity: int
+    net: str
+    picture: str | None
+
+
+class Chapter(Schema):
+    kind: str
+    title: str
+    at: datetime | None
+
+
+class Order(Schema):
+    """Whoever has the `token` may see the order: keep it as a secret."""
+
+    token: str
+    number: str
+    state: str
+    total: Decimal
+    currency: str
+    promised_on: date
+    arrives_on: date | None
+    url: str
+    lines: list[Line]
+    receipt: Receipt
+    story: list[Chapter]
+
+
+Problem.model_rebuild()
