@@ -10,13 +10,18 @@ from configurator.catalog.models import Release
 
 
 class Artwork(models.Model):
-    """A checked, cleaned picture that a customer uploaded; bytes by content in MEDIA_ROOT."""
+    """A checked, cleaned picture that a customer uploaded; bytes by content in MEDIA_ROOT.
+
+    `original` is the sha256 of the file as it came, without its metadata; "" where there is none.
+    """
 
     sha = models.CharField(primary_key=True, max_length=64)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     media_type = models.CharField(max_length=40)
     size = models.PositiveIntegerField(help_text="bytes")
+    original = models.CharField(max_length=64, blank=True)
+    original_type = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

@@ -13,7 +13,7 @@ from configurator.catalog.released import ReleasedProduct
 from configurator.wizard.entering import option_of
 from configurator.wizard.errors import BadInput
 from configurator.wizard.models import Artwork, DesignEvent
-from configurator.wizard.preview import ArtworkError, keep_artwork, open_artwork
+from configurator.wizard.preview import ArtworkError, keep_artwork, keep_original, open_artwork
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -75,10 +75,12 @@ def _clean(option: OptionInfo, file: Any, limit: int) -> str:
             accept=option.accept or ACCEPT,
             max_bytes=limit,
             minimum_pixels=option.minimum_pixels,
+            originals=True,
         )
     except ArtworkError as error:
         raise BadInput(option.code, "", str(error)) from None
     keep_artwork(artwork)
+    original = keep_original(artwork)
     Artwork.objects.get_or_create(
         sha=artwork.sha,
         defaults={
@@ -86,6 +88,8 @@ def _clean(option: OptionInfo, file: Any, limit: int) -> str:
             "height": artwork.image.height,
             "media_type": artwork.media_type,
             "size": len(artwork.data),
+            "original": original,
+            "original_type": artwork.original_type,
         },
     )
     return artwork.sha

@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from configurator.catalog.configuration import Configuration
 from configurator.catalog.queries import released
 from configurator.catalog.texts import say
 from orders.factory import machine, queries
@@ -23,9 +24,11 @@ from orders.factory.models import PrintedPaper, WorkOrder, WorkOrderOperation
 from orders.factory.queries import Queue
 from orders.factory.sheets import SIZES, operation_of, part_of
 from orders.factory.telling import language
+from orders.models import Specification
 from orders.papers import words
 from orders.papers.content import Content, read
 from orders.papers.pictures import has_picture
+from orders.papers.truth import with_sizes
 
 State = WorkOrder.State
 ZERO = Decimal(0)
@@ -195,6 +198,13 @@ def _row(work_order: WorkOrder, today: date) -> Row:
     )
 
 
+def _sized(specification: Specification) -> dict[str, Any]:
+    """The content with the true sizes of its texts and artwork."""
+    content = specification.content
+    configuration = Configuration.from_json(content["configuration"])
+    return with_sizes(content, released(specification.release_id), configuration)
+
+
 def work_order_page(found: WorkOrder, today: date, *, lead: bool) -> WorkOrderPage:
     locale, state = language(), State(found.state)
     specification = found.specification
@@ -204,7 +214,7 @@ def work_order_page(found: WorkOrder, today: date, *, lead: bool) -> WorkOrderPa
     mark = f"{found.version}-{last.copy if last else 0}"
     return WorkOrderPage(
         work_order=found,
-        content=read(specification.content, locale),
+        content=read(_sized(specification), locale),
         pictured=has_picture(released(specification.release_id)),
         revision=short_hash(specification.sha),
         due=due(found.due_on, today, done=state in ENDED),

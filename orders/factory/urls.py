@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orders.factory import move_views, print_views, showing_views, views
+from orders.factory import artwork_views, move_views, print_views, showing_views, views
 from orders.factory.bench import views as bench
 from orders.factory.board import views as board
 from orders.factory.figures import views as figures
@@ -49,6 +49,7 @@ urlpatterns = [
     ),
     path("<str:number>/history/", move_views.history, name="history"),
     path("<str:number>/photos/<str:sha>.jpg", move_views.photo, name="photo"),
+    path("<str:number>/artwork/<slug:option>/<slug:kind>/", artwork_views.artwork, name="artwork"),
     path("<str:number>/picture.jpg", views.picture, name="picture"),
     path("<str:number>/sheet.<str:size>.pdf", views.paper, name="paper"),
     path("<str:number>/change.<str:size>.pdf", views.change_sheet, name="change_sheet"),

@@ -59,6 +59,7 @@ class Picture:
     box: tuple[float, float] | None = None
     reference: str = ""
     inks: int = 0
+    option: str = ""
 
 
 @dataclass(frozen=True)
@@ -151,4 +152,5 @@ def _picture(item: Json, locale: str) -> Picture:
         box=(float(box[0]), float(box[1])) if box else None,
         reference=str(item.get("reference") or item.get("sha", "")),
         inks=int(item.get("inks") or 0),
+        option=str(item.get("option", "")),
     )

@@ -111,6 +111,7 @@ RULES = (
     # the factory
     Rule(r"factory/(scan/)?", FACTORY, READ),
     Rule(r"factory/<str:number>/(picture\.jpg|(sheet|change)\.<str:size>\.pdf)?", FACTORY, READ),
+    Rule(r"factory/<str:number>/artwork/.*", FACTORY, READ),
     Rule(r"factory/<str:number>/(history/|photos/<str:sha>\.jpg)", FACTORY, READ),
     Rule(r"factory/<str:number>/customer/", FACTORY, READ | SEND),
     Rule(r"factory/<str:number>/customer/<int:photo>/withdraw/", FACTORY, SEND),

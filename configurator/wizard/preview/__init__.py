@@ -5,6 +5,7 @@ from configurator.wizard.preview.artwork import (
     CleanArtwork,
     artwork_path,
     keep_artwork,
+    keep_original,
     open_artwork,
 )
 from configurator.wizard.preview.describing import describe
@@ -19,6 +20,7 @@ __all__ = [
     "describe",
     "font_stems",
     "keep_artwork",
+    "keep_original",
     "missing_glyphs",
     "open_artwork",
     "picture_key",

@@ -1,7 +1,8 @@
 """Pictures that customers upload: checked, cleaned, and kept by their content.
 
-What is kept is never the uploaded file but a picture drawn anew from its pixels: no metadata, no
-hidden payload, upright, in sRGB.
+What is shown is never the uploaded file but a picture drawn anew from its pixels: no metadata, no
+hidden payload, upright, in sRGB. For the factory the file itself is kept as well, without its
+metadata (`originals`).
 """
 
 import contextlib
@@ -12,13 +13,15 @@ import re
 import struct
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps
+
+from configurator.wizard.preview.originals import stripped
 
 ACCEPT = ("png", "jpeg", "webp")
 MAX_PIXELS = 40_000_000
@@ -43,6 +46,8 @@ class CleanArtwork:
     image: Image.Image
     data: bytes
     media_type: str
+    original: bytes | None = None  # the file without its metadata, as far as that is another one
+    original_type: str = ""
 
     @property
     def sha(self) -> str:
@@ -55,15 +60,22 @@ def open_artwork(
     accept: tuple[str, ...] = ACCEPT,
     max_bytes: int | None = None,
     minimum_pixels: int | None = None,
+    originals: bool = False,
 ) -> CleanArtwork:
     """Check and clean an uploaded file.
 
-    `minimum_pixels` is the least length of the shorter side. Raises ArtworkError.
+    `minimum_pixels` is the least length of the shorter side; `originals` asks for the file itself,
+    too. Raises ArtworkError.
     """
     data = _read(source, max_bytes)
     image = _opened(data, accept)
     _check_size(image, minimum_pixels)
-    return _cleaned(image)
+    kind = FORMATS[image.format or ""]
+    cleaned = _cleaned(image)
+    original = stripped(data) if originals else None
+    if original is None or original == cleaned.data:
+        return cleaned
+    return replace(cleaned, original=original, original_type=f"image/{kind}")
 
 
 def _read(source: Path | BinaryIO, max_bytes: int | None) -> bytes:
@@ -214,14 +226,26 @@ def artwork_path(sha: str) -> Path:
 
 def keep_artwork(artwork: CleanArtwork) -> Path:
     """Write a cleaned artwork under its content's name, once, and never half."""
-    path = artwork_path(artwork.sha)
+    return _keep(artwork_path(artwork.sha), artwork.data)
+
+
+def keep_original(artwork: CleanArtwork) -> str:
+    """Write the file as it came, for the factory; its sha256, "" where the cleaned one serves."""
+    if artwork.original is None:
+        return ""
+    sha = hashlib.sha256(artwork.original).hexdigest()
+    _keep(artwork_path(sha), artwork.original)
+    return sha
+
+
+def _keep(path: Path, data: bytes) -> Path:
     if path.exists():
         return path
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
     try:
         with os.fdopen(handle, "wb") as opened:
-            opened.write(artwork.data)
+            opened.write(data)
             opened.flush()
             os.fsync(opened.fileno())
         Path(temporary).replace(path)

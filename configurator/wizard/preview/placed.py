@@ -12,6 +12,7 @@ from configurator.wizard.preview.plain_ground import without_ground
 from configurator.wizard.preview.stock import scaled, stock, weight
 
 SHARP, SHARPEST = 1000, 2000  # px; artwork is not decoded larger than this for a picture
+FINEST = 6000  # px; nor larger than this for the factory
 
 Size = tuple[int, int]
 
@@ -26,7 +27,14 @@ def placed_artwork(reference: str, size: Size, inks: int = 0, sharp: int = 0) ->
     if not sharp:
         sharp = SHARP if max(size) * placement.scale <= SHARP * 80 else SHARPEST
     key = ("placed", reference, size, inks, sharp)
-    return stock.get(key, lambda: _placed(reference, placement, size, inks, sharp), weight)
+    return stock.get(key, lambda: _placed(cleared(reference, inks, sharp), placement, size), weight)
+
+
+def placed_large(reference: str, size: Size) -> Image.Image:
+    """As `placed_artwork`, for the factory: from all pixels that there are, kept nowhere."""
+    placement = placement_of(reference)
+    path = artwork_path(sha_of(reference))
+    return _placed(_cleared(path, placement.ground, 0, max(FINEST, *size)), placement, size)
 
 
 def cleared(reference: str, inks: int = 0, sharp: int = SHARPEST) -> Image.Image:
@@ -57,8 +65,8 @@ def cropped_size(width: int, height: int, placement: Placement) -> tuple[float, 
     )
 
 
-def _placed(reference: str, placement: Placement, size: Size, inks: int, sharp: int) -> Image.Image:
-    picture = cropped(cleared(reference, inks, sharp), placement)
+def _placed(whole: Image.Image, placement: Placement, size: Size) -> Image.Image:
+    picture = cropped(whole, placement)
     factor = min(size[0] / picture.width, size[1] / picture.height) * placement.scale / 100
     place = Image.new("RGBA", size)
     x = size[0] * (0.5 + placement.x / 1000)
