@@ -8,10 +8,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from configurator.catalog.models import Product, Rule
+from configurator.catalog.drafts import read_content
+from configurator.catalog.models import Choice, Product, Rule
 from configurator.wizard.models import Design, Wanted
 from orders.factory.figures.period import Period, latest
 from orders.insight import reading
+from orders.insight.pages import Figures
 from tests.orders import kit
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +139,11 @@ def test_a_period_that_is_none_is_told_at_its_field(admin_client: Client, produc
 
 def test_without_anything_every_figure_says_so(admin_client: Client, product: Product) -> None:
     assert page(admin_client, product).count("Nothing in this period.") == 3
+
+
+def test_what_is_gone_is_called_by_its_last_name(product: Product) -> None:
+    kit.started({"shade": "linen"})
+    Choice.objects.filter(option__product=product, code="linen").delete()
+    figures = Figures(product, read_content(product), latest(30))
+    assert figures.value("shade", "linen") == "Linen"
+    assert figures.value("shade", "never-was") == "never-was"
