@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from configurator.wizard.views import (
     actions,
+    comparing,
     files,
     guiding,
     looking,
@@ -32,6 +33,7 @@ urlpatterns: list[URLPattern] = [
         name="value_picture",
     ),
     path("p/<slug:slug>/guide/", guiding.guide, name="guide"),
+    path("p/<slug:slug>/compare/", comparing.compare, name="compare"),
     path("p/<slug:slug>/guide/<slug:kind>.webp", guiding.guide_picture, name="guide_picture"),
     path("d/<uuid:design_id>/", pages.design, name="design"),
     path("d/<uuid:design_id>/choose/", actions.choose, name="choose"),

@@ -68,7 +68,7 @@ RULES = (
     Rule(r"p/<slug:slug>/<int:number>/(picture|values)\b.*", ANYBODY, READ),
     Rule(r"p/<slug:slug>/start/", ANYBODY, SEND),
     Rule(r"measures/", ANYBODY, SEND),
-    Rule(r"p/<slug:slug>/guide/", ANYBODY, READ | SEND),
+    Rule(r"p/<slug:slug>/(guide|compare)/", ANYBODY, READ | SEND),
     Rule(r"p/<slug:slug>/guide/<slug:kind>\.webp", ANYBODY, READ),
     Rule(
         r"d/<uuid:design_id>/(ask/|history/|look/.*|picture/.*|artwork/.*|review/)?", ANYBODY, READ
