@@ -47,7 +47,7 @@ function drawTrack(measure) {
     const color = more === null ? "var(--track-no)" : over ? "var(--track-over)" : "var(--track-yes)";
     return `${color} ${place(value - half)} ${place(value + half)}`;
   });
-  range.style.setProperty("--track", `linear-gradient(to right, ${stops.join(", ")})`);
+  range.style.setProperty("--track", `linear-gradient(to ${document.dir === "rtl" ? "left" : "right"}, ${stops.join(", ")})`);
 }
 
 function count(field) {

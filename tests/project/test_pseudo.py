@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from configurator.catalog.importing.service import import_product
 from configurator.wizard import services as wizard
 from configurator.wizard.models import Design
-from orders.confirmations import mail_of, print_confirmation
+from orders.confirmations import cancellation_of, mail_of, print_confirmation
 from orders.models import Order
 from tests.orders import kit
 from tests.project.pseudo import bracketed, speaking_brackets, unmarked, unmarked_in_text
