@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "orders.insight",
     "accounts",
     "orders.selling",
+    "orders.cart",
     "project",
 ]
 
@@ -86,6 +87,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "orders.cart.context.cart",
                 "configurator.shops.context.embedding",
             ],
             "loaders": [

@@ -31,6 +31,7 @@ urlpatterns = [
     path("account/", include("accounts.sign_in_urls")),
     path("", include("orders.changes.urls")),
     path("", include("orders.factory.story_urls")),
+    path("", include("orders.cart.urls")),
     path("", include("orders.urls")),
     path("", include("configurator.sharing.urls")),
     path("", include("configurator.wizard.urls")),

@@ -68,8 +68,7 @@ def price_summary(
     if shipping is not None:
         bases[max(bases, default=NOTHING)] += shipping
     taxes = tuple(
-        TaxLine(rate, base, (base * rate / 100).quantize(CENT, ROUND_HALF_UP))
-        for rate, base in sorted(bases.items(), reverse=True)
+        TaxLine(rate, base, _tax(base, rate)) for rate, base in sorted(bases.items(), reverse=True)
     )
     net = sum((line.base for line in taxes), NOTHING)
     tax = sum((line.tax for line in taxes), NOTHING)
@@ -102,3 +101,18 @@ def _bases(items: Sequence[Item], goods: Decimal, off: Decimal) -> dict[Decimal,
     for rate, share in shares.items():
         bases[rate] -= share
     return bases
+
+
+def with_tax(items: Sequence[Item]) -> list[Decimal]:
+    """Each with its share of the tax, so that together they are what all of them come to."""
+    bases: dict[Decimal, Decimal] = defaultdict(lambda: NOTHING)
+    found = []
+    for item in items:
+        before = _tax(bases[item.rate], item.rate)
+        bases[item.rate] += item.net
+        found.append(item.net + _tax(bases[item.rate], item.rate) - before)
+    return found
+
+
+def _tax(base: Decimal, rate: Decimal) -> Decimal:
+    return (base * rate / 100).quantize(CENT, ROUND_HALF_UP)

@@ -81,6 +81,10 @@ RULES = (
     ),
     Rule(r"d/<uuid:design_id>/record/", frozenset({CATALOG, SUPERUSER}), SEND),
     Rule(r"o/<str:token>/(confirmation\.pdf|picture/<int:n>\.jpg)?", ANYBODY, READ),
+    Rule(r"cart/", ANYBODY, READ),
+    Rule(r"cart/(add/<uuid:design_id>|country|agree)/", ANYBODY, SEND),
+    Rule(r"cart/<uuid:item_id>/((remove|restore|later|now|duplicate)/)?", ANYBODY, SEND),
+    Rule(r"cart/checkout/", ANYBODY, READ | SEND),
     Rule(r"o/<str:token>/cancel/", ANYBODY, READ | SEND),
     Rule(r"o/<str:token>/<int:n>/change/", ANYBODY, READ),
     Rule(r"o/<str:token>/<int:n>/change/(begin|accept|withdraw)/", ANYBODY, SEND),
@@ -415,6 +419,7 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
         **{"shop": "atelier", "theme": "day", "mark": "old"},
         **{"photo": "1", "stage": str(Stage.objects.create(name="Cut").pk)},
         **{"code": "cut", "event": "start", "sha": "0" * 64, "key": str(uuid4())},
+        **{"item_id": str(uuid4())},
     }
     return World(order, work_order, known)
 

@@ -1,0 +1,1 @@
+"""The cart: several designs, kept by a browser until they are ordered together."""

@@ -1,0 +1,132 @@
+"""What happens to a cart: every change is one small, repeatable step."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from configurator.catalog.configuration import Configuration
+from configurator.wizard import locking
+from configurator.wizard.models import Design
+from orders.cart.models import Cart, CartItem
+from orders.models import OrderChange
+from orders.offers import offer
+from orders.services import order_of
+
+MOST = 20  # designs in a cart, those saved for later too
+UNDO = timedelta(minutes=15)
+
+
+class FullCart(Exception):
+    """There is no room for another design."""
+
+
+class NotForCarts(Exception):
+    """This design changes an order, is ordered already, or is not complete."""
+
+
+def present(cart: Cart) -> QuerySet[CartItem]:
+    """What is in the cart, saved for later or not."""
+    return cart.items.filter(removed_at=None).select_related("design")
+
+
+def add(*, cart: Cart, design: Design, quantity: int, rush: bool, agreed: dict[str, Any]) -> bool:
+    """Put a design into the cart; whether it was not in it before. It is never in it twice.
+
+    Raises FullCart and NotForCarts.
+    """
+    if OrderChange.objects.filter(design=design).exists() or not offer(design).complete:
+        raise NotForCarts(design.pk)
+    if order_of(design.pk, design.revision):
+        raise NotForCarts(design.pk)
+    with transaction.atomic():
+        Cart.objects.select_for_update().get(pk=cart.pk)
+        found = cart.items.filter(design=design).first()
+        if found is None or found.removed_at is not None:
+            _room(cart)
+        values = {"quantity": quantity, "rush": rush, "agreed": agreed}
+        if found is None:
+            CartItem.objects.create(cart=cart, design=design, **values)
+            return True
+        CartItem.objects.filter(pk=found.pk).update(**values, saved=False, removed_at=None)
+        return found.saved or found.removed_at is not None
+
+
+def change(*, item: CartItem, quantity: int, rush: bool) -> None:
+    """Another quantity, or speed."""
+    CartItem.objects.filter(pk=item.pk).update(quantity=quantity, rush=rush)
+
+
+def remove(*, item: CartItem) -> None:
+    """Take it out; for a while it can be brought back."""
+    CartItem.objects.filter(pk=item.pk, removed_at=None).update(removed_at=timezone.now())
+
+
+def restore(*, item: CartItem) -> None:
+    """Bring it back as it was. Raises FullCart."""
+    with transaction.atomic():
+        Cart.objects.select_for_update().get(pk=item.cart_id)
+        if CartItem.objects.filter(pk=item.pk, removed_at__isnull=False).exists():
+            _room(item.cart)
+            CartItem.objects.filter(pk=item.pk).update(removed_at=None)
+
+
+def save_for_later(*, item: CartItem, saved: bool) -> None:
+    """Let it wait, or order it with the others after all."""
+    CartItem.objects.filter(pk=item.pk).update(saved=saved)
+
+
+def duplicate(*, item: CartItem) -> CartItem:
+    """The same design once more, to be changed on its own. Raises FullCart."""
+    with transaction.atomic():
+        Cart.objects.select_for_update().get(pk=item.cart_id)
+        _room(item.cart)
+        design = locking.begin_copy(
+            release_id=item.design.release_id,
+            language=get_language() or item.design.language,
+            whole=Configuration.from_json(item.design.state),
+            locked={},
+            notice={},
+            place={},
+        )
+        return CartItem.objects.create(
+            cart=item.cart,
+            design=design,
+            quantity=item.quantity,
+            rush=item.rush,
+            agreed=item.agreed,
+        )
+
+
+def agree(*, cart: Cart, agreed: dict[UUID, dict[str, Any]]) -> None:
+    """What was shown of these items is agreed to."""
+    for pk, shown in agreed.items():
+        CartItem.objects.filter(pk=pk, cart=cart).update(agreed=shown)
+
+
+def deliver_to(*, cart: Cart, country: str) -> None:
+    """Where it is to go: prices are shown for there."""
+    Cart.objects.filter(pk=cart.pk).update(country=country)
+    cart.country = country
+
+
+def recently_removed(cart: Cart) -> QuerySet[CartItem]:
+    """What can still be brought back."""
+    since = timezone.now() - UNDO
+    return cart.items.filter(removed_at__gte=since).select_related("design")
+
+
+def empty(*, cart: Cart, designs: list[UUID]) -> None:
+    """These are ordered."""
+    cart.items.filter(design_id__in=designs).delete()
+
+
+def _room(cart: Cart) -> None:
+    if cart.items.filter(removed_at=None).count() >= MOST:
+        raise FullCart(cart.pk)
+    old = cart.items.filter(removed_at__lt=timezone.now() - UNDO)
+    old.delete()

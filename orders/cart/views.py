@@ -1,0 +1,218 @@
+"""The cart and its checkout, without JavaScript too: every change is a form that leads back."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from configurator.wizard.models import Design
+from orders import services as orders
+from orders.cart import checkout, services
+from orders.cart.forms import ItemForm, SeenForm
+from orders.cart.keys import cart_of, give, open_cart
+from orders.cart.models import Cart, CartItem
+from orders.cart.pages import CartPage, page_of
+from orders.countries import countries
+from orders.forms import MOST, AddressForm, OrderForm, told_unknown_number, told_unreachable
+from orders.forms import SeenForm as SeenDesign
+from orders.owners import browser_of, claim_order
+from orders.specifications import Incomplete, freeze
+
+
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """What is in the cart, what it costs, when it is there."""
+    return _page(request, page_of(cart_of(request)))
+
+
+def _page(request: HttpRequest, found: CartPage, status: int = 200) -> HttpResponse:
+    context = {"page": found, "countries": countries(get_language() or "en"), "most": MOST}
+    response = render(request, "cart/cart.html", context, status=status)
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+@require_POST
+def add(request: HttpRequest, design_id: UUID) -> HttpResponse:
+    """Put a reviewed design into the cart."""
+    design = get_object_or_404(Design, pk=design_id)
+    form = OrderForm(request.POST)
+    if {"quantity", "rush"} & form.errors.keys():
+        wrong = form.errors.get("quantity") or form.errors.get("rush") or [""]
+        messages.error(request, str(wrong[0]))
+        return redirect("orders:review", design.pk)
+    cart, token = cart_of(request), ""
+    if cart is None:
+        cart, token = open_cart()
+    try:
+        new = services.add(
+            cart=cart,
+            design=design,
+            quantity=form.cleaned_data["quantity"],
+            rush=form.rushed(),
+            agreed=_agreed(request, design),
+        )
+    except services.FullCart:
+        messages.error(request, _told_full())
+        response = redirect("cart:page")
+    except (services.NotForCarts, Incomplete):
+        response = redirect("orders:review", design.pk)
+    else:
+        told = _("It is in your cart.") if new else _("It was in your cart already.")
+        messages.success(request, told)
+        response = redirect("cart:page")
+    if token:
+        give(response, token)
+    return response
+
+
+def _agreed(request: HttpRequest, design: Design) -> dict[str, str]:
+    """What the review showed; if that is not of this revision, what there is now."""
+    seen = SeenDesign(request.POST).seen()
+    if seen is not None and seen.revision == design.revision:
+        return {"specification": seen.specification, "ready_on": seen.ready_on.isoformat()}
+    return {"specification": freeze(design).pk, "ready_on": ""}
+
+
+def _item(request: HttpRequest, item_id: UUID) -> CartItem:
+    cart = cart_of(request)
+    rows = CartItem.objects.select_related("design", "cart")
+    return get_object_or_404(rows, pk=item_id, cart=cart)
+
+
+@require_POST
+def change(request: HttpRequest, item_id: UUID) -> HttpResponse:
+    """Another quantity, or speed."""
+    item = _item(request, item_id)
+    form = ItemForm(request.POST)
+    if form.is_valid():
+        data = form.cleaned_data
+        services.change(item=item, quantity=data["quantity"], rush=data["rush"])
+    else:
+        told = _("Choose a whole number from 1 to %(most)d.") % {"most": MOST}
+        messages.error(request, told)
+    return redirect("cart:page")
+
+
+@require_POST
+def move(request: HttpRequest, item_id: UUID, what: str) -> HttpResponse:
+    """Take an item out, bring it back, let it wait, or double it."""
+    steps: dict[str, Callable[[CartItem], object]] = {
+        "remove": lambda item: services.remove(item=item),
+        "restore": lambda item: services.restore(item=item),
+        "later": lambda item: services.save_for_later(item=item, saved=True),
+        "now": lambda item: services.save_for_later(item=item, saved=False),
+        "duplicate": lambda item: services.duplicate(item=item),
+    }
+    item = _item(request, item_id)
+    try:
+        steps[what](item)
+    except services.FullCart:
+        messages.error(request, _told_full())
+    return redirect("cart:page")
+
+
+@require_POST
+def deliver_to(request: HttpRequest) -> HttpResponse:
+    """Show prices for a country."""
+    cart, country = cart_of(request), request.POST.get("country", "")
+    if cart is not None and country in dict(countries("en")):
+        services.deliver_to(cart=cart, country=country)
+    return redirect("cart:page")
+
+
+@require_POST
+def agree(request: HttpRequest) -> HttpResponse:
+    """Agree to what is shown now; if it has moved again meanwhile, it is shown again."""
+    cart = cart_of(request)
+    if cart is not None:
+        shown = {
+            line.item.pk: line.agreed
+            for line in page_of(cart).lines
+            if request.POST.get(f"s-{line.item.pk}") == line.agreed["specification"]
+            and request.POST.get(f"d-{line.item.pk}") == line.agreed["ready_on"]
+        }
+        services.agree(cart=cart, agreed=shown)
+    return redirect("cart:page")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def check_out(request: HttpRequest) -> HttpResponse:
+    """Order all of the cart; or show again what is not right, with everything that was entered."""
+    cart = cart_of(request)
+    if request.method != "POST":
+        form = AddressForm(initial={"country": cart.country} if cart else None)
+        return _checkout(request, cart, form)
+    form = AddressForm(request.POST)
+    if "recalculate" in request.POST:
+        form.keep_errors_of("vat_number")
+        if cart is not None and (country := form.where().country):
+            services.deliver_to(cart=cart, country=country)
+        return _checkout(request, cart, form)
+    if not form.is_valid():
+        return _checkout(request, cart, form, status=422)
+    return _order(request, cart, form)
+
+
+def _order(request: HttpRequest, cart: Cart | None, form: AddressForm) -> HttpResponse:
+    seen = SeenForm(request.POST).seen(form.cleaned_data["shipping"])
+    try:
+        if seen is None:
+            raise orders.Changed
+        order = checkout.order(
+            cart=cart,
+            seen=seen,
+            contact=form.contact(),
+            language=get_language() or "en",
+            browser=browser_of(request),
+        )
+    except (orders.Changed, Incomplete, Design.DoesNotExist, orders.OrderedByAnother):
+        return _checkout(request, cart, form, status=409, seen=seen)
+    except orders.Unreachable:
+        form.add_error("country", told_unreachable())
+        return _checkout(request, cart, form, status=422)
+    except orders.UnknownNumber:
+        form.add_error("vat_number", told_unknown_number())
+        return _checkout(request, cart, form, status=422)
+    claim_order(request, order)
+    return redirect("orders:order", order.token)
+
+
+def _checkout(
+    request: HttpRequest,
+    cart: Cart | None,
+    form: AddressForm,
+    status: int = 200,
+    seen: orders.SeenOrder | None = None,
+) -> HttpResponse:
+    browser = "" if request.method == "HEAD" else browser_of(request)
+    asked = status == HTTPStatus.CONFLICT
+    where = form.where() if form.is_bound else None
+    found = checkout.checkout_of(cart, browser, where, agreed=asked) if cart else None
+    if found is None:
+        messages.info(request, _("Please look at your cart first."))
+        return redirect("cart:page")
+    context = {
+        "page": found,
+        "form": form,
+        "asked_again": asked,
+        "differences": checkout.changes_since(seen, found) if asked else [],
+    }
+    response = render(request, "cart/checkout.html", context, status=status)
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def _told_full() -> str:
+    return ngettext(
+        "Your cart holds no more than %(most)d design. Order some, or take one out.",
+        "Your cart holds no more than %(most)d designs. Order some, or take one out.",
+        services.MOST,
+    ) % {"most": services.MOST}
