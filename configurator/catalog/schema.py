@@ -61,6 +61,30 @@ def validator() -> Any:
     return strict(Draft202012Validator, type_checker=checker)(schema)
 
 
+@cache
+def _quick() -> Any:
+    """The validator with its definitions where they are referred to: looking each up takes time."""
+    whole = validator()
+    return whole.evolve(schema=_inlined(whole.schema, whole.schema["$defs"], ()))
+
+
+def _inlined(node: Any, definitions: dict[str, Any], within: tuple[str, ...]) -> Any:
+    """The schema without references, except to what a definition is itself a part of."""
+    if isinstance(node, list):
+        return [_inlined(each, definitions, within) for each in node]
+    if not isinstance(node, dict):
+        return node
+    name = str(node.get("$ref", "")).rpartition("/")[2]
+    if not name:
+        kept = {key: each for key, each in node.items() if key != "$defs"}
+        made = {key: _inlined(each, definitions, within) for key, each in kept.items()}
+        return {**made, "$defs": node["$defs"]} if "$defs" in node else made
+    if name in within:
+        return node
+    beside = {key: each for key, each in node.items() if key != "$ref"}
+    return {**_inlined(definitions[name], definitions, (*within, name)), **beside}
+
+
 def _speak(schema: dict[str, Any]) -> None:
     """Let texts be written in the languages of the settings, all as English is."""
     for definition in schema["$defs"].values():
@@ -99,19 +123,26 @@ def definition_of(definition: str, keys: tuple[str, ...], what: str = "descripti
 def schema_problems(data: Any) -> list[Problem]:
     """Everything in the data that the schema does not allow."""
     problems: list[Problem] = []
-    for error in validator().iter_errors(data):
+    for error in _quick().iter_errors(data):
         problems += _told(error)
         if len(problems) >= MOST:
             break
     return problems
 
 
+@cache
+def _part(definition: str) -> Any:
+    """The validator of one definition."""
+    whole = validator()
+    known = whole.schema["$defs"]
+    inlined = _inlined(known[definition], known, (definition,))
+    return whole.evolve(schema={**inlined, "$defs": known})
+
+
 def problems_with(data: Any, definition: str) -> list[Problem]:
     """Everything that one definition of the schema does not allow; for parts of a product."""
-    whole = validator()
-    part = whole.evolve(schema={"$ref": f"#/$defs/{definition}", "$defs": whole.schema["$defs"]})
     problems: list[Problem] = []
-    for error in part.iter_errors(data):
+    for error in _part(definition).iter_errors(data):
         problems += _told(error)
     return problems[:MOST]
 

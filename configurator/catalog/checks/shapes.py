@@ -30,7 +30,8 @@ def _parts(content: Content) -> Iterator[tuple[Any, str, Path]]:
             if option["kind"] == "file":
                 yield option["accept"], "accept", (*path, "accept")
             for c, choice in enumerate(option["choices"]):
-                yield choice["attributes"], "attributes", (*path, "choices", c, "attributes")
+                if choice["attributes"] != {}:  # asking the schema takes time
+                    yield choice["attributes"], "attributes", (*path, "choices", c, "attributes")
     for i, rule in enumerate(content["rules"]):
         for form in ("allow", "forbid"):
             if rule[form] is not None and not _is_table(rule[form]):
