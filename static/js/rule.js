@@ -100,7 +100,6 @@ function show() {
     }),
   );
   list.hidden = !found.length;
-  text.setAttribute("aria-expanded", String(!list.hidden));
   text.removeAttribute("aria-activedescendant");
 }
 
@@ -116,7 +115,6 @@ function take(word, code) {
 function hide() {
   list.hidden = true;
   chosen = -1;
-  text.setAttribute("aria-expanded", "false");
   text.removeAttribute("aria-activedescendant");
 }
 
@@ -140,10 +138,9 @@ function press(event) {
 
 if (text && names.length) {
   text.after(list);
-  text.setAttribute("role", "combobox");
+  text.setAttribute("aria-haspopup", "listbox"); // a text of several lines is no combobox
   text.setAttribute("aria-autocomplete", "list");
   text.setAttribute("aria-controls", list.id);
-  text.setAttribute("aria-expanded", "false");
   text.addEventListener("input", show);
   text.addEventListener("keydown", press);
   text.addEventListener("blur", hide);

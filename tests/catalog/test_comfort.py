@@ -174,3 +174,8 @@ def test_the_picture_is_ordinary_fields(admin: Client, stool: Product) -> None:
         ("Names for the formulas of layers", "s", "Line 1: write a name"),
     ):
         assert reason in save(client, stool, **{field: value}), field
+
+
+def test_fields_in_lists_are_called_by_their_row(admin: Client, stool: Product) -> None:
+    page = admin.get(reverse("admin:catalog_option_changelist")).content.decode()
+    assert 'aria-label="Position: Wood"' in page

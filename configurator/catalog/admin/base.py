@@ -14,6 +14,7 @@ from configurator.catalog.admin.fields import ReadableJSONField, WrittenFields
 from configurator.catalog.admin.plain import PlainAdmin
 from configurator.catalog.admin.presence import company
 from configurator.catalog.admin.recording import Recorded
+from configurator.catalog.admin.seeing import FormBase
 from configurator.catalog.editing.changes import product_key
 from configurator.catalog.models import Product, Step
 
@@ -23,8 +24,20 @@ FIELDS: dict[Any, dict[str, Any]] = {
 }
 
 
+class NamedFields(FormBase):
+    """Fields in the lines of a list, called by their column and their row."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.setdefault("aria-label", f"{field.label}: {self.instance}")
+
+
 class KnownRows(PlainAdmin):
     """Actions leave out ticked rows whose keys can't be keys, where Django would fail."""
+
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().get_changelist_form(request, **{"form": NamedFields, **kwargs})
 
     def response_action(
         self, request: HttpRequest, queryset: models.QuerySet[Any], *more: Any, **named: Any
