@@ -12,7 +12,7 @@ from configurator.catalog.placements import BOUNDS, placement_of, sha_of
 from configurator.catalog.released import ReleasedProduct
 from configurator.wizard.preview.color_names import color_name
 from configurator.wizard.proofing import GOOD, SMALL, Proof, inks_used, proof_of
-from configurator.wizard.telling import number as tell
+from configurator.wizard.telling import length
 
 TENTHS = ("x", "y")
 """Fields in percent with one decimal; the placement has thousandths."""
@@ -91,7 +91,7 @@ def placing_view(
         plain=proof.plain,
         verdict=proof.verdict,
         said=_said(proof, locale),
-        notes=tuple(_notes(proof)),
+        notes=tuple(_notes(proof, locale)),
         inks=tuple(
             InkView(
                 color_name(plate.color),
@@ -149,26 +149,24 @@ def _said(proof: Proof, locale: str) -> str:
     parts = {
         "dpi": proof.dpi,
         "wanted": proof.wanted,
-        "width": tell(round(proof.millimeters[0]), locale),
-        "height": tell(round(proof.millimeters[1]), locale),
-        "best": int(proof.millimeters[0] * proof.dpi / proof.wanted),
+        "size": " × ".join(length(side, locale) for side in proof.millimeters),
+        "best": length(proof.millimeters[0] * proof.dpi / proof.wanted - 0.5, locale),
     }
     if proof.verdict == GOOD:
-        return _("Sharp: %(dpi)s dpi at %(width)s × %(height)s mm.") % parts
+        return _("Sharp: %(dpi)s dpi at %(size)s.") % parts
     if proof.verdict == SMALL:
         told = _(
-            "Too small: only %(dpi)s dpi at %(width)s × %(height)s mm; it will look blurred. Up to "
-            "%(best)s mm wide it is sharp – or choose a picture with more pixels."
+            "Too small: only %(dpi)s dpi at %(size)s; it will look blurred. Up to "
+            "%(best)s wide it is sharp – or choose a picture with more pixels."
         )
         return told % parts
     told = _(
-        "A little soft: %(dpi)s dpi at %(width)s × %(height)s mm. Up to %(best)s mm wide it is "
-        "sharp (%(wanted)s dpi)."
+        "A little soft: %(dpi)s dpi at %(size)s. Up to %(best)s wide it is sharp (%(wanted)s dpi)."
     )
     return told % parts
 
 
-def _notes(proof: Proof) -> list[str]:
+def _notes(proof: Proof, locale: str) -> list[str]:
     """What happens at the edges."""
     names = {
         "left": _("on the left"),
@@ -179,11 +177,11 @@ def _notes(proof: Proof) -> list[str]:
     notes = []
     if proof.close:
         told = _(
-            "Its edge lies on the edge of the place %(sides)s. Let it run %(bleed)s mm over, or "
-            "stay %(bleed)s mm away, so that no bare line can show."
+            "Its edge lies on the edge of the place %(sides)s. Let it run %(bleed)s over, or "
+            "stay %(bleed)s away, so that no bare line can show."
         )
         sides = ", ".join(names[side] for side in proof.close)
-        notes.append(told % {"sides": sides, "bleed": f"{proof.anchor.bleed_mm:g}"})
+        notes.append(told % {"sides": sides, "bleed": length(proof.anchor.bleed_mm, locale, 1)})
     if proof.cut:
         told = _("Cut off %(sides)s: what runs over the place is not made.")
         notes.append(told % {"sides": ", ".join(names[side] for side in proof.cut)})

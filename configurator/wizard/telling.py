@@ -7,6 +7,8 @@ from babel.dates import format_skeleton
 from babel.numbers import format_compact_decimal, format_decimal
 from django.utils.translation import gettext as _
 
+from configurator.catalog import measures
+from configurator.catalog.configuration import exact
 from configurator.wizard.money import babel_locale
 
 ACCENTED = ("À-ž", "À-ÖØ-öø-ž", "À-ÿ", "À-ſ", "Ā-ž", "Ā-ſ")
@@ -28,6 +30,13 @@ GREAT = {
 }
 """Names of great numbers by their power of ten, as they follow a decimal fraction."""
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def length(millimeters: float, locale: str, digits: int = 0) -> str:
+    """A length as the customer measures: "89 mm", or "3.5\u2033"."""
+    if measures.in_inches("mm"):
+        return f"{number(Decimal(str(round(millimeters / 25.4, digits + 1))), locale)}\u2033"
+    return f"{number(exact(Decimal(str(round(millimeters, digits)))), locale)} mm"
 
 
 def count_words(count: int, locale: str) -> str:

@@ -14,7 +14,7 @@ from configurator.wizard.entering import DEFAULT_LENGTH
 from configurator.wizard.glyphs import missing_words
 from configurator.wizard.preview.anchors import Line, line_of
 from configurator.wizard.preview.fonts import face
-from configurator.wizard.telling import number as tell
+from configurator.wizard.telling import length
 
 MEASURED = 480  # px, the size in which texts and capitals are measured
 
@@ -92,11 +92,8 @@ def writing_view(
 def _width(found: Setting, locale: str) -> str:
     if not found.room_mm:
         return ""
-    parts = {
-        "width": tell(round(found.width_mm), locale),
-        "room": tell(round(found.room_mm), locale),
-    }
-    return _("%(width)s of %(room)s mm wide") % parts
+    width, room = (length(mm, locale) for mm in (found.width_mm, found.room_mm))
+    return _("%(width)s of %(room)s wide") % {"width": width, "room": room}
 
 
 def _shrinks(found: Setting, locale: str) -> str:
@@ -106,6 +103,6 @@ def _shrinks(found: Setting, locale: str) -> str:
     if not found.letter_mm:
         told = _("Long for its place: the letters are set at %(percent)s %% of their size.")
         return told % {"percent": round(found.fit * 100)}
-    told = _("Long for its place: capitals become %(height)s mm high instead of %(full)s mm.")
-    full = found.letter_mm / found.fit
-    return told % {"height": f"{found.letter_mm:.1f}", "full": f"{full:g}"}
+    told = _("Long for its place: capitals become %(height)s high instead of %(full)s.")
+    full = length(found.letter_mm / found.fit, locale, 1)
+    return told % {"height": length(found.letter_mm, locale, 1), "full": full}

@@ -4,6 +4,10 @@ const REST = 450; // ms without a key or a turn of the wheel before it is saved
 const NAMES = ["x", "y", "scale", "angle"];
 let stage = null; // what is on the picture now: { form, frame, ghost, ... }
 let timer = 0;
+const SMALL = 150; // px; a narrower place is shown closer
+const ROOM = 0.7; // so much of that is the place
+let lastSeen = "";
+let held = false; // whether the frame had the keyboard when the panel was swapped
 
 const picture = () => document.getElementById("picture");
 const limit = (value, low, high) => Math.min(high, Math.max(low, value));
@@ -38,10 +42,9 @@ function change(now, pause) {
 }
 
 // Where the picture of the product is on the page, without the space around it.
-function shown() {
-  const image = picture();
+function shown(image) {
   const box = image.getBoundingClientRect();
-  const shape = image.width && image.naturalWidth ? image.naturalWidth / image.naturalHeight : box.width / box.height;
+  const shape = image.naturalWidth ? image.naturalWidth / image.naturalHeight : box.width / box.height;
   const width = Math.min(box.width, box.height * shape);
   const height = width / shape;
   return { left: box.left + (box.width - width) / 2, top: box.top + (box.height - height) / 2, width, height };
@@ -49,7 +52,7 @@ function shown() {
 
 function draw() {
   if (!stage) return;
-  const whole = shown();
+  const whole = shown(stage.image);
   const frame = stage.frame.parentElement.getBoundingClientRect();
   const [left, top, width, height] = stage.facts.box;
   stage.width = (whole.width * width) / 100;
@@ -164,6 +167,35 @@ function listen(frame) {
   frame.addEventListener("keydown", onKey);
 }
 
+// Where the place is too small for fingers, it is shown closer, above the fields.
+function closer(form, facts) {
+  const pad = document.createElement("div");
+  pad.className = "pad";
+  form.prepend(pad);
+  const image = document.createElement("img");
+  image.className = "pad__picture";
+  image.alt = "";
+  const source = document.getElementById("picture-source")?.dataset.src ?? picture().src;
+  image.src = lastSeen || picture().currentSrc;
+  const next = new Image();
+  next.src = source.replace(/w=\d+/, "w=1440");
+  next.decode().then(() => {
+    image.src = next.src;
+    lastSeen = next.src;
+  }).catch(() => {});
+  const [left, top, width, height] = facts.box.map((share) => share / 100);
+  const shape = picture().naturalWidth / picture().naturalHeight || 4 / 3;
+  const wide = Math.min((pad.clientWidth * ROOM) / width, ((pad.clientHeight * ROOM) / height) * shape);
+  Object.assign(image.style, {
+    width: `${wide}px`,
+    height: `${wide / shape}px`,
+    left: `${pad.clientWidth / 2 - (left + width / 2) * wide}px`,
+    top: `${pad.clientHeight / 2 - (top + height / 2) * (wide / shape)}px`,
+  });
+  pad.append(image);
+  return image;
+}
+
 function unmount() {
   window.clearTimeout(timer);
   stage?.frame.remove();
@@ -176,7 +208,8 @@ function mount() {
   const image = picture();
   const facts = form && JSON.parse(form.dataset.placing);
   const view = document.querySelector("#panel input[name=view]")?.value ?? "";
-  const focused = stage && document.activeElement === stage.frame;
+  const focused = held || (stage && document.activeElement === stage.frame);
+  held = false;
   unmount();
   if (!form || !image || (facts.view && view && facts.view !== view)) return;
   const frame = document.createElement("div");
@@ -197,8 +230,9 @@ function mount() {
   corner.className = "placed__corner";
   clip.append(ghost);
   frame.append(clip, corner);
-  image.parentElement.append(frame);
-  stage = { form, facts, frame, ghost, changed: false };
+  const near = (shown(image).width * facts.box[2]) / 100 < SMALL ? closer(form, facts) : image;
+  near.parentElement.append(frame);
+  stage = { form, facts, frame, ghost, image: near, changed: false };
   listen(frame);
   draw();
   if (focused) frame.focus({ preventScroll: true });
@@ -211,6 +245,9 @@ export function placePictures() {
     watched.observe(image);
     image.addEventListener("load", draw);
   }
+  document.addEventListener("htmx:beforeSwap", () => {
+    held = Boolean(stage) && document.activeElement === stage.frame;
+  });
   document.addEventListener("htmx:afterSettle", ({ detail }) => {
     if (detail.target?.id === "panel") mount();
   });
