@@ -2,9 +2,29 @@
 
 from celery import shared_task
 
-from accounts import mails
+from accounts import erasing, exporting, mails
 
 
 @shared_task(name=mails.SEND)
 def send_mail(job_id: str) -> None:
     mails.send(job_id)
+
+
+@shared_task(name=exporting.EXPORT)
+def export(job_id: str) -> None:
+    exporting.make(job_id)
+
+
+@shared_task(name=exporting.SWEEP)
+def sweep(job_id: str) -> None:
+    exporting.sweep(job_id)
+
+
+@shared_task(name=erasing.ERASE)
+def erase(job_id: str) -> None:
+    erasing.erase(job_id)
+
+
+@shared_task(name=erasing.CLOSE)
+def forget_order(job_id: str) -> None:
+    erasing.forget_order(job_id)

@@ -176,7 +176,9 @@ class AddressForm(forms.Form):
 
     def where(self) -> Where:
         """As far as it is said and right; home and the first way where it is not."""
-        said = self.cleaned_data if self.is_bound and self.errors is not None else {}
+        said = self.initial
+        if self.is_bound:
+            said = self.cleaned_data if self.errors is not None else {}
         return Where(*(str(said.get(name) or "") for name in ("country", "vat_number", "shipping")))
 
     @property

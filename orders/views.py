@@ -19,7 +19,7 @@ from configurator.wizard.preview import render_picture
 from configurator.wizard.renewing import renewal
 from configurator.wizard.services import Edit
 from configurator.wizard.services import finish as finish_design
-from orders import pages, reviewing, services, terms
+from orders import known_addresses, pages, reviewing, services, terms
 from orders.forms import MOST, OrderForm, SeenForm, told_unknown_number, told_unreachable
 from orders.models import Order, OrderChange
 from orders.owners import browser_of, claim_order, has_order
@@ -56,7 +56,9 @@ def review(request: HttpRequest, design_id: UUID) -> HttpResponse:
     """What would be ordered, all of it, and the form to order it."""
     if elsewhere := _change_of(request, _design(design_id)):
         return elsewhere
-    return _review_page(request, _design(design_id), OrderForm())
+    return _review_page(
+        request, _design(design_id), OrderForm(initial=known_addresses.initial_of(request))
+    )
 
 
 @require_POST
@@ -74,6 +76,10 @@ def place(request: HttpRequest, design_id: UUID) -> HttpResponse:
     if elsewhere := _change_of(request, design):
         return elsewhere
     form = OrderForm(request.POST)
+    if key := request.POST.get("fill"):
+        form = OrderForm(known_addresses.filled(request, request.POST.dict(), key))
+        form.keep_errors_of("quantity", "rush", "vat_number")
+        return _review_page(request, design, form)
     if "recalculate" in request.POST:
         form.keep_errors_of("quantity", "rush", "vat_number")
         return _review_page(request, design, form)
@@ -153,7 +159,8 @@ def _with_owner(request: HttpRequest, context: dict[str, object]) -> dict[str, o
     mine = bool(page.order and browser and page.order.browser == browser)
     asked = None if page.order else renewal(page.design)
     outdated = asked is not None and bool(asked.replay.moves) and not asked.kept
-    return {**context, "mine": mine, "most": MOST, "outdated": outdated}
+    known = known_addresses.known(request)
+    return {**context, "known": known, "mine": mine, "most": MOST, "outdated": outdated}
 
 
 @require_safe

@@ -101,6 +101,13 @@ RULES = (
     Rule(r"account/((designs|orders)/)?", ANYBODY, READ),
     Rule(r"account/designs/<uuid:design_id>/name/", ANYBODY, SEND),
     Rule(r"account/designs/<uuid:design_id>/remove/", ANYBODY, READ | SEND),
+    Rule(r"account/data/", ANYBODY, READ | SEND),
+    Rule(r"account/data/(mailed/<str:proof>/|export/<uuid:key>/(my-data\.zip)?)", ANYBODY, READ),
+    Rule(r"account/data/export/", ANYBODY, SEND),
+    Rule(r"account/data/erase/", ANYBODY, READ | SEND),
+    Rule(r"account/addresses/", SIGNED_IN, READ),
+    Rule(r"account/addresses/(add|<int:pk>)/", SIGNED_IN, READ | SEND),
+    Rule(r"account/addresses/<int:pk>/(standard|remove)/", SIGNED_IN, SEND),
     Rule(r"account/(security|passkeys(/list)?)/", SIGNED_IN, READ),
     Rule(r"account/(login|signup|logout|inactive|email/confirm)/.*", ANYBODY, ANY_METHOD),
     Rule(
@@ -417,7 +424,12 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
         **{"workorder": str(work_order.pk), "name": "work-orders", "table": "promises"},
         **{"batch": str(batch.key), "file": "papers.pdf"},
         **{"shop": "atelier", "theme": "day", "mark": "old"},
-        **{"photo": "1", "stage": str(Stage.objects.create(name="Cut").pk)},
+        **{
+            "photo": "1",
+            "pk": "1",
+            "proof": "x",
+            "stage": str(Stage.objects.create(name="Cut").pk),
+        },
         **{"code": "cut", "event": "start", "sha": "0" * 64, "key": str(uuid4())},
         **{"item_id": str(uuid4())},
     }
@@ -488,7 +500,14 @@ def _let_in(role: str, rule: Rule, route: str, answer: Any) -> bool:
 NO_PAGES = (
     "change.<str:size>.pdf",
     # of one's own designs, and of an account with an address
-    *("account/designs/<", "account/confirm", "account/passkeys/add", "account/passkeys/<"),
+    *(
+        "account/designs/<",
+        "account/data/",
+        "account/addresses/<",
+        "account/confirm",
+        "account/passkeys/add",
+        "account/passkeys/<",
+    ),
     *("admin/r/", "admin/(?P<url>", "admin/logout/", "admin/autocomplete/", "admin/^"),
     *(
         "photos/",
