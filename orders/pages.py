@@ -118,22 +118,27 @@ def ordered_sums(order: Order) -> Receipt:
 
 
 def address_lines(order: Order) -> list[str]:
-    """Where it goes, line by line."""
+    """Where it goes, line by line; and whose tax number it is, unless the bill goes elsewhere."""
     lines = [
         order.name,
         order.company,
         order.street,
         f"{order.postal_code} {order.city}".strip(),
         country_name(order.country, locale()),
+        "" if order.billing_name else vat_line(order),
     ]
     return [line for line in lines if line]
 
 
+def vat_line(order: Order) -> str:
+    """The VAT number in words, "" without."""
+    return _("VAT number: %(number)s") % {"number": order.vat_number} if order.vat_number else ""
+
+
 def billing_lines(order: Order) -> list[str]:
     """Whom the bill is for, line by line, as far as that is not who gets the goods."""
-    number = _("VAT number: %(number)s") % {"number": order.vat_number} if order.vat_number else ""
     if not order.billing_name:
-        return [number] if number else []
+        return []
     return [
         line
         for line in (
@@ -141,7 +146,7 @@ def billing_lines(order: Order) -> list[str]:
             order.billing_street,
             f"{order.billing_postal_code} {order.billing_city}".strip(),
             country_name(order.billing_country, locale()),
-            number,
+            vat_line(order),
         )
         if line
     ]

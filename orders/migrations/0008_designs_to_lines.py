@@ -1,7 +1,11 @@
-"""An order's design moves to its line: until now an order had one."""
+"""An order's design moves to its line: until now an order had one.
+
+Should an order have several lines all the same, the others get revisions that no design has, so that
+each stays ordered once.
+"""
 
 from django.db import migrations
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 
 
 def to_lines(apps, schema_editor):
@@ -9,7 +13,8 @@ def to_lines(apps, schema_editor):
     order = Order.objects.filter(pk=OuterRef("order_id"))
     OrderLine.objects.update(
         design_id=Subquery(order.values("design_id")[:1]),
-        design_revision=Subquery(order.values("design_revision")[:1]),
+        design_revision=Subquery(order.values("design_revision")[:1])
+        + (F("position") - 1) * 1_000_000,
         promised_on=Subquery(order.values("promised_on")[:1]),
     )
 

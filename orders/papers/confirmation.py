@@ -146,21 +146,25 @@ def _address(order: Order) -> tuple[str, ...]:
         order.street,
         f"{order.postal_code} {order.city}".strip(),
         words.country(order.country),
+        "" if order.billing_name else _vat(order),
     )
     return tuple(line for line in lines if line)
 
 
+def _vat(order: Order) -> str:
+    return _("VAT number: %(number)s") % {"number": order.vat_number} if order.vat_number else ""
+
+
 def _billing(order: Order) -> tuple[str, ...]:
     """Whom the bill is for, as far as it is another than who gets the goods."""
-    number = _("VAT number: %(number)s") % {"number": order.vat_number} if order.vat_number else ""
     if not order.billing_name:
-        return (number,) if number else ()
+        return ()
     lines = (
         order.billing_name,
         order.billing_street,
         f"{order.billing_postal_code} {order.billing_city}".strip(),
         words.country(order.billing_country),
-        number,
+        _vat(order),
     )
     return tuple(line for line in lines if line)
 

@@ -14,6 +14,7 @@ from orders import services
 from orders.changes import changing
 from orders.deals import Where, Wish, deal_of, sums_of
 from orders.factory.models import WorkOrder
+from orders.factory.papers.drawing import address
 from orders.factory.services import release_work_orders
 from orders.models import Job, Order, OrderLine
 from orders.offers import offer
@@ -151,6 +152,14 @@ def test_a_parcel_has_a_price_a_tax_and_a_day(designs: list[Design]) -> None:
     assert deal_of([wish], Where("US", shipping=str(free.pk))).sums.shipping == 0
     with pytest.raises(Changed):
         place(replace(seen([kit.whole_design()], 1), shipping="999"))
+
+
+def test_the_box_says_how_it_goes_and_to_which_company(designs: list[Design]) -> None:
+    ShippingOption.objects.create(name_en="Express", name_pl="Ekspres", net=D(9))
+    order = place(seen(designs), company="Pracownia")
+    to = address(order)
+    assert (to.way, to.lines[0]) == ("Express", "Pracownia")
+    assert address(order, "pl").way == "Ekspres"
 
 
 def test_a_country_to_which_nothing_goes_is_refused(designs: list[Design]) -> None:

@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.queries import released
+from configurator.catalog.texts import say
 from orders.factory import build_sheet, sheets
 from orders.factory.models import PrintBatch, WorkOrder
 from orders.factory.papers import label, labels, lists, pull_sheet, shipping, zpl
@@ -132,7 +133,14 @@ class Drawing:
     def _order_facts(self, work_order: WorkOrder) -> list[str]:
         to = address(work_order.line.order)
         order = work_order.line.order
-        return [to.name, *to.lines, order.language, str(order.placed_at), _link(work_order.line)]
+        return [
+            to.name,
+            *to.lines,
+            to.way,
+            order.language,
+            str(order.placed_at),
+            _link(work_order.line),
+        ]
 
     # Pages
 
@@ -279,7 +287,10 @@ def address(order: Order, language: str = "") -> Address:
     """Whom an order goes to, the country as it is called in a language (else the order's)."""
     with tongues.speaking(language or order.language):
         country = words.country(order.country)
-    return Address(order.name, (order.street, f"{order.postal_code} {order.city}", country))
+    place = f"{order.postal_code} {order.city}".strip()
+    lines = (order.company, order.street, place, country)
+    way = say(order.shipping.get("name", {}), language or order.language)
+    return Address(order.name, tuple(line for line in lines if line), way)
 
 
 def _link(line: OrderLine) -> str:

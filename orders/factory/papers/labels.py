@@ -16,10 +16,11 @@ ROOM = 100 - 2 * EDGE
 
 @dataclass(frozen=True)
 class Address:
-    """Whom a box goes to: the name, then the lines of the address."""
+    """Whom a box goes to: the name, then the lines of the address; and how it goes ("" as ever)."""
 
     name: str
     lines: tuple[str, ...]
+    way: str = ""
 
 
 def unit_labels(unit: Unit, copy: Copy, language: str) -> list[Label]:
@@ -90,7 +91,9 @@ def _shipping_label(unit: Unit, number: int, to: Address, copy: Copy) -> Label:
     maker = Maker("label")
     maker.line(EDGE, 10, tongues.told(_("From"), copy.firm), 4, ROOM)
     maker.add(Block(EDGE, 13, ROOM, 0.8))
-    maker.line(EDGE, 20, _("SHIP TO"), 3.2, ROOM, bold=True)
+    maker.line(EDGE, 20, _("SHIP TO"), 3.2, ROOM * 0.4 if to.way else ROOM, bold=True)
+    if to.way:
+        maker.line(100 - EDGE, 20, to.way, 4.4, ROOM * 0.56, bold=True, align="right", least=2.5)
     said = [(to.name, 8.5, True), *((line, 7.5, False) for line in to.lines)]
     maker.block(EDGE, 23, said, ROOM, 77)
     maker.add(Block(EDGE, 79, ROOM, 0.8))

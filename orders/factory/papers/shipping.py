@@ -80,6 +80,8 @@ class _Head:
         order = _("Order %(number)s") % {"number": texts.clean(self.box.order_number)}
         pen.text(right, top + 40, order, BOLD, texts.fitted(order, BOLD, 15, 230), BLACK, "right")
         pen.text(right, top + 53, self.box.placed_on, SANS, 9, GRAY, "right")
+        if way := texts.clean(self.box.to.way):
+            pen.text(right, top + 66, way, BOLD, texts.fitted(way, BOLD, 9, 230), BLACK, "right")
         if page == 1:
             self._address(pen, top)
         facts = [self.copy.firm, self.copy.batch, self.copy.printed, *self._revisions()]
