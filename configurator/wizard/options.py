@@ -16,6 +16,7 @@ from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
 from configurator.engine import NONE, Answer, Value
 from configurator.wizard.entering import DEFAULT_LENGTH, write_value
+from configurator.wizard.gaps import ranges_words
 from configurator.wizard.limits import FREE, knows_prices
 from configurator.wizard.money import difference
 from configurator.wizard.placing_view import PlacingView, placing_view
@@ -88,6 +89,8 @@ class NumberView:
     unpriced: bool
     nearest: tuple[ValueView, ...]
     ends: tuple[str, str]  # the smallest and the largest, as the customer measures
+    share: int = 0  # percent of the largest value, for a drawing
+    possible: str = ""  # where not all are possible: which are, in words
     inches: str = ""  # the value in inches, where the customer measures so
     factor: str = ""  # how many millimeters the unit has, where it is a length
 
@@ -269,6 +272,8 @@ class Builder:
             currency=self.product.currency if self.priced and compared else "",
             unpriced=self.priced and not compared,
             nearest=self._nearest(option) if failed else (),
+            share=_share(option, value),
+            possible=ranges_words(option, self.answer.possible[option.code], self.locale),
             **self._measured(option, value),
         )
 
@@ -396,6 +401,14 @@ def unwritable(
     """The characters of a text that the typeface in which it is set does not have."""
     font = font_of(product, code, choices)
     return missing_glyphs(font, text) if font and text else []
+
+
+def _share(option: OptionInfo, value: Value) -> int:
+    """How long a value is drawn, in percent of the longest."""
+    if isinstance(value, str) or not option.maximum:
+        return 0
+    least = min(Decimal(option.minimum or 0), Decimal(0))
+    return max(2, round(100 * (Decimal(value) - least) / (Decimal(option.maximum) - least)))
 
 
 def plain(value: Value) -> str:

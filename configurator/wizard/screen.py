@@ -17,6 +17,7 @@ from configurator.catalog.texts import say
 from configurator.engine import Answer, Choices, UnavailableError
 from configurator.wizard import locking
 from configurator.wizard.answers import answer_of, completed
+from configurator.wizard.dimensions import Dimension, dimensions_of
 from configurator.wizard.errors import BadLimits
 from configurator.wizard.limits import Bounds, Limits, knows_prices
 from configurator.wizard.models import Design
@@ -172,6 +173,12 @@ class Screen:
     def options(self) -> list[OptionView]:
         """The options of the step shown."""
         return [self.builder.view(option) for option in self.pages[self.place][1]]
+
+    @property
+    def dimensions(self) -> list[Dimension]:
+        """Where the measures of the step shown are seen on the picture."""
+        codes = [option.code for option in self.pages[self.place][1] if option.kind == "number"]
+        return dimensions_of(self.product, self.whole, codes, self.locale)
 
     @cached_property
     def steps(self) -> list[StepView]:

@@ -34,6 +34,32 @@ function tellMeasure(measure, value) {
   now.textContent = blocked ? words.unfit : mark?.[2] ? `${price} ${words.over}`.trim() : price;
 }
 
+// The drawings follow at once: the one beside the slider, and the words on the picture.
+function drawMeasure(measure) {
+  const range = measure.querySelector("input[type=range]");
+  const length = measure.querySelector(".measure__length");
+  const least = Math.min(0, Number(range.min));
+  const share = Math.max(2, Math.round((100 * (range.value - least)) / (range.max - least || 1)));
+  length?.setAttribute("d", `M.4 1V11M0 6H${share}m-.4 -5V11`);
+  const words = document.querySelector(`[data-dimension="${measure.dataset.measure}"] text`);
+  const field = measure.querySelector(".measure__number");
+  const unit = measure.querySelector(".measure__unit")?.textContent ?? "";
+  if (words) words.textContent = unit === "\u2033" ? `${field.value}${unit}` : `${field.value} ${unit}`;
+}
+
+// A slider does not rest where nothing is possible: it goes on to the nearest value that is.
+function settle(measure) {
+  const range = measure.querySelector("input[type=range]");
+  const marks = marksOf(measure);
+  const here = marks.find(([at]) => at === Number(range.value));
+  if (!here || here[1] !== null) return;
+  const far = ([at]) => Math.abs(at - here[0]);
+  const able = marks.filter(([, more]) => more !== null).sort((one, two) => far(one) - far(two));
+  if (!able.length) return;
+  range.value = able[0][0];
+  range.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
 // The parts of the track that are not possible are drawn lighter.
 function drawTrack(measure) {
   const marks = marksOf(measure);
@@ -76,6 +102,7 @@ document.addEventListener("input", ({ target }) => {
     if (target === range) field.value = factor ? toInches(range.value, range.step, factor) : range.value;
     else range.value = factor ? fromInches(field.value, factor) : field.value;
     tellMeasure(measure, factor || target === range ? range.value : field.value);
+    drawMeasure(measure);
   } else if (target.matches("[data-text] input")) {
     count(target);
     later(target.id, PAUSE);
@@ -98,7 +125,9 @@ function send(id) {
 }
 
 document.addEventListener("change", ({ target }) => {
-  const number = measureOf(target)?.querySelector(".measure__number");
+  const measure = measureOf(target);
+  if (measure && target.type === "range") settle(measure);
+  const number = measure?.querySelector(".measure__number");
   if (number) later(number.id, target === number ? 0 : REST);
   else if (target.matches("[data-text] input")) send(target.id);
   else if (target.matches("[data-pick]") && target.value) save(target.form);

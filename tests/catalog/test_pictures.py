@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from PIL import Image
 
 from configurator.catalog import queries
+from configurator.catalog.admin.picturing import MeasuresField
 from configurator.catalog.importing.service import import_product
 from configurator.catalog.models import Layer, LayerFile
 from tests.catalog.kit import STOOL, refused, refused_at, written
@@ -184,3 +186,38 @@ def test_a_layer_that_cannot_be(tmp_path: Path, case: str) -> None:
     assert any(reason in message for message in messages), messages
     first = int(messages[0].removeprefix(f"{file}:").split(":")[0])
     assert first > 100
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("height: [10, top, 10, 40]", ""),
+        ("hight: [10, top, 10, 40]", "height"),
+        ("wood: [10, top, 10, 40]", "wood"),
+        ("height: [10, tip, 10, 40]", "top"),
+        ("height: [10, top, 10]", "height"),
+    ],
+)
+def test_a_measure_is_a_number_and_runs_between_two_points(
+    tmp_path: Path, line: str, told: str
+) -> None:
+    file = pictured(
+        tmp_path, PICTURE.replace("  layers:\n", f"  measures: {{{line}}}\n  layers:\n")
+    )
+    if told:
+        assert any("measures" in each and told in each for each in refused(file))
+        return
+    import_product(file=file)
+    stool = queries.live_release("stool")
+    assert stool.picture is not None
+    assert stool.picture["measures"] == {"height": [10, "top", 10, 40]}
+
+
+def test_measures_are_written_as_lines() -> None:
+    field = MeasuresField(required=False)
+    said = "width = x0; 830; x1 + 2; 830.5"
+    value = field.clean(said)
+    assert value == {"width": ["x0", 830, "x1 + 2", 830.5]}
+    assert field.prepare_value(value) == said
+    with pytest.raises(ValidationError, match="two points"):
+        field.clean("width = 1; 2; 3")

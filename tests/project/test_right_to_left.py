@@ -11,8 +11,8 @@ STAFF = {
 OVER_PICTURES = {"placing"}
 """Sheets of what is laid over a picture, which is not turned around."""
 PHYSICAL = re.compile(
-    r"^\s*(?:(?:margin|padding|border)-(?:left|right)|left|right|(?:text-align|float): (?:left|right))"
-    r"\b.*",
+    r"^\s*(?:(?:margin|padding|border)-(?:left|right)|left|right"
+    r"|(?:text-align|float): (?:left|right))\b.*",
     re.MULTILINE,
 )
 

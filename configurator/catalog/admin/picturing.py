@@ -35,6 +35,31 @@ class FormulasField(TextsField):
             return None
 
 
+class MeasuresField(TextsField):
+    """Lines by option, one a line: width = x0; 830; x1; 830."""
+
+    def _value(self, number: int, text: str) -> Any:
+        ends = [part.strip() for part in text.split(";")]
+        if len(ends) != 4 or not all(ends):
+            told = _("Line %(number)s: write two points, like width = 100; 830; 1100; 830")
+            raise forms.ValidationError(told % {"number": number})
+        return [
+            int(end) if WHOLE.match(end) else float(end) if NUMBER.match(end) else end
+            for end in ends
+        ]
+
+    def lines(self, value: Any) -> list[str] | None:
+        if not isinstance(value, dict) or not all(
+            isinstance(each, list) for each in value.values()
+        ):
+            return None
+        said = [f"{code} = {'; '.join(map(str, ends))}" for code, ends in value.items()]
+        try:
+            return said if self.read(said) == value else None
+        except forms.ValidationError:
+            return None
+
+
 class ViewsField(LinesField):
     """Views, one a line: front = Front; its name in another language below: es: Frente."""
 
@@ -104,6 +129,14 @@ class PictureForm(FormBase):
         required=False,
         help_text=gettext_lazy("One a line, like: scale = 900 / width"),
     )
+    picture_measures = MeasuresField(
+        label=gettext_lazy("Measures on the picture"),
+        required=False,
+        help_text=gettext_lazy(
+            "Where numbers are seen, an option a line: the two ends of a line, left and top in "
+            "pixels or formulas, like: width = x0; 830; x1; 830"
+        ),
+    )
     picture_views = ViewsField(
         label=gettext_lazy("Views"),
         required=False,
@@ -158,6 +191,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "ground_horizon": ("ground", "horizon"),
     "ground_shadow": ("ground", "shadow"),
     "picture_define": ("define",),
+    "picture_measures": ("measures",),
     "picture_views": ("views",),
 }
 """Where in the picture each field's value stands."""

@@ -70,6 +70,9 @@ def picture_problems(content: Content) -> list[Problem]:
     problems += _defines(defined, scope, (*path, "define"))
     shadow = picture.get("ground", {}).get("shadow")
     problems += _numbers(shadow, scope, (*path, "ground", "shadow"))
+    for code, line in (picture.get("measures") or {}).items():
+        problems += _kind(code, "number", scope, (*path, "measures", code))
+        problems += _numbers(line, scope, (*path, "measures", code))
     for index, layer in enumerate(picture.get("layers", ())):
         problems += _layer(layer, scope, (*path, "layers", index))
     return problems

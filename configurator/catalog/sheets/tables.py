@@ -205,7 +205,7 @@ PICTURE = Table(
     (
         *(Column("width", "number"), Column("height", "number")),
         *(Column("ground", "yaml", wide=40), Column("define", "yaml", wide=60)),
-        Column("views", "yaml", wide=40),
+        *(Column("measures", "yaml", wide=40), Column("views", "yaml", wide=40)),
     ),
     "picture",
 )

@@ -107,6 +107,7 @@ def _context(request: HttpRequest, screen: Screen, reply: Reply) -> dict[str, An
         "options": [_option(option, screen, own["hidden"], urls) for option in screen.options],
         "picture": _picture(screen, own["view"]),
         "views": _views(screen, own["view"]),
+        "dimensions": [] if own["view"] else screen.dimensions,
         "fragment": is_fragment(request),
         "embedded": embedding_of(request) is not None,
         "limits": limits_view(screen),
