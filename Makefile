@@ -18,7 +18,7 @@ help:
 	@sed -n 's/^# make/make/p' Makefile
 
 run: $(VENV)/.run-ready
-	@$(BIN)/python manage.py set_up --demo && exec $(BIN)/python manage.py dev
+	@$(BIN)/python manage.py set_up --demo && exec env CARD_SANDBOX=1 $(BIN)/python manage.py dev
 
 test: $(VENV)/.dev-ready
 	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(ARGS)

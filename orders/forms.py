@@ -19,6 +19,7 @@ from orders.fields import (
     clean_line,
     clean_lines,
 )
+from orders.paying.ways import WayToPay, chosen_way, ways_to_pay
 from orders.selling import business
 from orders.services import Contact, Seen
 
@@ -120,6 +121,7 @@ class AddressForm(forms.Form):
         cleaner=clean_lines,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    paying = forms.CharField(max_length=20, required=False)
     terms = forms.BooleanField(
         label=_("I accept the terms of sale"),
         error_messages={"required": _("Please accept the terms to order.")},
@@ -169,6 +171,18 @@ class AddressForm(forms.Form):
                 check_postal_code_of(code, country)
             except ValidationError as error:
                 self.add_error("billing_postal_code", error)
+
+    def clean_paying(self) -> str:
+        """A way that is offered; the usual one if none is said."""
+        way = chosen_way(str(self.cleaned_data["paying"]))
+        if way is None:
+            raise ValidationError(_("Choose one of these ways to pay."))
+        return way
+
+    @property
+    def ways_to_pay(self) -> list[WayToPay]:
+        """What may be chosen; empty where there is no choice."""
+        return ways_to_pay(str(self["paying"].value() or ""))
 
     def contact(self) -> Contact:
         names = [field.name for field in fields(Contact)]

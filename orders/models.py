@@ -44,6 +44,7 @@ class Order(models.Model):
     """What a customer ordered. Money in major units of `currency`; `token` opens its page."""
 
     class State(models.TextChoices):
+        AWAITING = "awaiting_payment", _("waiting for payment")
         PLACED = "placed", _("placed")
         IN_PRODUCTION = "in_production", _("in production")
         FINISHED = "finished", _("finished")
@@ -216,6 +217,7 @@ class OrderEvent(models.Model):
 
     class Kind(models.TextChoices):
         PLACED = "placed", _("We have your order")
+        PAID = "paid", _("We have your payment")
         CONFIRMATION_SENT = "confirmation_sent", _("We sent you the confirmation")
         RELEASED = "released", _("The workshop has its instructions")
         STARTED = "started", _("We are building it")
@@ -224,6 +226,7 @@ class OrderEvent(models.Model):
         REOPENED = "reopened", _("We are making it better before it leaves")
         SHIPPED = "shipped", _("It is on its way")
         CANCELED = "canceled", _("The order was canceled")
+        REFUNDED = "refunded", _("We sent money back to you")
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="events", verbose_name=_("order"))
     kind = models.CharField(_("kind"), max_length=40, choices=Kind)

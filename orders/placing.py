@@ -18,6 +18,8 @@ from orders import jobs, terms
 from orders.deals import Deal, Where, Wish, deal_of
 from orders.models import Order, OrderCounter, OrderEvent, OrderLine, Specification
 from orders.offers import offer
+from orders.paying.opening import USUAL, ask_for
+from orders.paying.providers import provider
 from orders.places import line_key, place_for
 from orders.selling import business
 from orders.selling.sums import NOTHING
@@ -105,6 +107,7 @@ class _Sender:
     contact: Contact
     language: str
     browser: str
+    paying: str
 
 
 def place_order(
@@ -116,6 +119,7 @@ def place_order(
     language: str,
     browser: str = "",
     shipping: str = "",
+    paying: str = USUAL,
 ) -> Order:
     """Order one design as the customer saw it; see place_lines."""
     line = SeenLine(
@@ -126,17 +130,26 @@ def place_order(
         contact=contact,
         language=language,
         browser=browser,
+        paying=paying,
     )
 
 
-def place_lines(*, seen: SeenOrder, contact: Contact, language: str, browser: str = "") -> Order:
+def place_lines(
+    *,
+    seen: SeenOrder,
+    contact: Contact,
+    language: str,
+    browser: str = "",
+    paying: str = USUAL,
+) -> Order:
     """Order designs as the customer saw them, with the first event and jobs, or nothing of it.
 
     However often the same customer sends it, the same order comes back. `browser` is a hash that
-    stays the same for one browser. Raises Changed, OrderedByAnother, Unreachable, UnknownNumber,
-    Incomplete, SeveralCurrencies and Design.DoesNotExist.
+    stays the same for one browser, `paying` a way to pay. Raises Changed,
+    OrderedByAnother, Unreachable, UnknownNumber, Incomplete, SeveralCurrencies and
+    Design.DoesNotExist.
     """
-    sender = _Sender(contact, language, browser)
+    sender = _Sender(contact, language, browser, paying)
     if earlier := _earlier(seen, sender):
         return earlier
     wishes = [_wish(line) for line in seen.lines]
@@ -212,7 +225,13 @@ def _place(
     for position, (wish, place) in enumerate(zip(wishes, places, strict=True), 1):
         _line(order, position, wish, deal.rates[position - 1], seen.lines[position - 1])
         capacity.firm(key=place.key, new_key=line_key(order.number, position))
-    _set_going(order)
+    payment = ask_for(order, sender.paying, amount=order.total)
+    OrderEvent.objects.create(order=order, kind=OrderEvent.Kind.PLACED)
+    if payment is not None and provider(payment.way).first:
+        Order.objects.filter(pk=order.pk).update(state=Order.State.AWAITING)
+        order.state = Order.State.AWAITING
+    else:
+        set_going(order)
     return order
 
 
@@ -312,9 +331,8 @@ def _line(order: Order, position: int, wish: Wish, rate: Decimal, seen: SeenLine
     )
 
 
-def _set_going(order: Order) -> None:
-    """The order's first event, and the jobs that carry it on."""
-    OrderEvent.objects.create(order=order, kind=OrderEvent.Kind.PLACED)
+def set_going(order: Order) -> None:
+    """The jobs that carry an order on, in the caller's transaction."""
     payload = {"order": str(order.pk)}
     jobs.enqueue(kind="factory.release_work_orders", queue="factory", payload=payload)
     jobs.enqueue(kind="orders.send_confirmation", queue="mail", payload=payload)

@@ -8,6 +8,7 @@ from django.db.models import F
 from configurator.capacity import services as capacity
 from orders import jobs
 from orders.models import Order, OrderEvent
+from orders.paying.returning import give_all_back
 from orders.places import (
     keep_place,
     kept_rush,
@@ -65,6 +66,7 @@ def record(
         if new:
             _advance(order, kind)
         if new and kind == OrderEvent.Kind.CANCELED:
+            give_all_back(order)
             payload = {"order": str(order.pk)}
             jobs.enqueue(kind="orders.send_cancellation", queue="mail", payload=payload)
             for position in order.lines.values_list("position", flat=True):
@@ -73,6 +75,7 @@ def record(
 
 
 _MOVES = {
+    OrderEvent.Kind.PAID: ([Order.State.AWAITING], Order.State.PLACED),
     OrderEvent.Kind.STARTED: ([Order.State.PLACED], Order.State.IN_PRODUCTION),
     OrderEvent.Kind.FINISHED: (
         [Order.State.PLACED, Order.State.IN_PRODUCTION],
@@ -81,7 +84,7 @@ _MOVES = {
     OrderEvent.Kind.REOPENED: ([Order.State.FINISHED], Order.State.IN_PRODUCTION),
     OrderEvent.Kind.SHIPPED: ([Order.State.FINISHED], Order.State.SHIPPED),
     OrderEvent.Kind.CANCELED: (
-        [Order.State.PLACED, Order.State.IN_PRODUCTION],
+        [Order.State.AWAITING, Order.State.PLACED, Order.State.IN_PRODUCTION],
         Order.State.CANCELED,
     ),
 }

@@ -24,6 +24,7 @@ from orders.forms import MOST, OrderForm, SeenForm, told_unknown_number, told_un
 from orders.models import Order, OrderChange
 from orders.owners import browser_of, claim_order, has_order
 from orders.papers import store
+from orders.paying.ways import money_of, next_page
 from orders.specifications import Incomplete
 
 PICTURE_WIDTH = 1200
@@ -97,6 +98,7 @@ def place(request: HttpRequest, design_id: UUID) -> HttpResponse:
             language=get_language() or "en",
             browser=browser_of(request),
             shipping=form.cleaned_data["shipping"],
+            paying=form.cleaned_data["paying"],
         )
     except services.Changed:
         return _changed(request, design, form, seen)
@@ -111,7 +113,7 @@ def place(request: HttpRequest, design_id: UUID) -> HttpResponse:
         form.add_error("vat_number", told_unknown_number())
         return _review_page(request, design, form, status=422)
     claim_order(request, order)
-    return redirect("orders:order", order.token)
+    return redirect(next_page(order))
 
 
 def _changed(
@@ -179,6 +181,7 @@ def order(request: HttpRequest, token: str) -> HttpResponse:
         "address": pages.address_lines(found),
         "billing": pages.billing_lines(found),
         "when": pages.when(found),
+        "money": money_of(found, pages.locale()),
     }
     response = render(request, "orders/order.html", context)
     patch_cache_control(response, no_store=True)

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "accounts",
     "orders.selling",
     "orders.cart",
+    "orders.paying",
     "project",
 ]
 
@@ -211,6 +212,16 @@ TEXT_PROFANITY = env.str("TEXT_PROFANITY", default="refuse")  # or note, or allo
 # is asked about VAT numbers besides their check digits (orders/selling/business.py).
 FIRM_COUNTRY = env.str("FIRM_COUNTRY", default="PL")
 VAT_CHECK = env.str("VAT_CHECK", default="orders.selling.business.Local")
+# Ways to pay (docs/payments.md). Cards: the provider's hosted page at CARD_URL, or one that only
+# pretends, to try the shop.
+PAYMENT_PROVIDERS: list[str] = env.list(
+    "PAYMENT_PROVIDERS", default=["orders.paying.invoice.Invoice", "orders.paying.card.Card"]
+)
+CARD_URL = env.str("CARD_URL", default="")
+CARD_KEY = env.str("CARD_KEY", default="")
+CARD_SANDBOX = env.bool("CARD_SANDBOX", default=False)
+CARD_SECRET = env.str("CARD_SECRET", default=SECRET_KEY if CARD_SANDBOX else "")
+CARD_MINUTES = env.int("CARD_MINUTES", default=60)
 FIRM_NAME = env.str("FIRM_NAME", default="Customerize Workshop")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="workshop@example.com")
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")

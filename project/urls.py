@@ -30,6 +30,7 @@ urlpatterns = [
     path("account/", include("accounts.urls")),
     path("account/", include("accounts.sign_in_urls")),
     path("", include("orders.changes.urls")),
+    path("", include("orders.paying.urls")),
     path("", include("orders.factory.story_urls")),
     path("", include("orders.cart.urls")),
     path("", include("orders.urls")),

@@ -80,12 +80,20 @@ def checkout_of(
 
 
 def order(
-    *, cart: Cart | None, seen: SeenOrder, contact: Contact, language: str, browser: str
+    *,
+    cart: Cart | None,
+    seen: SeenOrder,
+    contact: Contact,
+    language: str,
+    browser: str,
+    paying: str,
 ) -> Order:
     """Order what was seen; what is ordered leaves the cart. See place_lines."""
     if not (_in_cart(seen, cart) or all(order_of(x.design_id, x.revision) for x in seen.lines)):
         raise Changed  # it was changed in another tab
-    placed = place_lines(seen=seen, contact=contact, language=language, browser=browser)
+    placed = place_lines(
+        seen=seen, contact=contact, language=language, browser=browser, paying=paying
+    )
     if cart is not None:
         services.empty(cart=cart, designs=[line.design_id for line in seen.lines])
     return placed

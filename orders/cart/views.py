@@ -23,6 +23,7 @@ from orders.countries import countries
 from orders.forms import MOST, AddressForm, OrderForm, told_unknown_number, told_unreachable
 from orders.forms import SeenForm as SeenDesign
 from orders.owners import browser_of, claim_order
+from orders.paying.ways import next_page
 from orders.specifications import Incomplete, freeze
 
 
@@ -172,6 +173,7 @@ def _order(request: HttpRequest, cart: Cart | None, form: AddressForm) -> HttpRe
             contact=form.contact(),
             language=get_language() or "en",
             browser=browser_of(request),
+            paying=form.cleaned_data["paying"],
         )
     except (orders.Changed, Incomplete, Design.DoesNotExist, orders.OrderedByAnother):
         return _checkout(request, cart, form, status=409, seen=seen)
@@ -182,7 +184,7 @@ def _order(request: HttpRequest, cart: Cart | None, form: AddressForm) -> HttpRe
         form.add_error("vat_number", told_unknown_number())
         return _checkout(request, cart, form, status=422)
     claim_order(request, order)
-    return redirect("orders:order", order.token)
+    return redirect(next_page(order))
 
 
 def _checkout(

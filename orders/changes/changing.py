@@ -27,6 +27,7 @@ from orders.factory.reservations import key_of
 from orders.factory.services import PastCutOff, revise
 from orders.models import Order, OrderChange, OrderEvent, OrderLine, Specification
 from orders.offers import Offer, offer
+from orders.paying.returning import settle_difference
 from orders.selling.sums import Sums
 from orders.services import line_key, release_later
 from orders.specifications import store
@@ -295,6 +296,8 @@ def _agree(proposal: Proposal, specification: Specification, ready_on: date) -> 
             "revision": str(revision),
         },
     )
+    order.refresh_from_db(fields=["total"])
+    settle_difference(order, proposal.difference, revision)
     jobs.enqueue(
         kind="orders.send_change", queue="mail", payload={"order": str(order.pk), "to": revision}
     )

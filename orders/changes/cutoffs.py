@@ -37,7 +37,8 @@ def begun_at(order: Order) -> datetime | None:
 
 def can_be_canceled(order: Order) -> bool:
     """Whether its customer may still cancel it; sure only while the order is held."""
-    return order.state == Order.State.PLACED and begun_at(order) is None
+    early = (Order.State.AWAITING, Order.State.PLACED)
+    return order.state in early and begun_at(order) is None
 
 
 def open_work_orders(order: Order) -> list[WorkOrder]:

@@ -8,6 +8,7 @@ id of a design and the token of an order, which nobody can guess.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from configurator.capacity.models import Closure, Reservation, StockItem, StockMove
 from configurator.catalog.models import Option, Product, Publication, Release, WorkCenter
@@ -24,6 +26,7 @@ from configurator.shops.services import make_demo_shop
 from orders.factory.models import PrintBatch, Stage, WorkOrder
 from orders.factory.services import release_work_orders
 from orders.models import Job, Order, Paper
+from orders.paying.models import SandboxSession
 from project.roles import ROLES, make_groups
 from tests.effort import thoroughly
 from tests.orders import kit
@@ -86,6 +89,15 @@ RULES = (
     Rule(r"cart/<uuid:item_id>/((remove|restore|later|now|duplicate)/)?", ANYBODY, SEND),
     Rule(r"cart/checkout/", ANYBODY, READ | SEND),
     Rule(r"o/<str:token>/cancel/", ANYBODY, READ | SEND),
+    Rule(r"o/<str:token>/(pay|paid)/", ANYBODY, READ),
+    Rule(r"payments/<slug:way>/messages/", ANYBODY, SEND),
+    Rule(r"sandbox/card/<slug:session_id>/", ANYBODY, READ | SEND),
+    Rule(
+        rf"admin/paying/(payment|refund|notice)/({OBJECT}((history|change)/)?)?",
+        frozenset({SUPERUSER}),
+        ANY_METHOD,
+    ),
+    Rule(rf"admin/paying/(payment|refund|notice)/(add/|{OBJECT}delete/)", frozenset(), ANY_METHOD),
     Rule(r"o/<str:token>/<int:n>/change/", ANYBODY, READ),
     Rule(r"o/<str:token>/<int:n>/change/(begin|accept|withdraw)/", ANYBODY, SEND),
     Rule(r"s/<str:link>/(picture\.<str:suffix>|card\.jpg|code\.svg)?", ANYBODY, READ),
@@ -383,6 +395,7 @@ class World:
 def world(db: None, settings: Any, tmp_path: Any) -> World:
     settings.PAPERS_DIR = tmp_path / "papers"
     settings.PICTURES_DIR = tmp_path / "pictures"
+    settings.CARD_SANDBOX = True
     make_groups()
     kit.import_lamp()
     make_demo_shop()
@@ -424,16 +437,29 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
         **{"workorder": str(work_order.pk), "name": "work-orders", "table": "promises"},
         **{"batch": str(batch.key), "file": "papers.pdf"},
         **{"shop": "atelier", "theme": "day", "mark": "old"},
+<<<<<<< HEAD
         **{
             "photo": "1",
             "pk": "1",
             "proof": "x",
             "stage": str(Stage.objects.create(name="Cut").pk),
         },
+=======
+        **{"photo": "1", "stage": str(Stage.objects.create(name="Cut").pk)},
+        **{"way": "card", "session_id": _hosted_page().pk},
+>>>>>>> 80e71d4 (Pay by invoice, or by card on a provider's page, whatever is lost, repeated, late or forged)
         **{"code": "cut", "event": "start", "sha": "0" * 64, "key": str(uuid4())},
         **{"item_id": str(uuid4())},
     }
     return World(order, work_order, known)
+
+
+def _hosted_page() -> SandboxSession:
+    return SandboxSession.objects.create(
+        **{"id": "cs_1", "key": "1", "amount": 100, "currency": "EUR", "title": "Order"},
+        return_url="/",
+        expires_at=timezone.now() + timedelta(hours=1),
+    )
 
 
 def browser_of(role: str) -> Client:

@@ -1,0 +1,1 @@
+"""How orders are paid: ways to pay, charges, refunds, and what providers say of them."""

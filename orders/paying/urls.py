@@ -1,0 +1,11 @@
+from django.urls import URLPattern, path
+
+from orders.paying import views
+
+app_name = "paying"
+urlpatterns: list[URLPattern] = [
+    path("o/<str:token>/pay/", views.pay, name="pay"),
+    path("o/<str:token>/paid/", views.back, name="back"),
+    path("payments/<slug:way>/messages/", views.messages, name="messages"),
+    path("sandbox/card/<slug:session_id>/", views.sandbox, name="sandbox"),
+]
