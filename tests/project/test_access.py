@@ -437,17 +437,13 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
         **{"workorder": str(work_order.pk), "name": "work-orders", "table": "promises"},
         **{"batch": str(batch.key), "file": "papers.pdf"},
         **{"shop": "atelier", "theme": "day", "mark": "old"},
-<<<<<<< HEAD
         **{
             "photo": "1",
             "pk": "1",
             "proof": "x",
             "stage": str(Stage.objects.create(name="Cut").pk),
         },
-=======
-        **{"photo": "1", "stage": str(Stage.objects.create(name="Cut").pk)},
         **{"way": "card", "session_id": _hosted_page().pk},
->>>>>>> 80e71d4 (Pay by invoice, or by card on a provider's page, whatever is lost, repeated, late or forged)
         **{"code": "cut", "event": "start", "sha": "0" * 64, "key": str(uuid4())},
         **{"item_id": str(uuid4())},
     }
