@@ -1,12 +1,13 @@
 """Sums in words, as cart, checkout, order page and mails show them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from configurator.catalog.texts import say
+from configurator.shops import currencies
 from configurator.wizard.money import percent
 from orders.deals import Deal
 from orders.models import Order
@@ -45,6 +46,7 @@ class Receipt:
     taxes: list[Tax]
     total: str
     note: str = ""
+    about: str = ""  # the total in the customer's own currency, before it is ordered
     free: bool = False  # whether shipping costs nothing
 
     @property
@@ -61,7 +63,8 @@ def reverse_charge_note() -> str:
 def receipt_of_deal(deal: Deal, locale: str) -> Receipt:
     """What a deal comes to."""
     name = deal.way.name if deal.way else {}
-    return _receipt(deal.sums, deal.currency, locale, name, _why(deal))
+    receipt = _receipt(deal.sums, deal.currency, locale, name, _why(deal))
+    return replace(receipt, about=currencies.about(deal.sums.total, deal.currency, locale))
 
 
 def receipt_of(order: Order, sums: Sums, locale: str) -> Receipt:

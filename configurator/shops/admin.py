@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from PIL import Image, UnidentifiedImageError
 
 from configurator.catalog.admin.base import KnownRows
-from configurator.shops.models import Shop, Theme
+from configurator.shops.models import Rate, Shop, Theme
 from configurator.shops.themes import contrasts, unreadable
 
 if TYPE_CHECKING:
@@ -97,3 +97,10 @@ class ShopAdmin(KnownRows):
         if db_field.name == "origins":
             kwargs["widget"] = Textarea(attrs={"rows": 3, "cols": 60})
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+@admin.register(Rate)
+class RateAdmin(KnownRows):
+    """Rates by which prices are told in other currencies, beside the price that is paid."""
+
+    list_display = ("base", "currency", "rate", "rounding", "changed_at")

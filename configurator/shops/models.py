@@ -1,9 +1,11 @@
 """Whose pages may show ours, how ours look in them, and who visits there."""
 
 import re
+from decimal import ROUND_HALF_UP, Decimal
 
+from babel.numbers import list_currencies
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +25,12 @@ def origins_in(text: str) -> list[str]:
             message = _("“%(origin)s” must begin with https://: what is sent there is personal.")
             raise ValidationError(message, params={"origin": origin[:80]})
     return list(dict.fromkeys(found))
+
+
+def check_currency(code: str) -> None:
+    """Refuse what is no currency."""
+    if code not in list_currencies():
+        raise ValidationError(_("Enter the three letters of a currency, like EUR."))
 
 
 def check_origins(text: str) -> None:
@@ -87,6 +95,49 @@ class Theme(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class Rate(models.Model):
+    """What one unit of a currency is in another, to tell customers about how much it is."""
+
+    class Rounding(models.TextChoices):
+        CENT = "0.01", _("to the cent")
+        ONE = "1", _("to whole units")
+        FIVE = "5", _("to 5")
+        TEN = "10", _("to 10")
+
+    base = models.CharField(_("from"), max_length=3, default="EUR", validators=[check_currency])
+    currency = models.CharField(_("to"), max_length=3, validators=[check_currency])
+    rate = models.DecimalField(
+        _("rate"),
+        max_digits=14,
+        decimal_places=6,
+        validators=[MinValueValidator(Decimal("0.000001"))],
+        help_text=_("How much of the second one unit of the first is."),
+    )
+    rounding = models.CharField(_("rounded"), max_length=5, choices=Rounding, default=Rounding.ONE)
+    changed_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    class Meta:
+        ordering = ["base", "currency"]
+        verbose_name = _("exchange rate")
+        verbose_name_plural = _("exchange rates")
+        constraints = [models.UniqueConstraint(fields=["base", "currency"], name="one_rate_a_pair")]
+
+    def __str__(self) -> str:
+        return f"{self.base} → {self.currency}"
+
+    def clean(self) -> None:
+        if self.base and self.base == self.currency:
+            raise ValidationError({"currency": _("Choose another currency than the first.")})
+
+    def convert(self, amount: Decimal) -> Decimal:
+        """An amount in the other currency, rounded half up as the row says; never to nothing."""
+        step = Decimal(self.rounding)
+        steps = (amount * self.rate / step).quantize(Decimal(1), ROUND_HALF_UP)
+        if amount and not steps:
+            return (amount * self.rate).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        return steps * step
 
 
 class Visit(models.Model):

@@ -2,6 +2,6 @@
 
 SHOP_PERMISSIONS = tuple(
     f"shops.{verb}_{model}"
-    for model in ("shop", "theme")
+    for model in ("shop", "theme", "rate")
     for verb in ("view", "add", "change", "delete")
 )

@@ -1,9 +1,12 @@
 """Making shops of brands."""
 
+from decimal import Decimal
+
 from django.db import transaction
 
-from configurator.shops.models import Shop, Theme
+from configurator.shops.models import Rate, Shop, Theme
 
+DEMO_RATES = {"PLN": Decimal("4.25"), "USD": Decimal("1.1"), "GBP": Decimal("0.86")}
 DEMO_SITES = ("http://127.0.0.1:8300", "http://localhost:8300")
 
 
@@ -33,4 +36,6 @@ def make_demo_shop() -> bool:
             font=Theme.Font.SYSTEM,
             position=1,
         )
+        for currency, rate in DEMO_RATES.items():
+            Rate.objects.get_or_create(base="EUR", currency=currency, defaults={"rate": rate})
     return new

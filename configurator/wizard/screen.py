@@ -15,6 +15,7 @@ from configurator.catalog.queries import released
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
 from configurator.engine import Answer, Choices, UnavailableError
+from configurator.shops import currencies
 from configurator.wizard import locking
 from configurator.wizard.answers import answer_of, completed
 from configurator.wizard.dimensions import Dimension, dimensions_of
@@ -277,6 +278,12 @@ class Screen:
         """The price as programs read it: 1240.00; "" without prices."""
         net = self.valuer.net or 0
         return f"{Decimal(self.with_tax(net)) / 100:.2f}" if self.priced else ""
+
+    @property
+    def about(self) -> str:
+        """The price in the customer's own currency, about."""
+        price, currency = self.price_plain, self.product.currency
+        return currencies.about(Decimal(price), currency, self.locale) if price else ""
 
     def money(self, net_minor: int) -> str:
         """Net minor units, with tax, as text."""

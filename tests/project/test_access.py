@@ -70,7 +70,7 @@ RULES = (
     Rule(r"p/<slug:slug>/", ANYBODY, READ),
     Rule(r"p/<slug:slug>/<int:number>/(picture|values)\b.*", ANYBODY, READ),
     Rule(r"p/<slug:slug>/start/", ANYBODY, SEND),
-    Rule(r"measures/", ANYBODY, SEND),
+    Rule(r"(measures|currency)/", ANYBODY, SEND),
     Rule(r"p/<slug:slug>/(guide|compare)/", ANYBODY, READ | SEND),
     Rule(r"p/<slug:slug>/guide/<slug:kind>\.webp", ANYBODY, READ),
     Rule(
@@ -159,7 +159,7 @@ RULES = (
     Rule(r"in/<slug:shop>/embed\.js", ANYBODY, READ),
     Rule(r"embed/<slug:shop>/(<slug:theme>/logo|<str:theme>-<slug:mark>\.css)", ANYBODY, READ),
     Rule(
-        rf"admin/shops/shop/(add/|{OBJECT}((history|delete|change)/)?)?",
+        rf"admin/shops/(shop|rate)/(add/|{OBJECT}((history|delete|change)/)?)?",
         frozenset({MARKETER, SUPERUSER}),
         ANY_METHOD,
     ),
@@ -436,7 +436,7 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
         **{"paper": str(paper.pk), "specification": line.specification_id},
         **{"workorder": str(work_order.pk), "name": "work-orders", "table": "promises"},
         **{"batch": str(batch.key), "file": "papers.pdf"},
-        **{"shop": "atelier", "theme": "day", "mark": "old"},
+        **{"shop": "atelier", "theme": "day", "mark": "old", "rate": "1"},
         **{
             "photo": "1",
             "pk": "1",

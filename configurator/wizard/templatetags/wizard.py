@@ -7,7 +7,16 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from configurator.shops import currencies
+
 register = template.Library()
+
+
+@register.simple_tag
+def currency_choices() -> list[dict[str, object]]:
+    """The currencies in which prices can be told, too."""
+    wanted = currencies.current()
+    return [{"code": code, "chosen": code == wanted} for code in currencies.choices()]
 
 
 @register.simple_tag

@@ -9,9 +9,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from configurator.catalog import measures
+from configurator.shops import currencies
 from configurator.wizard.views.responding import only
 
-COOKIE = "measures"
+COOKIE, CURRENCY = "measures", "currency"
 YEAR = 365 * 86_400
 INCH_REGIONS = ("us", "lr", "mm")
 """Countries in which furniture is measured in inches."""
@@ -25,7 +26,7 @@ class MeasuresMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with measures.using(system_of(request)):
+        with measures.using(system_of(request)), currencies.using(currency_of(request)):
             return self.get_response(request)
 
 
@@ -39,6 +40,26 @@ def system_of(request: HttpRequest) -> measures.System:
     asked = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
     first = asked[0][0] if asked else ""
     return "in" if first.partition("-")[2] in INCH_REGIONS else "mm"
+
+
+def currency_of(request: HttpRequest) -> str:
+    """What was chosen, else the currency of the region asked for; "" for staff and programs."""
+    if request.path_info.startswith(STAFF):
+        return ""
+    if (chosen := request.COOKIES.get(CURRENCY)) is not None:
+        return chosen if len(chosen) == 3 and chosen.isascii() and chosen.isalpha() else ""
+    asked = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
+    return currencies.of_region(asked[0][0]) if asked else ""
+
+
+@only("POST")
+def choose_currency(request: HttpRequest) -> HttpResponse:
+    """Choose in which currency amounts are told, too; none by "-"."""
+    chosen = request.POST.get("currency", "")
+    response = redirect(_back(request))
+    known = chosen if chosen in currencies.choices() else "-"
+    response.set_cookie(CURRENCY, known, max_age=YEAR, samesite="Lax", httponly=True)
+    return response
 
 
 @only("POST")

@@ -1,6 +1,7 @@
 """Looking: the products, one product, a design, and why a value is impossible."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from configurator.catalog.configuration import Configuration
 from configurator.catalog.queries import NoLiveRelease, live_release, released, storefront
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
+from configurator.shops import currencies
 from configurator.wizard import demand, services
 from configurator.wizard.answers import answer_of, completed
 from configurator.wizard.conflicts import explain
@@ -46,6 +48,7 @@ class ProductView:
     tagline: str
     description: str
     price: str
+    about: str  # the price in the customer's own currency
     shown_price: str  # of the design in the picture, where the maker chose it
     begins: bool  # whether customers may begin with the design in the picture
     tax: str
@@ -70,6 +73,7 @@ def product_view(product: ReleasedProduct, locale: str) -> ProductView:
         price=money(total or 0, product.currency, locale)
         if is_priced(product) and knows_prices(product)
         else "",
+        about=_about(product, total, locale),
         shown_price=_shown_price(product, total, locale),
         begins=has_showcase(product),
         tax=percent(product.tax_rate, locale) if product.tax_rate else "",
@@ -79,6 +83,12 @@ def product_view(product: ReleasedProduct, locale: str) -> ProductView:
         alt=_described(product, locale) if is_pictured(product) else "",
         product=product,
     )
+
+
+def _about(product: ReleasedProduct, total: int | None, locale: str) -> str:
+    if not total or not is_priced(product) or not knows_prices(product):
+        return ""
+    return currencies.about(Decimal(total) / 100, product.currency, locale)
 
 
 def has_showcase(product: ReleasedProduct) -> bool:
