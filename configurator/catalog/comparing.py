@@ -22,6 +22,7 @@ GROUPS: tuple[tuple[str, str | Promise], ...] = (
     ("parts", gettext_lazy("Parts")),
     ("operations", gettext_lazy("Operations")),
     ("coverage", gettext_lazy("Coverage")),
+    ("inspirations", gettext_lazy("Inspirations")),
     ("layers", gettext_lazy("Pictures")),
     ("cases", gettext_lazy("Test cases")),
 )
@@ -69,6 +70,9 @@ def _things(content: Content) -> Things:
     things["options"] = options
     for kind in ("rules", "prices", "parts", "operations", "coverage"):
         things[kind] = {str(row["code"]): (_named(row), row) for row in content[kind]}
+    for row in content.get("inspirations", ()):
+        flat = {key: row[key] for key in ("name", "text")} | row["design"]
+        things.setdefault("inspirations", {})[str(row["code"])] = (_named(row), flat)
     cases = content.get("cases", ())
     things["cases"] = {case["name"]: (case["name"], _flat(case)) for case in cases}
     layers = {layer.get("code", str(i)): layer for i, layer in _layers(content)}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 from configurator.catalog.case_rows import write_cases
 from configurator.catalog.content import FORMAT, Content
 from configurator.catalog.editing.changes import Change, changing
+from configurator.catalog.inspirations import inspirations_content, write_inspirations
 from configurator.catalog.making import operation_content, part_content, write_factory
 from configurator.catalog.media import place_of
 from configurator.catalog.models import (
@@ -38,6 +39,7 @@ def read_content(product: Product) -> Content:
         "parts": [part_content(part) for part in product.parts.all()],
         "operations": [operation_content(operation) for operation in rows],
         "coverage": product.coverage,
+        **inspirations_content(product),
         "picture": _picture(product),
         "files": {file.path: place_of(file.sha, file.path) for file in product.layer_files.all()},
     }
@@ -180,6 +182,7 @@ def write_content(
         _write_steps(change, row, content)
         _write_rules(change, row, content)
         write_factory(change, row, content, centers)
+        write_inspirations(change, row, content)
         _write_layers(change, row, content, files)
         if cases is not None:
             write_cases(change, row, cases)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from configurator.catalog.configuration import Configuration
 from configurator.catalog.texts import Text
 from configurator.engine import Expression, Value
 
@@ -95,6 +96,17 @@ class QuestionInfo:
     help: Text
     several: bool
     answers: tuple[ReplyInfo, ...]
+
+
+@dataclass(frozen=True)
+class InspirationInfo:
+    """A design that the shop shows, to begin with: as its maker named it, and completed."""
+
+    code: str
+    name: Text
+    text: Text
+    begun: Configuration
+    whole: Configuration
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Any
 from configurator.catalog.content import Content, Path
 from configurator.catalog.models import (
     Choice,
+    Inspiration,
     Layer,
     Operation,
     Option,
@@ -27,6 +28,7 @@ LISTS: dict[str, type[Any]] = {
     "prices": PriceRule,
     "parts": Part,
     "operations": Operation,
+    "inspirations": Inspiration,
 }
 LONGEST = 60
 """A rule is called by its message where that is no longer."""
@@ -36,11 +38,13 @@ KINDS = {
     "parts": "Part “%(name)s”",
     "operations": "Operation “%(name)s”",
     "coverage": "Statement “%(name)s”",
+    "inspirations": "Inspiration “%(name)s”",
 }
 NAMES = (
     *(_("Rule “%(name)s”", name=""), _("Price “%(name)s”", name="")),
     *(_("Part “%(name)s”", name=""), _("Operation “%(name)s”", name="")),
     *(_("Statement “%(name)s”", name=""), _("Layer “%(name)s”", name="")),
+    _("Inspiration “%(name)s”", name=""),
     *(_("Step “%(name)s”", name=""), _("Option “%(name)s”", name="")),
 )
 FIELDS: dict[str, str] = {
@@ -87,6 +91,8 @@ FIELDS: dict[str, str] = {
     "operations": _("operations"),
     "rules": _("rules"),
     "coverage": _("coverage"),
+    "inspirations": _("inspirations"),
+    "design": "",
     "work_center_name": _("work center"),
     "work_center": _("work center"),
     "product": "",

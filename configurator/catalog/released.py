@@ -16,6 +16,7 @@ from configurator.catalog.content import Content
 from configurator.catalog.infos import (
     BomLine,
     ChoiceInfo,
+    InspirationInfo,
     OperationLine,
     OptionInfo,
     PriceLine,
@@ -113,6 +114,20 @@ class ReleasedProduct:
     def showcase(self) -> Configuration:
         """The complete design that the shop shows."""
         return showcases.completed(self.content, self.space)
+
+    @cached_property
+    def inspirations(self) -> tuple[InspirationInfo, ...]:
+        """The designs that the shop shows besides, to begin with."""
+        return tuple(
+            InspirationInfo(
+                each["code"],
+                each["name"],
+                each["text"],
+                begun := showcases.read_design(self.content, each["design"]),
+                showcases.completed_design(begun, self.space),
+            )
+            for each in self.content.get("inspirations", ())
+        )
 
     def applies(self, code: str, choices: Choices) -> bool:
         """Whether the option applies. While something that decides it is open: no."""

@@ -2,7 +2,7 @@
 
 _EDITED = (
     *("product", "step", "option", "choice", "rule", "pricerule"),
-    *("part", "operation", "workcenter", "layer", "layerfile", "designcase"),
+    *("part", "operation", "workcenter", "layer", "layerfile", "designcase", "inspiration"),
 )
 _VERBS = ("view", "add", "change", "delete")
 EDITING_PERMISSIONS = tuple(f"catalog.{verb}_{model}" for model in _EDITED for verb in _VERBS)

@@ -19,18 +19,21 @@ SHOWCASE: Path = ("product", "showcase")
 
 def named(content: Content) -> Configuration:
     """What the showcase says itself; releases from before there were showcases name nothing."""
-    showcase = content["product"].get("showcase") or {}
+    return read_design(content, content["product"].get("showcase") or {})
+
+
+def read_design(content: Content, design: Content) -> Configuration:
+    """Values and texts by option code as a configuration."""
     kinds = {option["code"]: option["kind"] for option in options_of(content)}
-    choices = {c: value_from_json(v) for c, v in showcase.items() if kinds[c] != "text"}
-    return Configuration(choices, {c: v for c, v in showcase.items() if kinds[c] == "text"})
+    choices = {c: value_from_json(v) for c, v in design.items() if kinds[c] != "text"}
+    return Configuration(choices, {c: v for c, v in design.items() if kinds[c] == "text"})
 
 
 def completed(content: Content, space: "AnySpace") -> Configuration:
     """The cheapest design with all that is named; where nothing is, one of a good size."""
     known = named(content)
     if known.choices or known.texts:
-        whole = space.answer(known.choices, known.texts).completion
-        return Configuration(dict(whole), known.texts)
+        return completed_design(known, space)
     middling = {
         option["code"]: _middling(option)
         for option in options_of(content)
@@ -41,23 +44,41 @@ def completed(content: Content, space: "AnySpace") -> Configuration:
     return Configuration(space.complete({}, prefer=middling))
 
 
+def completed_design(known: Configuration, space: "AnySpace") -> Configuration:
+    """The cheapest design with all that is named."""
+    whole = space.answer(known.choices, known.texts).completion
+    return Configuration(dict(whole), known.texts)
+
+
 def _middling(option: Content) -> Value:
     low, high, step = (Decimal(option[field]) for field in ("minimum", "maximum", "step"))
     return exact(low + step * int((high - low) / step * 5 / 8))
 
 
 def problems_of_showcase(content: Content, space: "AnySpace") -> Iterator[Problem]:
-    """Values that no design can have together, and texts that nobody would see."""
-    known = named(content)
+    """Values that no design can have together, and texts that nobody would see; in the designs
+    of the inspirations, too."""
+    showcase = content["product"].get("showcase") or {}
+    yield from problems_of_design(content, space, showcase, SHOWCASE)
+    for index, each in enumerate(content.get("inspirations", ())):
+        path = ("inspirations", index, "design")
+        yield from problems_of_design(content, space, each["design"], path)
+
+
+def problems_of_design(
+    content: Content, space: "AnySpace", design: Content, path: Path
+) -> Iterator[Problem]:
+    """The same of any design that is named in a content, at its path."""
+    known = read_design(content, design)
     kept: dict[str, Value] = {}
     for code, value in known.choices.items():
         if not space.is_valid({**kept, code: value}):
-            yield Problem((*SHOWCASE, code), _told_conflict(space, kept, code, value))
+            yield Problem((*path, code), _told_conflict(space, kept, code, value))
             return
         kept[code] = value
     if known.texts:
         whole = space.answer(kept, known.texts).completion
-        yield from _hidden_texts(content, known.texts, whole)
+        yield from _hidden_texts(content, known.texts, whole, path)
 
 
 def _told_conflict(space: "AnySpace", kept: Choices, code: str, value: Value) -> str:
@@ -77,13 +98,15 @@ def _word(value: Value) -> str:
     return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
-def _hidden_texts(content: Content, texts: dict[str, str], whole: Choices) -> Iterator[Problem]:
+def _hidden_texts(
+    content: Content, texts: dict[str, str], whole: Choices, path: Path
+) -> Iterator[Problem]:
     schema = schema_of(content)
     for option in options_of(content):
         code, when = option["code"], option["when"]
         if code in texts and when and not parse(when, schema).evaluate(whole):
             yield Problem(
-                (*SHOWCASE, code),
+                (*path, code),
                 _(
                     "“%(code)s” does not apply in this design: it needs %(when)s.",
                     code=code,

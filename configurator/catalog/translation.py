@@ -4,6 +4,7 @@ from modeltranslation.translator import TranslationOptions, register
 
 from configurator.catalog.models import (
     Choice,
+    Inspiration,
     Operation,
     Option,
     Part,
@@ -28,6 +29,11 @@ class NamedTexts(TranslationOptions):
 @register(Option)
 class OptionTexts(TranslationOptions):
     fields = ("name", "help", "placeholder")
+
+
+@register(Inspiration)
+class InspirationTexts(TranslationOptions):
+    fields = ("name", "text")
 
 
 @register(Rule)

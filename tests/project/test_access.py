@@ -19,10 +19,21 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from configurator.capacity.models import Closure, Reservation, StockItem, StockMove
-from configurator.catalog.models import Option, Product, Publication, Release, WorkCenter
+from configurator.catalog.configuration import Configuration
+from configurator.catalog.inspirations import record
+from configurator.catalog.models import (
+    Inspiration,
+    Option,
+    Product,
+    Publication,
+    Release,
+    WorkCenter,
+)
+from configurator.catalog.queries import released
 from configurator.sharing.friends import invite
 from configurator.sharing.gallery import approve, submit
 from configurator.shops.services import make_demo_shop
+from configurator.wizard.models import Design
 from orders.factory.models import PrintBatch, Stage, WorkOrder
 from orders.factory.services import release_work_orders
 from orders.models import Job, Order, Paper
@@ -62,7 +73,9 @@ class Rule:
 
 
 OBJECT = r"<path:object_id>/"
-CATALOG_ROWS = r"(step|option|rule|pricerule|part|operation|layer|workcenter|designcase)"
+CATALOG_ROWS = (
+    r"(step|option|rule|pricerule|part|operation|layer|workcenter|designcase|inspiration)"
+)
 ANY_METHOD = frozenset(METHODS)  # the admin's pages, which look at POST alone
 RULES = (
     # the customer's pages
@@ -373,6 +386,14 @@ def test_every_rule_names_a_route() -> None:
     assert idle == []
 
 
+def record_inspiration(product: Product, design: Design) -> Inspiration:
+    return record(
+        product_id=product.pk,
+        product=released(design.release_id),
+        configuration=Configuration.from_json(design.state),
+    )
+
+
 @dataclass(frozen=True)
 class World:
     """One order with its work order, and what stands for the parts of the routes."""
@@ -432,6 +453,7 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
         **{"step": str(option.step_id), "workcenter": str(WorkCenter.objects.all()[0].pk)},
         **{"release": str(Release.objects.get().pk), "order": str(order.pk)},
         **{"rule": str(product.rules.all()[0].pk), "part": str(product.parts.all()[0].pk)},
+        "inspiration": str(record_inspiration(product, line.design).pk),
         **{"operation": str(product.operations.all()[0].pk), "job": str(Job.objects.all()[0].pk)},
         **{"paper": str(paper.pk), "specification": line.specification_id},
         **{"workorder": str(work_order.pk), "name": "work-orders", "table": "promises"},

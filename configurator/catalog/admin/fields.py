@@ -252,6 +252,7 @@ WRITTEN: dict[str, tuple[type[forms.Field], str | Promise]] = {
     "choice.attributes": (PairsField, PAIR),
     "product.showcase": (PairsField, SHOWCASE),
     "product.coverage": (CoverageField, COVERAGE),
+    "inspiration.design": (PairsField, PAIR),
     "designcase.choices": (PairsField, PAIR),
     "designcase.texts": (TextsField, PAIR),
     "designcase.parts": (PartsField, PARTS),

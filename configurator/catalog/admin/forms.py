@@ -262,6 +262,24 @@ class RuleForm(CheckedForm):
         exclude: ClassVar[list[str]] = ["columns", "rows"]
 
 
+class InspirationForm(CheckedForm):
+    """Its options and values exist; whether they go together is seen when it is published."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        product = self.product(data)
+        design = data.get("design") or {}
+        if product is not None:
+            design = data["design"] = typed(design, product)
+        self.check_json("design", "showcase", design)
+        if product is not None and product.pk and "design" not in self.errors:
+            content = {**read_content(product)}
+            content["product"] = {**content["product"], "showcase": design}
+            for problem in showcase_problems({**content, "inspirations": []}):
+                self.add_error("design", told(problem, content))
+        return data
+
+
 class DesignCaseForm(CheckedForm):
     """Its choices are values of options that are there; whether it holds is seen when published."""
 

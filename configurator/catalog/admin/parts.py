@@ -18,6 +18,7 @@ from configurator.catalog.admin.fields import WrittenFields
 from configurator.catalog.admin.forms import (
     ChoiceForm,
     DesignCaseForm,
+    InspirationForm,
     LayerForm,
     NamedForm,
     OperationForm,
@@ -33,6 +34,7 @@ from configurator.catalog.admin.trying import names_of, try_view, values_view
 from configurator.catalog.models import (
     Choice,
     DesignCase,
+    Inspiration,
     Layer,
     LayerFile,
     Operation,
@@ -251,6 +253,15 @@ class LayerFileAdmin(PartOfProduct):
 
     def has_change_permission(self, request: Any, obj: Any = None) -> bool:
         return False
+
+
+@admin.register(Inspiration)
+class InspirationAdmin(PartOfProduct, TextsAdmin):
+    form = InspirationForm
+    list_display = ("name", "code", "product", "position")
+    list_editable = ("position",)
+    search_fields = ("code", "name_en")
+    fields = ("product", "name", "text", "design", "code", "position")
 
 
 @admin.register(DesignCase)

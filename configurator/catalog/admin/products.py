@@ -42,7 +42,7 @@ from configurator.catalog.wording import told
 NOTES = 2_000
 """Characters that the notes of a release have at most."""
 CONTENTS = (
-    *("steps", "options", "rules", "price_rules", "parts", "operations", "layers"),
+    *("steps", "options", "rules", "price_rules", "parts", "operations", "inspirations", "layers"),
     *("layer_files", "cases", "publications", "releases"),
 )
 

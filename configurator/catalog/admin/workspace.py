@@ -29,7 +29,7 @@ from configurator.catalog.editing.outline import option_line, outline
 from configurator.catalog.fields import decimal_from
 from configurator.catalog.models import DesignCase, Option, Product, Revision, Step
 
-LISTS = ("rule", "pricerule", "part", "operation", "layer", "designcase")
+LISTS = ("rule", "pricerule", "part", "operation", "inspiration", "layer", "designcase")
 """What else a product has; these are listed when they are unfolded."""
 LISTED = 200
 WAYS = ("up", "down", "first", "last")

@@ -30,6 +30,7 @@ def name_problems(content: Content) -> list[Problem]:
         *_doubled(_("price code"), _codes(content, "prices")),
         *_doubled(_("part code"), _codes(content, "parts")),
         *_doubled(_("operation code"), _codes(content, "operations")),
+        *_doubled(_("inspiration code"), _inspiration_codes(content)),
         *_doubled(_("layer code"), list(_layer_codes(content))),
         *_doubled_choices(content),
         *_doubled_names(content),
@@ -41,6 +42,10 @@ def name_problems(content: Content) -> list[Problem]:
 
 def _codes(content: Content, section: str) -> list[Named]:
     return [((section, i, "code"), each["code"]) for i, each in enumerate(content[section])]
+
+
+def _inspiration_codes(content: Content) -> list[Named]:
+    return _codes(content, "inspirations") if "inspirations" in content else []
 
 
 def _option_codes(content: Content) -> Iterator[Named]:

@@ -14,26 +14,29 @@ SHOWCASE: Path = ("product", "showcase")
 
 
 def showcase_problems(content: Content) -> list[Problem]:
-    """Everything that is wrong with single values of the showcase."""
-    options = {option["code"]: option for option in options_of(content)}
-    problems: list[Problem] = []
-    for code, value in content["product"]["showcase"].items():
-        if code in options:
-            problems += _value_problems(code, value, options)
-        else:
-            hint = meant(code, options)
-            problems.append(
-                Problem(
-                    (*SHOWCASE, code),
-                    _("There is no option “%(code)s”.%(hint)s", code=code, hint=hint),
-                )
-            )
+    """Everything that is wrong with single values of the showcase, and of the inspirations."""
+    problems = list(_design_problems(content, content["product"]["showcase"], SHOWCASE))
+    for index, each in enumerate(content.get("inspirations", ())):
+        problems += _design_problems(content, each["design"], ("inspirations", index, "design"))
     return problems
 
 
-def _value_problems(code: str, value: Any, options: dict[str, Content]) -> Iterator[Problem]:
+def _design_problems(content: Content, design: Content, path: Path) -> Iterator[Problem]:
+    options = {option["code"]: option for option in options_of(content)}
+    for code, value in design.items():
+        if code in options:
+            yield from _value_problems(code, value, options, (*path, code))
+        else:
+            hint = meant(code, options)
+            yield Problem(
+                (*path, code), _("There is no option “%(code)s”.%(hint)s", code=code, hint=hint)
+            )
+
+
+def _value_problems(
+    code: str, value: Any, options: dict[str, Content], path: Path
+) -> Iterator[Problem]:
     option = options[code]
-    path = (*SHOWCASE, code)
     if option["kind"] == "file":
         yield Problem(
             path, _("“%(code)s” is a file; a showcase has choices, numbers and texts.", code=code)

@@ -9,6 +9,7 @@ from django.db.models import Model, QuerySet
 from configurator.catalog.models import (
     Choice,
     DesignCase,
+    Inspiration,
     Layer,
     LayerFile,
     Operation,
@@ -29,6 +30,7 @@ ORDERED: dict[str, type[Model]] = {
     "pricerule": PriceRule,
     "part": Part,
     "operation": Operation,
+    "inspiration": Inspiration,
     "layer": Layer,
 }
 """What has an order among its own."""

@@ -70,6 +70,8 @@ def uses_of(row: Any) -> list[Use]:
             if not (isinstance(use.row, Option) and use.row.pk in inside) and use.row != row:
                 found.append(use)
     found += [Use(case, "choices") for case in product.cases.all() if _names(case.choices, codes)]
+    rows = product.inspirations.all()
+    found += [Use(each, "design") for each in rows if _names(each.design, codes)]
     if _names(product.showcase, codes):
         found.append(Use(product, "showcase"))
     if _names(product.guide, codes):

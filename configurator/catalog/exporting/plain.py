@@ -34,6 +34,7 @@ def data_of(content: Content, centers: Iterable[Content] = ()) -> dict[str, Any]
                 "operations": [_operation(each) for each in content["operations"]],
                 "work_centers": [_center(center) for center in centers],
                 "coverage": [_statement(each) for each in content["coverage"]],
+                "inspirations": [_inspiration(each) for each in content.get("inspirations", ())],
                 "cases": [_case(case) for case in content.get("cases", ())],
                 "picture": _picture(content["picture"]),
             }
@@ -41,6 +42,11 @@ def data_of(content: Content, centers: Iterable[Content] = ()) -> dict[str, Any]
     }
     found: dict[str, Any] = arranged(data)
     return found
+
+
+def _inspiration(each: Content) -> dict[str, Any]:
+    named = {"code": each["code"], "name": text(each["name"])}
+    return {**named, **_filled({"text": text(each["text"])}), "design": plain(each["design"])}
 
 
 def centers_of(content: Content) -> list[Content]:

@@ -24,6 +24,7 @@ def content_of_file(data: Mapping[str, Any], centers: Mapping[str, Text]) -> Con
         "parts": [_part(part) for part in data.get("parts", ())],
         "operations": [_operation(each, named) for each in data.get("operations", ())],
         "coverage": [_statement(each) for each in data.get("coverage", ())],
+        **_inspirations(data),
         "picture": _picture(data.get("picture")),
         "files": {},
     }
@@ -188,6 +189,21 @@ def _rush(said: Any) -> Content:
     elif not isinstance(said, Mapping):
         said = {"amount": said}
     return {"rush": {how: money(much) for how, much in said.items()}}
+
+
+def _inspirations(data: Mapping[str, Any]) -> Content:
+    """Not a word where there are none."""
+    kinds = _kinds(data)
+    found = [
+        {
+            "code": str(each["code"]),
+            "name": text(each["name"]),
+            "text": text(each.get("text")),
+            "design": {c: _shown(v, kinds.get(c, "")) for c, v in each["design"].items()},
+        }
+        for each in data.get("inspirations", ())
+    ]
+    return {"inspirations": found} if found else {}
 
 
 def _shown(value: Any, kind: str) -> Any:

@@ -7,6 +7,7 @@ factory ever see. Conditions and formulas are texts in the engine's rule languag
 
 from configurator.catalog.models.cases import DesignCase
 from configurator.catalog.models.examinations import Examination
+from configurator.catalog.models.inspirations import Inspiration
 from configurator.catalog.models.making import Operation, Part, WorkCenter
 from configurator.catalog.models.pictures import Layer, LayerFile
 from configurator.catalog.models.presence import Presence
@@ -27,6 +28,7 @@ __all__ = [
     "Choice",
     "DesignCase",
     "Examination",
+    "Inspiration",
     "Layer",
     "LayerFile",
     "Operation",

@@ -29,7 +29,10 @@ class Assembly:
         data: dict[str, Any] = {"format": FORMAT, "product": self._product()}
         data["steps"] = self._steps()
         data["rules"] = self._rules()
-        for name, key in (("Prices", "prices"), ("Parts", "parts")):
+        for name, key in (
+            *(("Prices", "prices"), ("Parts", "parts")),
+            ("Inspirations", "inspirations"),
+        ):
             data[key] = self._things(name, (key,))
         data["operations"] = self._operations()
         data["work_centers"] = self._things("Work centers", ("work_centers",))

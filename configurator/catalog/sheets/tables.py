@@ -216,6 +216,12 @@ LAYERS = Table(
     open=f"{DESCRIPTION} ",
     help={DESCRIPTION: "The layer in YAML, as in product.yaml."},
 )
+INSPIRATIONS = Table(
+    "Inspirations",
+    (CODE, NAME, Column("text", "said", wide=40), Column("design", "yaml", wide=60)),
+    "inspiration",
+    optional=True,
+)
 CASES = Table(
     "Test cases",
     (
@@ -232,7 +238,7 @@ CASES = Table(
 )
 TABLES = (
     *(PRODUCT, SHOWCASE, STEPS, OPTIONS, CHOICES, RULES, COMBINATIONS, PRICES, PARTS),
-    *(OPERATIONS, CHECKS, CENTERS, COVERAGE, PICTURE, LAYERS, CASES),
+    *(OPERATIONS, CHECKS, CENTERS, COVERAGE, INSPIRATIONS, PICTURE, LAYERS, CASES),
 )
 
 

@@ -59,6 +59,7 @@ def _rows(data: dict[str, Any]) -> dict[str, Iterator[Row] | list[Row]]:
         "Rules": [_rule(rule) for rule in rules],
         "Combinations": _combinations(rules),
         "Prices": data.get("prices", []),
+        "Inspirations": data.get("inspirations", []),
         "Parts": data.get("parts", []),
         "Operations": operations,
         "Checks": [

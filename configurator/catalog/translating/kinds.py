@@ -63,6 +63,9 @@ KINDS: dict[str, TextKind] = {
             *("operation", "operations", _("Operations")),
             (NAME, Field("instructions", "prose"), Field("tooling", "long_line")),
         ),
+        TextKind(
+            *("inspiration", "inspirations", _("Inspirations")), (NAME, Field("text", "prose"))
+        ),
         TextKind("workcenter", "work_centers", _("Work centers"), (NAME,)),
     )
 }

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from configurator.catalog import cases, measures
+from configurator.catalog import cases, inspirations, measures
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.queries import released
 from configurator.catalog.released import ReleasedProduct
@@ -149,10 +149,17 @@ def finish(request: HttpRequest, design_id: UUID) -> HttpResponse:
 
 @only("POST")
 def record(request: HttpRequest, design_id: UUID) -> HttpResponse:
-    """Keep the design as a test case of its product, and go on to it."""
+    """Keep the design as a test case of its product, or `as` an inspiration, and go on to it."""
     if not request.user.has_perm(RECORD):
         raise PermissionDenied
     design = design_or_404(design_id)
+    if request.POST.get("as") == "inspiration":
+        kept = inspirations.record(
+            product_id=design.release.product_id,
+            product=released(design.release_id),
+            configuration=Configuration.from_json(design.state),
+        )
+        return redirect("admin:catalog_inspiration_change", kept.pk)
     case = cases.record(
         product_id=design.release.product_id,
         product=released(design.release_id),
