@@ -29,6 +29,11 @@ urlpatterns: list[URLPattern] = [
         name="product_picture",
     ),
     path(
+        "p/<slug:slug>/<int:number>/designs/<slug:code>.<str:suffix>",
+        pictures.inspiration_picture,
+        name="inspiration_picture",
+    ),
+    path(
         "p/<slug:slug>/<int:number>/values/<slug:option>/<str:value>.webp",
         pictures.value_picture,
         name="value_picture",

@@ -81,7 +81,7 @@ RULES = (
     # the customer's pages
     Rule(r"", ANYBODY, READ),
     Rule(r"p/<slug:slug>/", ANYBODY, READ),
-    Rule(r"p/<slug:slug>/<int:number>/(picture|values)\b.*", ANYBODY, READ),
+    Rule(r"p/<slug:slug>/<int:number>/(picture|values|designs)\b.*", ANYBODY, READ),
     Rule(r"p/<slug:slug>/start/", ANYBODY, SEND),
     Rule(r"(measures|currency)/", ANYBODY, SEND),
     Rule(r"p/<slug:slug>/(guide|compare)/", ANYBODY, READ | SEND),
@@ -566,6 +566,7 @@ NO_PAGES = (
         "confirmation.pdf",
         "picture",
         "values/",
+        "/designs/",
         "auth/group/<",
         "/explain",
         "/logo",

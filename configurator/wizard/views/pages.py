@@ -1,8 +1,5 @@
 """Looking: the products, one product, a design, and why a value is impossible."""
 
-from dataclasses import dataclass
-from decimal import Decimal
-from functools import lru_cache
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,105 +7,25 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from configurator.capacity.promises import desk
-from configurator.catalog.configuration import Configuration
 from configurator.catalog.queries import NoLiveRelease, live_release, released, storefront
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
-from configurator.shops import currencies
 from configurator.wizard import demand, services
-from configurator.wizard.answers import answer_of, completed
 from configurator.wizard.conflicts import explain
 from configurator.wizard.entering import read_value
 from configurator.wizard.errors import BadInput, UnknownOption
-from configurator.wizard.limits import knows_prices
 from configurator.wizard.models import Design
-from configurator.wizard.money import gross, money, percent
 from configurator.wizard.outside import excess
 from configurator.wizard.owning import own_designs, remember
-from configurator.wizard.preview import describe
 from configurator.wizard.queries import design_or_404
-from configurator.wizard.screen import Screen, count_of, is_pictured, is_priced
+from configurator.wizard.screen import Screen, is_pictured
 from configurator.wizard.steps import pages_of
-from configurator.wizard.telling import day_words
-from configurator.wizard.timing import ready_day
+from configurator.wizard.storefront import opening_of, product_view
 from configurator.wizard.valuing import OVER
 from configurator.wizard.views.responding import Reply, answer, only
 
 SHOWN = 4
 """So many of a visitor's own designs are on the home page."""
-
-
-@dataclass(frozen=True)
-class ProductView:
-    """A product on the home page and on its own."""
-
-    slug: str
-    name: str
-    tagline: str
-    description: str
-    price: str
-    about: str  # the price in the customer's own currency
-    shown_price: str  # of the design in the picture, where the maker chose it
-    begins: bool  # whether customers may begin with the design in the picture
-    tax: str
-    ready: str
-    count: str
-    picture: str
-    alt: str
-    product: ReleasedProduct
-
-
-def product_view(product: ReleasedProduct, locale: str) -> ProductView:
-    """What a customer sees of a product before designing it."""
-    start = Configuration()
-    found, whole = answer_of(product, start), completed(product, start)
-    total = None if found.total is None else gross(found.total, product.tax_rate)
-    picture = reverse("wizard:product_picture", args=[product.slug, product.number, "webp"])
-    return ProductView(
-        slug=product.slug,
-        name=say(product.name, locale),
-        tagline=say(product.tagline, locale),
-        description=say(product.description, locale),
-        price=money(total or 0, product.currency, locale)
-        if is_priced(product) and knows_prices(product)
-        else "",
-        about=_about(product, total, locale),
-        shown_price=_shown_price(product, total, locale),
-        begins=has_showcase(product),
-        tax=percent(product.tax_rate, locale) if product.tax_rate else "",
-        ready=day_words(ready_day(desk(product), whole), locale),
-        count=count_of(found, locale),
-        picture=picture if is_pictured(product) else "",
-        alt=_described(product, locale) if is_pictured(product) else "",
-        product=product,
-    )
-
-
-def _about(product: ReleasedProduct, total: int | None, locale: str) -> str:
-    if not total or not is_priced(product) or not knows_prices(product):
-        return ""
-    return currencies.about(Decimal(total) / 100, product.currency, locale)
-
-
-def has_showcase(product: ReleasedProduct) -> bool:
-    """Whether the maker chose the design that the shop shows."""
-    return bool(product.begun.choices or product.begun.texts)
-
-
-def _shown_price(product: ReleasedProduct, least: int | None, locale: str) -> str:
-    """What the design in the picture costs, unless that is the least."""
-    if not is_priced(product) or (knows_prices(product) and not has_showcase(product)):
-        return ""
-    lines = product.price_lines(product.showcase)
-    net = sum(int(line.amount.scaleb(2)) for line in lines)
-    shown = gross(net, product.tax_rate)
-    return money(shown, product.currency, locale) if shown != least else ""
-
-
-@lru_cache(maxsize=256)
-def _described(product: ReleasedProduct, locale: str) -> str:
-    return describe(product, product.showcase, locale)
 
 
 @only("GET")
@@ -117,7 +34,8 @@ def home(request: HttpRequest) -> HttpResponse:
     locale = get_language() or "en"
     products = [product_view(product, locale) for product in storefront()]
     mine = [_mine(design, locale) for design in own_designs(request)[:SHOWN]]
-    return render(request, "wizard/home.html", {"products": products, "mine": mine})
+    context = {"products": products, "mine": mine, "opening": opening_of(products)}
+    return render(request, "wizard/home.html", context)
 
 
 def _mine(design: Design, locale: str) -> dict[str, object]:
@@ -158,10 +76,13 @@ def product_or_404(slug: str) -> ReleasedProduct:
 
 @only("POST")
 def start(request: HttpRequest, slug: str) -> HttpResponse:
-    """A new design of the product: empty, or the one that the shop shows."""
-    product_or_404(slug)
-    shown = request.POST.get("begin") == "showcase"
-    design = services.start_design(slug=slug, language=get_language(), shown=shown)
+    """A new design of the product: empty, or one that the shop shows: its showcase, or (`begin`)
+    one of its inspirations by its code. An inspiration that is gone begins an empty one."""
+    found, begin = product_or_404(slug), request.POST.get("begin", "")
+    shown = next((each.begun for each in found.inspirations if each.code == begin), None)
+    design = services.start_design(
+        slug=slug, language=get_language(), shown=begin == "showcase", state=shown
+    )
     remember(request, design)
     return redirect("wizard:design", design_id=design.id)
 

@@ -46,6 +46,18 @@ def product_picture(request: HttpRequest, slug: str, number: int, suffix: str) -
 
 
 @only("GET")
+def inspiration_picture(
+    request: HttpRequest, slug: str, number: int, code: str, suffix: str
+) -> HttpResponse:
+    """The picture of a design to begin with."""
+    product = release_or_404(slug, number)
+    shown = next((each.whole for each in product.inspirations if each.code == code), None)
+    if shown is None:
+        raise Http404("no such design")
+    return picture_response(request, product, shown, suffix, "public")
+
+
+@only("GET")
 def value_picture(
     request: HttpRequest, slug: str, number: int, option: str, value: str
 ) -> HttpResponse:

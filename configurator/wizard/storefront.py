@@ -1,0 +1,152 @@
+"""What customers see of products before they design one: pictures, prices, days, beginnings."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from django.urls import reverse
+
+from configurator.capacity.promises import desk
+from configurator.catalog.configuration import Configuration
+from configurator.catalog.infos import InspirationInfo
+from configurator.catalog.released import ReleasedProduct
+from configurator.catalog.texts import say
+from configurator.shops import currencies
+from configurator.wizard.answers import answer_of, completed
+from configurator.wizard.limits import knows_prices
+from configurator.wizard.money import gross, money, percent
+from configurator.wizard.preview import describe
+from configurator.wizard.screen import count_of, is_pictured, is_priced
+from configurator.wizard.telling import day_words
+from configurator.wizard.timing import ready_day
+
+
+@dataclass(frozen=True)
+class InspirationView:
+    """A design to begin with, as a card."""
+
+    code: str
+    name: str
+    text: str
+    price: str
+    picture: str
+    alt: str
+
+
+@dataclass(frozen=True)
+class ProductView:
+    """A product on the home page and on its own."""
+
+    slug: str
+    name: str
+    tagline: str
+    description: str
+    price: str
+    about: str  # the price in the customer's own currency
+    shown_price: str  # of the design in the picture, where the maker chose it
+    begins: bool  # whether customers may begin with the design in the picture
+    tax: str
+    ready: str
+    count: str
+    picture: str
+    alt: str
+    inspirations: tuple[InspirationView, ...]
+    product: ReleasedProduct
+
+
+def product_view(product: ReleasedProduct, locale: str) -> ProductView:
+    """What a customer sees of a product before designing it."""
+    start = Configuration()
+    found, whole = answer_of(product, start), completed(product, start)
+    total = None if found.total is None else gross(found.total, product.tax_rate)
+    picture = reverse("wizard:product_picture", args=[product.slug, product.number, "webp"])
+    return ProductView(
+        slug=product.slug,
+        name=say(product.name, locale),
+        tagline=say(product.tagline, locale),
+        description=say(product.description, locale),
+        price=money(total or 0, product.currency, locale)
+        if is_priced(product) and knows_prices(product)
+        else "",
+        about=_about(product, total, locale),
+        shown_price=_shown_price(product, total, locale),
+        begins=has_showcase(product),
+        tax=percent(product.tax_rate, locale) if product.tax_rate else "",
+        ready=day_words(ready_day(desk(product), whole), locale),
+        count=count_of(found, locale),
+        picture=picture if is_pictured(product) else "",
+        alt=_described(product, locale) if is_pictured(product) else "",
+        inspirations=inspirations_of(product, locale),
+        product=product,
+    )
+
+
+def _about(product: ReleasedProduct, total: int | None, locale: str) -> str:
+    if not total or not is_priced(product) or not knows_prices(product):
+        return ""
+    return currencies.about(Decimal(total) / 100, product.currency, locale)
+
+
+def has_showcase(product: ReleasedProduct) -> bool:
+    """Whether the maker chose the design that the shop shows."""
+    return bool(product.begun.choices or product.begun.texts)
+
+
+def _shown_price(product: ReleasedProduct, least: int | None, locale: str) -> str:
+    """What the design in the picture costs, unless that is the least."""
+    if not is_priced(product) or (knows_prices(product) and not has_showcase(product)):
+        return ""
+    shown = _price(product, product.showcase)
+    return money(shown, product.currency, locale) if shown != least else ""
+
+
+def _price(product: ReleasedProduct, whole: Configuration) -> int:
+    """Minor units with tax."""
+    net = sum(int(line.amount.scaleb(2)) for line in product.price_lines(whole))
+    return gross(net, product.tax_rate)
+
+
+@lru_cache(maxsize=256)
+def _described(product: ReleasedProduct, locale: str) -> str:
+    return describe(product, product.showcase, locale)
+
+
+@lru_cache(maxsize=256)
+def inspirations_of(product: ReleasedProduct, locale: str) -> tuple[InspirationView, ...]:
+    """The designs to begin with; of a release nothing of them ever changes."""
+    return tuple(_inspiration(product, each, locale) for each in product.inspirations)
+
+
+def _inspiration(product: ReleasedProduct, each: InspirationInfo, locale: str) -> InspirationView:
+    place = [product.slug, product.number, each.code, "webp"]
+    pictured = is_pictured(product)
+    return InspirationView(
+        code=each.code,
+        name=say(each.name, locale),
+        text=say(each.text, locale),
+        price=money(_price(product, each.whole), product.currency, locale)
+        if is_priced(product)
+        else "",
+        picture=reverse("wizard:inspiration_picture", args=place) if pictured else "",
+        alt=describe(product, each.whole, locale) if pictured else "",
+    )
+
+
+@dataclass(frozen=True)
+class Opening:
+    """The picture with which the shop begins, and what it leads to."""
+
+    picture: str
+    alt: str
+    url: str
+
+
+def opening_of(products: list[ProductView]) -> Opening | None:
+    """The first design to begin with of the first product that has one; else its showcase, where
+    the pages below show something else."""
+    for item in products:
+        for each in item.inspirations:
+            if each.picture:
+                url = reverse("wizard:product", args=[item.slug])
+                return Opening(each.picture, each.alt, f"{url}#design-{each.code}")
+    return None
