@@ -15,7 +15,8 @@ from typing import Any
 import yaml
 from django.utils.translation import trans_real
 
-from configurator.wizard.views import pages, responding
+from configurator.wizard import storefront
+from configurator.wizard.views import responding
 
 TOLD = ("title", "alt", "placeholder", "aria-label", "aria-description", "content", "label")
 """Attributes that people read or hear."""
@@ -67,7 +68,8 @@ def speaking_brackets() -> Iterator[None]:
 def _forget() -> None:
     """What was rendered in the other English."""
     responding._remembered_option.cache_clear()
-    pages._described.cache_clear()
+    storefront._described.cache_clear()
+    storefront.inspirations_of.cache_clear()
 
 
 def bracketed(product: Path) -> str:
