@@ -10,13 +10,16 @@ from configurator.catalog.released import ReleasedProduct
 from configurator.wizard.models import Artwork
 from configurator.wizard.preview.anchors import Anchor, anchor_of
 from configurator.wizard.preview.inks import Plate, plates
-from configurator.wizard.preview.placed import cleared, cropped_size
+from configurator.wizard.preview.placed import cleared, cropped, cropped_size
 from configurator.wizard.preview.plain_ground import is_plain
 
 GOOD, SOFT, SMALL = "good", "soft", "small"
 WANTED_DPI = 200
 INCH = 25.4
 SEEN = 480  # px; inks are counted on a picture of this size
+Pair = tuple[float, float]
+Box = tuple[float, float, float, float]
+WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
 SIDES = ("left", "top", "right", "bottom")
 
 
@@ -55,7 +58,8 @@ def proof_of(
     size = wide * factor, high * factor
     dpi = round(INCH / factor) if known else 0
     wanted = round(anchor.dpi) or WANTED_DPI
-    cut, close = edges(size, place, placement, anchor.bleed_mm)
+    seen = _seen(reference, anchor.inks)
+    cut, close = edges(size, place, placement, anchor.bleed_mm, seen)
     return Proof(
         anchor=anchor,
         placement=placement,
@@ -83,27 +87,42 @@ def _verdict(dpi: int, wanted: int) -> str:
 
 
 def edges(
-    size: tuple[float, float], place: tuple[float, float], placement: Placement, bleed: float
+    size: Pair, place: Pair, placement: Placement, bleed: float, seen: Box = WHOLE
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The sides at which a picture of this size is cut off, and those where it ends less than the
     bleed before the place's edge or behind it, so that a slip of the knife would show. All in mm.
+
+    `seen` is the part of the picture that is not transparent.
     """
     turn = radians(placement.angle)
-    half = (
-        (abs(size[0] * cos(turn)) + abs(size[1] * sin(turn))) / 2,
-        (abs(size[0] * sin(turn)) + abs(size[1] * cos(turn))) / 2,
-    )
+    across = [(share - 0.5) * size[0] for share in (seen[0], seen[2])]
+    down = [(share - 0.5) * size[1] for share in (seen[1], seen[3])]
+    corners = [
+        (x * cos(turn) - y * sin(turn), x * sin(turn) + y * cos(turn)) for x in across for y in down
+    ]
     middle = placement.x / 1000 * place[0], placement.y / 1000 * place[1]
     beyond = {
-        "left": half[0] - middle[0] - place[0] / 2,
-        "top": half[1] - middle[1] - place[1] / 2,
-        "right": half[0] + middle[0] - place[0] / 2,
-        "bottom": half[1] + middle[1] - place[1] / 2,
+        "left": -min(x for x, _y in corners) - middle[0] - place[0] / 2,
+        "top": -min(y for _x, y in corners) - middle[1] - place[1] / 2,
+        "right": max(x for x, _y in corners) + middle[0] - place[0] / 2,
+        "bottom": max(y for _x, y in corners) + middle[1] - place[1] / 2,
     }
     slack = max(place) / 500  # what rounding may do
     cut = tuple(side for side in SIDES if beyond[side] > max(slack, bleed - slack))
     close = tuple(side for side in SIDES if bleed and abs(beyond[side]) < bleed - slack)
     return cut, close
+
+
+@lru_cache(maxsize=256)
+def _seen(reference: str, inks: int) -> Box:
+    """The part of the cropped picture that is not transparent, in shares of it."""
+    try:
+        shown = cropped(cleared(reference, inks, SEEN), placement_of(reference))
+    except (OSError, ValueError):
+        return WHOLE
+    box = shown.getchannel("A").getbbox() or (0, 0, *shown.size)
+    wide, high = shown.size
+    return box[0] / wide, box[1] / high, box[2] / wide, box[3] / high
 
 
 @lru_cache(maxsize=256)

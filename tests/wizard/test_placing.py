@@ -250,6 +250,15 @@ def test_bleed(shop: Shop) -> None:
     assert "Cut off on the right: " in place(shop, scale="80", x="30")
 
 
+def test_what_is_transparent_needs_no_bleed(shop: Shop) -> None:
+    clear = Image.new("RGBA", (400, 200))
+    ImageDraw.Draw(clear).rectangle((40, 40, 200, 160), fill="#7a1f1f")
+    upload(shop, clear)
+    assert "run 2 mm over" not in shop.get(step="extras").content.decode()
+    assert "run 2 mm over" in place(shop, x="-9")
+    assert "Cut off on the left: " in place(shop, x="-25")
+
+
 def test_a_plain_ground_goes_and_comes_back() -> None:
     ring = logo().convert("RGBA")
     assert is_plain(ring)

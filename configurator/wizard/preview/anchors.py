@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from configurator.catalog.configuration import Configuration
+from configurator.wizard.preview.along import length_of
 from configurator.wizard.preview.painting import MISSING, View, define, font_of_layer, inks_of
 from configurator.wizard.preview.rendering import scene_of, view_of
 from configurator.wizard.preview.scene import Layer
@@ -89,10 +90,17 @@ def _line(view: View, layer: Layer, option: str) -> Line:
     return Line(
         font=font_of_layer(view, layer),
         size=_own(view, layer, "size", 40.0),
-        max_width=_own(view, layer, "max_width", float(view.scene.width)),
+        max_width=_room(view, layer),
         letter_mm=measure(view, layer, option, "letter_mm"),
         width_mm=measure(view, layer, option, "width_mm") if "width_mm" in layer.numbers else 0.0,
     )
+
+
+def _room(view: View, layer: Layer) -> float:
+    """How long the line is on which a text stands, in scene pixels."""
+    if layer.numbers.get("path"):
+        return length_of([(x(view.values), y(view.values)) for x, y in layer.numbers["path"]])
+    return _own(view, layer, "max_width", float(view.scene.width))
 
 
 def measure(view: View, layer: Layer, option: str, name: str) -> float:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image, ImageChops
 
 from configurator.engine import EngineError
+from configurator.wizard.preview.along import along
 from configurator.wizard.preview.cache import kept_cutout
 from configurator.wizard.preview.colors import Rgb, rgb, times
 from configurator.wizard.preview.impress import EMBOSS, FOIL, PRINT, impress, press_picture
 from configurator.wizard.preview.inks import MOST
-from configurator.wizard.preview.lettering import lettering
+from configurator.wizard.preview.lettering import LONGEST, lettering
 from configurator.wizard.preview.panels import Panel, draw_panel
 from configurator.wizard.preview.placed import placed_artwork
 from configurator.wizard.preview.scene import MOST_REPEATS, Layer, Scene, filled
@@ -304,6 +305,14 @@ def _text(view: View, layer: Layer) -> Mark | None:
     if not text or not view.shown(code):
         return None
     size = min(_at(view, layer, "size", 40.0) * view.scale, view.size[1])
+    look = _effect(view, part)
+    color = view.color(str(part.get("color") or "")) or INK
+    relief = max(0.8, size / 26)
+    if layer.numbers.get("path"):
+        line = " ".join(text.split())[:LONGEST]
+        placed = along(line, font_of_layer(view, layer), size, _path(view, layer))
+        cutout = Cutout(placed[0], *placed) if placed else None
+        return Mark(cutout, look=look, color=color, relief=relief) if cutout else None
     mask = lettering(
         text,
         font_of_layer(view, layer),
@@ -316,9 +325,16 @@ def _text(view: View, layer: Layer) -> Mark | None:
         return None
     x, y = (each * view.scale for each in _list(view, layer, "at"))
     left, top = round(x - mask.width / 2), round(y - mask.height / 2)
-    look = _effect(view, part)
-    color = view.color(str(part.get("color") or "")) or INK
-    return Mark(Cutout(mask, mask, left, top), look=look, color=color, relief=max(0.8, size / 26))
+    return Mark(Cutout(mask, mask, left, top), look=look, color=color, relief=relief)
+
+
+def _path(view: View, layer: Layer) -> list[tuple[float, float]]:
+    """The points of the line on which a text stands, on the canvas."""
+    reach = 2.0 * view.size[0]
+    return [
+        (_bounded(x(view.values) * view.scale, reach), _bounded(y(view.values) * view.scale, reach))
+        for x, y in layer.numbers["path"]
+    ]
 
 
 def font_of_layer(view: View, layer: Layer) -> str:

@@ -25,8 +25,8 @@ PLACES: Mapping[str, tuple[str, ...]] = {
     "image": ("left", "top", "width", "height"),
 }
 FORMULAS: Mapping[str, tuple[str, ...]] = {
-    "text": ("size", "max_width", "rotate", "curve"),
-    "artwork": (),
+    "text": ("size", "max_width", "rotate", "curve", "letter_mm"),
+    "artwork": ("rotate", "width_mm", "height_mm", "bleed_mm", "dpi", "inks"),
     "image": ("opacity",),
     "panel": (),
     "layers": (),
@@ -56,6 +56,12 @@ LABELS = {
     "max_width": gettext_lazy("Widest"),
     "rotate": gettext_lazy("Turned, degrees"),
     "curve": gettext_lazy("Bent, degrees"),
+    "letter_mm": gettext_lazy("Height of capitals, mm"),
+    "width_mm": gettext_lazy("True width, mm"),
+    "height_mm": gettext_lazy("True height, mm"),
+    "bleed_mm": gettext_lazy("Bleed, mm"),
+    "dpi": gettext_lazy("Sharp from, dpi"),
+    "inks": gettext_lazy("Colors at most"),
     "font": gettext_lazy("Font"),
     "color": gettext_lazy("Color"),
     "effect": gettext_lazy("Effect"),
@@ -65,6 +71,9 @@ HELPS = {
     "tint": gettext_lazy("A color like #7a1f1f, or an option whose values have colors."),
     "mask": gettext_lazy("White where the tint is laid. Without one it is laid everywhere."),
     "image": gettext_lazy("{option} stands for the chosen value."),
+    "bleed_mm": gettext_lazy("How far a picture must run over its place, or stay inside it."),
+    "dpi": gettext_lazy("Pixels an inch; 200 if nothing is said."),
+    "inks": gettext_lazy("1 for engraving; nothing, or 0, for any number of colors."),
     "left": gettext_lazy("For a picture that is smaller than the scene. Pixels or formulas."),
 }
 
