@@ -36,6 +36,8 @@ KEPT_OF_ORDERS = frozenset(
 """Of an order, besides its sums and days: what an invoice must say, for as long as tax law asks."""
 KEPT_WITH_ORDERS = frozenset({"orders.orderline", "orders.specification", "orders.paper"})
 """Rows that are kept with an order: what was sold, and the papers about it."""
+KEPT_BOOKS = frozenset({"paying.payment", "paying.refund", "paying.notice"})
+"""The books: what was paid, when and by which way."""
 
 
 def ask(asked: DataRequest) -> None:

@@ -1,7 +1,7 @@
 """What a guest did in this browser goes with them into their account; nothing is lost.
 
-Designs that the browser began or opened, orders that it placed or opened, and the orders that were
-confirmed to the account's own, proven address.
+Designs that the browser began or opened, its cart, orders that it placed or opened, and orders that
+were confirmed to the account's own, proven address.
 """
 
 from dataclasses import dataclass
@@ -14,6 +14,8 @@ from django.http import HttpRequest
 
 from configurator.wizard import owning
 from configurator.wizard.models import OwnedDesign
+from orders.cart import services as cart
+from orders.cart.keys import browsers_cart
 from orders.models import Order
 from orders.owners import browser_of, known_tokens
 
@@ -35,6 +37,7 @@ def take_over(request: HttpRequest, user: User) -> Taken:
     numbers = list(orders.values_list("pk", flat=True))
     Order.objects.filter(pk__in=numbers).update(customer=user)
     owning.keep(user, owning.remembered(request))
+    cart.join(mine=browsers_cart(request), user=user)
     return Taken(owned.count() - before, len(numbers))
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from accounts.views import addresses, data, home, security
+from accounts.views import addresses, again, data, home, security
 
 app_name = "accounts"
 urlpatterns: list[URLPattern] = [
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("designs/<uuid:design_id>/name/", home.rename, name="rename"),
     path("designs/<uuid:design_id>/remove/", home.remove, name="remove"),
     path("orders/", home.all_orders, name="orders"),
+    path("links/", again.mail_links, name="mail_links"),
     path("addresses/", addresses.all_addresses, name="addresses"),
     path("addresses/add/", addresses.add, name="add_address"),
     path("addresses/<int:pk>/", addresses.edit, name="edit_address"),

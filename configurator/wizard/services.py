@@ -94,9 +94,11 @@ def start_design(
     shown: bool = False,
     state: Configuration | None = None,
     limits: Limits | None = None,
+    release_id: UUID | None = None,
 ) -> Design:
-    """A new design of the product's live release: empty, as the shop shows it, or as `state`."""
-    product = live_release(slug)
+    """A new design of the product's live release (or of an earlier one): empty, as the shop shows
+    it, or as `state`."""
+    product = released(release_id) if release_id else live_release(slug)
     empty = Configuration().to_json()
     design = Design.objects.create(
         release_id=product.release_id,

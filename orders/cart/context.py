@@ -11,7 +11,8 @@ def cart(request: HttpRequest) -> dict[str, object]:
     """`cart_count`: 0 without a cookie, and then nothing is asked."""
 
     def count() -> int:
-        found = cart_of(request) if COOKIE in request.COOKIES else None
+        known = COOKIE in request.COOKIES or request.user.is_authenticated
+        found = cart_of(request) if known else None
         if found is None:
             return 0
         rows = found.items.filter(removed_at=None, saved=False)

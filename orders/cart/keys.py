@@ -17,19 +17,28 @@ SWEPT = 20  # old carts that go when a new one comes
 
 
 def cart_of(request: HttpRequest) -> Cart | None:
-    """This browser's cart, if it has one."""
+    """The account's cart where one is signed in, else this browser's; None without one."""
+    if request.user.is_authenticated:
+        return Cart.objects.filter(user=request.user).first()
+    return browsers_cart(request)
+
+
+def browsers_cart(request: HttpRequest) -> Cart | None:
+    """This browser's own cart; none that became an account's."""
     token = request.COOKIES.get(COOKIE, "")
     if not token or len(token) > LONGEST:
         return None
-    return Cart.objects.filter(key=_hashed(token)).first()
+    return Cart.objects.filter(key=_hashed(token), user=None).first()
 
 
-def open_cart() -> tuple[Cart, str]:
-    """A new cart and what its cookie says. Some that nobody used for long are thrown away."""
+def open_cart(request: HttpRequest) -> tuple[Cart, str]:
+    """A new cart, of the account where one is signed in, and what its cookie says. Some that nobody
+    used for long are thrown away."""
     old = Cart.objects.filter(used_at__lt=timezone.now() - LASTS).values_list("pk", flat=True)
     Cart.objects.filter(pk__in=list(old[:SWEPT])).delete()
     token = secrets.token_urlsafe(32)
-    return Cart.objects.create(key=_hashed(token)), token
+    user = request.user if request.user.is_authenticated else None
+    return Cart.objects.create(key=_hashed(token), user=user), token
 
 
 def give(response: HttpResponse, token: str) -> None:

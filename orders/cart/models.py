@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
@@ -9,12 +10,16 @@ from configurator.wizard.models import Design
 
 
 class Cart(models.Model):
-    """What a browser is about to order. Whoever has the cookie has the cart; here is only its hash.
+    """What a browser or an account is about to order. Whoever has the cookie has a cart of no
+    account; here is only its hash.
 
     `country` is where it is to go ("": not said yet: prices are those at home).
     """
 
     key = models.CharField(max_length=64, unique=True)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="cart"
+    )
     country = models.CharField(max_length=2, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     used_at = models.DateTimeField(auto_now=True)

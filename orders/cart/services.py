@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -130,3 +131,28 @@ def _room(cart: Cart) -> None:
         raise FullCart(cart.pk)
     old = cart.items.filter(removed_at__lt=timezone.now() - UNDO)
     old.delete()
+
+
+@transaction.atomic
+def join(*, mine: Cart | None, user: AbstractBaseUser) -> None:
+    """A browser's cart becomes the account's, or its designs join those of the account's cart:
+    each once, and those for which there is no room wait in the browser's cart for the next time."""
+    theirs = Cart.objects.select_for_update().filter(user_id=user.pk).first()
+    if mine is None:
+        return
+    if theirs is None:
+        Cart.objects.filter(pk=mine.pk, user=None).update(user_id=user.pk)
+        return
+    theirs.items.filter(removed_at__isnull=False, design__in=_designs(mine)).delete()
+    known = set(_designs(theirs))
+    room = MOST - present(theirs).count()
+    for item in present(mine).order_by("added_at"):
+        if item.design_id in known:
+            item.delete()
+        elif room > 0:
+            CartItem.objects.filter(pk=item.pk).update(cart=theirs)
+            room -= 1
+
+
+def _designs(cart: Cart) -> list[UUID]:
+    return list(present(cart).values_list("design_id", flat=True))

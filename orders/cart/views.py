@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from configurator.wizard.models import Design
+from orders import known_addresses
 from orders import services as orders
 from orders.cart import checkout, services
 from orders.cart.forms import ItemForm, SeenForm
@@ -51,7 +52,7 @@ def add(request: HttpRequest, design_id: UUID) -> HttpResponse:
         return redirect("orders:review", design.pk)
     cart, token = cart_of(request), ""
     if cart is None:
-        cart, token = open_cart()
+        cart, token = open_cart(request)
     try:
         new = services.add(
             cart=cart,
@@ -149,10 +150,14 @@ def check_out(request: HttpRequest) -> HttpResponse:
     """Order all of the cart; or show again what is not right, with everything that was entered."""
     cart = cart_of(request)
     if request.method != "POST":
-        form = AddressForm(initial={"country": cart.country} if cart else None)
+        known = known_addresses.initial_of(request)
+        chosen = {"country": cart.country} if cart and cart.country else {}
+        form = AddressForm(initial={**known, **chosen})
         return _checkout(request, cart, form)
     form = AddressForm(request.POST)
-    if "recalculate" in request.POST:
+    if key := request.POST.get("fill"):
+        form = AddressForm(known_addresses.filled(request, request.POST.dict(), key))
+    if key or "recalculate" in request.POST:
         form.keep_errors_of("vat_number")
         if cart is not None and (country := form.where().country):
             services.deliver_to(cart=cart, country=country)
@@ -196,7 +201,7 @@ def _checkout(
 ) -> HttpResponse:
     browser = "" if request.method == "HEAD" else browser_of(request)
     asked = status == HTTPStatus.CONFLICT
-    where = form.where() if form.is_bound else None
+    where = form.where() if form.is_bound or form.initial.get("country") else None
     found = checkout.checkout_of(cart, browser, where, agreed=asked) if cart else None
     if found is None:
         messages.info(request, _("Please look at your cart first."))
@@ -204,6 +209,7 @@ def _checkout(
     context = {
         "page": found,
         "form": form,
+        "known": known_addresses.known(request),
         "asked_again": asked,
         "differences": checkout.changes_since(seen, found) if asked else [],
     }

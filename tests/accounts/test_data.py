@@ -179,7 +179,9 @@ def kept(label: str, field: str) -> bool:
     """Whether it is declared that this stays."""
     if label == "orders.order":
         return field in erasing.KEPT_OF_ORDERS
-    return label in erasing.KEPT_WITH_ORDERS or (label, field) == ("wizard.design", "state")
+    if label in erasing.KEPT_WITH_ORDERS | erasing.KEPT_BOOKS:
+        return True
+    return (label, field) == ("wizard.design", "state")
 
 
 def erase(client: Client) -> None:

@@ -126,6 +126,8 @@ RULES = (
     Rule(r"account/((designs|orders)/)?", ANYBODY, READ),
     Rule(r"account/designs/<uuid:design_id>/name/", ANYBODY, SEND),
     Rule(r"account/designs/<uuid:design_id>/remove/", ANYBODY, READ | SEND),
+    Rule(r"o/<str:token>/<int:n>/again/", ANYBODY, SEND),
+    Rule(r"account/links/", ANYBODY, SEND),
     Rule(r"account/data/", ANYBODY, READ | SEND),
     Rule(r"account/data/(mailed/<str:proof>/|export/<uuid:key>/(my-data\.zip)?)", ANYBODY, READ),
     Rule(r"account/data/export/", ANYBODY, SEND),
