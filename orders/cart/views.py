@@ -68,7 +68,7 @@ def add(request: HttpRequest, design_id: UUID) -> HttpResponse:
         response = redirect("orders:review", design.pk)
     else:
         told = _("It is in your cart.") if new else _("It was in your cart already.")
-        messages.success(request, told)
+        messages.success(request, told, extra_tags=f"added {design.pk}" if new else "")
         response = redirect("cart:page")
     if token:
         give(response, token)

@@ -52,17 +52,22 @@ function changed() {
   say("changed", now);
 }
 
+// An order's page is opened again and again; what it tells is told once.
+function isNew(key) {
+  try {
+    if (sessionStorage.getItem(key)) return false;
+    sessionStorage.setItem(key, "1");
+  } catch {
+    // the browser keeps nothing here: it may be told twice
+  }
+  return true;
+}
+
 // What this page tells at once: an order that was placed, a design put into the cart.
 function happened() {
   for (const sign of document.querySelectorAll("[data-told]")) {
     const { told: type, ...detail } = sign.dataset;
-    const key = `customerize:${type}:${detail.number ?? detail.design ?? ""}`;
-    try {
-      if (sessionStorage.getItem(key)) continue;
-      sessionStorage.setItem(key, "1");
-    } catch {
-      // the browser keeps nothing here: it may be told twice
-    }
+    if (detail.number && !isNew(`customerize:${type}:${detail.number}`)) continue;
     say(type, detail);
   }
 }

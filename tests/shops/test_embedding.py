@@ -11,6 +11,7 @@ from django.utils import timezone
 from configurator.shops.models import Shop, Visit
 from configurator.shops.visits import KEPT, cookies_of, keep_cookies
 from configurator.wizard.models import Design
+from tests.orders.kit import CONTACT
 from tests.shops.conftest import FRAMED, SITE, Visitor
 
 
@@ -161,3 +162,30 @@ def test_known_pages_may_read_the_api(
         assert "Origin" in each["Vary"]
     assert "If-Match" in preflight.get("Access-Control-Allow-Headers", "") or not allowed
     assert client.get("/", headers={"origin": SITE}).get("Access-Control-Allow-Origin") is None
+
+
+def fields_of(page: str, action: str) -> dict[str, str]:
+    """The hidden fields of the form that is sent to an address."""
+    form = page.split(f'action="{action}"', 1)[1].split("</form>", 1)[0]
+    found = re.findall(r'<input type="hidden" name="(\w+)"[^>]* value="([^"]*)"', form)
+    return {name: value for name, value in found if name != "csrfmiddlewaretoken"}
+
+
+def test_a_design_goes_into_the_cart_and_is_ordered_in_the_frame(visitor: Visitor) -> None:
+    address, page = begun(visitor)
+    visitor.post(f"{address}choose/", page, set="engraved:no", revision="0")
+    visitor.post(f"{address}finish/", page, revision="1")
+    review = visitor.get(f"{address}review/").content.decode()
+    prefix = address.split("d/")[0]
+    design = address.split("/")[-2]
+    place = f"{address}order/"
+    hidden = fields_of(review, place)
+    cart = visitor.post(f"{prefix}cart/add/{design}/", review, **hidden, quantity="1")
+    told = cart.content.decode()
+    assert cart.redirect_chain[-1][0].startswith(prefix)
+    assert f'data-told="added" data-design="{design}"' in told
+    assert 'id="cart-link"' in visitor.get(f"{address}review/").content.decode()
+    contact = {name: str(value) for name, value in vars(CONTACT).items()}
+    done = visitor.post(place, review, **hidden, **contact, quantity="1", rush="0", terms="on")
+    assert re.match(rf"{prefix}o/\w+", done.redirect_chain[-1][0]), done.content.decode()[:2000]
+    assert 'data-told="ordered"' in done.content.decode()
