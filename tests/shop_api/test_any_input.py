@@ -91,7 +91,7 @@ class Sender:
     def send(self, client: Client, method: str, path: str, told: dict[str, Any]) -> Any:
         mark = self.rng.choice(["*", "*", "*", "", '"0"', "nonsense", '"999"'])
         content: dict[str, Any] = told.get("requestBody", {}).get("content", {})
-        schema = next((each["schema"] for each in content.values()), {})
+        schema: dict[str, Any] = next((each["schema"] for each in content.values()), {})
         body = json.dumps(self.value(schema)) if schema else ""
         if self.rng.random() < 0.03:
             body = self.rng.choice(["", "{", "[", "\x00", "nul", '"'])
