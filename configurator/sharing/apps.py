@@ -16,4 +16,4 @@ class SharingConfig(AppConfig):
 
         gate.register(open_designs.LINKS)
         gate.register(open_designs.GALLERY)
-        sides.register("s", comparing.side_of_link)
+        sides.register("s", comparing.side_of_link, comparing.liked_most)

@@ -55,11 +55,22 @@ class Side:
 Finder = Callable[[str, str], Side | None]
 """From what stands behind the dot, and the language, to the design; None if there is none."""
 _finders: dict[str, Finder] = {}
+Inspirer = Callable[[str, str], list[tuple[str, str, str]]]
+"""From a product's slug and the language to designs that may be put beside: reference, name, and
+the address of the picture, to which more of a query can be added."""
+_inspirers: list[Inspirer] = []
 
 
-def register(kind: str, finder: Finder) -> None:
-    """Let a room above this one bring designs: its references are `KIND.…`."""
+def register(kind: str, finder: Finder, inspirer: Inspirer | None = None) -> None:
+    """Let a room above this one bring designs: its references are `KIND.…`; and offer some."""
     _finders[kind] = finder
+    if inspirer is not None and inspirer not in _inspirers:
+        _inspirers.append(inspirer)
+
+
+def inspiring(slug: str, locale: str) -> list[tuple[str, str, str]]:
+    """Designs of other people that are shown to everybody."""
+    return [offer for inspirer in _inspirers for offer in inspirer(slug, locale)]
 
 
 def side_of(slug: str, ref: str, locale: str) -> Side | None:

@@ -1,7 +1,7 @@
 // Arrow keys walk through the values of an option; single keys and Ctrl+Z do what buttons do. Single
 // keys can be left out: they are in the way of who speaks to the computer.
 const ARROWS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-const PRESSED = { n: "bar-next", p: "go-back", f: "finish", s: "surprise", h: "history", c: "compare", l: "look" };
+const PRESSED = { n: "go-next", p: "go-back", f: "finish", s: "surprise", h: "history", c: "compare", l: "look" };
 const UNFOLDED = { r: "receipt", b: "limits" };
 const OFF = "wizard.keys.off";
 
@@ -41,7 +41,6 @@ function single(key) {
   }
   if (isOff()) return false;
   if (/^[1-9]$/.test(key)) return press(document.querySelectorAll("#steps .step")[Number(key) - 1]);
-  if (key === "n") return press(document.getElementById("go-next"));
   return UNFOLDED[key] ? unfold(UNFOLDED[key]) : press(document.getElementById(PRESSED[key]));
 }
 

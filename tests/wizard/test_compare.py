@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from configurator.catalog.released import ReleasedProduct
+from configurator.sharing import gallery
 from configurator.sharing.services import share
 from configurator.wizard.models import Design
 from tests.wizard.conftest import Shop, both
@@ -68,6 +69,16 @@ def test_a_link_is_put_beside_as_pasted(client: Client, shop: Shop) -> None:
         response = shown(client, f"{mine}.0", link=f"  {link} ")
         assert len(response.context["columns"]) == 2
         assert rows(response)["Shade"][1] in ("Black", "Brass")
+
+
+def test_designs_of_the_gallery_are_offered(client: Client, shop: Shop) -> None:
+    shop.choose("shade", "black")
+    entry = gallery.submit(design=shop.now(), title="Midnight", author="Ada")
+    assert "Midnight" not in shown(client, "shop").content.decode()
+    gallery.approve(entry=entry, by="mo")
+    response = shown(client, "shop")
+    offers = {offer["name"]: offer["url"] for offer in response.context["offers"]}
+    assert rows(client.get(offers["Midnight"]))["Shade"] == ("Linen", "Black")
 
 
 def test_more_than_four_do_not_fit(client: Client, shop: Shop) -> None:

@@ -27,6 +27,7 @@ from configurator.wizard.sides import (
     Side,
     day_of,
     groups_of,
+    inspiring,
     of_design,
     of_shop,
     price_words,
@@ -174,6 +175,7 @@ def _offers(request: HttpRequest, table: Table, locale: str) -> list[dict[str, s
                 offers.append((f"d.{table.into.pk}.{step.revision}", step.words, picture))
     shop = of_shop(table.product, locale)
     offers.append((shop.ref, shop.name, shop.picture))
+    offers += inspiring(table.product.slug, locale)
     return [
         {
             "url": table.url([*table.refs, ref]),
