@@ -6,6 +6,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
@@ -85,10 +87,18 @@ def _call(path: str, method: str, told: dict[str, Any]) -> Call:
         path=path,
         anchor=f"{method}-{path.strip('/').replace('/', '-').replace('{', '').replace('}', '')}",
         title=told["summary"],
-        said=told.get("description", ""),
+        said=_coded(told.get("description", "")),
         parameters=[_parameter(each) for each in told.get("parameters", [])],
         body=_kind(_content(told.get("requestBody", {})).get("schema", {})),
         answers=answers,
+    )
+
+
+def _coded(text: str) -> SafeString:
+    """What stands in backticks as code."""
+    parts = enumerate(text.split("`"))
+    return format_html_join(
+        "", "{}", ((format_html("<code>{}</code>", part) if n % 2 else part,) for n, part in parts)
     )
 
 
@@ -108,7 +118,7 @@ def _shape(name: str, told: dict[str, Any]) -> Shape:
         Field(field, _kind(each), each.get("description", ""), field in required)
         for field, each in told.get("properties", {}).items()
     ]
-    return Shape(name, told.get("description", ""), fields)
+    return Shape(name, _coded(told.get("description", "")), fields)
 
 
 def _kind(schema: dict[str, Any]) -> str:
