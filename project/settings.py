@@ -210,7 +210,7 @@ TEXT_EMOJI = env.str("TEXT_EMOJI", default="refuse")  # or allow
 TEXT_PROFANITY = env.str("TEXT_PROFANITY", default="refuse")  # or note, or allow
 # Where the firm is: there products say their tax themselves; elsewhere the admin's rates hold. Who
 # is asked about VAT numbers besides their check digits (orders/selling/business.py).
-FIRM_COUNTRY = env.str("FIRM_COUNTRY", default="PL")
+FIRM_COUNTRY = env.str("FIRM_COUNTRY", default="PL").upper()
 VAT_CHECK = env.str("VAT_CHECK", default="orders.selling.business.Local")
 # Ways to pay (docs/payments.md). Cards: the provider's hosted page at CARD_URL, or one that only
 # pretends, to try the shop.

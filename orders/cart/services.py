@@ -46,6 +46,7 @@ def add(*, cart: Cart, design: Design, quantity: int, rush: bool, agreed: dict[s
         raise NotForCarts(design.pk)
     with transaction.atomic():
         Cart.objects.select_for_update().get(pk=cart.pk)
+        Cart.objects.filter(pk=cart.pk).update(used_at=timezone.now())
         found = cart.items.filter(design=design).first()
         if found is None or found.removed_at is not None:
             _room(cart)

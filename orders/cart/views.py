@@ -17,7 +17,7 @@ from orders import known_addresses
 from orders import services as orders
 from orders.cart import checkout, services
 from orders.cart.forms import ItemForm, SeenForm
-from orders.cart.keys import cart_of, give, open_cart
+from orders.cart.keys import COOKIE, cart_of, give, open_cart
 from orders.cart.models import Cart, CartItem
 from orders.cart.pages import CartPage, page_of
 from orders.countries import countries
@@ -50,7 +50,7 @@ def add(request: HttpRequest, design_id: UUID) -> HttpResponse:
         wrong = form.errors.get("quantity") or form.errors.get("rush") or [""]
         messages.error(request, str(wrong[0]))
         return redirect("orders:review", design.pk)
-    cart, token = cart_of(request), ""
+    cart, token = cart_of(request), request.COOKIES.get(COOKIE, "")
     if cart is None:
         cart, token = open_cart(request)
     try:
@@ -70,8 +70,7 @@ def add(request: HttpRequest, design_id: UUID) -> HttpResponse:
         told = _("It is in your cart.") if new else _("It was in your cart already.")
         messages.success(request, told, extra_tags=f"added {design.pk}" if new else "")
         response = redirect("cart:page")
-    if token:
-        give(response, token)
+    give(response, token)  # from now on it lasts as long again
     return response
 
 

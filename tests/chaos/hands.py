@@ -47,16 +47,20 @@ def race(carts: str, threads: str, guard: str = "guarded") -> dict[str, Any]:
     from django.conf import settings
     from django.db import connection
 
-    from orders import services
+    from orders import placing
     from orders.models import Order
     from tests.orders import kit
 
     settings.ALLOWED_HOSTS = ["testserver"]
     if guard == "unguarded":
-        setattr(services, "order_of", lambda _design, _revision: None)  # noqa: B010
+        setattr(placing, "order_of", lambda _design, _revision: None)  # noqa: B010
         _drop_the_constraint(connection)
     before = Order.objects.count()
-    results = [_post_together(kit.whole_design(), int(threads)) for _cart in range(int(carts))]
+    designs = [kit.whole_design() for _cart in range(int(carts))]
+    results = [
+        _post_together(kit.place_url(design.pk), kit.form_of(design), int(threads))
+        for design in designs
+    ]
     numbers = sorted(Order.objects.values_list("number", flat=True))
     return {
         "orders": Order.objects.count() - before,
@@ -66,18 +70,54 @@ def race(carts: str, threads: str, guard: str = "guarded") -> dict[str, Any]:
     }
 
 
-def _post_together(design: Any, threads: int) -> tuple[set[str], list[int]]:
+def race_carts(carts: str, threads: str) -> dict[str, Any]:
+    """Many threads post the checkout of the same cart, of three designs, at the same moment."""
+    from django.conf import settings
+
+    from orders.models import Order
+
+    settings.ALLOWED_HOSTS = ["testserver"]
+    results = []
+    for _cart in range(int(carts)):
+        form, token = _cart_of_three()
+        results.append(_post_together("/cart/checkout/", form, int(threads), {"cart": token}))
+    return {
+        "orders": Order.objects.count(),
+        "lines": sorted(order.lines.count() for order in Order.objects.all()),
+        "places": [len(places) for places, _statuses in results],
+        "statuses": Counter(status for _places, statuses in results for status in statuses),
+    }
+
+
+def _cart_of_three() -> tuple[dict[str, Any], str]:
+    """What the checkout of a new cart sends, and the cart's cookie."""
+    from orders.cart import checkout, keys, services
+    from orders.deals import Where
+    from tests.orders import kit
+
+    cart, token = keys.open_cart()
+    for _design in range(3):
+        design = kit.whole_design()
+        services.add(cart=cart, design=design, quantity=1, rush=False, agreed={})
+    shown = checkout.checkout_of(cart, "the browser", Where("PL"), agreed=True)
+    assert shown is not None
+    hidden = {"lines": shown.hidden, "total": str(shown.seen.total)}
+    hidden["terms_version"] = shown.seen.terms
+    return {**hidden, "terms": "on", **vars(kit.CONTACT)}, token
+
+
+def _post_together(
+    url: str, posted: dict[str, Any], threads: int, cookies: dict[str, str] | None = None
+) -> tuple[set[str], list[int]]:
     """Where the threads landed, and with which statuses."""
     from django.db import connections
     from django.test import Client
 
-    from tests.orders import kit
-
-    posted, url = kit.form_of(design), kit.place_url(design.pk)
     start, places, statuses = threading.Barrier(threads), set(), []
 
     def post() -> None:
         client = Client(raise_request_exception=False)
+        client.cookies.load(cookies or {})
         start.wait()
         answer = client.post(url, posted)
         statuses.append(answer.status_code)
@@ -177,12 +217,14 @@ def _book_without_a_look() -> None:
 
 
 def _drop_the_constraint(connection: Any) -> None:
-    from orders.models import Order
+    from orders.models import OrderLine
 
-    constraints, Order._meta.constraints = Order._meta.constraints, []
+    name = "one_order_a_design_revision"
+    (constraint,) = (each for each in OrderLine._meta.constraints if each.name == name)
+    others = [each for each in OrderLine._meta.constraints if each is not constraint]
+    OrderLine._meta.constraints = others
     with connection.schema_editor() as editor:
-        for constraint in constraints:
-            editor.remove_constraint(Order, constraint)
+        editor.remove_constraint(OrderLine, constraint)
 
 
 def order_under_fire(count: str) -> dict[str, Any]:
@@ -273,7 +315,17 @@ def contents() -> dict[str, Any]:
 
 COMMANDS = {
     command.__name__: command
-    for command in (set_up, form, order, order_under_fire, race, places, deliver, contents)
+    for command in (
+        set_up,
+        form,
+        order,
+        order_under_fire,
+        race,
+        race_carts,
+        places,
+        deliver,
+        contents,
+    )
 }
 
 

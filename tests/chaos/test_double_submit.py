@@ -24,6 +24,16 @@ def test_everybody_lands_on_one_order(shop: House) -> None:
     assert told["numbers"] == list(range(1, CARTS + 1))
 
 
+def test_a_cart_is_ordered_once(shop: House) -> None:
+    told = shop.hands("race_carts", "3", str(THREADS))
+    assert told == {
+        "orders": 3,
+        "lines": [3, 3, 3],
+        "places": [1, 1, 1],
+        "statuses": {"302": 3 * THREADS},
+    }
+
+
 def test_without_the_guards_there_would_be_more(on_sqlite: House) -> None:
     """The control: the race is real."""
     told = on_sqlite.hands("race", "2", str(THREADS), "unguarded")
