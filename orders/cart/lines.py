@@ -81,7 +81,9 @@ def line_of(item: CartItem) -> Line:
     """An item as it is now, without what hangs on the others: day, price with tax."""
     offered = offer(item.design)
     wish = Wish(offered, item.quantity, item.rush and offered.product.rush is not None)
-    summary = summary_of(content_of(offered), locale())
+    specification = store(offered) if offered.complete else None
+    content = specification.content if specification else content_of(offered)
+    summary = summary_of(content, locale())
     order = order_of(item.design_id, item.design.revision)
     asked = None if order else renewal(item.design)
     rush = offered.rush_net(item.quantity)
@@ -91,7 +93,7 @@ def line_of(item: CartItem) -> Line:
         name=item.design.name or say(offered.product.name, locale()),
         rows=[row for group in summary.groups for row in group.rows],
         pictured=bool(offered.product.picture),
-        specification=store(offered) if offered.complete else None,
+        specification=specification,
         order=order,
         outdated=asked is not None and bool(asked.replay.moves) and not asked.kept,
         rush_price="" if rush is None else say_money(rush, offered.product.currency, locale()),
