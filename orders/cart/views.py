@@ -70,7 +70,8 @@ def add(request: HttpRequest, design_id: UUID) -> HttpResponse:
         told = _("It is in your cart.") if new else _("It was in your cart already.")
         messages.success(request, told, extra_tags=f"added {design.pk}" if new else "")
         response = redirect("cart:page")
-    give(response, token)  # from now on it lasts as long again
+    if token:
+        give(response, token)  # from now on it lasts as long again
     return response
 
 

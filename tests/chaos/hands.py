@@ -91,11 +91,16 @@ def race_carts(carts: str, threads: str) -> dict[str, Any]:
 
 def _cart_of_three() -> tuple[dict[str, Any], str]:
     """What the checkout of a new cart sends, and the cart's cookie."""
+    from django.contrib.auth.models import AnonymousUser
+    from django.test import RequestFactory
+
     from orders.cart import checkout, keys, services
     from orders.deals import Where
     from tests.orders import kit
 
-    cart, token = keys.open_cart()
+    guest = RequestFactory().get("/")
+    guest.user = AnonymousUser()
+    cart, token = keys.open_cart(guest)
     for _design in range(3):
         design = kit.whole_design()
         services.add(cart=cart, design=design, quantity=1, rush=False, agreed={})
