@@ -22,7 +22,7 @@ from configurator.wizard.models import Design
 from configurator.wizard.money import percent
 from configurator.wizard.preview import describe
 from configurator.wizard.preview.rendering import scene_of
-from configurator.wizard.renewing import told
+from configurator.wizard.renewing import RenewalView, told
 from configurator.wizard.screen import is_pictured
 from configurator.wizard.steps import pages_of
 from configurator.wizard.telling import day_words
@@ -141,7 +141,7 @@ def _said(product: ReleasedProduct, option: OptionInfo, whole: Configuration, lo
 
 def sharing_of(design: Design, locale: str) -> dict[str, Any]:
     """The page on which a design is shared: its links, the one of this revision first."""
-    product = released(design.release_id)
+    product, entry = released(design.release_id), entry_of(design)
     living = list(design.shares.filter(revoked_at=None))
     current = next((share for share in living if share.revision == design.revision), None)
     return {
@@ -149,7 +149,8 @@ def sharing_of(design: Design, locale: str) -> dict[str, Any]:
         "product_name": say(product.name, locale),
         "current": link_view(current, locale) if current else None,
         "older": [link_view(share, locale) for share in living if share != current],
-        "entry": entry_of(design),
+        "entry": entry,
+        "entry_renewal": renewal_of(entry.share, locale) if entry else None,
         "invitations": [
             {"row": each, "url": absolute(reverse("sharing:join", args=[each.pk]))}
             for each in invitations_of(design)
@@ -162,15 +163,20 @@ def sharing_of(design: Design, locale: str) -> dict[str, Any]:
 def link_view(share: Share, locale: str) -> dict[str, Any]:
     """A link as its owner sees it."""
     shown = Shown(share)
-    renewal = told(shown.renewal, shown.product, locale) if shown.renewal else None
     return {
         "share": share,
         "url": share_url(share),
         "name": shown.name(locale),
         "summary": summary(shown, locale),
         "picture": picture_of(share, shown.product, shown.whole, locale),
-        "renewal": renewal,
+        "renewal": renewal_of(share, locale),
     }
+
+
+def renewal_of(share: Share, locale: str) -> RenewalView | None:
+    """What today's release would change of a shared design, in its owner's words."""
+    shown = Shown(share)
+    return told(shown.renewal, shown.product, locale) if shown.renewal else None
 
 
 def _own_picture(design: Design) -> str:

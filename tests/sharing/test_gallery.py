@@ -237,6 +237,8 @@ def test_the_gate_hears_of_links_and_of_the_gallery(
     assert [each.key for each in kinds["gallery"].open_of(product)] == [entry.share.token]
     assert [each.key for each in kinds["links"].open_of(product)] == [other.token]
     publish(("maximum: 600", "maximum: 400"))
+    asked = Client().get(f"/d/{design.pk}/share/").content.decode()
+    assert "What you put in stays as it was" in asked
     design.refresh_from_db()
     assert design.state["choices"]["height"] == 450
     services.end(design=design, token=entry.share.token)
