@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import get_language
+
 from configurator.capacity.days import days_between, ready_on
 from orders.models import Order, OrderLine
 from orders.offers import Offer
+from orders.promo.applying import NONE, Applied, Goods, apply
 from orders.selling import shipping
 from orders.selling.shipping import Way
 from orders.selling.sums import Discount, Item, Sums, price_summary
@@ -84,6 +87,17 @@ def deal_of(wishes: Sequence[Wish], where: Where, discounts: Iterable[Discount] 
     )
 
 
+def promo_of(
+    wishes: Sequence[Wish], codes: Sequence[str], email: str = "", locale: str = ""
+) -> Applied:
+    """What promo codes take off, for one currency."""
+    if not codes:
+        return NONE
+    goods = [Goods(wish.offered.design.release.product_id, wish.net) for wish in wishes]
+    currency = wishes[0].offered.product.currency if wishes else ""
+    return apply(codes, goods, currency, email=email, locale=locale or get_language() or "en")
+
+
 def sums_of(order: Order, lines: Iterable[OrderLine] | None = None) -> Sums:
     """What an order comes to, from its rows, or with other lines than it has."""
     found = order.lines.all() if lines is None else lines
@@ -91,7 +105,12 @@ def sums_of(order: Order, lines: Iterable[OrderLine] | None = None) -> Sums:
         [Item(line.net, line.tax_rate) for line in found],
         shipping=order.shipping_net if order.shipping else None,
         discounts=[
-            Discount(Decimal(each["net"]), each.get("code", ""), each.get("name", {}))
+            Discount(
+                Decimal(each["net"]),
+                each.get("code", ""),
+                each.get("name", {}),
+                each.get("of_shipping", False),
+            )
             for each in order.discounts
         ],
     )

@@ -20,6 +20,7 @@ from orders.fields import (
     clean_lines,
 )
 from orders.paying.ways import WayToPay, chosen_way, ways_to_pay
+from orders.promo.showing import promo_field, promos_run
 from orders.selling import business
 from orders.services import Contact, Seen
 
@@ -121,6 +122,7 @@ class AddressForm(forms.Form):
         cleaner=clean_lines,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    promo = promo_field()
     paying = forms.CharField(max_length=20, required=False)
     terms = forms.BooleanField(
         label=_("I accept the terms of sale"),
@@ -188,12 +190,21 @@ class AddressForm(forms.Form):
         names = [field.name for field in fields(Contact)]
         return Contact(**{name: self.cleaned_data[name] for name in names})
 
+    def email_said(self) -> str:
+        """As far as it is right."""
+        return str(self.cleaned_data.get("email") or "") if self.is_bound else ""
+
     def where(self) -> Where:
         """As far as it is said and right; home and the first way where it is not."""
         said = self.initial
         if self.is_bound:
             said = self.cleaned_data if self.errors is not None else {}
         return Where(*(str(said.get(name) or "") for name in ("country", "vat_number", "shipping")))
+
+    @property
+    def asks_for_codes(self) -> bool:
+        """Whether there is any promotion, or something was written."""
+        return bool(self["promo"].value()) or promos_run()
 
     @property
     def billed(self) -> bool:

@@ -15,12 +15,13 @@ from configurator.capacity import services as capacity
 from configurator.capacity.models import Reservation
 from configurator.wizard.models import Design
 from orders import jobs, terms
-from orders.deals import Deal, Where, Wish, deal_of
+from orders.deals import Deal, Where, Wish, deal_of, promo_of
 from orders.models import Order, OrderCounter, OrderEvent, OrderLine, Specification
 from orders.offers import offer
 from orders.paying.opening import USUAL, ask_for
 from orders.paying.providers import provider
 from orders.places import line_key, place_for
+from orders.promo.redeeming import UsedUp, redeem
 from orders.selling import business
 from orders.selling.sums import NOTHING
 from orders.selling.taxes import Why
@@ -38,6 +39,7 @@ class Seen:
     terms: str  # version
     rush: bool = False
     arrives_on: date | None = None
+    codes: tuple[str, ...] = ()  # promo codes that the total is with
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class SeenOrder:
     terms: str
     shipping: str = ""
     arrives_on: date | None = None
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -126,7 +129,7 @@ def place_order(
         design_id, seen.revision, seen.specification, quantity, seen.ready_on, seen.rush
     )
     return place_lines(
-        seen=SeenOrder((line,), seen.total, seen.terms, shipping, seen.arrives_on),
+        seen=SeenOrder((line,), seen.total, seen.terms, shipping, seen.arrives_on, seen.codes),
         contact=contact,
         language=language,
         browser=browser,
@@ -215,13 +218,19 @@ def _place(
         raise Changed
     frozen = [store(wish.offered) for wish in wishes]
     contact = sender.contact
-    deal = deal_of(wishes, Where(contact.country, contact.vat_number, seen.shipping))
+    promo = promo_of(wishes, seen.codes, contact.email)
+    where = Where(contact.country, contact.vat_number, seen.shipping)
+    deal = deal_of(wishes, where, promo.discounts)
     if deal.unreachable:
         raise Unreachable(contact.country)
-    if _now(seen, wishes, frozen, deal) != seen:
+    if _now(seen, wishes, frozen, deal, promo.codes) != seen:
         raise Changed
     places = _places(wishes, seen, sender.browser)
     order = _order(seen, deal, sender, checked)
+    try:
+        redeem(order, promo.rows)
+    except UsedUp as error:
+        raise Changed from error
     for position, (wish, place) in enumerate(zip(wishes, places, strict=True), 1):
         _line(order, position, wish, deal.rates[position - 1], seen.lines[position - 1])
         capacity.firm(key=place.key, new_key=line_key(order.number, position))
@@ -250,7 +259,11 @@ def _ordered(line: SeenLine) -> bool:
 
 
 def _now(
-    seen: SeenOrder, wishes: Sequence[Wish], frozen: Sequence[Specification], deal: Deal
+    seen: SeenOrder,
+    wishes: Sequence[Wish],
+    frozen: Sequence[Specification],
+    deal: Deal,
+    codes: tuple[str, ...],
 ) -> SeenOrder:
     """What the customer would see now; the days that the places have are compared apart."""
     lines = tuple(
@@ -272,6 +285,7 @@ def _now(
         # Who chose no way has the first one, of which price and day were seen.
         shipping=deal.way.code if deal.way and seen.shipping else "",
         arrives_on=deal.way.arrives(ready) if deal.way else None,
+        codes=codes,
     )
 
 
@@ -298,7 +312,12 @@ def _order(seen: SeenOrder, deal: Deal, sender: _Sender, checked: dict[str, obje
         shipping=shipping,
         shipping_net=sums.shipping or NOTHING,
         discounts=[
-            {"code": each.code, "name": dict(each.name), "net": str(each.net)}
+            {
+                "code": each.code,
+                "name": dict(each.name),
+                "net": str(each.net),
+                "of_shipping": each.of_shipping,
+            }
             for each in sums.discounts
         ],
         reverse_charge=deal.taxes.why is Why.REVERSE,

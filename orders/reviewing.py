@@ -15,12 +15,13 @@ from configurator.wizard.limits import knows_prices
 from configurator.wizard.models import Design
 from configurator.wizard.steps import pages_of
 from orders import terms
-from orders.deals import Deal, Where, Wish, deal_of
+from orders.deals import Deal, Where, Wish, deal_of, promo_of
 from orders.forms import OrderForm
 from orders.models import Order, Specification
 from orders.money import say_money
 from orders.offers import Offer, offer
 from orders.pages import locale
+from orders.promo.showing import NOTHING_WRITTEN, PromoPanel, Written, panel
 from orders.receipt import Receipt, receipt_of_deal
 from orders.services import Seen, keep_place, order_of, promise_at
 from orders.shipping_words import ToldWay, told_ways
@@ -71,6 +72,7 @@ class Review:
     held_until: str = ""  # the time until which a place in the workshop is kept
     no_time: bool = False  # the workshop is full for as far as it plans
     speeds: Speeds | None = None  # where rush is offered, and ready earlier
+    promo: PromoPanel | None = None
 
 
 def review_of(
@@ -81,6 +83,7 @@ def review_of(
     *,
     rush: bool = False,
     where: Where | None = None,
+    codes: Written = NOTHING_WRITTEN,
 ) -> Review:
     """The review of a design as it is; freezes its specification if it is complete, and keeps a
     place in the workshop for the browser, among the rush orders if they chose so."""
@@ -91,7 +94,8 @@ def review_of(
     content = content_of(offered)
     summary, steps = summary_of(content, locale()), _steps(offered)
     wish = Wish(offered, quantity, bool(speeds and speeds.rushing))
-    deal = deal_of([wish], where or Where())
+    promo = promo_of([wish], codes.codes, form.email_said(), locale())
+    deal = deal_of([wish], where or Where(), promo.discounts)
     return Review(
         design=design,
         summary=summary,
@@ -101,7 +105,7 @@ def review_of(
         ways=told_ways(deal, offered.ready_on, locale()),
         unreachable=deal.unreachable,
         ready=say_day(offered.ready_on, locale()),
-        seen=_seen(wish, deal) if offered.complete else None,
+        seen=_seen(wish, deal, promo.codes) if offered.complete else None,
         undecided=[_open_row(offered, option, steps) for option in offered.undecided],
         missing=[_missing_row(offered, option, steps) for option in offered.missing],
         form=form,
@@ -111,6 +115,7 @@ def review_of(
         held_until=say_time(place.held_until, locale()) if place and place.held_until else "",
         no_time=offered.ready_on > timezone.localdate() + NEVER - timedelta(days=14),
         speeds=speeds,
+        promo=panel(promo, codes),
     )
 
 
@@ -193,7 +198,7 @@ def _totals(wish: Wish) -> Totals:
     )
 
 
-def _seen(wish: Wish, deal: Deal) -> Seen:
+def _seen(wish: Wish, deal: Deal, codes: tuple[str, ...]) -> Seen:
     offered = wish.offered
     return Seen(
         revision=offered.design.revision,
@@ -203,6 +208,7 @@ def _seen(wish: Wish, deal: Deal) -> Seen:
         terms=terms.VERSION,
         rush=wish.rush_net is not None,
         arrives_on=deal.way.arrives(offered.ready_on) if deal.way else None,
+        codes=codes,
     )
 
 

@@ -30,6 +30,7 @@ from orders.placing import (
     place_lines,
     place_order,
 )
+from orders.promo.redeeming import give_back
 
 __all__ = [
     "Changed",
@@ -67,6 +68,7 @@ def record(
             _advance(order, kind)
         if new and kind == OrderEvent.Kind.CANCELED:
             give_all_back(order)
+            give_back(order)
             payload = {"order": str(order.pk)}
             jobs.enqueue(kind="orders.send_cancellation", queue="mail", payload=payload)
             for position in order.lines.values_list("position", flat=True):

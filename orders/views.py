@@ -1,5 +1,6 @@
 """The customer's way from the review of a design to its order, and the order's page."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.conf import settings
@@ -25,6 +26,7 @@ from orders.models import Order, OrderChange
 from orders.owners import browser_of, claim_order, has_order
 from orders.papers import store
 from orders.paying.ways import money_of, next_page
+from orders.promo.showing import Written, written
 from orders.specifications import Incomplete
 
 PICTURE_WIDTH = 1200
@@ -86,13 +88,13 @@ def place(request: HttpRequest, design_id: UUID) -> HttpResponse:
         return _review_page(request, design, form)
     if not form.is_valid():
         return _review_page(request, design, form, status=422)
-    seen = SeenForm(request.POST).seen(form.rushed())
+    seen, codes = SeenForm(request.POST).seen(form.rushed()), written(request)
     try:
-        if seen is None:
+        if seen is None or not codes.settled:
             raise services.Changed
         order = services.place_order(
             design_id=design.pk,
-            seen=seen,
+            seen=replace(seen, codes=codes.seen),
             quantity=form.cleaned_data["quantity"],
             contact=form.contact(),
             language=get_language() or "en",
@@ -101,7 +103,7 @@ def place(request: HttpRequest, design_id: UUID) -> HttpResponse:
             paying=form.cleaned_data["paying"],
         )
     except services.Changed:
-        return _changed(request, design, form, seen)
+        return _changed(request, design, form, seen, codes)
     except Incomplete:
         return _review_page(request, design, form, status=409)
     except services.OrderedByAnother:
@@ -117,13 +119,17 @@ def place(request: HttpRequest, design_id: UUID) -> HttpResponse:
 
 
 def _changed(
-    request: HttpRequest, design: Design, form: OrderForm, seen: services.Seen | None
+    request: HttpRequest,
+    design: Design,
+    form: OrderForm,
+    seen: services.Seen | None,
+    codes: Written,
 ) -> HttpResponse:
     """Ask again, saying what is different now."""
     design.refresh_from_db()
     quantity, rush = form.cleaned_data["quantity"], form.rushed()
     page = reviewing.review_of(
-        design, form, quantity, browser_of(request), rush=rush, where=form.where()
+        design, form, quantity, browser_of(request), rush=rush, where=form.where(), codes=codes
     )
     differences = reviewing.changes_since(seen, page)
     context = {"page": page, "asked_again": True, "differences": differences}
@@ -136,7 +142,13 @@ def _review_page(
     browser = "" if request.method == "HEAD" else browser_of(request)
     rush = form.rushed() if form.is_bound else services.kept_rush(design, browser)
     page = reviewing.review_of(
-        design, form, _quantity(form), browser, rush=rush, where=form.where()
+        design,
+        form,
+        _quantity(form),
+        browser,
+        rush=rush,
+        where=form.where(),
+        codes=written(request),
     )
     response = render(
         request, "orders/review.html", _with_owner(request, {"page": page}), status=status

@@ -14,6 +14,7 @@ from configurator.catalog.roles import CATALOG_ADMIN_PERMISSIONS
 from configurator.sharing.roles import MODERATING_PERMISSIONS
 from configurator.shops.roles import SHOP_PERMISSIONS
 from orders.factory.roles import LEAD_PERMISSIONS, OPERATOR_PERMISSIONS
+from orders.promo.roles import PROMO_PERMISSIONS
 from orders.roles import FACTORY_LEAD_PERMISSIONS
 from orders.selling.roles import SELLING_PERMISSIONS
 
@@ -46,6 +47,7 @@ ROLES = (
             *("catalog.view_product", "catalog.view_release"),
             *SHOP_PERMISSIONS,
             *MODERATING_PERMISSIONS,
+            *PROMO_PERMISSIONS,
         ),
         "marketer",
     ),

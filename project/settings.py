@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "orders.selling",
     "orders.cart",
     "orders.paying",
+    "orders.promo",
     "project",
 ]
 
@@ -222,6 +223,9 @@ CARD_KEY = env.str("CARD_KEY", default="")
 CARD_SANDBOX = env.bool("CARD_SANDBOX", default=False)
 CARD_SECRET = env.str("CARD_SECRET", default=SECRET_KEY if CARD_SANDBOX else "")
 CARD_MINUTES = env.int("CARD_MINUTES", default=60)
+# Unknown promo codes that one browser, and one address, may write in a quarter of an hour.
+PROMO_TRIES = env.int("PROMO_TRIES", default=10)
+PROMO_TRIES_PER_ADDRESS = env.int("PROMO_TRIES_PER_ADDRESS", default=60)
 FIRM_NAME = env.str("FIRM_NAME", default="Customerize Workshop")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="workshop@example.com")
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")

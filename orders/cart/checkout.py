@@ -14,12 +14,13 @@ from orders.cart.forms import written
 from orders.cart.lines import Line
 from orders.cart.models import Cart
 from orders.cart.pages import CartPage, page_of
-from orders.deals import Deal, Where
+from orders.deals import Deal, Where, deal_of, promo_of
 from orders.models import Order, Specification
 from orders.money import say_money
 from orders.pages import locale
 from orders.placing import Contact
-from orders.receipt import Receipt
+from orders.promo.showing import NOTHING_WRITTEN, PromoPanel, Written, panel
+from orders.receipt import Receipt, receipt_of_deal
 from orders.services import Changed, SeenLine, SeenOrder, keep_place, order_of, place_lines
 from orders.shipping_words import ToldWay, told_ways
 from orders.summary import Difference, differences, say_day, say_time
@@ -36,6 +37,7 @@ class Checkout:
     ready: str
     held_until: str
     no_time: bool
+    promo: PromoPanel
 
     @property
     def lines(self) -> list[Line]:
@@ -55,27 +57,38 @@ class Checkout:
 
 
 def checkout_of(
-    cart: Cart, browser: str, where: Where | None, *, agreed: bool = False
+    cart: Cart,
+    browser: str,
+    where: Where | None,
+    *,
+    agreed: bool = False,
+    codes: Written = NOTHING_WRITTEN,
+    email: str = "",
 ) -> Checkout | None:
     """The checkout of a cart, with a place held for each design; None if something of it can't be
     ordered, or is not as it was agreed to (unless it is just being shown and asked: `agreed`)."""
     page = page_of(cart, where)
-    deal = page.deal
-    if deal is None or not page.whole or not (agreed or page.can_be_ordered):
+    if page.deal is None or not page.whole or not (agreed or page.can_be_ordered):
         return None
+    wishes = [line.wish for line in page.lines]
+    promo = promo_of(wishes, codes.codes, email, locale())
+    deal = deal_of(wishes, where or Where(cart.country), promo.discounts)
     days, until = _held(page.lines, browser)
     page = replace(
-        page, lines=[replace(x, ready=day) for x, day in zip(page.lines, days, strict=True)]
+        page,
+        lines=[replace(x, ready=day) for x, day in zip(page.lines, days, strict=True)],
+        receipt=receipt_of_deal(deal, locale()),
     )
     ready = max(days)
     return Checkout(
         cart=page,
         deal=deal,
-        seen=_seen(page.lines, deal, ready),
+        seen=_seen(page.lines, deal, ready, promo.codes),
         ways=told_ways(deal, ready, locale()),
         ready=say_day(ready, locale()),
         held_until=say_time(until, locale()) if until else "",
         no_time=ready > timezone.localdate() + NEVER - timedelta(days=14),
+        promo=panel(promo, codes),
     )
 
 
@@ -168,7 +181,7 @@ def _held(lines: Sequence[Line], browser: str) -> tuple[list[date], datetime | N
     return days, min(times, default=None)
 
 
-def _seen(lines: Sequence[Line], deal: Deal, ready: date) -> SeenOrder:
+def _seen(lines: Sequence[Line], deal: Deal, ready: date, codes: tuple[str, ...]) -> SeenOrder:
     return SeenOrder(
         lines=tuple(
             SeenLine(
@@ -185,4 +198,5 @@ def _seen(lines: Sequence[Line], deal: Deal, ready: date) -> SeenOrder:
         terms=terms.VERSION,
         shipping=deal.way.code if deal.way else "",
         arrives_on=deal.way.arrives(ready) if deal.way else None,
+        codes=codes,
     )

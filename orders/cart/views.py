@@ -1,6 +1,7 @@
 """The cart and its checkout, without JavaScript too: every change is a form that leads back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from http import HTTPStatus
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from orders.forms import MOST, AddressForm, OrderForm, told_unknown_number, told
 from orders.forms import SeenForm as SeenDesign
 from orders.owners import browser_of, claim_order
 from orders.paying.ways import next_page
+from orders.promo.showing import written
 from orders.specifications import Incomplete, freeze
 
 
@@ -168,13 +170,13 @@ def check_out(request: HttpRequest) -> HttpResponse:
 
 
 def _order(request: HttpRequest, cart: Cart | None, form: AddressForm) -> HttpResponse:
-    seen = SeenForm(request.POST).seen(form.cleaned_data["shipping"])
+    seen, codes = SeenForm(request.POST).seen(form.cleaned_data["shipping"]), written(request)
     try:
-        if seen is None:
+        if seen is None or not codes.settled:
             raise orders.Changed
         order = checkout.order(
             cart=cart,
-            seen=seen,
+            seen=replace(seen, codes=codes.seen),
             contact=form.contact(),
             language=get_language() or "en",
             browser=browser_of(request),
@@ -202,7 +204,13 @@ def _checkout(
     browser = "" if request.method == "HEAD" else browser_of(request)
     asked = status == HTTPStatus.CONFLICT
     where = form.where() if form.is_bound or form.initial.get("country") else None
-    found = checkout.checkout_of(cart, browser, where, agreed=asked) if cart else None
+    email = form.email_said()
+    codes = written(request)
+    found = (
+        checkout.checkout_of(cart, browser, where, agreed=asked, codes=codes, email=email)
+        if cart
+        else None
+    )
     if found is None:
         messages.info(request, _("Please look at your cart first."))
         return redirect("cart:page")

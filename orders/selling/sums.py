@@ -5,7 +5,7 @@ The one place where an order's money is added up; cart, checkout, order, papers 
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 CENT = Decimal("0.01")
@@ -22,11 +22,12 @@ class Item:
 
 @dataclass(frozen=True)
 class Discount:
-    """What is taken off the goods, without tax; `net` is positive."""
+    """What is taken off the goods, or off the shipping, without tax; `net` is positive."""
 
     net: Decimal
     code: str = ""
     name: Mapping[str, str] = field(default_factory=dict)
+    of_shipping: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,14 +60,15 @@ def price_summary(
 ) -> Sums:
     """Add it up. Tax is rounded half-up once a rate.
 
-    Discounts are spread over the goods by their worth and never take off more than these are.
-    Shipping goes with the goods, and has the highest of their rates.
+    Discounts are spread over the goods by their worth and never take off more than these are, or
+    than the shipping costs. Shipping goes with the goods, and has the highest of their rates.
     """
     goods = sum((item.net for item in items), NOTHING)
-    off = _no_more_than(goods, discounts)
-    bases = _bases(items, goods, sum((each.net for each in off), NOTHING))
+    off = _no_more_than(goods, shipping or NOTHING, discounts)
+    bases = _bases(items, goods, sum((each.net for each in off if not each.of_shipping), NOTHING))
     if shipping is not None:
-        bases[max(bases, default=NOTHING)] += shipping
+        less = sum((each.net for each in off if each.of_shipping), NOTHING)
+        bases[max(bases, default=NOTHING)] += shipping - less
     taxes = tuple(
         TaxLine(rate, base, _tax(base, rate)) for rate, base in sorted(bases.items(), reverse=True)
     )
@@ -75,14 +77,17 @@ def price_summary(
     return Sums(goods, off, shipping, taxes, net, tax, net + tax)
 
 
-def _no_more_than(goods: Decimal, discounts: Iterable[Discount]) -> tuple[Discount, ...]:
-    """The discounts, the last ones smaller where they would be more than the goods."""
-    left, found = goods, []
+def _no_more_than(
+    goods: Decimal, shipping: Decimal, discounts: Iterable[Discount]
+) -> tuple[Discount, ...]:
+    """The discounts, the last ones smaller where they would be more than what they are taken
+    off."""
+    left, found = {False: goods, True: shipping}, []
     for each in discounts:
-        net = min(each.net, left)
-        left -= net
+        net = min(each.net, left[each.of_shipping])
+        left[each.of_shipping] -= net
         if net:
-            found.append(Discount(net, each.code, each.name))
+            found.append(replace(each, net=net))
     return tuple(found)
 
 

@@ -164,6 +164,13 @@ def places(capacity: str, demand: str, threads: str, guard: str = "guarded") -> 
     }
 
 
+def promo(limit: str, buyers: str, guard: str = "guarded") -> dict[str, int]:
+    """Many buyers use a promo code that holds for so many."""
+    from tests.chaos.buyers import buy_together
+
+    return buy_together(int(limit), int(buyers), guarded=guard == "guarded")
+
+
 def _hold_together(demand: int, threads: int) -> None:
     """Hold places from many threads; every second one is given back and wanted again."""
     from django.db import connections
@@ -328,6 +335,7 @@ COMMANDS = {
         race,
         race_carts,
         places,
+        promo,
         deliver,
         contents,
     )

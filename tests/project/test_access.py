@@ -343,6 +343,18 @@ RULES = (
         frozenset({CATALOG, SUPERUSER}),
         ANY_METHOD,
     ),
+    # promo codes
+    Rule(
+        rf"admin/promo/(promotion|promocode)/(add/|{OBJECT}((history|delete|change)/)?)?",
+        frozenset({MARKETER, SUPERUSER}),
+        ANY_METHOD,
+    ),
+    Rule(
+        rf"admin/promo/redemption/({OBJECT}((history|change)/)?)?",
+        frozenset({MARKETER, SUPERUSER}),
+        ANY_METHOD,
+    ),
+    Rule(rf"admin/promo/redemption/(add/|{OBJECT}delete/)", frozenset(), ANY_METHOD),
     # records: nobody adds or deletes them, and files come with an import
     Rule(rf"admin/orders/\w+/(add/|{OBJECT}delete/)", frozenset(), ANY_METHOD),
     Rule(rf"admin/factory/workorder/(add/|{OBJECT}delete/)", frozenset(), ANY_METHOD),

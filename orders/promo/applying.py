@@ -1,0 +1,166 @@
+"""What codes take off now, and in kind words why one does not."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from orders.money import say_money
+from orders.promo.models import PromoCode, Promotion, Redemption
+from orders.selling.sums import CENT, NOTHING, Discount
+from orders.summary import say_day
+
+ALL = Decimal(10**9)  # more than any shipping costs
+
+
+@dataclass(frozen=True)
+class Goods:
+    """A line: all of it, without tax."""
+
+    product_id: int
+    net: Decimal
+
+
+@dataclass(frozen=True)
+class Told:
+    """A code that was written; `why` it does not work, "" if it does."""
+
+    code: str
+    why: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What codes came to; `codes` are those that work."""
+
+    discounts: tuple[Discount, ...] = ()
+    told: tuple[Told, ...] = ()
+    rows: tuple[PromoCode, ...] = ()
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(row.code for row in self.rows)
+
+
+NONE = Applied()
+
+
+def apply(
+    codes: Sequence[str], goods: Sequence[Goods], currency: str, *, email: str = "", locale: str
+) -> Applied:
+    """What these take off these goods. Whose email is not said yet is told later, if it matters."""
+    if not codes:
+        return NONE
+    rows = PromoCode.objects.filter(code__in=codes).select_related("promotion")
+    known = {row.code: row for row in rows}
+    works: list[PromoCode] = []
+    discounts: list[Discount] = []
+    told: list[Told] = []
+    for code in codes:
+        row = known.get(code)
+        why = _refused(row, works, goods, currency, email, locale)
+        if row is not None and not why:
+            works.append(row)
+            discounts.append(_discount(row, goods))
+        told.append(Told(code, why, row.promotion.name if row and not why else ""))
+    return Applied(tuple(discounts), tuple(told), tuple(works))
+
+
+def _refused(
+    row: PromoCode | None,
+    others: Sequence[PromoCode],
+    goods: Sequence[Goods],
+    currency: str,
+    email: str,
+    locale: str,
+) -> str:
+    """Why it does not work; "" if it does."""
+    if row is None or not row.promotion.active:
+        return _("We don’t know this code. Please check how it is written.")
+    promotion = row.promotion
+    checks: tuple[Callable[[], str], ...] = (
+        lambda: _timely(promotion, locale),
+        lambda: _left(row),
+        lambda: _fitting(promotion, goods, currency, locale),
+        lambda: _alone(promotion, others),
+        lambda: _first_time(promotion, email),
+    )
+    return next((why for check in checks if (why := check())), "")
+
+
+def _timely(promotion: Promotion, locale: str) -> str:
+    now = timezone.now()
+    if promotion.starts_at and now < promotion.starts_at:
+        day = timezone.localtime(promotion.starts_at).date()
+        return _("This code works from %(day)s on.") % {"day": say_day(day, locale)}
+    if promotion.ends_at and now >= promotion.ends_at:
+        return _("This code has ended.")
+    return ""
+
+
+def _left(row: PromoCode) -> str:
+    if row.limit is not None and row.used >= row.limit:
+        return _("This code has been used already.")
+    if row.promotion.limit is not None and row.promotion.used >= row.promotion.limit:
+        return _("This code has been used as often as it could be.")
+    return ""
+
+
+def _fitting(promotion: Promotion, goods: Sequence[Goods], currency: str, locale: str) -> str:
+    money = promotion.kind != Promotion.Kind.PERCENT and promotion.amount is not None
+    if (money or promotion.minimum is not None) and promotion.currency != currency:
+        return _("This code is for another currency.")
+    eligible = _eligible(promotion, goods)
+    if not eligible:
+        return _("This code is for other products.")
+    if promotion.minimum is not None and eligible < promotion.minimum:
+        said = say_money(promotion.minimum, currency, locale)
+        return _("This code works from %(amount)s on, without tax.") % {"amount": said}
+    return ""
+
+
+def _alone(promotion: Promotion, others: Sequence[PromoCode]) -> str:
+    if any(other.promotion_id == promotion.pk for other in others):
+        return _("Another code of the same kind works already.")
+    if others and not (promotion.stackable and all(o.promotion.stackable for o in others)):
+        return _("This code can’t be used together with the other one.")
+    return ""
+
+
+def _first_time(promotion: Promotion, email: str) -> str:
+    if promotion.once_per_person and email and used_by(promotion, email):
+        return _("You have used this code already.")
+    return ""
+
+
+def used_by(promotion: Promotion, email: str) -> bool:
+    """Whether it stands in an order of this person."""
+    standing = Redemption.objects.filter(promotion=promotion, given_back_at=None)
+    return standing.filter(order__email__iexact=email.strip()).exists()
+
+
+def _eligible(promotion: Promotion, goods: Sequence[Goods]) -> Decimal:
+    """The worth of the goods that it is for."""
+    only = set(promotion.products.values_list("pk", flat=True))
+    return sum((g.net for g in goods if not only or g.product_id in only), NOTHING)
+
+
+def _discount(row: PromoCode, goods: Sequence[Goods]) -> Discount:
+    promotion, name = row.promotion, _names(row.promotion)
+    if promotion.kind == Promotion.Kind.SHIPPING:
+        off = ALL if promotion.amount is None else promotion.amount
+        return Discount(off, row.code, name, of_shipping=True)
+    eligible = _eligible(promotion, goods)
+    if promotion.kind == Promotion.Kind.PERCENT:
+        share = eligible * (promotion.percent or NOTHING) / 100
+        return Discount(share.quantize(CENT, ROUND_HALF_UP), row.code, name)
+    return Discount(min(promotion.amount or NOTHING, eligible), row.code, name)
+
+
+def _names(promotion: Promotion) -> Mapping[str, str]:
+    names = {code: getattr(promotion, f"name_{code}") or "" for code, _n in settings.LANGUAGES}
+    return {code: name for code, name in names.items() if name}

@@ -1,0 +1,184 @@
+"""Promotions, the codes that open them, and the orders in which these were used."""
+
+from decimal import Decimal
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from configurator.catalog.models import Product
+from orders.models import Order
+from orders.promo.writing import LONGEST, SHORTEST, tidy
+from orders.selling.codes import check_currency
+
+POSITIVE = MinValueValidator(Decimal("0.01"))
+NOT_NEGATIVE = MinValueValidator(Decimal(0))
+
+
+class Promotion(models.Model):
+    """What is taken off, from what, when, and how often. Amounts are without tax, in `currency`;
+    `used` counts the orders that stand, by all of its codes together."""
+
+    class Kind(models.TextChoices):
+        PERCENT = "percent", _("percent of the goods")
+        AMOUNT = "amount", _("amount off the goods")
+        SHIPPING = "shipping", _("free shipping")
+
+    name = models.CharField(
+        pgettext_lazy("promotion", "name"),
+        max_length=80,
+        help_text=_("Customers read it in their receipt, like “Spring sale”."),
+    )
+    kind = models.CharField(_("what it takes off"), max_length=10, choices=Kind)
+    percent = models.DecimalField(
+        _("percent"),
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[POSITIVE, MaxValueValidator(Decimal(100))],
+    )
+    amount = models.DecimalField(
+        _("amount without tax"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[POSITIVE],
+        help_text=_("For free shipping: no more than this. Empty: all of it."),
+    )
+    currency = models.CharField(
+        _("currency"), max_length=3, default="EUR", validators=[check_currency]
+    )
+    products = models.ManyToManyField(
+        Product, blank=True, verbose_name=_("products"), help_text=_("None: for all of them.")
+    )
+    minimum = models.DecimalField(
+        _("from goods of"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[NOT_NEGATIVE],
+        help_text=_("Without tax, of the products that it is for."),
+    )
+    starts_at = models.DateTimeField(_("from"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("until"), null=True, blank=True)
+    limit = models.PositiveIntegerField(
+        _("orders, at most"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("By all of its codes together. Empty: any number."),
+    )
+    used = models.PositiveIntegerField(_("used"), default=0, editable=False)
+    once_per_person = models.BooleanField(
+        _("once for each person"), default=False, help_text=_("Told apart by their email.")
+    )
+    stackable = models.BooleanField(
+        _("together with others"),
+        default=False,
+        help_text=_("With other codes that may be used together, too."),
+    )
+    active = models.BooleanField(pgettext_lazy("promotion", "active"), default=True)
+    objects: ClassVar[models.Manager["Promotion"]] = models.Manager()
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("promotion")
+        verbose_name_plural = _("promotions")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(limit=None) | models.Q(used__lte=models.F("limit")),
+                name="promotion_not_oversold",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """What hangs together: a percentage where it takes percents, the end after the start."""
+        if self.kind == self.Kind.PERCENT and self.percent is None:
+            raise ValidationError({"percent": _("Write how many percent.")})
+        if self.kind == self.Kind.AMOUNT and self.amount is None:
+            raise ValidationError({"amount": _("Write how much.")})
+        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+            raise ValidationError({"ends_at": _("It ends before it begins.")})
+        if self.limit is not None and self.limit < self.used:
+            told = _("It was used %(used)d times already.") % {"used": self.used}
+            raise ValidationError({"limit": told})
+
+
+class PromoCode(models.Model):
+    """What customers write. `limit` is how often it may be used: 1 for one of a batch."""
+
+    promotion = models.ForeignKey(
+        Promotion, models.CASCADE, related_name="codes", verbose_name=_("promotion")
+    )
+    code = models.CharField(
+        _("code"),
+        max_length=LONGEST,
+        unique=True,
+        help_text=_("Capitals and small letters are the same; hyphens and spaces don’t count."),
+    )
+    limit = models.PositiveIntegerField(
+        _("uses, at most"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    used = models.PositiveIntegerField(_("used"), default=0, editable=False)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = _("promo code")
+        verbose_name_plural = _("promo codes")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(limit=None) | models.Q(used__lte=models.F("limit")),
+                name="promo_code_not_oversold",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def clean(self) -> None:
+        """Kept as it is compared."""
+        self.code = tidy(self.code)
+        if not SHORTEST <= len(self.code) <= LONGEST:
+            size = {"few": SHORTEST, "most": LONGEST}
+            told = _("Write %(few)d to %(most)d letters and digits.") % size
+            raise ValidationError({"code": told})
+        if self.limit is not None and self.limit < self.used:
+            told = _("It was used %(used)d times already.") % {"used": self.used}
+            raise ValidationError({"limit": told})
+
+
+class Redemption(models.Model):
+    """A code in an order. One that was given back counts no more."""
+
+    promotion = models.ForeignKey(
+        Promotion, models.PROTECT, related_name="redemptions", verbose_name=_("promotion")
+    )
+    code = models.ForeignKey(
+        PromoCode, models.PROTECT, related_name="redemptions", verbose_name=_("promo code")
+    )
+    order = models.ForeignKey(
+        Order, models.PROTECT, related_name="redemptions", verbose_name=_("order")
+    )
+    at = models.DateTimeField(_("at"), default=timezone.now)
+    given_back_at = models.DateTimeField(_("given back"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-at"]
+        verbose_name = _("use of a promo code")
+        verbose_name_plural = _("uses of promo codes")
+        constraints = [
+            models.UniqueConstraint(fields=["order", "promotion"], name="promotion_once_an_order")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.order}"
