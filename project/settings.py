@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "project.compressing.CompressingMiddleware",
     "configurator.shops.middleware.CrossOriginMiddleware",
     "configurator.shops.middleware.EmbeddingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -187,7 +188,7 @@ IMPORTS_DIR = DATA_DIR / "imports"
 FONTS_DIR = BASE_DIR / "static" / "fonts"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "project.storage.StaticFiles"},
 }
 WHITENOISE_MANIFEST_STRICT = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
