@@ -1,9 +1,29 @@
 """Ways of shipping and rates of tax in the admin."""
 
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
 from django.contrib import admin
+from django.db.models import Field
+from django.http import HttpRequest
 
 from configurator.catalog.admin.plain import PlainAdmin, TextsAdmin
 from orders.selling.models import ShippingOption, TaxRate
+
+CODES = {"country", "countries", "currency"}
+
+
+class CodesField(forms.CharField):
+    """Codes, which may be written in small letters."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value) or "").upper()
+
+
+def _written(field: Field[Any, Any], known: dict[str, Any]) -> dict[str, Any]:
+    return {**known, "form_class": CodesField} if field.name in CODES else known
 
 
 @admin.register(TaxRate)
@@ -11,6 +31,11 @@ class TaxRateAdmin(PlainAdmin):
     list_display = ("country", "rate", "reverse_charge")
     search_fields = ("country",)
     list_per_page = 100
+
+    def formfield_for_dbfield(
+        self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        return super().formfield_for_dbfield(db_field, request, **_written(db_field, kwargs))
 
 
 @admin.register(ShippingOption)
@@ -23,3 +48,8 @@ class ShippingOptionAdmin(TextsAdmin):
     list_editable = ("position",)
     search_fields = ("name", "countries")
     list_per_page = 100
+
+    def formfield_for_dbfield(
+        self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        return super().formfield_for_dbfield(db_field, request, **_written(db_field, kwargs))
