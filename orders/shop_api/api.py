@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, Throttled, ValidationError
 
-from orders.shop_api import designs, ordering, playing, products
+from orders.shop_api import designs, ordering, playing, products, several
 from orders.shop_api.problems import Refused, problem
 from orders.shop_api.rates import PerMinute
 
@@ -26,6 +26,7 @@ api = NinjaAPI(
 api.add_router("", products.router)
 api.add_router("", designs.router)
 api.add_router("", playing.router)
+api.add_router("", several.router)
 api.add_router("", ordering.router)
 
 

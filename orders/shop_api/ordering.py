@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import asdict
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -12,8 +12,9 @@ from ninja import Router, Status
 
 from configurator.wizard.models import Design
 from orders import pages, reviewing, services, terms
-from orders.forms import OrderForm, SeenForm, told_unknown_number, told_unreachable
+from orders.forms import AddressForm, OrderForm, SeenForm, told_unknown_number, told_unreachable
 from orders.models import Order, OrderChange
+from orders.paying.ways import next_page, ways_to_pay
 from orders.receipt import Receipt
 from orders.shop_api import ordering_schemas as schemas
 from orders.shop_api.designs import Problems, found, locale
@@ -22,6 +23,7 @@ from orders.shop_api.rates import PerMinute
 from orders.specifications import Incomplete
 
 router = Router(tags=["orders"])
+Form = TypeVar("Form", bound=AddressForm)
 Ordering: dict[Any, Any] = {**Problems, 409: schemas.Problem}
 
 
@@ -48,7 +50,7 @@ def reviewed(design: Design, form: OrderForm, buyer: str) -> reviewing.Review:
     )
 
 
-def checked(form: OrderForm, *names: str) -> OrderForm:
+def checked(form: Form, *names: str) -> Form:
     """The form, if its fields are as they should be; of those named only, if some are."""
     form.is_valid()
     if names:
@@ -100,6 +102,7 @@ def place(
             language=locale(),
             browser=browser_of(asked.buyer),
             shipping=form.cleaned_data["shipping"],
+            paying=form.cleaned_data["paying"],
         )
     except services.Changed:
         design.refresh_from_db()
@@ -127,10 +130,14 @@ def get_order(request: HttpRequest, token: str) -> Any:
     return order_record(request, order)
 
 
-def posted(asked: schemas.AskReview) -> dict[str, Any]:
+def posted(asked: schemas.AskReview | schemas.AskSeveral) -> dict[str, Any]:
     """As the form posts it."""
-    said = asked.dict(exclude={"buyer", "seen"})
-    return {**said, "rush": "1" if asked.rush else "0", "terms": "on" if said.get("terms") else ""}
+    said = asked.dict(exclude={"buyer", "seen", "lines"})
+    return {
+        **said,
+        "rush": "1" if said.get("rush") else "0",
+        "terms": "on" if said.get("terms") else "",
+    }
 
 
 def _changed(request: HttpRequest, seen: services.Seen | None, page: reviewing.Review) -> Refused:
@@ -156,12 +163,20 @@ def review_record(request: HttpRequest, page: reviewing.Review) -> dict[str, Any
         "ways": [asdict(way) for way in page.ways],
         "unreachable": page.unreachable,
         "speeds": asdict(page.speeds) if page.speeds else None,
+        "ways_to_pay": pay_records(),
         "terms": {
             "version": terms.VERSION,
             "url": request.build_absolute_uri(reverse("orders:terms")),
         },
         "seen": asdict(page.seen) if page.seen else None,
     }
+
+
+def pay_records() -> list[dict[str, Any]]:
+    """The ways to pay, where there are several."""
+    return [
+        {"code": way.code, "name": str(way.name), "hint": str(way.hint)} for way in ways_to_pay("")
+    ]
 
 
 def receipt_record(receipt: Receipt) -> dict[str, Any]:
@@ -181,6 +196,7 @@ def order_record(request: HttpRequest, order: Order) -> dict[str, Any]:
         "promised_on": order.promised_on,
         "arrives_on": order.arrives_on,
         "url": request.build_absolute_uri(reverse("orders:order", args=[order.token])),
+        "next_url": request.build_absolute_uri(next_page(order)),
         "lines": [
             {
                 "position": line.position,

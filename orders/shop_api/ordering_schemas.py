@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
+from uuid import UUID
 
 from ninja import Field, Schema
 
@@ -18,6 +19,7 @@ class Problem(PlainProblem):
     fields: dict[str, list[str]] = {}
     differences: list[dict[str, str]] = []
     review: "Review | None" = None
+    several: "SeveralReview | None" = None
 
 
 class AskReview(Schema):
@@ -57,24 +59,33 @@ class SeenBack(Schema):
     arrives_on: date | None = None
 
 
-class PlaceOrder(AskReview):
+FullBuyer = Annotated[str, Field(min_length=16, max_length=64, pattern=r"^[!-~]+$")]
+
+
+class Address(Schema):
     """Who orders, and where it goes. `terms` says that the customer has accepted them."""
 
-    buyer: Annotated[str, Field(min_length=16, max_length=64, pattern=r"^[!-~]+$")]
-    seen: SeenBack
     name: Words
     email: Words
     street: Words
     postal_code: Words = ""
     city: Words
-    country: Words
     note: Words = ""
+    paying: Words = Field("", description="The code of a way to pay; else the usual one.")
     billing_name: Words = ""
     billing_street: Words = ""
     billing_postal_code: Words = ""
     billing_city: Words = ""
     billing_country: Words = ""
     terms: bool = False
+
+
+class PlaceOrder(AskReview, Address):
+    """`seen` of the review, as it came."""
+
+    buyer: FullBuyer
+    seen: SeenBack
+    country: Words
 
 
 class Tax(Schema):
@@ -130,6 +141,7 @@ class Review(Schema):
     ready: str
     held_until: str = Field(description="Until when the day is kept for the buyer; in words.")
     ways: list[dict[str, Any]]
+    ways_to_pay: list[dict[str, Any]] = Field(description="Send the `code` of one as `paying`.")
     unreachable: bool
     speeds: Speeds | None
     terms: Terms
@@ -161,9 +173,63 @@ class Order(Schema):
     promised_on: date
     arrives_on: date | None
     url: str
+    next_url: str = Field(description="Where the buyer goes on: to pay, else the order's page.")
     lines: list[Line]
     receipt: Receipt
     story: list[Chapter]
+
+
+class AskLine(Schema):
+    design: UUID
+    quantity: int = Field(1, ge=1, le=99)
+    rush: bool = False
+
+
+class AskSeveral(Schema):
+    """Several whole designs, to where. `buyer`: see AskReview."""
+
+    lines: list[AskLine] = Field(min_length=1, max_length=20)
+    buyer: Buyer = ""
+    country: Words = ""
+    shipping: Words = ""
+    company: Words = ""
+    vat_number: Words = ""
+
+
+class SeenLineBack(Schema):
+    design_id: UUID
+    revision: int = Field(ge=0, le=2**31 - 1)
+    specification: str = Field(max_length=64)
+    quantity: int = Field(ge=1, le=99)
+    ready_on: date
+    rush: bool = False
+
+
+class SeenSeveral(Schema):
+    """What the buyer had before their eyes, as the review told it."""
+
+    lines: list[SeenLineBack] = Field(min_length=1, max_length=20)
+    total: Decimal = Field(max_digits=14, decimal_places=2)
+    terms: str = Field(max_length=20)
+    shipping: str = Field("", max_length=20)
+    arrives_on: date | None = None
+
+
+class PlaceSeveral(AskSeveral, Address):
+    """`seen` of the review, as it came; `lines` as they were asked for."""
+
+    buyer: FullBuyer
+    seen: SeenSeveral
+    country: Words
+
+
+class SeveralReview(Schema):
+    receipt: Receipt
+    ready: str
+    ways: list[dict[str, Any]]
+    ways_to_pay: list[dict[str, Any]]
+    unreachable: bool
+    seen: SeenSeveral
 
 
 Problem.model_rebuild()

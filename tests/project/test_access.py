@@ -185,6 +185,7 @@ RULES = (
     Rule(r"api/shop/v1/openapi\.json", ANYBODY, ANY_METHOD),
     Rule(r"api/shop/v1/designs", ANYBODY, SEND),
     Rule(r"api/shop/v1/orders/<token>", ANYBODY, READ),
+    Rule(r"api/shop/v1/orders(/review)?", ANYBODY, SEND),
     Rule(r"api/shop/v1/designs/<uuidstr:design_id>(/(explain|history))?", ANYBODY, READ),
     Rule(
         r"api/shop/v1/designs/<uuidstr:design_id>/(choose|clear|text|files/<option>|undo|redo|finish"

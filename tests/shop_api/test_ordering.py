@@ -111,3 +111,48 @@ def test_what_is_wrong_is_told_at_its_field(program: Program, entries: Any, fiel
 @pytest.mark.parametrize("token", ["x", "%00", "x" * 99])
 def test_unknown_orders(program: Program, token: str) -> None:
     assert program.get(f"orders/{token}").status_code == 404
+
+
+def several(program: Program) -> list[dict[str, Any]]:
+    lines = []
+    for quantity in (1, 3):
+        finished(program)
+        lines.append({"design": program.id, "quantity": quantity})
+    return lines
+
+
+def test_several_designs_are_ordered_together(program: Program) -> None:
+    lines = several(program)
+    asked = {"lines": lines, "country": "PL", "buyer": BUYER}
+    page = told(program.send("POST", "orders/review", asked))
+    body = {**asked, "seen": page["seen"], "terms": True, **ADDRESS}
+    answer = program.send("POST", "orders", body)
+    made = told(answer)
+    assert answer.status_code == 201, made
+    assert [line["quantity"] for line in made["lines"]] == [1, 3]
+    assert made["receipt"]["total"] == page["receipt"]["total"]
+    again = program.send("POST", "orders", body)
+    assert (again.status_code, told(again)["number"]) == (200, made["number"])
+    assert Order.objects.count() == 1
+
+
+def test_several_are_asked_again_if_they_are_not_as_they_were_seen(program: Program) -> None:
+    lines = several(program)
+    asked = {"lines": lines, "country": "PL", "buyer": BUYER}
+    seen = told(program.send("POST", "orders/review", asked))["seen"]
+    body = {**asked, "terms": True, **ADDRESS}
+    for change in ({"total": "1.00"}, {"lines": seen["lines"][:1]}, {"terms": "x"}):
+        answer = program.send("POST", "orders", {**body, "seen": {**seen, **change}})
+        assert (answer.status_code, told(answer)["code"]) == (409, "changed")
+        assert told(answer)["several"]["seen"] == seen
+    assert not Order.objects.exists()
+
+
+def test_open_designs_and_doubles_are_refused(program: Program) -> None:
+    (line, _other) = several(program)
+    answer = program.send("POST", "orders/review", {"lines": [line, line]})
+    assert (answer.status_code, told(answer)["code"]) == (422, "twice")
+    program.begin()
+    answer = program.send("POST", "orders/review", {"lines": [line, {"design": program.id}]})
+    assert (answer.status_code, told(answer)["field"]) == (409, "lines.1.design")
+    assert program.send("POST", "orders/review", {"lines": []}).status_code == 422
