@@ -60,6 +60,11 @@ def checked(form: Form, *names: str) -> Form:
     return form
 
 
+def told_of(asked: schemas.AskReview | schemas.AskSeveral) -> list[str]:
+    """What of the address is told already: without a country it is as at home."""
+    return ["vat_number", *(["country"] if asked.country else [])]
+
+
 def of_errors(errors: dict[str, list[str]]) -> Refused:
     field, said = next(iter(errors.items()))
     return Refused(422, "bad_entry", said[0], field, fields=errors)
@@ -71,7 +76,7 @@ def review(request: HttpRequest, design_id: UUID, asked: schemas.AskReview) -> A
 
     With `buyer` a place in the workshop is kept for a while; `seen` is what an order sends back.
     """
-    form = checked(OrderForm(posted(asked)), "quantity", "rush", "vat_number", "country")
+    form = checked(OrderForm(posted(asked)), "quantity", "rush", *told_of(asked))
     return review_record(request, reviewed(to_be_ordered(design_id), form, asked.buyer))
 
 

@@ -29,6 +29,7 @@ from orders.shop_api.ordering import (
     posted,
     receipt_record,
     to_be_ordered,
+    told_of,
 )
 from orders.shop_api.problems import Refused
 from orders.shop_api.rates import PerMinute
@@ -46,7 +47,7 @@ def wished(lines: Sequence[schemas.AskLine]) -> list[Wish]:
         raise Refused(
             422, "twice", _("A design is named twice; order more of it instead."), "lines"
         )
-    wishes = []
+    wishes: list[Wish] = []
     for design, line in zip(designs, lines, strict=True):
         offered = offer(design)
         if not offered.complete:
@@ -117,7 +118,7 @@ def record(wishes: Sequence[Wish], form: AddressForm, buyer: str) -> dict[str, A
 @router.post("/orders/review", response={200: schemas.SeveralReview, **Ordering})
 def review_several(request: HttpRequest, asked: schemas.AskSeveral) -> Any:
     """What several whole designs come to in one order; with `buyer` their places are kept."""
-    form = checked(AddressForm(posted(asked)), "vat_number", "country")
+    form = checked(AddressForm(posted(asked)), *told_of(asked))
     return record(wished(asked.lines), form, asked.buyer)
 
 
