@@ -288,6 +288,12 @@ def test_inks() -> None:
     assert len(one) == 1
     assert one[0].mask.getpixel((130, 100)) == 255
     assert one[0].mask.getpixel((398, 198)) == 0, "light stays bare"
+    two = Image.new("RGBA", (90, 90), "#7a1f1f")
+    two.paste("#1f4a7a", (0, 0, 45, 90))
+    two.paste("white", (40, 40, 50, 50))
+    (both,) = plates(two, 1)
+    assert (both.mask.getpixel((2, 2)), both.mask.getpixel((80, 80))) == (255, 255)
+    assert both.mask.getpixel((45, 45)) == 0, "a small light spot stays bare"
     flat = plates(Image.new("RGBA", (9, 9), "#203040"), 1)
     assert flat[0].share == 1
     assert plates(Image.new("RGBA", (9, 9)), 4) == []

@@ -42,16 +42,42 @@ def plates(picture: Image.Image, inks: int) -> list[Plate]:
     if not opaque.any():
         return []
     color = np.asarray(picture.convert("RGB"))
-    found = _palette(color[opaque], max(2, min(inks, MOST)))
     if inks == 1:
-        found = _dark(found)
+        return [_dark(color, opaque)]
+    found = _palette(color[opaque], max(2, min(inks, MOST)))
     nearest = _nearest(picture, found)
-    made = [
-        Plate(ink, float(where.mean()), Image.fromarray((where * 255).astype(np.uint8), "L"))
+    return [
+        _plate(ink, where)
         for number, ink in enumerate(found)
         if (where := (nearest == number) & opaque).any()
     ]
-    return made[:1] if inks == 1 else made
+
+
+def _plate(color: Rgb, where: Pixels) -> Plate:
+    mask = Image.fromarray((where * 255).astype(np.uint8), "L")
+    return Plate(color, float(where.mean()), mask)
+
+
+def _dark(color: Pixels, opaque: Pixels) -> Plate:
+    """The only ink: all that is dark, or all that there is where it is one tone."""
+    gray = color @ np.array([0.299, 0.587, 0.114])
+    tones = gray[opaque]
+    low, high = np.percentile(tones, (0.2, 99.8))
+    where = opaque & (gray <= _between(tones)) if high - low > APART * 255 else opaque
+    red, green, blue = (round(float(each)) for each in color[where].mean(axis=0))
+    return _plate((red, green, blue), where)
+
+
+def _between(tones: Pixels) -> float:
+    """The gray that parts dark from light best (Otsu)."""
+    counts, bounds = np.histogram(tones, bins=64, range=(0, 256))
+    middles = (bounds[:-1] + bounds[1:]) / 2
+    dark = np.cumsum(counts)
+    light = dark[-1] - dark
+    total = np.cumsum(counts * middles)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        apart = (total / dark - (total[-1] - total) / light) ** 2 * dark * light
+    return float(bounds[int(np.nanargmax(apart)) + 1])
 
 
 def _palette(pixels: Pixels, inks: int) -> list[Rgb]:
@@ -68,13 +94,6 @@ def _palette(pixels: Pixels, inks: int) -> list[Rgb]:
         )
     rounded = {(int(r), int(g), int(b)) for r, g, b in np.rint(centers)}
     return sorted(rounded, key=luminance)
-
-
-def _dark(found: Sequence[Rgb]) -> list[Rgb]:
-    """The one ink and, unless all is one tone, what is left bare."""
-    if len(found) < 2 or luminance(found[-1]) - luminance(found[0]) < APART:
-        return [found[0]]
-    return [found[0], found[-1]]
 
 
 def _nearest(picture: Image.Image, found: Sequence[Rgb]) -> Pixels:
