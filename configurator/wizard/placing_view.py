@@ -112,10 +112,10 @@ def labels() -> dict[str, str]:
         "angle": _("Turn"),
         "x": _("To the right"),
         "y": _("Down"),
-        "left": _("Left"),
-        "top": _("Top"),
-        "right": _("Right"),
-        "bottom": _("Bottom"),
+        "left": _("From the left"),
+        "top": _("From the top"),
+        "right": _("From the right"),
+        "bottom": _("From the bottom"),
         "ground": _("Background"),
     }
 

@@ -133,7 +133,7 @@ def test_buttons(shop: Shop, button: str, start: dict[str, int], expected: dict[
         ("scale", "NaN", "Size: enter"),
         ("x", "1e9", "To the right: enter a number from -150 to 150."),
         ("angle", "", "Turn: enter"),
-        ("left", "<b>", "Left: enter"),
+        ("left", "<b>", "From the left: enter"),
         ("ground", "61", "Background: enter"),
     ],
 )
