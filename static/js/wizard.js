@@ -36,6 +36,11 @@ document.addEventListener("htmx:responseError", (event) => {
   tell((outdated ? wizard()?.dataset.outdated : wizard()?.dataset.trouble) ?? "");
 });
 
+// What is wrong is seen, also where the bar lies over it.
+document.addEventListener("htmx:afterSettle", () => {
+  document.querySelector("#panel .option--failed .field__error")?.scrollIntoView({ block: "nearest" });
+});
+
 // A new step begins at its title.
 let moved = false;
 document.addEventListener("htmx:beforeRequest", (event) => {

@@ -57,6 +57,7 @@ def test_a_canceled_order_promises_nothing_more(client: Client, placed: Order) -
     page = client.get(f"/o/{placed.token}/").content.decode()
     assert "canceled" in page
     assert "still to come" not in page
+    assert "Ready on" not in page
 
 
 def test_the_confirmation_is_printed_and_mailed_once(client: Client, placed: Order) -> None:
