@@ -20,6 +20,7 @@ from accounts.person import person_of, rows_of
 from configurator.wizard.models import Design, OwnedDesign
 from orders import jobs
 from orders.models import Job, Order, OrderLine
+from orders.voices.models import Voice
 
 ERASE, CLOSE = "accounts.erase", "accounts.forget_order"
 CLOSED = (Order.State.SHIPPED, Order.State.CANCELED)
@@ -74,6 +75,7 @@ def _erase(job: Job) -> None:
     if person.user is not None:
         _end_sessions(person.user)
         person.user.delete()
+    Voice.objects.filter(line__order__in=orders).delete()
     for order in orders:
         _forget_later(order)
     for each in DataRequest.objects.filter(email__in=[asked.email, *person.emails]):

@@ -1,9 +1,12 @@
 """Orders: placing them (placing.py), their places (places.py), and what happens afterwards."""
 
+from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from configurator.capacity import services as capacity
 from orders import jobs
@@ -66,6 +69,8 @@ def record(
         event, new = OrderEvent.objects.get_or_create(order=order, kind=kind, detail=detail or {})
         if new:
             _advance(order, kind)
+        if new and kind == OrderEvent.Kind.SHIPPED and settings.ASK_AFTER_DAYS:
+            _ask_later(order)
         if new and kind == OrderEvent.Kind.CANCELED:
             give_all_back(order)
             give_back(order)
@@ -74,6 +79,18 @@ def record(
             for position in order.lines.values_list("position", flat=True):
                 capacity.release(key=line_key(order.number, position))
     return event
+
+
+def _ask_later(order: Order) -> None:
+    """Ask how it is some days after it should have arrived; never before."""
+    today = timezone.localdate()
+    days = (max(order.arrives_on or today, today) - today).days + settings.ASK_AFTER_DAYS
+    jobs.enqueue(
+        kind="voices.invite",
+        queue="mail",
+        payload={"order": str(order.pk)},
+        due_at=timezone.now() + timedelta(days=days),
+    )
 
 
 _MOVES = {

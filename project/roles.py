@@ -48,6 +48,7 @@ ROLES = (
             *SHOP_PERMISSIONS,
             *MODERATING_PERMISSIONS,
             *PROMO_PERMISSIONS,
+            *("voices.view_voice", "voices.change_voice"),
         ),
         "marketer",
     ),

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "orders.factory",
     "orders.erp",
     "orders.insight",
+    "orders.voices",
     "accounts",
     "orders.selling",
     "orders.cart",
@@ -227,6 +228,8 @@ CARD_MINUTES = env.int("CARD_MINUTES", default=60)
 # Unknown promo codes that one browser, and one address, may write in a quarter of an hour.
 PROMO_TRIES = env.int("PROMO_TRIES", default=10)
 PROMO_TRIES_PER_ADDRESS = env.int("PROMO_TRIES_PER_ADDRESS", default=60)
+# So many days after it should have arrived, customers are asked once how it is; 0: never.
+ASK_AFTER_DAYS = env.int("ASK_AFTER_DAYS", default=5)
 FIRM_NAME = env.str("FIRM_NAME", default="Customerize Workshop")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="workshop@example.com")
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")

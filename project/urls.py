@@ -29,6 +29,7 @@ urlpatterns = [
     path("factory/", include("orders.factory.urls")),
     path("account/", include("accounts.urls")),
     path("", include("accounts.order_urls")),
+    path("", include("orders.voices.urls")),
     path("account/", include("accounts.sign_in_urls")),
     path("", include("orders.changes.urls")),
     path("", include("orders.paying.urls")),

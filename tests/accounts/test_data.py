@@ -24,6 +24,7 @@ from configurator.wizard.preview import artwork_path
 from orders import services
 from orders.confirmations import print_confirmation
 from orders.models import Job, Order, OrderEvent
+from orders.voices.services import say
 from tests.accounts.hands import ANA, code_from_mail, design_begun, post_mails, sign_in, sign_up
 from tests.accounts.test_takeover import order_in
 
@@ -63,6 +64,8 @@ def whole_life(client: Client) -> tuple[Order, Design]:
     client.post("/account/addresses/add/", ADDRESS)
     client.post(f"/account/designs/{design.pk}/name/", {"name": "For Zoe"})
     share(design=design, title="Mine", author="Ana")
+    line = order.lines.get()
+    say(line=line, stars=5, words="Bright", author="Ana", language="en")
     print_confirmation(order)
     return order, design
 

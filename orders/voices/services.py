@@ -1,0 +1,157 @@
+"""Asking how it is, being told, and being asked to leave somebody in peace."""
+
+import hashlib
+import hmac
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from orders import jobs
+from orders.fields import clean_line, clean_lines
+from orders.models import Job, Order, OrderLine
+from orders.voices.models import Invitation, Quiet, Voice
+
+INVITE = "voices.invite"
+LONGEST, LONGEST_NAME = 2000, 40
+MOST_STARS = 5
+
+
+def invite(job_id: str | UUID) -> bool:
+    """Perform the job: ask the customer of the order in its payload how it is, once.
+
+    The mail leaves before the record that it did; it goes out twice only if the process dies in
+    between, and then with the same Message-ID.
+    """
+    return jobs.perform_prepared(job_id, _ask, _record)
+
+
+def _order(job: Job) -> Order | None:
+    return Order.objects.filter(pk=job.payload["order"]).first()
+
+
+def may_be_asked(order: Order) -> bool:
+    """It has arrived, they have neither been asked nor said anything, and want to be asked."""
+    if order.state != Order.State.SHIPPED or not order.email:
+        return False
+    asked = Invitation.objects.filter(order=order).exists()
+    said = Voice.objects.filter(line__order=order).exists()
+    return not (asked or said or Quiet.objects.filter(pk=_hashed(order.email)).exists())
+
+
+def _ask(job: Job) -> bool:
+    order = _order(job)
+    if order is None or not may_be_asked(order):
+        return False
+    mail_of(order).send()
+    return True
+
+
+def _record(job: Job, asked: bool) -> None:
+    order = _order(job)
+    if asked and order is not None:
+        Invitation.objects.get_or_create(order=order)
+
+
+def mail_of(order: Order) -> EmailMessage:
+    """The question, in the customer's language; it is left by one click (RFC 8058)."""
+    site = str(settings.SITE_URL).rstrip("/")
+    host = urlsplit(site).hostname or "localhost"
+    line = order.lines.order_by("position")[0]
+    leave = site + reverse("voices:quiet", args=[order.token])
+    with override(order.language):
+        context = {
+            "order": order,
+            "link": site + reverse("voices:say", args=[order.token, line.position]),
+            "leave": leave,
+            "firm": settings.FIRM_NAME,
+        }
+        return EmailMessage(
+            subject=_("How is it?"),
+            body=render_to_string("voices/invite.txt", context),
+            to=[order.email],
+            headers={
+                "Message-ID": f"<{order.pk}.voice@{host}>",
+                "List-Unsubscribe": f"<{leave}>",
+                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            },
+        )
+
+
+def say(
+    *,
+    line: OrderLine,
+    stars: int,
+    words: str = "",
+    author: str = "",
+    photo: str = "",
+    public: bool = False,
+    language: str,
+) -> Voice:
+    """Keep what a customer says of a line; saying it again replaces it, and it is looked at anew.
+
+    ValidationError by field. Without a photo an earlier one stays.
+    """
+    wrong: dict[str, ValidationError] = {}
+    fields = {
+        "words": _checked("words", words, LONGEST, wrong),
+        "author": _checked("author", author, LONGEST_NAME, wrong),
+    }
+    if not 1 <= stars <= MOST_STARS:
+        wrong["stars"] = ValidationError(_("Choose one to five stars."))
+    if wrong:
+        raise ValidationError(dict(wrong))
+    with transaction.atomic():
+        voice, _new = Voice.objects.update_or_create(
+            line=line,
+            defaults={
+                **fields,
+                **({"photo": photo} if photo else {}),
+                "specification_id": line.specification_id,
+                "revision": line.design_revision,
+                "stars": stars,
+                "public": public,
+                "language": language,
+                "state": Voice.State.NEW,
+                "note": "",
+                "said_at": timezone.now(),
+            },
+        )
+    return voice
+
+
+def _checked(field: str, text: str, most: int, wrong: dict[str, ValidationError]) -> str:
+    try:
+        if len(text) > most * 8:
+            raise ValidationError(_("Write at most %(most)d characters.") % {"most": most})
+        clean = clean_lines(text) if field == "words" else clean_line(text)
+        if len(clean) > most:
+            raise ValidationError(_("Write at most %(most)d characters.") % {"most": most})
+    except ValidationError as error:
+        wrong[field] = error
+        return ""
+    return clean
+
+
+def take_back(*, line: OrderLine) -> None:
+    """What was said is gone."""
+    Voice.objects.filter(line=line).delete()
+
+
+def leave_in_peace(*, order: Order) -> None:
+    """Whoever ordered this is not asked any more."""
+    if order.email:
+        Quiet.objects.get_or_create(pk=_hashed(order.email))
+
+
+def _hashed(email: str) -> str:
+    key = str(settings.SECRET_KEY).encode()
+    return hmac.new(key, email.strip().casefold().encode(), hashlib.sha256).hexdigest()
