@@ -78,7 +78,7 @@ def order(page: Page) -> str:
         page.locator(f"[name={name}]").fill(value)
     page.locator("[name=country]").select_option("PL")
     page.locator("[name=terms]").check()
-    page.locator("#order-form button.order__go").click()
+    page.locator("#order-form button.button--primary.order__go").click()
     page.wait_for_url(re.compile("/o/"))
     return page.url
 

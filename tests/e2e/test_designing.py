@@ -114,5 +114,5 @@ def test_a_phone_sees_at_once_what_an_order_lacks(scripts: bool, visit: Visit) -
     hands.start(page, "leather-satchel")
     hands.finish(page)
     page.locator("#bar-review").click()
-    page.locator("#order-form button.order__go").click()
+    page.locator("#order-form button.button--primary.order__go").click()
     expect(page.locator("#answer")).to_be_in_viewport()
