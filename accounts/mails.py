@@ -10,6 +10,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 
 from accounts.models import OutgoingMail
+from configurator.shops.embedding import public
 from orders import jobs
 from orders.models import Job
 
@@ -34,7 +35,7 @@ def post_template(*, to: str, subject: str, template: str, **context: Any) -> Ou
 
 def absolute(path: str) -> str:
     """The address of a page as a mail names it."""
-    return str(settings.SITE_URL).rstrip("/") + path
+    return public(path)
 
 
 def send(job_id: str | UUID) -> bool:

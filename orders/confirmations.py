@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from configurator.shops.embedding import public
 from orders import jobs, pages, services
 from orders.models import Job, Order, OrderEvent, Paper
 from orders.money import say_money
@@ -123,7 +124,7 @@ def _mail(order: Order, name: str, subject: str, mark: str = "", **more: object)
         "billing": pages.billing_lines(order),
         "when": pages.when(order),
         "firm": settings.FIRM_NAME,
-        "link": settings.SITE_URL.rstrip("/") + reverse("orders:order", args=[order.token]),
+        "link": public(reverse("orders:order", args=[order.token])),
         **more,
     }
     return EmailMessage(

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.queries import released
 from configurator.catalog.texts import say
+from configurator.shops.embedding import public
 from orders.deals import sums_of
 from orders.models import Order, OrderLine
 from orders.papers import identity, pictures, words
@@ -137,7 +138,7 @@ def _item(line: OrderLine, language: str) -> Item:
 
 
 def _link(order: Order) -> str:
-    return f"{settings.SITE_URL.rstrip('/')}{reverse('orders:order', args=[order.token])}"
+    return public(reverse("orders:order", args=[order.token]))
 
 
 def _address(order: Order) -> tuple[str, ...]:

@@ -7,12 +7,12 @@ the payment's row while holding the order, and the provider is asked what is tru
 from collections.abc import Mapping
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from configurator.shops.embedding import public
 from orders import jobs, services
 from orders.models import Job, Order, OrderEvent
 from orders.paying import returning
@@ -29,7 +29,7 @@ def page_of(payment: Payment) -> str:
     if payment.address:
         return payment.address
     way = provider(payment.way)
-    back = settings.SITE_URL.rstrip("/") + reverse("paying:back", args=[payment.order.token])
+    back = public(reverse("paying:back", args=[payment.order.token]))
     title = _("Order %(number)s") % {"number": payment.order.number}
     session = way.begin(payment, title=title, return_url=back)
     if session is None:

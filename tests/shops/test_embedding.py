@@ -4,10 +4,13 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
+from django.urls import get_script_prefix, reverse, set_script_prefix
 from django.utils import timezone
 
+from configurator.shops.embedding import public
 from configurator.shops.models import Shop, Visit
 from configurator.shops.visits import KEPT, cookies_of, keep_cookies
 from configurator.wizard.models import Design
@@ -189,3 +192,22 @@ def test_a_design_goes_into_the_cart_and_is_ordered_in_the_frame(visitor: Visito
     done = visitor.post(place, review, **hidden, **contact, quantity="1", rush="0", terms="on")
     assert re.match(rf"{prefix}o/\w+", done.redirect_chain[-1][0]), done.content.decode()[:2000]
     assert 'data-told="ordered"' in done.content.decode()
+
+
+def test_addresses_for_others_are_made_without_the_visit_in_one_place() -> None:
+    """Mails, papers, links to share, the way back from a payment: all by `public`."""
+    rooms = ("configurator", "orders", "accounts", "project")
+    makers = {
+        str(path.relative_to(settings.BASE_DIR))
+        for room in rooms
+        for path in (settings.BASE_DIR / room).rglob("*.py")
+        if re.search(r"SITE_URL.*(?:reverse|path|page)", path.read_text("utf-8"))
+    }
+    assert makers <= {"configurator/shops/embedding.py", "orders/factory/papers/drawing.py"}
+    outer = get_script_prefix()
+    set_script_prefix("/in/atelier.day/en/~abc/")
+    try:
+        address = public(reverse("wizard:product", args=["lamp"]))
+    finally:
+        set_script_prefix(outer)
+    assert address == f"{settings.SITE_URL}/p/lamp/"
