@@ -233,7 +233,7 @@ def test_the_way_from_the_form_to_the_page_and_back(design: Design, client: Clie
     assert posted.url == f"/o/{order.token}/pay/"  # type: ignore[attr-defined]
     page = client.get(f"/o/{order.token}/pay/").content.decode()
     session = SandboxSession.objects.get()
-    assert f'content="1;url=/sandbox/card/{session.pk}/"' in page
+    assert f'content="0;url=/sandbox/card/{session.pk}/"' in page
     hosted = client.get(f"/sandbox/card/{session.pk}/").content.decode()
     assert "only pretends" in hosted
     assert order.number in hosted
