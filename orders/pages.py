@@ -1,6 +1,7 @@
 """What the order page shows, gathered from rows and releases."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -189,7 +190,9 @@ def _chapters(events: list[OrderEvent], told: Told, canceled: bool) -> list[Chap
     stages = [stage for stage in told.stages if stage.steps and not (canceled and not stage.at)]
     hidden = {OrderEvent.Kind.STARTED} if stages else set()
     happened = [
-        Chapter(event.kind, str(OrderEvent.Kind(event.kind).label), event.at)
+        Chapter(
+            event.kind, str(OrderEvent.Kind(event.kind).label), event.at, note=_other_day(event)
+        )
         for event in first.values()
         if event.kind in OrderEvent.Kind.values and event.kind not in hidden
     ]
@@ -198,3 +201,12 @@ def _chapters(events: list[OrderEvent], told: Told, canceled: bool) -> list[Chap
     before = [chapter for chapter in (*happened, *coming) if chapter.kind not in ENDS]
     after = [chapter for chapter in (*happened, *coming) if chapter.kind in ENDS]
     return [*before, *stages, *after]
+
+
+def _other_day(event: OrderEvent) -> str:
+    """That a change moved the promised day, and from when to when."""
+    before, after = (event.detail.get(name, "") for name in ("day_before", "day"))
+    if not before or before == after:
+        return ""
+    days = [say_day(date.fromisoformat(day), locale()) for day in (before, after)]
+    return _("Ready on %(day)s instead of %(before)s") % {"day": days[1], "before": days[0]}

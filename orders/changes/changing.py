@@ -275,6 +275,10 @@ def _agree(proposal: Proposal, specification: Specification, ready_on: date) -> 
         promised_on=ready_on,
     )
     days = promised(order)
+    moved = {}
+    if days.ready_on != order.promised_on:
+        told = {"day_before": order.promised_on, "day": days.ready_on}
+        moved = {name: day.isoformat() for name, day in told.items()}
     revision = order.revision + 1
     Order.objects.filter(pk=order.pk).update(
         net=after.net,
@@ -294,6 +298,7 @@ def _agree(proposal: Proposal, specification: Specification, ready_on: date) -> 
             "after": specification.pk,
             "difference": str(proposal.difference),
             "revision": str(revision),
+            **moved,
         },
     )
     order.refresh_from_db(fields=["total"])

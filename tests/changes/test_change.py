@@ -169,6 +169,9 @@ def test_everything_follows_in_one_step(client: Client, work_order: WorkOrder) -
     assert (work_order.revision, work_order.due_on) == (2, order.promised_on)
     assert change.state == "accepted"
     (event,) = order.events.filter(kind=OrderEvent.Kind.CHANGED)
+    moved = {name: event.detail.pop(name, "") for name in ("day_before", "day")}
+    assert moved["day"] in ("", order.promised_on.isoformat())
+    assert moved["day_before"] == "" or "instead of" in answer.content.decode()
     assert event.detail == {
         "before": before,
         "after": line.specification_id,
