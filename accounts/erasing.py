@@ -20,6 +20,7 @@ from accounts.person import person_of, rows_of
 from configurator.wizard.models import Design, OwnedDesign
 from orders import jobs
 from orders.models import Job, Order, OrderLine
+from orders.quotes.models import Quote, QuoteLine
 from orders.voices.models import Voice
 
 ERASE, CLOSE = "accounts.erase", "accounts.forget_order"
@@ -76,6 +77,7 @@ def _erase(job: Job) -> None:
         _end_sessions(person.user)
         person.user.delete()
     Voice.objects.filter(line__order__in=orders).delete()
+    _forget_quotes({asked.email, *person.emails})
     for order in orders:
         _forget_later(order)
     for each in DataRequest.objects.filter(email__in=[asked.email, *person.emails]):
@@ -112,6 +114,16 @@ def _forget_design(design: Design, user: User | None) -> None:
         undo_to=None,
         redo_to=None,
     )
+
+
+def _forget_quotes(emails: set[str]) -> None:
+    """Gone, with the copies of designs that nobody ordered."""
+    for email in emails:
+        quotes = Quote.objects.filter(contact__email__iexact=email)
+        designs = [line.design for line in QuoteLine.objects.filter(quote__in=quotes)]
+        quotes.delete()
+        for design in designs:
+            _forget_design(design, None)
 
 
 def _forget_later(order: Order) -> None:

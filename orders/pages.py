@@ -1,5 +1,6 @@
 """What the order page shows, gathered from rows and releases."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -89,16 +90,21 @@ def story_version(order: Order) -> str:
 
 def ordered_lines(order: Order) -> list[OrderedLine]:
     """The lines of an order in the reader's language, from their frozen specifications."""
+    return lines_of(order.lines.select_related("specification"), order.currency)
+
+
+def lines_of(lines: Iterable[OrderLine], currency: str) -> list[OrderedLine]:
+    """These lines in the reader's language."""
     return [
         OrderedLine(
             position=line.position,
             sha=line.specification_id,
             summary=summary_of(line.specification.content, locale()),
-            totals=_totals(line, order.currency),
+            totals=_totals(line, currency),
             ready=say_day(line.promised_on, locale()),
             pictured=bool(catalog.released(line.specification.release_id).picture),
         )
-        for line in order.lines.select_related("specification")
+        for line in lines
     ]
 
 

@@ -111,6 +111,7 @@ class _Sender:
     language: str
     browser: str
     paying: str
+    held: Deal | None = None
 
 
 def place_order(
@@ -144,15 +145,16 @@ def place_lines(
     language: str,
     browser: str = "",
     paying: str = USUAL,
+    held: Deal | None = None,
 ) -> Order:
     """Order designs as the customer saw them, with the first event and jobs, or nothing of it.
 
-    However often the same customer sends it, the same order comes back. `browser` is a hash that
-    stays the same for one browser, `paying` a way to pay. Raises Changed,
-    OrderedByAnother, Unreachable, UnknownNumber, Incomplete, SeveralCurrencies and
-    Design.DoesNotExist.
+    However often the same customer sends it, the same order comes back. `held` is what was quoted:
+    it counts instead of what shipping and taxes are by now. `browser` is a hash that stays the same
+    for one browser, `paying` a way to pay. Raises Changed, OrderedByAnother, Unreachable,
+    UnknownNumber, Incomplete, SeveralCurrencies and Design.DoesNotExist.
     """
-    sender = _Sender(contact, language, browser, paying)
+    sender = _Sender(contact, language, browser, paying, held)
     if earlier := _earlier(seen, sender):
         return earlier
     wishes = [_wish(line) for line in seen.lines]
@@ -220,7 +222,7 @@ def _place(
     contact = sender.contact
     promo = promo_of(wishes, seen.codes, contact.email)
     where = Where(contact.country, contact.vat_number, seen.shipping)
-    deal = deal_of(wishes, where, promo.discounts)
+    deal = sender.held or deal_of(wishes, where, promo.discounts)
     if deal.unreachable:
         raise Unreachable(contact.country)
     if _now(seen, wishes, frozen, deal, promo.codes) != seen:

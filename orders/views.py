@@ -59,7 +59,7 @@ def review(request: HttpRequest, design_id: UUID) -> HttpResponse:
     """What would be ordered, all of it, and the form to order it."""
     if elsewhere := _change_of(request, _design(design_id)):
         return elsewhere
-    return _review_page(
+    return review_page(
         request, _design(design_id), OrderForm(initial=known_addresses.initial_of(request))
     )
 
@@ -82,12 +82,12 @@ def place(request: HttpRequest, design_id: UUID) -> HttpResponse:
     if key := request.POST.get("fill"):
         form = OrderForm(known_addresses.filled(request, request.POST.dict(), key))
         form.keep_errors_of("quantity", "rush", "vat_number")
-        return _review_page(request, design, form)
+        return review_page(request, design, form)
     if "recalculate" in request.POST:
         form.keep_errors_of("quantity", "rush", "vat_number")
-        return _review_page(request, design, form)
+        return review_page(request, design, form)
     if not form.is_valid():
-        return _review_page(request, design, form, status=422)
+        return review_page(request, design, form, status=422)
     seen, codes = SeenForm(request.POST).seen(form.rushed()), written(request)
     try:
         if seen is None or not codes.settled:
@@ -105,15 +105,15 @@ def place(request: HttpRequest, design_id: UUID) -> HttpResponse:
     except services.Changed:
         return _changed(request, design, form, seen, codes)
     except Incomplete:
-        return _review_page(request, design, form, status=409)
+        return review_page(request, design, form, status=409)
     except services.OrderedByAnother:
-        return _review_page(request, design, form, status=409)
+        return review_page(request, design, form, status=409)
     except services.Unreachable:
         form.add_error("country", told_unreachable())
-        return _review_page(request, design, form, status=422)
+        return review_page(request, design, form, status=422)
     except services.UnknownNumber:
         form.add_error("vat_number", told_unknown_number())
-        return _review_page(request, design, form, status=422)
+        return review_page(request, design, form, status=422)
     claim_order(request, order)
     return redirect(next_page(order))
 
@@ -136,7 +136,7 @@ def _changed(
     return render(request, "orders/review.html", _with_owner(request, context), status=409)
 
 
-def _review_page(
+def review_page(
     request: HttpRequest, design: Design, form: OrderForm, status: int = 200
 ) -> HttpResponse:
     browser = "" if request.method == "HEAD" else browser_of(request)

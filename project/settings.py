@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "orders.cart",
     "orders.paying",
     "orders.promo",
+    "orders.quotes",
     "project",
 ]
 
@@ -225,6 +226,9 @@ CARD_KEY = env.str("CARD_KEY", default="")
 CARD_SANDBOX = env.bool("CARD_SANDBOX", default=False)
 CARD_SECRET = env.str("CARD_SECRET", default=SECRET_KEY if CARD_SANDBOX else "")
 CARD_MINUTES = env.int("CARD_MINUTES", default=60)
+# How long a quote holds, and how long before its end its customer is reminded once (0: never).
+QUOTE_DAYS = env.int("QUOTE_DAYS", default=30)
+QUOTE_REMINDER_DAYS = env.int("QUOTE_REMINDER_DAYS", default=5)
 # Unknown promo codes that one browser, and one address, may write in a quarter of an hour.
 PROMO_TRIES = env.int("PROMO_TRIES", default=10)
 PROMO_TRIES_PER_ADDRESS = env.int("PROMO_TRIES_PER_ADDRESS", default=60)

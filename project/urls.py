@@ -34,6 +34,7 @@ urlpatterns = [
     path("", include("orders.changes.urls")),
     path("", include("orders.paying.urls")),
     path("", include("orders.factory.story_urls")),
+    path("", include("orders.quotes.urls")),
     path("", include("orders.cart.urls")),
     path("", include("orders.urls")),
     path("", include("configurator.sharing.urls")),

@@ -155,7 +155,7 @@ def check_out(request: HttpRequest) -> HttpResponse:
         known = known_addresses.initial_of(request)
         chosen = {"country": cart.country} if cart and cart.country else {}
         form = AddressForm(initial={**known, **chosen})
-        return _checkout(request, cart, form)
+        return checkout_page(request, cart, form)
     form = AddressForm(request.POST)
     if key := request.POST.get("fill"):
         form = AddressForm(known_addresses.filled(request, request.POST.dict(), key))
@@ -163,9 +163,9 @@ def check_out(request: HttpRequest) -> HttpResponse:
         form.keep_errors_of("vat_number")
         if cart is not None and (country := form.where().country):
             services.deliver_to(cart=cart, country=country)
-        return _checkout(request, cart, form)
+        return checkout_page(request, cart, form)
     if not form.is_valid():
-        return _checkout(request, cart, form, status=422)
+        return checkout_page(request, cart, form, status=422)
     return _order(request, cart, form)
 
 
@@ -183,18 +183,18 @@ def _order(request: HttpRequest, cart: Cart | None, form: AddressForm) -> HttpRe
             paying=form.cleaned_data["paying"],
         )
     except (orders.Changed, Incomplete, Design.DoesNotExist, orders.OrderedByAnother):
-        return _checkout(request, cart, form, status=409, seen=seen)
+        return checkout_page(request, cart, form, status=409, seen=seen)
     except orders.Unreachable:
         form.add_error("country", told_unreachable())
-        return _checkout(request, cart, form, status=422)
+        return checkout_page(request, cart, form, status=422)
     except orders.UnknownNumber:
         form.add_error("vat_number", told_unknown_number())
-        return _checkout(request, cart, form, status=422)
+        return checkout_page(request, cart, form, status=422)
     claim_order(request, order)
     return redirect(next_page(order))
 
 
-def _checkout(
+def checkout_page(
     request: HttpRequest,
     cart: Cart | None,
     form: AddressForm,

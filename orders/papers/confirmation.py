@@ -1,5 +1,6 @@
 """The customer's confirmation: what was ordered, for how much, for when, in their language."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -61,6 +62,12 @@ class Confirmation:
     currency: str
     sums: Sums
     items: tuple[Item, ...]
+    # Other words than a confirmation's own; "": those.
+    title: str = ""
+    thanks: str = ""
+    told: str = ""
+    follow: str = ""
+    closing: str = ""
 
 
 def render(order: Order, size: Size | None = None, language: str | None = None) -> bytes:
@@ -68,7 +75,8 @@ def render(order: Order, size: Size | None = None, language: str | None = None) 
     language = language or order.language
     size = size or size_for(order)
     with translation.override(language):
-        return lay_out(_confirmation(order, language), size, language)
+        letter = letter_of(order, _lines(order), sums_of(order), _link(order), language)
+        return lay_out(letter, size, language)
 
 
 def size_for(order: Order) -> Size:
@@ -99,7 +107,10 @@ def name_of(order: Order, size: Size, language: str) -> str:
     return identity.name("confirmation", size, language, facts, drawn_by=Path(__file__).parent)
 
 
-def _confirmation(order: Order, language: str) -> Confirmation:
+def letter_of(
+    order: Order, lines: Sequence[OrderLine], sums: Sums, link: str, language: str
+) -> Confirmation:
+    """What it says of an order, which may be one that is not placed yet."""
     return Confirmation(
         firm=settings.FIRM_NAME,
         number=order.number,
@@ -110,13 +121,13 @@ def _confirmation(order: Order, language: str) -> Confirmation:
         billing=_billing(order),
         email=order.email,
         note=order.note,
-        link=_link(order),
+        link=link,
         currency=order.currency,
         arrives=_arrives(order, language),
         way=say(order.shipping.get("name", {}), language),
         tax_note=reverse_charge_note() if order.reverse_charge else "",
-        sums=sums_of(order),
-        items=tuple(_item(line, language) for line in _lines(order)),
+        sums=sums,
+        items=tuple(_item(line, language) for line in lines),
     )
 
 

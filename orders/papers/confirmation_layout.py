@@ -32,7 +32,7 @@ SUM_WIDTH = 240.0
 
 def lay_out(confirmation: Confirmation, size: Size, language: str) -> bytes:
     """The PDF, inside the caller's language."""
-    title = _("Order %(number)s") % {"number": confirmation.number}
+    title = _title(confirmation)
     pen = Pen(size, title=title, author=confirmation.firm, language=language)
     flow = Flow(pen, MARGINS)
     _greeting(flow, confirmation, language)
@@ -43,10 +43,14 @@ def lay_out(confirmation: Confirmation, size: Size, language: str) -> bytes:
     return flow.finish(lambda pen, page, pages: _furniture(pen, page, pages, confirmation))
 
 
+def _title(confirmation: Confirmation) -> str:
+    return confirmation.title or _("Order %(number)s") % {"number": confirmation.number}
+
+
 def _furniture(pen: Pen, page: int, pages: int, confirmation: Confirmation) -> None:
     right = pen.width - EDGE
     firm = texts.clean(confirmation.firm)
-    number = texts.clean(_("Order %(number)s") % {"number": confirmation.number})
+    number = texts.clean(_title(confirmation))
     pen.text(EDGE, 52, firm, TITLE, texts.fitted(firm, TITLE, 20, right - EDGE - 150))
     pen.text(right, 52, number, SANS, BODY, GRAY, "right")
     pen.rule(EDGE, 64, right - EDGE, BLACK, 0.8)
@@ -58,7 +62,7 @@ def _furniture(pen: Pen, page: int, pages: int, confirmation: Confirmation) -> N
 
 def _greeting(flow: Flow, confirmation: Confirmation, language: str) -> None:
     """Thanks and the date; to whom it goes and a code that opens the order's page."""
-    thanks = _("Thank you, %(name)s.") % {"name": confirmation.name}
+    thanks = confirmation.thanks or _("Thank you, %(name)s.") % {"name": confirmation.name}
     stack(flow, paragraph(thanks, flow.width, TITLE, 27))
     flow.skip(4)
     told = _(
@@ -68,7 +72,9 @@ def _greeting(flow: Flow, confirmation: Confirmation, language: str) -> None:
         "placed": words.short_date(confirmation.placed_on, language),
         "day": words.long_date(confirmation.promised_on, language),
     }
-    if confirmation.arrives:
+    if confirmation.told:
+        told = confirmation.told
+    elif confirmation.arrives:
         told = f"{told} {confirmation.arrives}"
     stack(flow, paragraph(told, flow.width, TITLE, 13, GRAY))
     flow.skip(16)
@@ -83,7 +89,7 @@ def _address(flow: Flow, confirmation: Confirmation) -> None:
     left = paragraph(_("Delivery to"), half, BOLD, 8, GRAY)
     for part in (confirmation.name, *confirmation.address, confirmation.email):
         left += paragraph(part, half, SANS, BODY)
-    right = paragraph(_("Follow your order"), half, BOLD, 8, GRAY)
+    right = paragraph(confirmation.follow or _("Follow your order"), half, BOLD, 8, GRAY)
     right += paragraph(confirmation.link, half, SANS, 8, ACCENT, gap=2)
     if confirmation.billing:
         right += paragraph(_("The bill is for"), half, BOLD, 8, GRAY, gap=6)
@@ -259,5 +265,6 @@ def _sum_rows(confirmation: Confirmation, language: str) -> list[tuple[str, Deci
 
 def _closing(flow: Flow, confirmation: Confirmation) -> None:
     told = _("Your order's page always shows how far we are. Questions? Just reply to our mail.")
+    told = confirmation.closing or told
     flow.need(40)
     stack(flow, paragraph(told, flow.width, TITLE, 12, GRAY))

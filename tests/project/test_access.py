@@ -354,6 +354,14 @@ RULES = (
         frozenset({CATALOG, SUPERUSER}),
         ANY_METHOD,
     ),
+    # quotes
+    Rule(r"(d/<uuid:design_id>|cart)/quote/", ANYBODY, SEND),
+    Rule(r"q/<str:token>/(quote\.pdf|picture/<int:n>\.jpg)?", ANYBODY, READ),
+    Rule(r"q/<str:token>/(accept|decline|again)/", ANYBODY, SEND),
+    Rule(
+        rf"admin/quotes/quote/({OBJECT}((history|change)/)?)?", frozenset({SUPERUSER}), ANY_METHOD
+    ),
+    Rule(rf"admin/quotes/quote/(add/|{OBJECT}delete/)", frozenset(), ANY_METHOD),
     # promo codes
     Rule(
         rf"admin/promo/(promotion|promocode)/(add/|{OBJECT}((history|delete|change)/)?)?",

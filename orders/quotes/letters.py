@@ -1,0 +1,97 @@
+"""The quote on paper, and its mails: when it is made, and some days before it ends."""
+
+from dataclasses import replace
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from orders import jobs, pages
+from orders.models import Job
+from orders.money import say_money
+from orders.papers import confirmation, words
+from orders.papers.confirmation_layout import lay_out
+from orders.quotes.making import as_order
+from orders.quotes.models import Quote
+from orders.summary import say_day
+
+
+def printed(quote: Quote) -> bytes:
+    """The PDF, in the quote's language: always the same bytes."""
+    with override(quote.language):
+        order, lines, sums = as_order(quote)
+        letter = confirmation.letter_of(order, lines, sums, link_of(quote), quote.language)
+        until = words.long_date(quote.valid_until, quote.language)
+        told = _(
+            "This is what we build for you, and what it costs, if you accept by %(until)s. Ordered"
+            " today it would leave our workshop by %(day)s; you see the day of then before you"
+            " accept."
+        ) % {"until": until, "day": words.long_date(quote.ready_on, quote.language)}
+        letter = replace(
+            letter,
+            title=_("Quote %(number)s") % {"number": quote.number},
+            thanks=_("For you, %(name)s.") % {"name": order.name},
+            told=told,
+            follow=_("Accept or decline"),
+            closing=_("Questions, or something different? Just reply to our mail."),
+        )
+        return lay_out(letter, confirmation.size_for(order), quote.language)
+
+
+def link_of(quote: Quote) -> str:
+    """The address of its page."""
+    return f"{settings.SITE_URL.rstrip('/')}{reverse('quotes:quote', args=[quote.token])}"
+
+
+def send(job_id: str | UUID) -> bool:
+    """Perform the job: mail the quote."""
+    return jobs.perform_prepared(job_id, _send, lambda _job, _sent: None)
+
+
+def remind(job_id: str | UUID) -> bool:
+    """Perform the job: remind of a quote that still waits."""
+    return jobs.perform_prepared(job_id, _remind, lambda _job, _sent: None)
+
+
+def _send(job: Job) -> None:
+    quote = Quote.objects.get(pk=job.payload["quote"])
+    with override(quote.language):
+        subject = _("Your quote %(number)s") % {"number": quote.number}
+    mail = _mail(quote, "quote", subject)
+    mail.attach(f"{quote.number}.pdf", printed(quote), "application/pdf")
+    mail.send()
+
+
+def _remind(job: Job) -> None:
+    quote = Quote.objects.filter(pk=job.payload["quote"]).first()
+    if quote is None or not quote.can_be_accepted:
+        return
+    with override(quote.language):
+        subject = _("Your quote %(number)s ends soon") % {"number": quote.number}
+    _mail(quote, "reminder", subject).send()
+
+
+def _mail(quote: Quote, name: str, subject: str) -> EmailMessage:
+    host = urlsplit(settings.SITE_URL).hostname or "localhost"
+    with override(quote.language):
+        order, lines, _sums = as_order(quote)
+        context = {
+            "quote": quote,
+            "name": order.name,
+            "lines": pages.lines_of(lines, quote.currency),
+            "total": say_money(quote.total, quote.currency, quote.language),
+            "until": say_day(quote.valid_until, quote.language),
+            "link": link_of(quote),
+            "firm": settings.FIRM_NAME,
+        }
+        return EmailMessage(
+            subject=subject,
+            body=render_to_string(f"quotes/{name}.txt", context),
+            to=[str(quote.contact["email"])],
+            headers={"Message-ID": f"<{quote.pk}.{name}@{host}>"},
+        )
