@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts import mails, takeover
+from accounts import entering, mails, takeover
 from orders.fields import check_mail_goes_out
 
 LONGEST_ADDRESS = 254
@@ -40,6 +40,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Durably, and as quickly whether the address is known or not."""
+        if template_prefix == "account/email/login_code" and not context.get("reauthentication"):
+            context = {**context, "enter_url": entering.link_for(email)}
         context = {
             "request": self.request,
             "email": email,

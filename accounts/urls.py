@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from accounts.views import addresses, again, data, home, security
+from accounts.views import addresses, again, data, entering, home, security
 
 app_name = "accounts"
 urlpatterns: list[URLPattern] = [
@@ -23,5 +23,6 @@ urlpatterns: list[URLPattern] = [
     path("data/erase/", data.ask_erase, name="ask_erase"),
     path("data/export/<uuid:key>/", data.export_page, name="export_page"),
     path("data/export/<uuid:key>/my-data.zip", data.export, name="export"),
+    path("enter/<str:key>/", entering.enter, name="enter"),
     path("security/", security.security, name="security"),
 ]

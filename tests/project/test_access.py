@@ -137,6 +137,7 @@ RULES = (
         ANY_METHOD,
     ),
     Rule(rf"admin/voices/voice/(add/|{OBJECT}delete/)", frozenset(), ANY_METHOD),
+    Rule(r"account/enter/<str:key>/", ANYBODY, READ | SEND),
     Rule(r"account/links/", ANYBODY, SEND),
     Rule(r"account/data/", ANYBODY, READ | SEND),
     Rule(r"account/data/(mailed/<str:proof>/|export/<uuid:key>/(my-data\.zip)?)", ANYBODY, READ),
