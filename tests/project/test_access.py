@@ -38,6 +38,8 @@ from orders.factory.models import PrintBatch, Stage, WorkOrder
 from orders.factory.services import release_work_orders
 from orders.models import Job, Order, Paper
 from orders.paying.models import SandboxSession
+from orders.quotes.making import Wanted, make_quote
+from orders.quotes.models import Quote
 from project.roles import ROLES, make_groups
 from tests.effort import thoroughly
 from tests.orders import kit
@@ -470,7 +472,12 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
     )
     entry = submit(design=line.design, title="Reading light", author="Ana")
     approve(entry=entry, by="")
+    wanted = [Wanted(line.design, 1)]
+    day = order.promised_on
+    quote = make_quote(wanted=wanted, contact=kit.CONTACT, language="en", shipping="", ready_on=day)
+    Quote.objects.update(token=order.token)
     known = {
+        **{"quote": str(quote.pk)},
         **{"publication": str(asked.pk), "publication_id": str(asked.pk)},
         **{"closure": str(closure.pk), "stockitem": str(item.pk), "stockmove": str(move.pk)},
         **{"workcenterhours": str(WorkCenter.objects.all()[0].pk)},
