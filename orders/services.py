@@ -69,6 +69,9 @@ def record(
         event, new = OrderEvent.objects.get_or_create(order=order, kind=kind, detail=detail or {})
         if new:
             _advance(order, kind)
+        if new and kind == OrderEvent.Kind.SHIPPED:
+            payload = {"order": str(order.pk)}
+            jobs.enqueue(kind="paying.issue_invoice", queue="mail", payload=payload)
         if new and kind == OrderEvent.Kind.SHIPPED and settings.ASK_AFTER_DAYS:
             _ask_later(order)
         if new and kind == OrderEvent.Kind.CANCELED:

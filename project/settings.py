@@ -225,6 +225,10 @@ CARD_URL = env.str("CARD_URL", default="")
 CARD_KEY = env.str("CARD_KEY", default="")
 CARD_SANDBOX = env.bool("CARD_SANDBOX", default=False)
 CARD_SECRET = env.str("CARD_SECRET", default=SECRET_KEY if CARD_SANDBOX else "")
+# What is written at the foot of invoices that are still to be paid, and how long that may take.
+BANK_ACCOUNT = env.str("BANK_ACCOUNT", default="")
+FIRM_DETAILS = env.str("FIRM_DETAILS", default="")  # address and VAT number, on invoices
+INVOICE_DAYS = env.int("INVOICE_DAYS", default=14)
 CARD_MINUTES = env.int("CARD_MINUTES", default=60)
 # How long a quote holds, and how long before its end its customer is reminded once (0: never).
 QUOTE_DAYS = env.int("QUOTE_DAYS", default=30)

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from configurator.catalog.admin.plain import PlainAdmin
 from orders.admin import ReadOnly
 from orders.paying import services
-from orders.paying.models import Notice, Payment, Refund
+from orders.paying.models import Invoice, Notice, Payment, Refund
 
 
 class Recording(ReadOnly, PlainAdmin):
@@ -57,6 +57,12 @@ class RefundAdmin(Recording):
         for refund in queryset.filter(payment__way="invoice"):
             services.record_refund(refund_id=refund.pk)
         messages.success(request, _("Recorded."))
+
+
+@admin.register(Invoice)
+class InvoiceAdmin(ReadOnly, PlainAdmin):
+    list_display = ("number", "order", "issued_on", "due_on")
+    search_fields = ("number", "order__number")
 
 
 @admin.register(Notice)

@@ -107,6 +107,39 @@ class Notice(models.Model):
         return f"{self.way} {self.kind} {self.key}"
 
 
+class InvoiceCounter(models.Model):
+    """The last invoice number given in a year; raised in the transaction that gives one."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.last}"
+
+
+class Invoice(models.Model):
+    """The invoice of an order that has left; its PDF is in PAPERS_DIR by `sha`, never another.
+
+    `sha` is "" until it is printed. `due_on` is None where all was paid before.
+    """
+
+    number = models.CharField(_("number"), max_length=20, unique=True)
+    order = models.OneToOneField(
+        Order, models.PROTECT, related_name="invoice", verbose_name=_("order")
+    )
+    issued_on = models.DateField(_("issued"))
+    due_on = models.DateField(_("payable until"), null=True, blank=True)
+    sha = models.CharField(_("content hash"), max_length=64, blank=True)
+
+    class Meta:
+        ordering = ["-number"]
+        verbose_name = _("invoice")
+        verbose_name_plural = _("invoices")
+
+    def __str__(self) -> str:
+        return self.number
+
+
 class SandboxSession(models.Model):
     """A hosted page of the pretended card provider; no money moves."""
 

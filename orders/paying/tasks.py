@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from orders.paying import services
+from orders.paying import bills, services
 
 
 @shared_task(name="paying.expire")
@@ -13,3 +13,8 @@ def expire(job_id: str) -> None:
 @shared_task(name="paying.refund")
 def refund(job_id: str) -> None:
     services.refund(job_id)
+
+
+@shared_task(name="paying.issue_invoice")
+def issue_invoice(job_id: str) -> None:
+    bills.issue(job_id)

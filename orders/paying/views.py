@@ -12,8 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from orders.models import Order
 from orders.money import say_money
 from orders.pages import locale
+from orders.papers import store
 from orders.paying import services
-from orders.paying.models import Payment, SandboxSession
+from orders.paying.models import Invoice, Payment, SandboxSession
 from orders.paying.providers import Forged, ProviderError, provider
 from orders.paying.sandbox import service as pretended
 
@@ -59,6 +60,19 @@ def back(request: HttpRequest, token: str) -> HttpResponse:
         except ProviderError:
             break
     return redirect("orders:order", token)
+
+
+@require_GET
+def invoice(request: HttpRequest, token: str) -> HttpResponse:
+    """The invoice as a PDF, once it is printed."""
+    found = get_object_or_404(Invoice, order__token=token)
+    data = store.read(found.sha) if found.sha else None
+    if data is None:
+        raise Http404
+    response = HttpResponse(data, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{found.number}.pdf"'
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
 
 
 @csrf_exempt

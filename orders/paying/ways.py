@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from orders.models import Order
 from orders.money import say_money
-from orders.paying.models import Payment, Refund
+from orders.paying.models import Invoice, Payment, Refund
 from orders.paying.opening import USUAL
 from orders.paying.providers import Words, offered, provider, providers
 
@@ -63,6 +63,7 @@ class Money:
     due: tuple[Due, ...]
     paid: tuple[str, ...]
     back: tuple[tuple[str, bool], ...]  # the amount, and whether it is on its way
+    invoice: str = ""  # where it is, once it is printed
 
     def __bool__(self) -> bool:
         return bool(self.due or self.paid or self.back)
@@ -83,8 +84,14 @@ def money_of(order: Order, locale: str) -> Money:
             if payment.state == Payment.State.OPEN
         ),
         paid=tuple(told(p.amount) for p in payments if p.state == Payment.State.PAID),
+        invoice=_invoice(order),
         back=tuple((told(r.amount), r.state == Refund.State.DONE) for r in refunds),
     )
+
+
+def _invoice(order: Order) -> str:
+    printed = Invoice.objects.filter(order=order).exclude(sha="").exists()
+    return reverse("paying:invoice", args=[order.token]) if printed else ""
 
 
 def _due(order: Order, payment: Payment, amount: str) -> Due:
