@@ -68,6 +68,13 @@ def _quick() -> Any:
     return whole.evolve(schema=_inlined(whole.schema, whole.schema["$defs"], ()))
 
 
+def forget_schema() -> None:
+    """Read the schema anew: the languages of the settings have changed."""
+    validator.cache_clear()
+    _quick.cache_clear()
+    _part.cache_clear()
+
+
 def _inlined(node: Any, definitions: dict[str, Any], within: tuple[str, ...]) -> Any:
     """The schema without references, except to what a definition is itself a part of."""
     if isinstance(node, list):

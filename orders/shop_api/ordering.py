@@ -173,7 +173,7 @@ def review_record(request: HttpRequest, page: reviewing.Review) -> dict[str, Any
             "version": terms.VERSION,
             "url": request.build_absolute_uri(reverse("orders:terms")),
         },
-        "seen": asdict(page.seen) if page.seen else None,
+        "seen": sent_back(page.seen) if page.seen else None,
     }
 
 
@@ -221,3 +221,8 @@ def order_record(request: HttpRequest, order: Order) -> dict[str, Any]:
             {"kind": each.kind, "title": each.title, "at": each.at} for each in page.chapters
         ],
     }
+
+
+def sent_back(seen: services.Seen | services.SeenOrder) -> dict[str, object]:
+    """What an order sends back; promo codes are not taken here."""
+    return {name: value for name, value in asdict(seen).items() if name != "codes"}

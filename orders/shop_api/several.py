@@ -28,6 +28,7 @@ from orders.shop_api.ordering import (
     pay_records,
     posted,
     receipt_record,
+    sent_back,
     to_be_ordered,
     told_of,
 )
@@ -111,7 +112,7 @@ def record(wishes: Sequence[Wish], form: AddressForm, buyer: str) -> dict[str, A
         "ways": [asdict(way) for way in told_ways(deal, max(days), locale())],
         "ways_to_pay": pay_records(),
         "unreachable": deal.unreachable,
-        "seen": asdict(seen_now(wishes, days, deal)),
+        "seen": sent_back(seen_now(wishes, days, deal)),
     }
 
 

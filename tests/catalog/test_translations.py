@@ -18,7 +18,7 @@ from configurator.catalog.models import (
     Step,
     WorkCenter,
 )
-from configurator.catalog.schema import problems_with, validator
+from configurator.catalog.schema import forget_schema, problems_with
 from configurator.catalog.translating.kinds import KINDS
 from configurator.catalog.translating.queries import Wanted, all_texts, missing_counts, page_of
 from tests.catalog.test_admin import admin, signed_in, stool
@@ -270,9 +270,9 @@ def test_a_further_language_may_be_written_in_files(settings: Any) -> None:
     text = {"en": "Oak", "de": "Eiche"}
     assert "de" in problems_with(text, "line")[0].message
     settings.LANGUAGES = [*settings.LANGUAGES, ("de", "Deutsch")]
-    validator.cache_clear()
+    forget_schema()
     try:
         assert problems_with(text, "line") == []
         assert "en, es, pl and de" in problems_with({"en": "Oak", "fr": "x"}, "line")[0].message
     finally:
-        validator.cache_clear()
+        forget_schema()
