@@ -1,4 +1,4 @@
-"""Options as a page shows them: plain, hashable views, so that their HTML can be remembered."""
+"""Options of a design made into what a page shows of them (option_views.py)."""
 
 import json
 from collections.abc import Mapping
@@ -19,7 +19,15 @@ from configurator.wizard.entering import DEFAULT_LENGTH, write_value
 from configurator.wizard.gaps import ranges_words
 from configurator.wizard.limits import FREE, knows_prices
 from configurator.wizard.money import difference
-from configurator.wizard.placing_view import PlacingView, placing_view
+from configurator.wizard.option_views import (
+    Entered,
+    FileView,
+    NumberView,
+    OptionView,
+    TextView,
+    ValueView,
+)
+from configurator.wizard.placing_view import placing_view
 from configurator.wizard.preview import missing_glyphs
 from configurator.wizard.telling import characters_words
 from configurator.wizard.typeface import font_of
@@ -33,112 +41,12 @@ from configurator.wizard.valuing import (
     days_words,
     over_words,
 )
-from configurator.wizard.writing import WritingView, writing_view
+from configurator.wizard.writing import writing_view
 
 MOST_MARKS = 500
 """A number with more values than this gets no price for each."""
 MANY_CHIPS = 24
 """More values than this, without pictures, become a list."""
-
-
-@dataclass(frozen=True)
-class Entered:
-    """What someone entered and why it was refused; shown again at its field."""
-
-    option: str
-    text: str
-    message: str
-    asked: str = ""
-
-
-@dataclass(frozen=True)
-class ValueView:
-    """One value: `difference` is what it would add to the present total ("+€40"), `days` what to
-    the earliest day ("+5 days"). `over` says which of the customer's limits no design with it
-    keeps; its state then is OVER, or OPEN where nothing fits the limits anyway. What an `unpriced`
-    one costs is known once it is chosen.
-    """
-
-    post: str
-    name: str
-    help: str
-    swatch: str
-    thumb: bool
-    state: str
-    difference: str
-    cheaper: bool
-    gone: tuple[str, ...] = ()
-    days: str = ""
-    sooner: bool = False
-    over: str = ""
-    unpriced: bool = False
-
-
-@dataclass(frozen=True)
-class NumberView:
-    """`marks` is JSON: [value, difference in minor units with tax, or null if impossible], and 1
-    after these for values over the customer's limits."""
-
-    value: str
-    minimum: str
-    maximum: str
-    step: str
-    unit: str
-    marks: str
-    currency: str
-    unpriced: bool
-    nearest: tuple[ValueView, ...]
-    ends: tuple[str, str]  # the smallest and the largest, as the customer measures
-    share: int = 0  # percent of the largest value, for a drawing
-    possible: str = ""  # where not all are possible: which are, in words
-    inches: str = ""  # the value in inches, where the customer measures so
-    factor: str = ""  # how many millimeters the unit has, where it is a length
-
-
-@dataclass(frozen=True)
-class TextView:
-    value: str
-    limit: int
-    allowed: str  # the allowed characters, in words
-    placeholder: str
-    unwritable: bool  # whether the chosen typeface lacks some of its characters
-    written: WritingView
-
-
-@dataclass(frozen=True)
-class FileView:
-    sha: str
-    accept: str
-    formats: str
-    megabytes: int
-    pixels: int
-    placing: PlacingView | None = None
-
-
-@dataclass(frozen=True)
-class OptionView:
-    """An option of the step. `said` is what is decided, or what it would be by default."""
-
-    code: str
-    name: str
-    help: str
-    control: str
-    state: str  # chosen, forced, default (undecided)
-    said: str
-    required: bool
-    values: tuple[ValueView, ...] = ()
-    number: NumberView | None = None
-    text: TextView | None = None
-    file: FileView | None = None
-    error: str = ""
-    entered: str = ""
-    asked: str = ""  # an impossible value that was entered, to ask why
-    locked: str = ""  # why it can't be changed any more
-
-    @property
-    def own_form(self) -> bool:
-        """Whether it is posted by a form of its own, not by a button of the step's form."""
-        return self.control in ("slider", "text", "file", "select")
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,8 @@ from configurator.wizard.errors import BadLimits
 from configurator.wizard.limits import Bounds, Limits, knows_prices
 from configurator.wizard.models import Design
 from configurator.wizard.money import gross, money, percent
-from configurator.wizard.options import Builder, Entered, OptionView, unwritable
+from configurator.wizard.option_views import Entered, OptionView
+from configurator.wizard.options import Builder, unwritable
 from configurator.wizard.steps import Page, pages_of
 from configurator.wizard.telling import count_words, day_words
 from configurator.wizard.thumbs import pictured_options

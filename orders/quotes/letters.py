@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from configurator.shops.embedding import public
 from orders import jobs, pages
 from orders.models import Job
 from orders.money import say_money
@@ -45,7 +46,7 @@ def printed(quote: Quote) -> bytes:
 
 def link_of(quote: Quote) -> str:
     """The address of its page."""
-    return f"{settings.SITE_URL.rstrip('/')}{reverse('quotes:quote', args=[quote.token])}"
+    return public(reverse("quotes:quote", args=[quote.token]))
 
 
 def send(job_id: str | UUID) -> bool:

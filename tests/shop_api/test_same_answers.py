@@ -9,7 +9,7 @@ from django.test import Client
 from configurator.catalog.released import ReleasedProduct
 from configurator.wizard import services
 from configurator.wizard.entering import write_value
-from configurator.wizard.options import ValueView
+from configurator.wizard.option_views import ValueView
 from configurator.wizard.screen import Screen
 from configurator.wizard.valuing import CHOSEN
 from tests.effort import often

@@ -19,14 +19,12 @@ from configurator.catalog.admin.forms import (
     ChoiceForm,
     DesignCaseForm,
     InspirationForm,
-    LayerForm,
     NamedForm,
-    OperationForm,
     OptionForm,
-    PartForm,
     PriceRuleForm,
     RuleForm,
 )
+from configurator.catalog.admin.making_forms import LayerForm, OperationForm, PartForm
 from configurator.catalog.admin.plain import TextsAdmin
 from configurator.catalog.admin.recording import Recorded
 from configurator.catalog.admin.seeing import SEEN

@@ -22,7 +22,7 @@ from configurator.wizard.conflicts import Conflict, explain
 from configurator.wizard.entering import read_value, write_value
 from configurator.wizard.limits import Limits, knows_prices, read_limits
 from configurator.wizard.models import Design
-from configurator.wizard.options import Entered
+from configurator.wizard.option_views import Entered
 from configurator.wizard.outside import excess
 from configurator.wizard.queries import design_or_404
 from configurator.wizard.reach import Changes

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from configurator.catalog.texts import say
 from configurator.shops.embedding import embedding_of, whole_address
 from configurator.wizard.conflicts import Conflict
-from configurator.wizard.options import OptionView
+from configurator.wizard.option_views import OptionView
 from configurator.wizard.outside import Excess, limits_view, misfit
 from configurator.wizard.preview import describe, picture_key
 from configurator.wizard.preview.rendering import scene_of
