@@ -7,10 +7,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e import hands
+from tests.effort import thorough
 
 pytestmark = pytest.mark.e2e
 
 
+@thorough
 def test_two_designs_are_ordered_together_by_keyboard(visit: Callable[..., Page]) -> None:
     page = visit("phone")
     for slug in ("leather-satchel", "touring-bicycle"):

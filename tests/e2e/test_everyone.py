@@ -102,7 +102,7 @@ def test_a_lead_drags_an_operation_to_another_day(visit: Visit, shop: Shop) -> N
     expect(page.locator("h1")).to_contain_text("Move")
 
 
-@pytest.mark.parametrize("language", ["es", "pl"])
+@pytest.mark.parametrize("language", ["es", thoroughly("pl")])
 def test_the_pages_speak_the_visitors_language(language: str, visit: Visit) -> None:
     page = visit("phone", language=language)
     page.goto("/p/leather-satchel/")
