@@ -98,6 +98,8 @@ def _scan_while_an_answer_arrives(page: Page, code: str) -> None:
     waiting: list[Route] = []
     page.route("**/bench/scan/", lambda route: waiting.append(route))
     scan(page, "2026-99999-1")
+    while not waiting:
+        page.wait_for_timeout(20)
     page.locator("#scan").select_text()
     page.keyboard.type(code[:9])
     waiting[0].continue_()

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.utils.translation.template import templatize
 
 LANGUAGES = ("es", "pl")
-ROOMS = ("accounts", "configurator", "orders", "project")
+ROOMS = ("accounts", "configurator", "orders", "personalization", "project")
 PLACEHOLDER = re.compile(r"%\(\w+\)[-#0-9.]*[a-z]|%%")
 TAG = re.compile(r"<[^>]+>")
 KEYWORDS = {

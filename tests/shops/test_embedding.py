@@ -196,7 +196,7 @@ def test_a_design_goes_into_the_cart_and_is_ordered_in_the_frame(visitor: Visito
 
 def test_addresses_for_others_are_made_without_the_visit_in_one_place() -> None:
     """Mails, papers, links to share, the way back from a payment: all by `public`."""
-    rooms = ("configurator", "orders", "accounts", "project")
+    rooms = ("configurator", "orders", "personalization", "accounts", "project")
     makers = {
         str(path.relative_to(settings.BASE_DIR))
         for room in rooms
