@@ -17,6 +17,7 @@ from accounts.designs import erase as erase_design
 from accounts.exporting import path_of
 from accounts.models import DataRequest, OutgoingMail
 from accounts.person import person_of, rows_of
+from configurator.sharing.models import Entry
 from configurator.wizard.models import Design, OwnedDesign
 from orders import jobs
 from orders.models import Job, Order, OrderLine
@@ -85,6 +86,7 @@ def _erase(job: Job) -> None:
         each.delete()
     for email in {asked.email, *person.emails}:
         OutgoingMail.objects.filter(to__iexact=email).delete()
+        Entry.objects.filter(email__iexact=email).update(email="")
     artwork.drop_unused(pictures)
     with override(asked.language):
         mails.post_template(

@@ -1,17 +1,15 @@
 """Mails to customers outside of their orders: kept with their cause, sent by a job, then gone."""
 
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 
 from accounts.models import OutgoingMail
 from configurator.shops.embedding import public
-from orders import jobs
+from orders import jobs, mailing
 from orders.models import Job
 
 SEND = "accounts.send_mail"
@@ -47,9 +45,7 @@ def _send(job: Job) -> None:
     mail = OutgoingMail.objects.filter(pk=job.payload["mail"]).first()
     if mail is None:  # sent before, or its reader was forgotten meanwhile
         return
-    host = urlsplit(settings.SITE_URL).hostname or "localhost"
-    headers = {"Message-ID": f"<{mail.pk}@{host}>"}
-    EmailMessage(subject=mail.subject, body=mail.body, to=[mail.to], headers=headers).send()
+    mailing.plain_letter(to=mail.to, subject=mail.subject, body=mail.body, key=str(mail.pk)).send()
 
 
 def _forget(job: Job, _sent: None) -> None:

@@ -10,8 +10,10 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import User
 from django.db.models import ForeignObjectRel, Model, Q, QuerySet
 
+from configurator.sharing.models import Entry
 from configurator.wizard.models import Design, OwnedDesign
 from orders.models import Order
+from orders.quotes.models import Quote
 
 NOT_ABOUT_PEOPLE = frozenset({"admin", "auth", "contenttypes", "sessions", "catalog", "capacity"})
 """Apps whose rows are not followed; an account's own row is where the search begins."""
@@ -60,10 +62,20 @@ def person_of(user: User | None, email: str = "", designs: Iterable[UUID | str] 
     return Person(user, tuple(sorted(emails)), ids)
 
 
+def written_to(emails: Iterable[str]) -> list[Model]:
+    """Quotes for whoever gets mail at these addresses, and designs in the gallery of which they are
+    to be told."""
+    found: list[Model] = []
+    for email in emails:
+        found += Quote.objects.filter(contact__email__iexact=email)
+        found += Entry.objects.filter(email__iexact=email)
+    return found
+
+
 def rows_of(person: Person) -> Iterator[Model]:
     """Every row about a person, each once: what hangs on their account, orders and designs."""
     seen: set[tuple[str, Any]] = set()
-    waiting: list[Model] = [*person.orders, *person.own_designs]
+    waiting: list[Model] = [*person.orders, *person.own_designs, *written_to(person.emails)]
     if person.user is not None:
         waiting.append(person.user)
     while waiting:

@@ -2,12 +2,18 @@
 
 from celery import shared_task
 
-from accounts import erasing, exporting, mails
+from accounts import decisions, erasing, exporting, mails
+from configurator.sharing import gallery
 
 
 @shared_task(name=mails.SEND)
 def send_mail(job_id: str) -> None:
     mails.send(job_id)
+
+
+@shared_task(name=gallery.TELL)
+def tell_decision(job_id: str) -> None:
+    decisions.tell(job_id)
 
 
 @shared_task(name=exporting.EXPORT)

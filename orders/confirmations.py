@@ -1,21 +1,21 @@
-"""Mails about an order: its confirmation, once that is printed, and that it was canceled."""
+"""Mails about an order: its confirmation, once printed, that it was changed, canceled, or left."""
 
 from decimal import Decimal
-from urllib.parse import urlsplit
+from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from configurator.shops.embedding import public
-from orders import jobs, pages, services
+from orders import chapters, jobs, mailing, pages, services
 from orders.models import Job, Order, OrderEvent, Paper
 from orders.money import say_money
 from orders.papers import confirmation, store
+
+EXACTLY = {"confirmation", "changed"}
+"""Mails that tell every choice, besides the picture."""
 
 
 def send_confirmation(job_id: str | UUID) -> bool:
@@ -75,7 +75,16 @@ def send_cancellation(job_id: str | UUID) -> bool:
     )
 
 
-def mail_of(order: Order, printed: bytes) -> EmailMessage:
+def send_shipped(job_id: str | UUID) -> bool:
+    """Perform the job: tell the customer that the order in its payload has left."""
+    return jobs.perform_prepared(
+        job_id,
+        lambda job: shipped_mail_of(Order.objects.get(pk=job.payload["order"])).send(),
+        lambda _job, _sent: None,
+    )
+
+
+def mail_of(order: Order, printed: bytes) -> mailing.Letter:
     """The confirmation in the customer's language, with the PDF."""
     with override(order.language):
         subject = _("Your order %(number)s") % {"number": order.number}
@@ -84,7 +93,7 @@ def mail_of(order: Order, printed: bytes) -> EmailMessage:
     return mail
 
 
-def change_mail_of(order: Order, printed: bytes, revision: int) -> EmailMessage:
+def change_mail_of(order: Order, printed: bytes, revision: int) -> mailing.Letter:
     """That it is changed, by how much and for when, with the confirmation as it is now."""
     changed = order.events.filter(kind=OrderEvent.Kind.CHANGED, detail__revision=str(revision))
     event = changed.last()
@@ -104,7 +113,7 @@ def change_mail_of(order: Order, printed: bytes, revision: int) -> EmailMessage:
     return mail
 
 
-def cancellation_of(order: Order) -> EmailMessage:
+def cancellation_of(order: Order) -> mailing.Letter:
     """That it is canceled, in the customer's language."""
     canceled = order.events.filter(kind=OrderEvent.Kind.CANCELED).last()
     asked = canceled is not None and canceled.detail.get("by") == "customer"
@@ -113,23 +122,31 @@ def cancellation_of(order: Order) -> EmailMessage:
         return _mail(order, "canceled", subject, asked=asked)
 
 
-def _mail(order: Order, name: str, subject: str, mark: str = "", **more: object) -> EmailMessage:
-    """A mail from the template of this name, in the present language."""
-    host = urlsplit(settings.SITE_URL).hostname or "localhost"
-    context = {
-        "order": order,
-        "lines": pages.ordered_lines(order),
-        "receipt": pages.ordered_sums(order),
-        "address": pages.address_lines(order),
-        "billing": pages.billing_lines(order),
-        "when": pages.when(order),
-        "firm": settings.FIRM_NAME,
-        "link": public(reverse("orders:order", args=[order.token])),
-        **more,
-    }
-    return EmailMessage(
+def shipped_mail_of(order: Order) -> mailing.Letter:
+    """That it has left, and how its parcels can be followed, as far as that is known."""
+    with override(order.language):
+        pickup = bool(order.shipping.get("pickup"))
+        subject = _("It is ready for you") if pickup else _("It is on its way")
+        return _mail(order, "shipped", subject, parcels=chapters.told(order).parcels)
+
+
+def _mail(order: Order, name: str, subject: str, mark: str = "", **more: Any) -> mailing.Letter:
+    """A mail from the templates of this name, in the present language."""
+    shown = mailing.shown_of(order.lines.select_related("specification"), order.currency)
+    return mailing.letter(
+        name,
+        text=f"orders/{name}.txt",
+        to=order.email,
         subject=subject,
-        body=render_to_string(f"orders/{name}.txt", context),
-        to=[order.email],
-        headers={"Message-ID": f"<{order.pk}.{name}{mark}@{host}>"},
+        key=f"{order.pk}.{name}{mark}",
+        shown=shown,
+        exactly=name in EXACTLY,
+        order=order,
+        lines=[each.line for each in shown],
+        receipt=pages.ordered_sums(order),
+        address=pages.address_lines(order),
+        billing=pages.billing_lines(order),
+        when=pages.when(order),
+        link=public(reverse("orders:order", args=[order.token])),
+        **more,
     )

@@ -71,6 +71,7 @@ def record(
             _advance(order, kind)
         if new and kind == OrderEvent.Kind.SHIPPED:
             payload = {"order": str(order.pk)}
+            jobs.enqueue(kind="orders.send_shipped", queue="mail", payload=payload)
             jobs.enqueue(kind="paying.issue_invoice", queue="mail", payload=payload)
         if new and kind == OrderEvent.Kind.SHIPPED and settings.ASK_AFTER_DAYS:
             _ask_later(order)

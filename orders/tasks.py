@@ -19,6 +19,11 @@ def send_cancellation(job_id: str) -> None:
     confirmations.send_cancellation(job_id)
 
 
+@shared_task(name="orders.send_shipped")
+def send_shipped(job_id: str) -> None:
+    confirmations.send_shipped(job_id)
+
+
 @shared_task(name="orders.release_places")
 def release_places(job_id: str) -> None:
     jobs.perform(job_id, lambda _job: services.release_places())

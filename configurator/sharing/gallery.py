@@ -10,26 +10,33 @@ from django.utils.translation import gettext as _
 from configurator.catalog.configuration import Configuration, value_to_json
 from configurator.catalog.queries import released
 from configurator.catalog.released import ReleasedProduct
+from configurator.catalog.work import ask_for
 from configurator.engine import NONE
 from configurator.sharing import services
 from configurator.sharing.models import Entry, EntryChoice, Like, Report, Share
-from configurator.sharing.naming import read_author, read_line, read_title
+from configurator.sharing.naming import read_author, read_email, read_line, read_title
 from configurator.wizard.errors import BadInput, Refused
 from configurator.wizard.models import Design
 
 State = Entry.State
 REASON = 300
+TELL = "sharing.tell_decision"
+"""The job that mails what was decided, where mails are built."""
 
 
 class Decided(Refused):
     """Somebody else decided meanwhile, or the owner withdrew it."""
 
 
-def submit(*, design: Design, title: str, author: str) -> Entry:
-    """Offer the design as it is now for the gallery; a moderator decides.
+def submit(
+    *, design: Design, title: str, author: str, email: str = "", language: str = "en"
+) -> Entry:
+    """Offer the design as it is now for the gallery; a moderator decides, and who left an email is
+    told.
 
     BadInput says which name is missing, or what is wrong with it.
     """
+    told = {"email": read_email(email), "language": language}
     named = {"title": read_title(title), "author": read_author(author)}
     for field, text in named.items():
         if not text:
@@ -37,7 +44,7 @@ def submit(*, design: Design, title: str, author: str) -> Entry:
     with transaction.atomic():
         share = services.share(design=design, **named)
         waiting = {**named, "state": State.WAITING, "reason": "", "submitted_at": timezone.now()}
-        facts = {**_facts(share), **waiting, "decided_at": None, "decided_by": ""}
+        facts = {**_facts(share), **waiting, **told, "decided_at": None, "decided_by": ""}
         entry, _new = Entry.objects.update_or_create(share=share, defaults=facts)
     return entry
 
@@ -54,7 +61,7 @@ def _facts(share: Share) -> dict[str, object]:
 def withdraw(*, design: Design) -> int:
     """Take the design's entries out of the gallery, whatever is decided about them; how many."""
     entries = Entry.objects.filter(share__design=design).exclude(state=State.WITHDRAWN)
-    return entries.update(state=State.WITHDRAWN)
+    return entries.update(state=State.WITHDRAWN, email="")
 
 
 def approve(*, entry: Entry, by: str) -> None:
@@ -72,7 +79,8 @@ def decline(*, entry: Entry, by: str, reason: str) -> None:
     said = read_line("reason", reason, REASON)
     if not said:
         raise BadInput("reason", "", _("Say why: its owner reads it."))
-    _decide(entry, State.DECLINED, by, said)
+    with transaction.atomic():
+        _decide(entry, State.DECLINED, by, said)
 
 
 def _decide(entry: Entry, state: State, by: str, reason: str) -> None:
@@ -81,6 +89,8 @@ def _decide(entry: Entry, state: State, by: str, reason: str) -> None:
     if entry.state == State.WITHDRAWN or not there.update(**new):
         raise Decided
     entry.refresh_from_db()
+    if entry.email:
+        ask_for(TELL, queue="mail", entry=str(entry.pk), state=state.value, reason=reason)
 
 
 def _choices(entry: Entry, product: ReleasedProduct, whole: Configuration) -> list[EntryChoice]:

@@ -1,8 +1,15 @@
 """The names and titles that people give, checked as what is engraved is checked."""
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
 from configurator.catalog.infos import OptionInfo
 from configurator.sharing.models import AUTHOR, TITLE
 from configurator.wizard.entering import read_text
+from configurator.wizard.errors import BadInput
+
+LONGEST_EMAIL = 254
 
 NO_MARKUP = "^<>{}"
 """As the inside of a character class: all but what begins or ends markup."""
@@ -22,6 +29,21 @@ def read_title(entered: str) -> str:
 def read_author(entered: str) -> str:
     """Under which name somebody shows a design; "" for nobody's."""
     return read_line("author", entered, AUTHOR)
+
+
+def read_email(entered: str) -> str:
+    """Where somebody is told; "" for nowhere."""
+    email = entered.strip()
+    if not email:
+        return ""
+    try:
+        if len(email) > LONGEST_EMAIL:
+            raise ValidationError("too long")
+        validate_email(email)
+    except ValidationError:
+        said = _("This is no email address we can write to. Correct it, or leave it out.")
+        raise BadInput("email", email[:LONGEST_EMAIL], said) from None
+    return email
 
 
 def _as_option(code: str, longest: int) -> OptionInfo:

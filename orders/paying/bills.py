@@ -4,21 +4,18 @@ import hashlib
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from configurator.shops.embedding import public
-from orders import jobs
+from orders import jobs, mailing, pages
 from orders.deals import sums_of
 from orders.models import Job, Order
 from orders.money import say_money
@@ -112,21 +109,21 @@ def _how_to_pay(invoice: Invoice, order: Order) -> str:
     return f"{said} {settings.BANK_ACCOUNT}".strip()
 
 
-def _mail(invoice: Invoice, order: Order, data: bytes) -> EmailMessage:
-    host = urlsplit(settings.SITE_URL).hostname or "localhost"
+def _mail(invoice: Invoice, order: Order, data: bytes) -> mailing.Letter:
     with override(order.language):
-        context = {
-            "order": order,
-            "invoice": invoice,
-            "pay": _how_to_pay(invoice, order),
-            "link": _link(order),
-            "firm": settings.FIRM_NAME,
-        }
-        mail = EmailMessage(
+        lines = order.lines.select_related("specification")
+        mail = mailing.letter(
+            "invoice",
+            text="paying/invoice.txt",
+            to=order.email,
             subject=_("Invoice %(number)s") % {"number": invoice.number},
-            body=render_to_string("paying/invoice.txt", context),
-            to=[order.email],
-            headers={"Message-ID": f"<{order.pk}.invoice@{host}>"},
+            key=f"{order.pk}.invoice",
+            shown=mailing.shown_of(lines, order.currency),
+            order=order,
+            invoice=invoice,
+            receipt=pages.ordered_sums(order),
+            pay=_how_to_pay(invoice, order),
+            link=_link(order),
         )
     mail.attach(f"{invoice.number}.pdf", data, "application/pdf")
     return mail

@@ -1,24 +1,21 @@
 """The quote on paper, and its mails: when it is made, and some days before it ends."""
 
 from dataclasses import replace
-from urllib.parse import urlsplit
 from uuid import UUID
 
-from django.conf import settings
-from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from configurator.shops.embedding import public
-from orders import jobs, pages
+from orders import jobs, mailing
 from orders.models import Job
 from orders.money import say_money
 from orders.papers import confirmation, words
 from orders.papers.confirmation_layout import lay_out
 from orders.quotes.making import as_order
 from orders.quotes.models import Quote
+from orders.receipt import receipt_of
 from orders.summary import say_day
 
 
@@ -77,22 +74,22 @@ def _remind(job: Job) -> None:
     _mail(quote, "reminder", subject).send()
 
 
-def _mail(quote: Quote, name: str, subject: str) -> EmailMessage:
-    host = urlsplit(settings.SITE_URL).hostname or "localhost"
+def _mail(quote: Quote, name: str, subject: str) -> mailing.Letter:
     with override(quote.language):
-        order, lines, _sums = as_order(quote)
-        context = {
-            "quote": quote,
-            "name": order.name,
-            "lines": pages.lines_of(lines, quote.currency),
-            "total": say_money(quote.total, quote.currency, quote.language),
-            "until": say_day(quote.valid_until, quote.language),
-            "link": link_of(quote),
-            "firm": settings.FIRM_NAME,
-        }
-        return EmailMessage(
+        order, lines, sums = as_order(quote)
+        shown = mailing.shown_of(lines, quote.currency)
+        return mailing.letter(
+            f"quote_{name}" if name != "quote" else name,
+            text=f"quotes/{name}.txt",
+            to=str(quote.contact["email"]),
             subject=subject,
-            body=render_to_string(f"quotes/{name}.txt", context),
-            to=[str(quote.contact["email"])],
-            headers={"Message-ID": f"<{quote.pk}.{name}@{host}>"},
+            key=f"{quote.pk}.{name}",
+            shown=shown,
+            quote=quote,
+            name=order.name,
+            lines=[each.line for each in shown],
+            receipt=receipt_of(order, sums, quote.language),
+            total=say_money(quote.total, quote.currency, quote.language),
+            until=say_day(quote.valid_until, quote.language),
+            link=link_of(quote),
         )

@@ -2,20 +2,17 @@
 
 import hashlib
 import hmac
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from orders import jobs
+from orders import jobs, mailing
 from orders.fields import clean_line, clean_lines
 from orders.models import Job, Order, OrderLine
 from orders.voices.models import Invitation, Quiet, Voice
@@ -61,28 +58,26 @@ def _record(job: Job, asked: bool) -> None:
         Invitation.objects.get_or_create(order=order)
 
 
-def mail_of(order: Order) -> EmailMessage:
+def mail_of(order: Order) -> mailing.Letter:
     """The question, in the customer's language; it is left by one click (RFC 8058)."""
     site = str(settings.SITE_URL).rstrip("/")
-    host = urlsplit(site).hostname or "localhost"
-    line = order.lines.order_by("position")[0]
+    lines = order.lines.select_related("specification").order_by("position")
     leave = site + reverse("voices:quiet", args=[order.token])
     with override(order.language):
-        context = {
-            "order": order,
-            "link": site + reverse("voices:say", args=[order.token, line.position]),
-            "leave": leave,
-            "firm": settings.FIRM_NAME,
-        }
-        return EmailMessage(
+        return mailing.letter(
+            "voice",
+            text="voices/invite.txt",
+            to=order.email,
             subject=_("How is it?"),
-            body=render_to_string("voices/invite.txt", context),
-            to=[order.email],
+            key=f"{order.pk}.voice",
+            shown=mailing.shown_of(lines, order.currency),
             headers={
-                "Message-ID": f"<{order.pk}.voice@{host}>",
                 "List-Unsubscribe": f"<{leave}>",
                 "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             },
+            order=order,
+            link=site + reverse("voices:say", args=[order.token, lines[0].position]),
+            leave=leave,
         )
 
 

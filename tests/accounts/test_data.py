@@ -18,15 +18,18 @@ from PIL import Image
 from accounts import erasing, exporting
 from accounts.models import Address, DataRequest, OutgoingMail
 from accounts.person import person_of, rows_of
+from configurator.sharing import gallery
 from configurator.sharing.services import share
 from configurator.wizard.models import Artwork, Design
 from configurator.wizard.preview import artwork_path
 from orders import services
 from orders.confirmations import print_confirmation
 from orders.models import Job, Order, OrderEvent
+from orders.quotes.models import Quote
 from orders.voices.services import say
 from tests.accounts.hands import ANA, code_from_mail, design_begun, post_mails, sign_in, sign_up
 from tests.accounts.test_takeover import order_in
+from tests.orders import kit
 
 pytestmark = pytest.mark.usefixtures("lamp")
 CANARY = "Żółw"
@@ -97,6 +100,26 @@ def test_the_file_holds_all_of_it_and_nothing_that_opens_anything(client: Client
         assert secret not in data
     assert f"papers/{order.number}.pdf" in found.namelist()
     assert ANA in [sent.to[0] for sent in post_mails()]
+
+
+def test_quotes_and_the_gallery_are_in_the_file_and_are_forgotten(client: Client) -> None:
+    whole_life(client)
+    design = kit.whole_design()
+    sent = {**kit.form_of(design), "email": ANA.upper()}
+    del sent["terms"]
+    Client().post(f"/d/{design.pk}/quote/", sent)
+    quote = Quote.objects.get()
+    entry = gallery.submit(design=kit.whole_design(), title="Light", author="A", email=ANA)
+    client.post("/account/data/export/")
+    data = archive(client).read("data.json").decode()
+    rows = json.loads(data)["rows"]
+    assert [row["number"] for row in rows["quotes.quote"]] == [quote.number]
+    assert len(rows["quotes.quoteline"]) == 1
+    assert [row["email"] for row in rows["sharing.entry"]] == [ANA]
+    assert quote.token not in data
+    erase(confirmed(client))
+    entry.refresh_from_db()
+    assert (entry.email, Quote.objects.count()) == ("", 0)
 
 
 def test_nobody_else_is_in_the_file(client: Client) -> None:

@@ -34,6 +34,9 @@ class Entry(models.Model):
         blank=True,
         help_text=_("Its owner reads this. Needed to decline."),
     )
+    # Who is told what is decided, and in which language; "": nobody.
+    email = models.EmailField(_("email"), blank=True, editable=False)
+    language = models.CharField(_("language"), max_length=10, default="en", editable=False)
     price = models.BigIntegerField(_("price"), null=True)
     currency = models.CharField(max_length=3)
     likes = models.PositiveIntegerField(_("likes"), default=0)

@@ -75,9 +75,9 @@ def report(request: HttpRequest, link: str) -> HttpResponse:
 def submit(request: HttpRequest, design_id: UUID) -> HttpResponse:
     """Offer the design for the gallery."""
     design = design_or_404(design_id)
-    title, author = (request.POST.get(field, "") for field in ("title", "author"))
+    said = {field: request.POST.get(field, "") for field in ("title", "author", "email")}
     try:
-        entry = gallery.submit(design=design, title=title, author=author)
+        entry = gallery.submit(design=design, language=get_language() or "en", **said)
     except BadInput as bad:
         return sharing_page(request, design_id, bad, form="gallery")
     request.session["author"] = entry.author

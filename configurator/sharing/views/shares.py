@@ -141,6 +141,8 @@ def sharing_page(
         "author": request.POST.get("author", called) if form == "gallery" else called,
         "title": request.POST.get("title", "") if form == "gallery" else context["title"],
     }
+    known = getattr(request.user, "email", "")
+    context["offered"]["email"] = request.POST.get("email", known) if form == "gallery" else known
     context[f"bad_{form}"] = bad
     status = 422 if bad else 200
     response = render(request, "sharing/sharing.html", context, status=status)
