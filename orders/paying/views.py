@@ -103,6 +103,7 @@ def sandbox(request: HttpRequest, session_id: str) -> HttpResponse:
         return redirect(session.return_url)
     context = {
         "session": session,
+        "firm": settings.FIRM_NAME,
         "amount": say_money(Decimal(session.amount) / 100, session.currency, locale()),
     }
     return render(request, "paying/sandbox.html", context)

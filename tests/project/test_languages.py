@@ -19,6 +19,8 @@ LANGUAGES = ("es", "pl")
 ROOMS = ("accounts", "configurator", "orders", "personalization", "project")
 PLACEHOLDER = re.compile(r"%\(\w+\)[-#0-9.]*[a-z]|%%")
 TAG = re.compile(r"<[^>]+>")
+COMMENT = re.compile(r"\{#.*?#\}|\{% comment %\}.*?\{% endcomment %\}", re.S)
+"""Read as Python, the rest of the line would belong to it."""
 KEYWORDS = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"), None),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
@@ -66,7 +68,7 @@ def texts_of(source: str) -> Iterator[Key]:
 
 def texts_of_template(source: str) -> Iterator[Key]:
     """Django turns a template into calls of gettext among blanked words; we read them as Python."""
-    return texts_of(" ".join(templatize(source).split()))
+    return texts_of(" ".join(templatize(COMMENT.sub("", source)).split()))
 
 
 def sources() -> Iterator[Path]:
@@ -89,7 +91,8 @@ def marked() -> frozenset[Key]:
 
 
 def test_reading_finds_every_kind_of_mark() -> None:
-    template = """{% load i18n %}<p title="{% translate 'Where it goes' %}">{{ x|default:_("in") }}
+    template = """{% load i18n %}{% comment %}How it is read.{% endcomment %}
+      <p title="{% translate 'Where it goes' %}">{{ x|default:_("in") }}
       {% blocktranslate with n=name %}Hello {{ n }}, 5 %{% endblocktranslate %}
       {% blocktranslate count n=3 %}One day{% plural %}{{ n }} days{% endblocktranslate %}</p>"""
     assert set(texts_of_template(template)) == {

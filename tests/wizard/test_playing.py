@@ -1,5 +1,6 @@
 """Surprises, the history, and going back to any state."""
 
+import re
 from typing import Any
 
 import pytest
@@ -35,6 +36,17 @@ def test_a_surprise_keeps_what_was_chosen_and_decides_the_rest(shop: Shop) -> No
     assert "dimmer" in shop.choices
     assert 'id="surprise"' in html
     assert shop.now().revision == 3
+
+
+def test_what_a_surprise_changed_is_told_to_screen_readers_and_not_the_total_alone(
+    shop: Shop,
+) -> None:
+    shop.choose("shade", "brass")
+    live = re.search(r'id="live"[^>]*>([^<]*)<', shop.post("surprise").content.decode())
+    assert live
+    assert re.search(r"Base: \w+", live[1])
+    assert "Shade" not in live[1]
+    assert "Total" in live[1]
 
 
 def test_drawn_again_what_was_drawn_is_not_kept_but_what_was_chosen_is(design: Design) -> None:

@@ -28,6 +28,7 @@ from configurator.wizard.queries import design_or_404
 from configurator.wizard.reach import Changes
 from configurator.wizard.screen import Screen
 from configurator.wizard.services import Edit, Outcome
+from configurator.wizard.views.announcing import announced
 from configurator.wizard.views.responding import (
     RECORD,
     Reply,
@@ -181,9 +182,11 @@ def perform(request: HttpRequest, design_id: UUID, act: Act, option: str) -> Htt
     except errors.Refused as refused:
         return _refused(request, design_id, step, refused)
     screen = Screen(outcome.design, step=step)
+    before = Configuration.from_json(design.state)
     notices = _notices(screen, outcome)
     if is_fragment(request):
-        return answer(request, screen, Reply(notices=notices, said=_said(screen, option)))
+        said = announced(screen, option, before)
+        return answer(request, screen, Reply(notices=notices, said=said))
     for notice in notices:
         messages.info(request, notice)
     view = asked_view(request, screen)
@@ -228,18 +231,6 @@ def _notices(screen: Screen, outcome: Outcome) -> list[str]:
 def _names(screen: Screen, codes: tuple[str, ...]) -> str:
     options = screen.product.options
     return ", ".join(say(options[code].name, screen.locale) for code in codes if code in options)
-
-
-def _said(screen: Screen, option: str) -> str:
-    """What a screen reader hears: "Saddle: Brooks. Total €1,240"."""
-    parts = []
-    info = screen.product.options.get(option)
-    if info:
-        said = screen.builder.said(info)
-        parts.append(f"{say(info.name, screen.locale)}: {said}" if said else "")
-    if screen.priced:
-        parts.append(_("Total %(price)s") % {"price": screen.price})
-    return ". ".join(part for part in parts if part)
 
 
 def _refused(
