@@ -3,30 +3,41 @@ import { box, keep } from "./scanbox.js";
 
 const WRITES = "input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=file])";
 const CODE = /wo[^a-z0-9][a-z0-9]+[^a-z0-9][a-z0-9]+[^a-z0-9][a-z0-9]+[^a-z0-9][0-9a-f]{12}$/i;
-const MOST = 300; // characters that are looked back on
+const MOST = 300; // keys that are looked back on
 let restore = () => {};
-let typed = { field: null, text: "", before: [] };
+let keys = []; // since the last Enter: each with its field, and what stood there before it
 
 function fieldOf(target) {
   const field = `${WRITES}, textarea, select, [contenteditable]`;
   return target instanceof Element ? target.closest(field) : null;
 }
 
-// What is being typed into a field other than the scan box, and what stood there before each key.
 function follow(key, field) {
-  if (field !== typed.field || typed.text.length > MOST) typed = { field, text: "", before: [] };
-  typed.text += key;
-  typed.before.push(field.value);
+  keys.push({ key, field, before: field?.value ?? "" });
+  if (keys.length > MOST) keys.shift();
 }
 
-// A whole code of a sheet, typed into a field that is not for it: the field gets back what it had.
-function misplaced(field) {
-  const scanned = field === typed.field && CODE.exec(typed.text);
-  if (!scanned) return "";
-  field.value = typed.before[scanned.index];
-  field.dispatchEvent(new Event("input", { bubbles: true }));
-  typed = { field: null, text: "", before: [] };
-  return scanned[0];
+// The whole code of a sheet that was just typed, wherever its characters went: an answer may swap the
+// field, or the focus, in the middle of it. What is not for it gets back what it had.
+function scanned(scan) {
+  const found = CODE.exec(keys.map(({ key }) => key).join(""));
+  const misplaced = found ? keys.slice(found.index).filter(({ field }) => field && field.id !== scan.id) : [];
+  keys = [];
+  const seen = new Set();
+  for (const { field, before } of misplaced) {
+    const known = field.id || field;
+    if (!seen.has(known)) giveBack(field, before);
+    seen.add(known);
+  }
+  return found?.[0] ?? "";
+}
+
+function giveBack(field, before) {
+  const now = field.isConnected ? field : document.getElementById(field.id);
+  if (!now || now.value === before) return;
+  now.value = before;
+  now.dispatchEvent(new Event("input", { bubbles: true }));
+  if (now.matches("select")) now.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 // What stood in the box before a scan is not part of it.
@@ -50,16 +61,18 @@ document.addEventListener(
     const scan = box();
     if (!scan || event.ctrlKey || event.metaKey || event.altKey) return;
     const field = fieldOf(event.target);
-    const writes = event.key.length === 1;
-    if (field && field !== scan) {
-      if (writes) return follow(event.key, field);
-      const code = event.key === "Enter" && misplaced(field);
+    if (event.key === "Enter") {
+      const code = scanned(scan);
       if (!code) return;
       event.preventDefault();
       event.stopPropagation();
       scan.value = code;
       scan.form.requestSubmit();
-    } else if (writes && event.key !== " " && !field) {
+    } else if (event.key.length > 1) {
+      if (!["Shift", "CapsLock"].includes(event.key)) keys = []; // no scanner deletes or walks
+    } else {
+      follow(event.key, field);
+      if (field || event.key === " ") return;
       document.querySelector("dialog[open]")?.close(); // nothing behind it can be typed into
       scan.value = "";
       scan.focus();

@@ -76,6 +76,12 @@ def test_a_scanner_that_types_into_a_field(visit: Visit, shop: Shop) -> None:
     scan(page, code)
     expect(page.locator("#unit h1")).to_have_text("Cut the leather")
     expect(page.locator("#hold-reason")).to_have_value("half a")
+    page.locator("#hold-answerer").select_option("customer")
+    page.locator("#hold-answerer").focus()
+    scan(page, code)
+    expect(page.locator("#unit h1")).to_have_text("Cut the leather")
+    expect(page.locator("#hold-answerer")).to_have_value("customer")
+    _scan_over_a_list_while_the_page_is_swapped(page, code)
     page.locator("#scan").fill("12")  # begun by hand, then scanned; the answer may still arrive
     scan(page, code)
     expect(page.locator("#unit h1")).to_have_text("Cut the leather")
@@ -91,6 +97,23 @@ def test_a_scanner_that_types_into_a_field(visit: Visit, shop: Shop) -> None:
     expect(lots.nth(1)).to_be_focused()
     expect(lots.first).to_have_value("LOT-4711")
     expect(page.locator("#go-done")).to_be_visible()
+
+
+def _scan_over_a_list_while_the_page_is_swapped(page: Page, code: str) -> None:
+    """The list that has the first half is gone when the second is typed."""
+    page.locator("#hold-answerer").focus()
+    page.keyboard.type(code[:9])
+    page.evaluate(
+        "htmx.ajax('GET', location.href, {target: '#content', select: '#content', swap: 'outerHTML'})"
+    )
+    expect(page.locator("#hold-answerer")).not_to_be_focused()
+    with page.expect_request("**/bench/scan/") as asked:
+        page.keyboard.type(code[9:])
+        page.keyboard.press("Enter")
+    assert code.replace(":", "%3A") in (asked.value.post_data or "")
+    expect(page.locator("#unit h1")).to_have_text("Cut the leather")
+    expect(page.locator("#hold-answerer")).to_have_value("customer")
+    expect(page.locator("#refusals .refusals__one")).to_have_count(0)
 
 
 def _scan_while_an_answer_arrives(page: Page, code: str) -> None:
