@@ -13,7 +13,7 @@ from tests.effort import try_calmly
 from tests.missing import missing
 
 try_calmly()
-pytest_plugins = ["tests.sharing", "tests.isolation", "tests.houses"]
+pytest_plugins = ["tests.processes", "tests.isolation", "tests.houses"]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -103,9 +103,8 @@ def _scan_over_a_list_while_the_page_is_swapped(page: Page, code: str) -> None:
     """The list that has the first half is gone when the second is typed."""
     page.locator("#hold-answerer").focus()
     page.keyboard.type(code[:9])
-    page.evaluate(
-        "htmx.ajax('GET', location.href, {target: '#content', select: '#content', swap: 'outerHTML'})"
-    )
+    place = "{target: '#content', select: '#content', swap: 'outerHTML'}"
+    page.evaluate(f"htmx.ajax('GET', location.href, {place})")
     expect(page.locator("#hold-answerer")).not_to_be_focused()
     with page.expect_request("**/bench/scan/") as asked:
         page.keyboard.type(code[9:])
