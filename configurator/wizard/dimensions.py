@@ -66,7 +66,7 @@ def dimensions_of(
         return []
     scene = scene_of(product)
     values: dict[str, Any] = {**whole.texts, **whole.choices}
-    define(values, scene.define)
+    define(values, scene.names(next(iter(scene.views), "")))
     found = []
     for code in wanted:
         try:

@@ -179,7 +179,7 @@ class Screen:
     @property
     def dimensions(self) -> list[Dimension]:
         """Where the measures of the step shown are seen on the picture."""
-        codes = [option.code for option in self.pages[self.place][1] if option.kind == "number"]
+        codes = [option.code for option in self.pages[self.place][1]]
         return dimensions_of(self.product, self.whole, codes, self.locale)
 
     @cached_property

@@ -189,16 +189,36 @@ def test_a_layer_that_cannot_be(tmp_path: Path, case: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("view", "told"),
+    [
+        ("when: wood = oak, define: {top: 20}", ""),
+        ("when: wood = okra", "wood"),
+        ("define: {tip: 20}", "top"),
+        ('define: {top: "top + 1"}', "top"),
+    ],
+)
+def test_a_view_says_when_it_is_there_and_what_is_other_on_it(
+    tmp_path: Path, view: str, told: str
+) -> None:
+    views = f"  views: [{{code: all, name: All}}, {{code: near, name: Near, {view}}}]\n"
+    file = pictured(tmp_path, PICTURE.replace("  layers:\n", f"{views}  layers:\n"))
+    if told:
+        assert any("views" in each and told in each for each in refused(file))
+    else:
+        import_product(file=file, publish=True, by="test")
+
+
+@pytest.mark.parametrize(
     ("line", "told"),
     [
         ("height: [10, top, 10, 40]", ""),
         ("hight: [10, top, 10, 40]", "height"),
-        ("wood: [10, top, 10, 40]", "wood"),
+        ("wood: [10, top, 10, 40]", ""),
         ("height: [10, tip, 10, 40]", "top"),
         ("height: [10, top, 10]", "height"),
     ],
 )
-def test_a_measure_is_a_number_and_runs_between_two_points(
+def test_a_measure_is_a_number_or_a_choice_and_runs_between_two_points(
     tmp_path: Path, line: str, told: str
 ) -> None:
     file = pictured(
@@ -210,7 +230,7 @@ def test_a_measure_is_a_number_and_runs_between_two_points(
     import_product(file=file)
     stool = queries.live_release("stool")
     assert stool.picture is not None
-    assert stool.picture["measures"] == {"height": [10, "top", 10, 40]}
+    assert stool.picture["measures"] == {line.split(":")[0]: [10, "top", 10, 40]}
 
 
 def test_measures_are_written_as_lines() -> None:

@@ -7,8 +7,10 @@ from django.test import Client
 
 from configurator.catalog.models import Product
 from configurator.catalog.publishing import publish
+from configurator.catalog.queries import live_release
 from configurator.catalog.released import ReleasedProduct
 from configurator.wizard import services
+from configurator.wizard.preview.rendering import view_of
 
 pytestmark = pytest.mark.django_db
 
@@ -54,3 +56,41 @@ def test_a_picture_with_one_view_offers_none(client: Client, lamp: ReleasedProdu
     html = client.get(f"/d/{services.start_design(slug='lamp').pk}/", {"view": "x"})
     assert "views__link" not in html.content.decode()
     assert 'name="view"' not in html.content.decode()
+
+
+def test_a_view_is_offered_where_the_design_has_it(client: Client, lamp: ReleasedProduct) -> None:
+    product = Product.objects.get(slug="lamp")
+    product.picture = {
+        **product.picture,
+        "views": [
+            {"code": "front", "name": {"en": "Front"}},
+            {"code": "dark", "name": {"en": "Dark"}, "when": "shade = black"},
+        ],
+    }
+    product.save()
+    publish(product=product)
+    design = services.start_design(slug="lamp")
+    fields = {"set": "shade:linen", "revision": "0", "step": "body", "view": "dark"}
+    client.post(f"/d/{design.pk}/choose/", fields)
+    html = client.get(f"/d/{design.pk}/", {"view": "dark"}).content.decode()
+    assert "views__link" not in html
+    client.post(f"/d/{design.pk}/choose/", {**fields, "revision": "1", "set": "shade:black"})
+    html = client.get(f"/d/{design.pk}/", {"view": "dark"}).content.decode()
+    assert 'view=dark" aria-current="true"' in html
+
+
+def test_a_close_up_has_names_of_its_own(lamp: ReleasedProduct) -> None:
+    product = Product.objects.get(slug="lamp")
+    near = {"code": "near", "name": {"en": "Near"}, "define": {"zoom": "2"}}
+    product.picture = {
+        **product.picture,
+        "define": {**product.picture.get("define", {}), "zoom": "1", "twice": "zoom * 2"},
+        "views": [{"code": "all", "name": {"en": "All"}}, near],
+    }
+    product.save()
+    publish(product=product)
+    released = live_release("lamp")
+    values = [
+        view_of(released, released.showcase, 300, view).values["twice"] for view in ("all", "near")
+    ]
+    assert values == [2, 4]

@@ -68,14 +68,34 @@ def picture_problems(content: Content) -> list[Problem]:
     problems += _names(defined, scope, (*path, "define"))
     scope = scope.with_names(defined)
     problems += _defines(defined, scope, (*path, "define"))
+    for index, view in enumerate(picture.get("views") or ()):
+        problems += _view(view, defined, scope, (*path, "views", index))
     shadow = picture.get("ground", {}).get("shadow")
     problems += _numbers(shadow, scope, (*path, "ground", "shadow"))
     for code, line in (picture.get("measures") or {}).items():
-        problems += _kind(code, "number", scope, (*path, "measures", code))
+        problems += _measured(code, scope, (*path, "measures", code))
         problems += _numbers(line, scope, (*path, "measures", code))
     for index, layer in enumerate(picture.get("layers", ())):
         problems += _layer(layer, scope, (*path, "layers", index))
     return problems
+
+
+def _view(view: Content, defined: Content, scope: Scope, path: Path) -> Iterator[Problem]:
+    """A view's condition, and what of the picture's names it says otherwise."""
+    if isinstance(view.get("when"), str):
+        yield from checked(Formula((*path, "when"), view["when"], "condition"), scope.schema)
+    own = view.get("define") or {}
+    for name in own:
+        if name not in defined:
+            yield Problem(
+                (*path, "define", name),
+                _(
+                    "The picture defines no “%(name)s”.%(hint)s",
+                    name=name,
+                    hint=meant(name, list(defined)),
+                ),
+            )
+    yield from _defines({**defined, **own}, scope, (*path, "define"))
 
 
 def _layer(layer: Content, scope: Scope, path: Path) -> Iterator[Problem]:
@@ -253,6 +273,13 @@ def _artwork(artwork: Content, scope: Scope, path: Path) -> Iterator[Problem]:
     yield from _effect(artwork.get("effect"), scope, (*path, "effect"))
     for key in ("box", "rotate", "width_mm", "height_mm", "bleed_mm", "dpi", "inks"):
         yield from _numbers(artwork.get(key), scope, (*path, key))
+
+
+def _measured(code: str, scope: Scope, path: Path) -> Iterator[Problem]:
+    """A line on the picture stands for a number, or a choice of a size."""
+    option = scope.options.get(code)
+    if option is None or option["kind"] != "choice":
+        yield from _kind(code, "number", scope, path)
 
 
 def _kind(code: str, kind: str, scope: Scope, path: Path) -> Iterator[Problem]:

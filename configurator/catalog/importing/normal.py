@@ -109,7 +109,12 @@ def _picture(picture: Mapping[str, Any] | None) -> Content:
     found = {**plain(picture), "layers": layers}
     if "views" in picture:
         found["views"] = [
-            {"code": str(view["code"]), "name": text(view["name"])} for view in picture["views"]
+            {
+                "code": str(view["code"]),
+                "name": text(view["name"]),
+                **{key: view[key] for key in ("when", "define") if view.get(key)},
+            }
+            for view in picture["views"]
         ]
     return found
 

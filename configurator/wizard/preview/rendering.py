@@ -162,7 +162,8 @@ def view_of(
     scene = scene_of(product)
     scale = width / scene.width
     values: dict[str, Any] = {**configuration.texts, **configuration.choices}
-    define(values, scene.define)
+    code = view if view in scene.views else next(iter(scene.views), "")
+    define(values, scene.names(code))
     return View(
         product=product,
         scene=scene,
@@ -171,7 +172,7 @@ def view_of(
         files=configuration.files,
         size=(width, max(1, round(scene.height * scale))),
         scale=scale,
-        view=view if view in scene.views else next(iter(scene.views), ""),
+        view=code,
     )
 
 

@@ -52,6 +52,17 @@ class Scene:
     files: Mapping[str, str] | None
     uses: frozenset[str]
     views: tuple[str, ...] = ()
+    view_names: Mapping[str, Names] = field(default_factory=dict)
+    view_when: Mapping[str, Condition] = field(default_factory=dict)
+
+    def names(self, view: str) -> Names:
+        """The names of the picture, as this view says them."""
+        return self.view_names.get(view, self.define)
+
+    def has_view(self, view: str, values: Values) -> bool:
+        """Whether a design has this view."""
+        when = self.view_when.get(view)
+        return when is None or bool(when(values))
 
 
 def read_scene(picture: Spec, schema: Schema) -> Scene:
@@ -59,6 +70,8 @@ def read_scene(picture: Spec, schema: Schema) -> Scene:
     reader = _Reader(picture, schema)
     ground = picture.get("ground") or {}
     shadow = ground.get("shadow") or {}
+    views = picture.get("views") or ()
+    names = picture.get("define") or {}
     return Scene(
         width=int(picture.get("width") or 1200),
         height=int(picture.get("height") or 900),
@@ -66,11 +79,19 @@ def read_scene(picture: Spec, schema: Schema) -> Scene:
         shadow={key: reader.number(value) for key, value in shadow.items()}
         if isinstance(shadow, Mapping)
         else {},
-        define=reader.names(picture.get("define") or {}),
+        define=reader.names(names),
         layers=tuple(reader.layer(spec) for spec in picture.get("layers") or ()),
         files=picture.get("files"),
+        views=tuple(str(view["code"]) for view in views),
+        view_names={
+            str(view["code"]): reader.names({**names, **view["define"]})
+            for view in views
+            if view.get("define")
+        },
+        view_when={
+            str(view["code"]): reader.condition(view["when"]) for view in views if view.get("when")
+        },
         uses=frozenset(reader.uses),
-        views=tuple(str(view["code"]) for view in picture.get("views") or ()),
     )
 
 

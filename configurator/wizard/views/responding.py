@@ -194,12 +194,19 @@ def thumbs_url(screen: Screen) -> str:
 def asked_view(request: HttpRequest, screen: Screen) -> str:
     """The view of the picture that the page shows; "" is the first, or the only one."""
     asked = request.POST.get("view", "") or request.GET.get("view", "")
-    return asked if asked in scene_of(screen.product).views[1:] else ""
+    return asked if asked in views_of(screen)[1:] else ""
+
+
+def views_of(screen: Screen) -> list[str]:
+    """The codes of the views that the design has as it stands."""
+    scene = scene_of(screen.product)
+    return [code for code in scene.views if scene.has_view(code, screen.whole.choices)]
 
 
 def _views(screen: Screen, shown: str) -> list[dict[str, Any]]:
     """The views of the picture to choose from; none where there is only one."""
     views = (screen.product.picture or {}).get("views") or ()
+    had = views_of(screen)
     design = screen.design
     base = reverse("wizard:picture", args=[design.id, design.revision, "webp"])
     return [
@@ -210,7 +217,7 @@ def _views(screen: Screen, shown: str) -> list[dict[str, Any]]:
             "current": view["code"] == shown or (not shown and place == 0),
         }
         for place, view in enumerate(views)
-        if len(views) > 1
+        if len(had) > 1 and view["code"] in had
     ]
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import cards
 import details
 import leather
+import opened
 import props
 import textures
 from relief import Layer
@@ -63,7 +64,7 @@ def recipes() -> dict[str, Recipe]:
         found[f"closing-{kind}-stitching"] = partial(details.closing_stitching, kind)
     for metal in details.METALS:
         found |= _of_metal(metal)
-    return found
+    return found | opened.recipes()
 
 
 def _of_metal(metal: str) -> dict[str, Recipe]:

@@ -17,6 +17,9 @@ from PIL import Image, ImageChops
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import ahead
+import ahead_cockpit
+import ahead_luggage
 import bags
 import cards
 import cockpit
@@ -119,6 +122,9 @@ def all_layers() -> Iterator[Drawing]:
     yield from cockpit_layers()
     yield from equipment.layers()
     yield from bags.layers()
+    yield from ahead.layers()
+    yield from ahead_cockpit.layers()
+    yield from ahead_luggage.layers()
 
 
 def render(drawing: Pen) -> bytes:
