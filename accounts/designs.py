@@ -6,6 +6,8 @@ from django.db.models import ProtectedError, RestrictedError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from configurator.catalog.happenings import SAVED, Happening, tell
+from configurator.catalog.queries import released
 from configurator.wizard.models import Design, OwnedDesign
 from configurator.wizard.owning import forget
 from orders.fields import clean_line
@@ -20,7 +22,11 @@ def rename(design: Design, name: str) -> None:
     clean = clean_line(name)
     if len(clean) > LONGEST_NAME:
         raise ValidationError(_("Write at most %(most)d characters.") % {"most": LONGEST_NAME})
-    Design.objects.filter(pk=design.pk).update(name=clean)
+    with transaction.atomic():
+        Design.objects.filter(pk=design.pk).update(name=clean)
+        if clean:
+            slug = released(design.release_id).slug
+            tell(Happening(SAVED, product=slug, design=design.pk))
 
 
 def remove(request: HttpRequest, design: Design) -> None:

@@ -14,6 +14,7 @@ from configurator.sharing.models import Entry
 from configurator.wizard.models import Design, OwnedDesign
 from orders.models import Order
 from orders.quotes.models import Quote
+from personalization.people import owned
 
 NOT_ABOUT_PEOPLE = frozenset({"admin", "auth", "contenttypes", "sessions", "catalog", "capacity"})
 """Apps whose rows are not followed; an account's own row is where the search begins."""
@@ -76,6 +77,7 @@ def rows_of(person: Person) -> Iterator[Model]:
     """Every row about a person, each once: what hangs on their account, orders and designs."""
     seen: set[tuple[str, Any]] = set()
     waiting: list[Model] = [*person.orders, *person.own_designs, *written_to(person.emails)]
+    waiting += owned.persons_of(person.user, person.emails)
     if person.user is not None:
         waiting.append(person.user)
     while waiting:

@@ -18,6 +18,7 @@ from orders.cart import services as cart
 from orders.cart.keys import browsers_cart
 from orders.models import Order
 from orders.owners import browser_of, known_tokens
+from personalization.people import joining
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ def take_over(request: HttpRequest, user: User) -> Taken:
     Order.objects.filter(pk__in=numbers).update(customer=user)
     owning.keep(user, owning.remembered(request))
     cart.join(mine=browsers_cart(request), user=user)
+    joining.sign_in(request, user)
     return Taken(owned.count() - before, len(numbers))
 
 

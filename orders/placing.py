@@ -1,7 +1,7 @@
 """Placing an order: all its designs together, once, and only as the customer saw them."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from configurator.capacity import services as capacity
 from configurator.capacity.models import Reservation
+from configurator.catalog.happenings import BOUGHT, ORDERED, Happening, tell
 from configurator.wizard.models import Design
 from orders import jobs, terms
 from orders.deals import Deal, Where, Wish, deal_of, promo_of
@@ -236,6 +237,7 @@ def _place(
     for position, (wish, place) in enumerate(zip(wishes, places, strict=True), 1):
         _line(order, position, wish, deal.rates[position - 1], seen.lines[position - 1])
         capacity.firm(key=place.key, new_key=line_key(order.number, position))
+    _tell(order, wishes)
     payment = ask_for(order, sender.paying, amount=order.total)
     OrderEvent.objects.create(order=order, kind=OrderEvent.Kind.PLACED)
     if payment is not None and provider(payment.way).first:
@@ -357,6 +359,24 @@ def set_going(order: Order) -> None:
     payload = {"order": str(order.pk)}
     jobs.enqueue(kind="factory.release_work_orders", queue="factory", payload=payload)
     jobs.enqueue(kind="orders.send_confirmation", queue="mail", payload=payload)
+
+
+def _tell(order: Order, wishes: Sequence[Wish]) -> None:
+    """Say that it was ordered, and what."""
+    for place, wish in enumerate(wishes):
+        bought = Happening(
+            BOUGHT,
+            wish.offered.product.slug,
+            wish.offered.design.pk,
+            order.pk,
+            amount=wish.net,
+            currency=order.currency,
+            number=wish.quantity,
+            country=order.country,
+        )
+        if place == 0:
+            tell(replace(bought, kind=ORDERED, amount=order.total, number=len(wishes)))
+        tell(bought)
 
 
 def _next_number(year: int) -> str:

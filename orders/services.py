@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from configurator.capacity import services as capacity
+from configurator.catalog import happenings
 from orders import jobs
 from orders.models import Order, OrderEvent
 from orders.paying.returning import give_all_back
@@ -69,6 +70,7 @@ def record(
         event, new = OrderEvent.objects.get_or_create(order=order, kind=kind, detail=detail or {})
         if new:
             _advance(order, kind)
+            _tell(order, kind)
         if new and kind == OrderEvent.Kind.SHIPPED:
             payload = {"order": str(order.pk)}
             jobs.enqueue(kind="orders.send_shipped", queue="mail", payload=payload)
@@ -95,6 +97,20 @@ def _ask_later(order: Order) -> None:
         payload={"order": str(order.pk)},
         due_at=timezone.now() + timedelta(days=days),
     )
+
+
+def _tell(order: Order, kind: OrderEvent.Kind) -> None:
+    """Say that it left, or was canceled."""
+    said = {
+        OrderEvent.Kind.SHIPPED: happenings.SHIPPED,
+        OrderEvent.Kind.CANCELED: happenings.CANCELED,
+    }
+    if kind in said:
+        happenings.tell(
+            happenings.Happening(
+                said[kind], order=order.pk, amount=order.total, currency=order.currency
+            )
+        )
 
 
 _MOVES = {

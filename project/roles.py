@@ -17,6 +17,7 @@ from orders.factory.roles import LEAD_PERMISSIONS, OPERATOR_PERMISSIONS
 from orders.promo.roles import PROMO_PERMISSIONS
 from orders.roles import FACTORY_LEAD_PERMISSIONS
 from orders.selling.roles import SELLING_PERMISSIONS
+from personalization.people.roles import PEOPLE_PERMISSIONS
 
 DEMO_PASSWORD = "build-exactly-that"
 
@@ -48,6 +49,7 @@ ROLES = (
             *SHOP_PERMISSIONS,
             *MODERATING_PERMISSIONS,
             *PROMO_PERMISSIONS,
+            *PEOPLE_PERMISSIONS,
             *("voices.view_voice", "voices.change_voice"),
         ),
         "marketer",

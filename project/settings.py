@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "orders.erp",
     "orders.insight",
     "orders.voices",
+    "personalization.people",
     "accounts",
     "orders.selling",
     "orders.cart",
@@ -77,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "configurator.sharing.guests.GuestMiddleware",
+    "personalization.people.middleware.PeopleMiddleware",
 ]
 
 ROOT_URLCONF = "project.urls"

@@ -27,6 +27,7 @@ urlpatterns = [
     path("api/v1/<path:path>", erp.nothing),
     path("", include("configurator.shops.urls")),
     path("factory/", include("orders.factory.urls")),
+    path("you/", include("personalization.people.urls")),
     path("account/", include("accounts.urls")),
     path("", include("accounts.order_urls")),
     path("", include("orders.voices.urls")),

@@ -15,6 +15,7 @@ from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
 from configurator.sharing.models import Invitation, Presence
 from configurator.sharing.naming import read_author
+from configurator.sharing.services import tell_shared
 from configurator.wizard.models import Design, DesignEvent
 from configurator.wizard.steps import pages_of
 
@@ -39,7 +40,9 @@ def invite(*, design: Design, may_edit: bool, host: str) -> Invitation:
         return found
     try:
         with transaction.atomic():
-            return Invitation.objects.create(design=design, may_edit=may_edit, host=host)
+            made = Invitation.objects.create(design=design, may_edit=may_edit, host=host)
+            tell_shared(design)
+            return made
     except IntegrityError:  # another tab was faster
         return living.get()
 

@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from configurator.catalog.configuration import Configuration
+from configurator.catalog.happenings import SHARED, Happening, tell
 from configurator.catalog.queries import released
 from configurator.engine import EngineError
 from configurator.sharing.models import Entry, Lineage, Share
@@ -43,6 +44,11 @@ def share(*, design: Design, title: str = "", author: str = "") -> Share:
     return made
 
 
+def tell_shared(design: Design) -> None:
+    """Say that somebody let others see it."""
+    tell(Happening(SHARED, product=released(design.release_id).slug, design=design.pk))
+
+
 def _living(design: Design) -> Share | None:
     return design.shares.filter(revision=design.revision, revoked_at=None).first()
 
@@ -54,6 +60,7 @@ def _made(design: Design, named: dict[str, str]) -> Share:
     whole = completed(product, state, bounds)
     try:
         with transaction.atomic():
+            tell_shared(design)
             return Share.objects.create(
                 design=design,
                 release_id=design.release_id,

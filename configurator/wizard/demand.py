@@ -16,6 +16,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from configurator.catalog.configuration import Configuration, value_from_json
+from configurator.catalog.happenings import BLOCKED, Happening, tell
 from configurator.catalog.queries import released
 from configurator.engine import EngineError, Value
 from configurator.wizard.entering import write_value
@@ -48,6 +49,15 @@ def told(
     """Count that a customer was told why a value is not possible."""
     release_id = design.release_id
     after(response, lambda: count(release_id, option, value, rules, "asked"))
+    tell(
+        Happening(
+            BLOCKED,
+            product=released(release_id).slug,
+            design=design.pk,
+            option=option,
+            value=write_value(value),
+        )
+    )
 
 
 def made_room(response: HttpResponse, design_id: UUID) -> None:

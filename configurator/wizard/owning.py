@@ -11,6 +11,8 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from configurator.catalog.happenings import BEGAN, Happening, tell
+from configurator.catalog.queries import released
 from configurator.wizard.models import Design, OwnedDesign
 
 REMEMBERED = 60
@@ -34,6 +36,9 @@ def remember(request: HttpRequest, design: Design) -> None:
         rest = [item for item in ids if item != str(design.id)]
         request.session["designs"] = [str(design.id), *rest][:REMEMBERED]
         keep(request.user, [design.id])
+    if str(design.id) not in ids:
+        slug = released(design.release_id).slug
+        tell(Happening(BEGAN, product=slug, design=design.pk))
 
 
 def forget(request: HttpRequest, design: Design) -> None:

@@ -10,14 +10,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from configurator.catalog.configuration import Configuration, value_to_json
+from configurator.catalog import happenings
+from configurator.catalog.configuration import Configuration, value_from_json, value_to_json
 from configurator.catalog.placements import Placement, sha_of, written
 from configurator.catalog.queries import live_release, released
 from configurator.catalog.released import ReleasedProduct
 from configurator.engine import BudgetError, Value
 from configurator.wizard import locking, reach, timing
 from configurator.wizard.answers import completed, decided
-from configurator.wizard.entering import option_of, read_text
+from configurator.wizard.entering import option_of, read_text, write_value
 from configurator.wizard.errors import (
     Busy,
     ChangedMeanwhile,
@@ -33,6 +34,8 @@ from configurator.wizard.timing import desk_of, limited
 
 ATTEMPTS = 8
 Kind = DesignEvent.Kind
+CHOSEN = frozenset({Kind.CHOOSE, Kind.REPAIR})
+UNTOLD = frozenset({Kind.START, Kind.SHOWCASE, Kind.LIMIT, Kind.MOVE, Kind.LOCK})
 
 
 @dataclass(frozen=True)
@@ -356,6 +359,23 @@ def _write(
     if not Design.objects.filter(id=design.id, revision=design.revision).update(**new):
         return False
     event.save(force_insert=True)
+    _tell(design, event)
     for name, value in new.items():
         setattr(design, name, value)
     return True
+
+
+def _tell(design: Design, event: DesignEvent) -> None:
+    """Say what was chosen; texts and pictures are the customer's own."""
+    if event.kind in UNTOLD:
+        return
+    chosen = value_from_json(event.value) if event.kind in CHOSEN else None
+    happenings.tell(
+        happenings.Happening(
+            happenings.CHOSE,
+            product=released(design.release_id).slug,
+            design=design.pk,
+            option=event.option,
+            value="" if chosen is None else write_value(chosen),
+        )
+    )

@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from configurator.catalog.configuration import Configuration
+from configurator.catalog.happenings import CARTED, Happening, tell
+from configurator.catalog.queries import released
 from configurator.wizard import locking
 from configurator.wizard.models import Design
 from orders.cart.models import Cart, CartItem
@@ -53,6 +55,8 @@ def add(*, cart: Cart, design: Design, quantity: int, rush: bool, agreed: dict[s
         values = {"quantity": quantity, "rush": rush, "agreed": agreed}
         if found is None:
             CartItem.objects.create(cart=cart, design=design, **values)
+            slug = released(design.release_id).slug
+            tell(Happening(CARTED, product=slug, design=design.pk, number=quantity))
             return True
         CartItem.objects.filter(pk=found.pk).update(**values, saved=False, removed_at=None)
         return found.saved or found.removed_at is not None

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from dataclasses import replace
 from uuid import UUID
 
 from django.conf import settings
@@ -12,6 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from configurator.catalog.happenings import RATED, WROTE, Happening, tell
+from configurator.catalog.queries import released
 from orders import jobs, mailing
 from orders.fields import clean_line, clean_lines
 from orders.models import Job, Order, OrderLine
@@ -120,7 +123,16 @@ def say(
                 "said_at": timezone.now(),
             },
         )
+        _tell(line, stars, bool(fields["words"]))
     return voice
+
+
+def _tell(line: OrderLine, stars: int, wrote: bool) -> None:
+    slug = released(line.design.release_id).slug
+    rated = Happening(RATED, slug, line.design_id, line.order_id, number=stars)
+    tell(rated)
+    if wrote:
+        tell(replace(rated, kind=WROTE, number=None))
 
 
 def _checked(field: str, text: str, most: int, wrong: dict[str, ValidationError]) -> str:

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from configurator.catalog.happenings import VIEWED, Happening, tell
 from configurator.catalog.queries import NoLiveRelease, live_release, released, storefront
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
@@ -62,6 +63,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         }
         for page in pages_of(found)
     ]
+    tell(Happening(VIEWED, product=slug))
     context = {"item": product_view(found, locale), "steps": steps}
     return render(request, "wizard/product.html", context)
 

@@ -1,0 +1,104 @@
+"""What somebody allows. Asked at the moment of the effect, in its transaction; a no is at once."""
+
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils.translation import get_language
+
+from personalization.people import events, wordings
+from personalization.people.models import Decision, Event, Person
+from personalization.people.purposes import UNASKED, Purpose, is_asked
+
+BEHAVIOR = (
+    *(Event.Kind.VIEWED, Event.Kind.BEGAN, Event.Kind.CHOSE, Event.Kind.BLOCKED),
+    *(Event.Kind.SAVED, Event.Kind.CARTED, Event.Kind.SHARED, Event.Kind.CLICKED),
+)
+"""What is forgotten of somebody who objects to pages made for them."""
+
+
+def allows(person: Person | None, purpose: str, channel: str) -> bool:
+    """Whether this may be done to this person now. Inside a transaction the person is held until
+    its end: whoever takes their yes back waits for the effect, or the effect sees that they did.
+
+    Nobody (None) is asked nothing and gets what everybody gets.
+    """
+    if person is None:
+        return (purpose, channel) in UNASKED
+    if not is_asked(purpose, channel):
+        return (purpose, channel) in UNASKED
+    if connection.in_atomic_block:
+        list(Person.objects.select_for_update().filter(pk=person.whole_id).values_list("pk"))
+    last = decision_of(person, purpose, channel)
+    if last is None:
+        return (purpose, channel) in UNASKED
+    if not last.granted:
+        return False
+    version = last.wording.version if last.wording else 0
+    return (purpose, channel) in UNASKED or version >= wordings.counts_from(purpose)
+
+
+def decision_of(person: Person, purpose: str, channel: str) -> Decision | None:
+    """The last decision of the whole person."""
+    whole = Q(person_id=person.whole_id) | Q(person__into_id=person.whole_id)
+    rows = Decision.objects.filter(whole, purpose=purpose, channel=channel)
+    return rows.select_related("wording").order_by("-id").first()
+
+
+def grant(
+    *, person: Person, purpose: str, channel: str, where: str, how: str = "page", language: str = ""
+) -> Decision:
+    """A yes, with its proof. ValueError for what can't be allowed."""
+    return _decide(person, purpose, channel, True, where, how, language)
+
+
+def withdraw(
+    *, person: Person, purpose: str, channel: str, where: str, how: str = "page", language: str = ""
+) -> Decision:
+    """A no; it counts from this moment on, and takes back what the yes had brought about."""
+    return _decide(person, purpose, channel, False, where, how, language)
+
+
+@transaction.atomic
+def _decide(
+    person: Person,
+    purpose: str,
+    channel: str,
+    granted: bool,
+    where: str,
+    how: str,
+    language: str,
+) -> Decision:
+    if not is_asked(purpose, channel):
+        raise ValueError(f"nobody is asked about {purpose} by {channel}")
+    whole = Person.objects.select_for_update().get(pk=person.whole_id)
+    made = Decision.objects.create(
+        person=whole,
+        purpose=purpose,
+        channel=channel,
+        granted=granted,
+        wording=wordings.current(purpose),
+        language=language or get_language() or "en",
+        where=where[:100],
+        how=how,
+    )
+    if purpose == Purpose.PERSONALIZATION:
+        _remember(whole, granted)
+    kind = Event.Kind.ALLOWED if granted else Event.Kind.REFUSED
+    events.append(person=whole, kind=kind, option=purpose, value=channel, source=how)
+    return made
+
+
+def _remember(whole: Person, granted: bool) -> None:
+    """Who objects is written down no more, and what they did is forgotten."""
+    ids = Q(pk=whole.pk) | Q(into_id=whole.pk)
+    Person.objects.filter(ids).update(quiet=not granted, stale=True)
+    if not granted:
+        forget_behavior(whole)
+
+
+def forget_behavior(whole: Person) -> None:
+    """What somebody looked at and designed is gone from the stream, and from their profile."""
+    from personalization.people import profiles
+
+    ids = profiles.members(whole.pk)
+    Event.objects.filter(person_id__in=ids, kind__in=BEHAVIOR).delete()
+    profiles.rebuild(whole)

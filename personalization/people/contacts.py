@@ -1,0 +1,48 @@
+"""Where somebody is reached; only an address that is known to be theirs is written to."""
+
+from allauth.account.models import EmailAddress
+from django.db.models import Q
+from django.utils import timezone
+
+from personalization.people.models import Contact, Person
+from personalization.people.purposes import Channel
+
+
+def note(*, person: Person, channel: str, address: str, proven: bool = False) -> Contact:
+    """Remember an address; `proven` if it is shown to be theirs, as by a link mailed to it."""
+    clean = address.strip().lower() if channel == Channel.MAIL else address.strip()
+    row, _new = Contact.objects.get_or_create(
+        person_id=person.whole_id, channel=channel, address=clean
+    )
+    if proven and row.proven_at is None:
+        row.proven_at = timezone.now()
+        row.save(update_fields=["proven_at"])
+    return row
+
+
+def drop(*, person: Person, channel: str, address: str) -> None:
+    """Reach them there no more: it bounced, or they said so."""
+    mine = Contact.objects.filter(_whole(person), channel=channel)
+    mine.filter(address__iexact=address).delete()
+
+
+def address_of(person: Person, channel: str) -> str:
+    """The proven address of a person by a channel; "" if there is none."""
+    row = Contact.objects.filter(_whole(person), channel=channel, proven_at__isnull=False).first()
+    if row is not None:
+        return row.address
+    if channel == Channel.MAIL:
+        return _of_account(person)
+    return ""
+
+
+def _of_account(person: Person) -> str:
+    owned = EmailAddress.objects.filter(
+        Q(user__person=person.whole_id), verified=True, user__is_active=True
+    )
+    row = owned.order_by("-primary", "pk").first()
+    return str(row.email) if row else ""
+
+
+def _whole(person: Person) -> Q:
+    return Q(person_id=person.whole_id) | Q(person__into_id=person.whole_id)

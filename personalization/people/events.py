@@ -1,0 +1,33 @@
+"""Writing down what somebody did."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from personalization.people.models import Event, Person
+from personalization.people.purposes import Purpose
+
+
+def append(
+    *,
+    person: int | Person,
+    kind: str,
+    source: str = "shop",
+    purpose: str = Purpose.PERSONALIZATION,
+    **facts: Any,
+) -> Event | None:
+    """One event, in the caller's transaction if there is one. None if the person objects.
+
+    The person's row is held first, so that their events are numbered as they are committed: whoever
+    folds them later misses none.
+    """
+    now = facts.pop("at", None) or timezone.now()
+    pk = person if isinstance(person, int) else person.pk
+    with transaction.atomic():
+        rows = Person.objects.filter(pk=pk, quiet=False)
+        if not rows.update(stale=True, seen_at=now):
+            return None
+        return Event.objects.create(
+            person_id=pk, kind=kind, source=source, purpose=purpose, at=now, **facts
+        )

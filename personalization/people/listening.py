@@ -1,0 +1,54 @@
+"""What happens in the shop, written down as an event of whoever did it."""
+
+from uuid import UUID
+
+from configurator.catalog import happenings
+from configurator.catalog.happenings import Happening
+from orders.models import Order
+from personalization.people import events, visitors
+from personalization.people.models import Event, Person
+
+OF_THE_ORDER = frozenset({happenings.CANCELED, happenings.SHIPPED, happenings.RETURNED})
+"""What others may do to a customer's order: it is the customer's all the same."""
+
+
+def hear(happening: Happening) -> None:
+    """One event, in the transaction of its cause; nothing if it is nobody's, or they object."""
+    person = _whose(happening)
+    if person is not None:
+        events.append(
+            person=person,
+            kind=happening.kind,
+            product=happening.product,
+            design_id=happening.design,
+            order_id=happening.order,
+            option=happening.option,
+            value=happening.value[:60],
+            amount=happening.amount,
+            currency=happening.currency,
+            number=happening.number,
+            country=happening.country,
+        )
+
+
+def _whose(happening: Happening) -> int | None:
+    if happening.kind in OF_THE_ORDER and happening.order is not None:
+        return of_order(happening.order)
+    found = visitors.current_id()
+    if found is None and happening.order is not None:
+        return of_order(happening.order)
+    return found
+
+
+def of_order(order_id: UUID | str) -> int | None:
+    """The id of the person whose order it is: who placed it, or its account's."""
+    placed = Event.objects.filter(order_id=order_id, kind=Event.Kind.ORDERED)
+    found = placed.values_list("person_id", flat=True).first()
+    if found is not None:
+        return int(found)
+    customer = Order.objects.filter(pk=order_id).values("customer_id")
+    return (
+        Person.objects.filter(user__in=customer, user__isnull=False)
+        .values_list("pk", flat=True)
+        .first()
+    )

@@ -1,0 +1,86 @@
+"""Profiles kept up to date: what is new is folded, or all of it anew."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+
+from personalization.people import folding
+from personalization.people.folding import Told
+from personalization.people.models import Event, Fact, Person, Profile, Statement
+
+FIELDS = ("kind", "text", "number", "moment", "source", "purpose", "since")
+AT_ONCE = 500
+
+
+def facts_of(person: Person) -> dict[str, Fact]:
+    """What is known of somebody now, by name."""
+    refresh(person)
+    return {fact.name: fact for fact in Fact.objects.filter(person_id=person.whole_id)}
+
+
+def refresh(person: Person) -> None:
+    """Fold what is new of one person."""
+    ids = members(person.whole_id)
+    if Person.objects.filter(pk__in=ids, stale=True).exists():
+        _refold(person.whole_id, ids)
+
+
+def refresh_all() -> int:
+    """Fold what is new of everybody; of how many."""
+    count = 0
+    while found := list(Person.objects.filter(stale=True).order_by("pk")[:AT_ONCE]):
+        for whole in dict.fromkeys(person.whole_id for person in found):
+            _refold(whole, members(whole))
+            count += 1
+    return count
+
+
+def rebuild(person: Person) -> None:
+    """Fold all of one person anew, as if nothing had been folded."""
+    with transaction.atomic():
+        Profile.objects.filter(person_id=person.whole_id).delete()
+        _refold(person.whole_id, members(person.whole_id))
+
+
+def members(whole: int) -> list[int]:
+    """The ids of the persons that are one whole."""
+    parts = Person.objects.filter(into_id=whole).values_list("pk", flat=True)
+    return [whole, *parts]
+
+
+@transaction.atomic
+def _refold(whole: int, ids: Sequence[int]) -> None:
+    # Held, so that nobody's event is numbered before those that are folded and committed after.
+    list(Person.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
+    profile, _new = Profile.objects.get_or_create(person_id=whole)
+    new = Event.objects.filter(person_id__in=ids, id__gt=profile.folded_to).order_by("id")
+    events = list(new)
+    profile.state = folding.fold(profile.state, events)
+    profile.folded_to = events[-1].pk if events else profile.folded_to
+    profile.save(update_fields=["state", "folded_to"])
+    stated = Statement.objects.filter(person_id__in=ids).order_by("since", "id")
+    latest = {each.name: each for each in stated}
+    _write(whole, folding.facts_of(profile.state, latest.values()))
+    Person.objects.filter(pk__in=ids).update(stale=False)
+
+
+def _write(whole: int, told: Iterable[Told]) -> None:
+    """The rows become what is told; those that are so already are left alone."""
+    wanted = {each.name: each for each in told}
+    known = {fact.name: fact for fact in Fact.objects.filter(person_id=whole)}
+    gone = [fact.pk for name, fact in known.items() if name not in wanted]
+    if gone:
+        Fact.objects.filter(pk__in=gone).delete()
+    new, changed = [], []
+    for name, each in wanted.items():
+        values = {field: getattr(each, field) for field in FIELDS}
+        fact = known.get(name)
+        if fact is None:
+            new.append(Fact(person_id=whole, name=name, **values))
+        elif any(getattr(fact, field) != value for field, value in values.items()):
+            for field, value in values.items():
+                setattr(fact, field, value)
+            changed.append(fact)
+    Fact.objects.bulk_create(new)
+    if changed:
+        Fact.objects.bulk_update(changed, FIELDS)

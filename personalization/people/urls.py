@@ -1,0 +1,14 @@
+"""A customer's own pages about what they allow."""
+
+from django.urls import URLPattern, path
+
+from personalization.people import views
+
+app_name = "people"
+urlpatterns: list[URLPattern] = [
+    path("", views.you, name="you"),
+    path("decide/", views.decide, name="decide"),
+    path("reach/", views.reach, name="reach"),
+    path("mailed/<str:token>/", views.mailed, name="mailed"),
+    path("leave/<str:token>/", views.leave, name="leave"),
+]

@@ -1,0 +1,129 @@
+"""What I allow, where I am reached, and leaving: for accounts, and for browsers without one."""
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from orders.fields import check_mail_goes_out
+from personalization.people import centering, consent, contacts, leaving, reaching, visitors
+from personalization.people.models import Person
+from personalization.people.purposes import Channel, Purpose
+
+
+class AddressForm(forms.Form):
+    """Where a customer is reached by mail."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("Email"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        validators=[check_mail_goes_out],
+    )
+
+
+def page(
+    request: HttpRequest, template: str, context: dict[str, object], status: int = 200
+) -> HttpResponse:
+    """A page that no cache keeps: it is somebody's own."""
+    response = render(request, template, context, status=status)
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+@require_safe
+def you(request: HttpRequest) -> HttpResponse:
+    """All that can be allowed, and what is."""
+    return _you(request, visitors.person_of(request), AddressForm())
+
+
+def _you(
+    request: HttpRequest, person: Person | None, form: AddressForm, status: int = 200
+) -> HttpResponse:
+    context: dict[str, object] = {
+        "rows": centering.rows_of(person, get_language() or "en"),
+        "email": contacts.address_of(person, Channel.MAIL) if person else "",
+        "form": form,
+        "signal": request.headers.get("Sec-GPC") == visitors.SIGNAL,
+    }
+    return page(request, "people/you.html", context, status)
+
+
+@require_POST
+def decide(request: HttpRequest) -> HttpResponse:
+    """Allow what is ticked, and nothing else."""
+    person = _person(request)
+    changed = centering.change(
+        person=person, wanted=set(request.POST.getlist("allow")), where="/you/"
+    )
+    said = _("That counts from now on.") if changed else _("Nothing has changed.")
+    messages.success(request, said)
+    return redirect("people:you")
+
+
+@require_POST
+def reach(request: HttpRequest) -> HttpResponse:
+    """Have a link mailed that shows whose an address is."""
+    form = AddressForm(request.POST)
+    person = _person(request)
+    if not form.is_valid():
+        return _you(request, person, form, status=422)
+    email = form.cleaned_data["email"]
+    if not reaching.may_mail(request, email):
+        return page(request, "429.html", {}, status=429)
+    reaching.ask(person=person, email=email)
+    messages.success(request, _("We mailed a link to %(email)s.") % {"email": email})
+    return redirect("people:you")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def mailed(request: HttpRequest, token: str) -> HttpResponse:
+    """The link from the mail: a question, and one's own page."""
+    contact = reaching.contact_of(token)
+    if contact is None:
+        return page(request, "people/expired.html", {}, status=410)
+    if request.method == "POST":
+        reaching.arrive(request=request, contact=contact)
+        return redirect("people:you")
+    asked = [purpose.label for purpose in reaching.asked_for(contact)]
+    return page(request, "people/mailed.html", {"email": contact.address, "asked": asked})
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave(request: HttpRequest, token: str) -> HttpResponse:
+    """Leaving: one click, or one POST by a mail program, which has no cookie (RFC 8058)."""
+    found = leaving.read(token)
+    if found is None:
+        raise Http404("no such way out")
+    person = found.person
+    if request.method == "POST" and person is not None:
+        consent.withdraw(
+            person=person,
+            purpose=found.purpose,
+            channel=found.channel,
+            where="/you/leave/",
+            how="one click",
+        )
+    done = person is None or not consent.allows(person, found.purpose, found.channel)
+    context: dict[str, object] = {
+        "done": done,
+        "purpose": Purpose(found.purpose).label,
+        "channel": Channel(found.channel).label,
+    }
+    return page(request, "people/leave.html", context)
+
+
+def _person(request: HttpRequest) -> Person:
+    """Whoever decides: somebody from now on. People of the firm have nothing to decide here."""
+    if request.user.is_authenticated and visitors.person_of(request) is None:
+        raise Http404("people of the firm are nobody's customers here")
+    person = visitors.person_of(request, make=True)
+    if person is None:
+        raise Http404("nobody")
+    return person
