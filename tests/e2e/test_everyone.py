@@ -32,6 +32,18 @@ def overflows(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
 
 
+def overflows_enlarged(page: Page) -> bool:
+    """Whether letters of twice the size make the page wider than a small phone."""
+    before = page.viewport_size
+    assert before is not None
+    page.set_viewport_size({"width": min(before["width"], 360), "height": before["height"]})
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    wide = overflows(page)
+    page.evaluate("document.documentElement.style.fontSize = ''")
+    page.set_viewport_size(before)
+    return wide
+
+
 @pytest.mark.parametrize("size", ["phone", thoroughly("desktop")])
 def test_the_customers_pages_have_no_barriers(size: str, visit: Visit) -> None:
     page = visit(size)
@@ -42,6 +54,8 @@ def test_the_customers_pages_have_no_barriers(size: str, visit: Visit) -> None:
         found.extend(barriers(page))
         if overflows(page):
             found.append(f"{page.url} is wider than the screen")
+        if size == "phone" and overflows_enlarged(page):
+            found.append(f"{page.url} is wider than the screen with large letters")
 
     for address in ("/", "/p/touring-bicycle/", "/p/made-to-measure-bookcase/", "/terms/"):
         page.goto(address)
