@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "orders.paying",
     "orders.promo",
     "orders.quotes",
+    "personalization.recommending",
     "project",
 ]
 

@@ -1,0 +1,136 @@
+"""How much a difference in each option says about the others: learned from the orders. No Django.
+
+Orders are taken as if they were being designed: some of their options, drawn by lot, are known, and
+another one is asked. Its own order has no vote. The weights go where the right answers get more of
+the votes (the gradient of their logarithm, by Adam).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from personalization.recommending.voting import WEIGHT, Codes, Floats
+
+Matrix = NDArray[np.float32]
+FEWEST = 200
+"""From fewer orders no weights are learned."""
+MOST = 4000
+"""Different orders that are learned from; more are drawn from by lot."""
+STEPS = 240
+BATCH = 256
+PACE = 0.1
+SLACK = 1e-3
+"""A value without any vote has this part of all."""
+SHARPER = 1.3
+"""Who wants the likeliest value does best a little sharper than who wants its probability."""
+
+
+def learned(codes: Codes, sizes: Sequence[int], *, steps: int = STEPS, seed: int = 0) -> Floats:
+    """A weight for each column of (orders, columns). Deterministic."""
+    columns = codes.shape[1]
+    rows = np.unique(codes, axis=0)
+    if len(codes) < FEWEST or len(rows) < 2 or columns < 2:
+        return np.full(columns, WEIGHT)
+    lots = np.random.default_rng(seed)
+    school = School.of(codes, sizes, lots)
+    adam = Adam(columns)
+    weights, mean = np.full(columns, WEIGHT), np.zeros(columns)
+    for step in range(steps):
+        weights = np.maximum(weights + adam.step(school.slope(weights)), 0.0)
+        if step >= steps // 2:
+            mean += weights / (steps - steps // 2)
+    return SHARPER * mean
+
+
+class Adam:
+    """Steps uphill, about as long in every direction."""
+
+    def __init__(self, size: int) -> None:
+        self.mean, self.square, self.count = np.zeros(size), np.zeros(size), 0
+
+    def step(self, slope: Floats) -> Floats:
+        self.count += 1
+        self.mean = 0.9 * self.mean + 0.1 * slope
+        self.square = 0.98 * self.square + 0.02 * slope**2
+        mean = self.mean / (1 - 0.9**self.count)
+        spread = np.sqrt(self.square / (1 - 0.98**self.count))
+        return PACE * mean / (spread + 1e-5)
+
+
+@dataclass
+class School:
+    """Different orders, with what is not known as a value of its own.
+
+    rows  (rows, columns) codes; counts rows; marks (rows, values) 1 where the row has the value;
+    first columns: where the values of a column begin; own: for each order its row
+    """
+
+    rows: Codes
+    counts: Matrix
+    marks: Matrix
+    first: Codes
+    own: Codes
+    lots: np.random.Generator = field(repr=False)
+
+    @classmethod
+    def of(cls, codes: Codes, sizes: Sequence[int], lots: np.random.Generator) -> School:
+        rows, own, counts = np.unique(codes, axis=0, return_inverse=True, return_counts=True)
+        own = own.reshape(-1)
+        if len(rows) > MOST:
+            kept = np.sort(lots.choice(len(rows), MOST, replace=False))
+            place = np.full(len(rows), -1)
+            place[kept] = np.arange(MOST)
+            rows, counts, own = rows[kept], counts[kept], place[own]
+            own = own[own >= 0]
+        size = np.array(sizes)
+        rows = np.where(rows < 0, size, rows)
+        first = np.concatenate(([0], np.cumsum(size + 1)))
+        marks = np.zeros((len(rows), first[-1]), np.float32)
+        np.put_along_axis(marks, rows + first[:-1], 1.0, axis=1)
+        return cls(rows, counts.astype(np.float32), marks, first[:-1], own, lots)
+
+    def slope(self, weights: Floats) -> Floats:
+        """Where the weights should go, by a batch of questions."""
+        every = np.arange(BATCH)
+        own = self.own[self.lots.integers(len(self.own), size=BATCH)]
+        known, asked = self._questions()
+        codes = self.rows[own] + self.first
+        differ = self._distances(codes, known, weights)
+        votes = np.broadcast_to(self.counts, differ.shape).copy()
+        votes[every, own] -= 1
+        differ[votes <= 0] = np.inf
+        votes *= np.exp(differ.min(axis=1, keepdims=True) - differ)
+        right = self.rows[own, asked][:, None] == self.rows[:, asked].T
+        pull = self._pull(votes, right)
+        alike = np.take_along_axis(pull @ self.marks, codes, axis=1)
+        slope: Floats = -(known * (pull.sum(axis=1, keepdims=True) - alike)).sum(axis=0) / BATCH
+        return slope
+
+    def _questions(self) -> tuple[NDArray[np.bool_], Codes]:
+        """Which columns are known, (questions, columns), and the one that is asked."""
+        columns = len(self.first)
+        place = self.lots.random((BATCH, columns)).argsort(axis=1).argsort(axis=1)
+        many = self.lots.integers(columns, size=BATCH)
+        known = place < many[:, None]
+        return known, (place == many[:, None]).argmax(axis=1)
+
+    def _distances(self, codes: Codes, known: NDArray[np.bool_], weights: Floats) -> Matrix:
+        """(questions, rows): the weights of the known columns that differ."""
+        question = np.zeros((BATCH, self.marks.shape[1]), np.float32)
+        np.put_along_axis(question, codes, (known * weights).astype(np.float32), axis=1)
+        found: Matrix = (known @ weights).astype(np.float32)[:, None] - question @ self.marks.T
+        return found
+
+    def _pull(self, votes: Matrix, right: NDArray[np.bool_]) -> Matrix:
+        """How the logarithm of the right value's part grows with each row's nearness."""
+        every = votes.sum(axis=1, keepdims=True)
+        heard = np.where(every > 0, 1.0, 0.0).astype(np.float32)
+        every = np.maximum(every, np.float32(1e-30))
+        slack = np.float32(SLACK) * every
+        mine = (votes * right).sum(axis=1, keepdims=True) + slack
+        found: Matrix = heard * votes * (right / mine + SLACK / mine - 1 / every)
+        return found.astype(np.float32)
