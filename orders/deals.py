@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import get_language
 
@@ -114,6 +115,19 @@ def sums_of(order: Order, lines: Iterable[OrderLine] | None = None) -> Sums:
             for each in order.discounts
         ],
     )
+
+
+def kept_discounts(sums: Sums) -> list[dict[str, Any]]:
+    """What was taken off, as orders and quotes keep it."""
+    return [
+        {
+            "code": each.code,
+            "name": dict(each.name),
+            "net": str(each.net),
+            "of_shipping": each.of_shipping,
+        }
+        for each in sums.discounts
+    ]
 
 
 @dataclass(frozen=True)

@@ -118,14 +118,20 @@ class Order(models.Model):
         return self.number
 
 
-class OrderCounter(models.Model):
-    """The last order number given in a year; raised in the transaction that places an order."""
+class NumberCounter(models.Model):
+    """The last number that was given in a year to a kind of paper (numbering.py)."""
 
-    year = models.PositiveSmallIntegerField(primary_key=True)
+    kind = models.CharField(max_length=10)
+    year = models.PositiveSmallIntegerField()
     last = models.PositiveIntegerField(default=0)
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "year"], name="one_counter_a_kind_and_year")
+        ]
+
     def __str__(self) -> str:
-        return f"{self.year}: {self.last}"
+        return f"{self.kind} {self.year}: {self.last}"
 
 
 class OrderLine(models.Model):

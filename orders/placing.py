@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils import timezone
 
 from configurator.capacity import services as capacity
@@ -16,12 +15,14 @@ from configurator.capacity.models import Reservation
 from configurator.catalog.happenings import BOUGHT, ORDERED, Happening, tell
 from configurator.wizard.models import Design
 from orders import jobs, terms
-from orders.deals import Deal, Where, Wish, deal_of, promo_of
-from orders.models import Order, OrderCounter, OrderEvent, OrderLine, Specification
+from orders.deals import Deal, Where, Wish, deal_of, kept_discounts, promo_of
+from orders.models import Order, OrderEvent, OrderLine, Specification
+from orders.numbering import Series, next_number
 from orders.offers import offer
 from orders.paying.opening import USUAL, ask_for
 from orders.paying.providers import provider
 from orders.places import line_key, place_for
+from orders.promo.applying import NONE, rows_of
 from orders.promo.redeeming import UsedUp, redeem
 from orders.selling import business
 from orders.selling.sums import NOTHING
@@ -151,8 +152,8 @@ def place_lines(
     """Order designs as the customer saw them, with the first event and jobs, or nothing of it.
 
     However often the same customer sends it, the same order comes back. `held` is what was quoted:
-    it counts instead of what shipping and taxes are by now. `browser` is a hash that stays the same
-    for one browser, `paying` a way to pay. Raises Changed, OrderedByAnother, Unreachable,
+    it counts instead of what shipping, taxes and codes are by now. `browser` is a hash that stays
+    the same for one browser, `paying` a way to pay. Raises Changed, OrderedByAnother, Unreachable,
     UnknownNumber, Incomplete, SeveralCurrencies and Design.DoesNotExist.
     """
     sender = _Sender(contact, language, browser, paying, held)
@@ -221,17 +222,18 @@ def _place(
         raise Changed
     frozen = [store(wish.offered) for wish in wishes]
     contact = sender.contact
-    promo = promo_of(wishes, seen.codes, contact.email)
+    promo = promo_of(wishes, seen.codes, contact.email) if sender.held is None else NONE
+    codes = promo.rows if sender.held is None else rows_of(seen.codes)
     where = Where(contact.country, contact.vat_number, seen.shipping)
     deal = sender.held or deal_of(wishes, where, promo.discounts)
     if deal.unreachable:
         raise Unreachable(contact.country)
-    if _now(seen, wishes, frozen, deal, promo.codes) != seen:
+    if _now(seen, wishes, frozen, deal, tuple(row.code for row in codes)) != seen:
         raise Changed
     places = _places(wishes, seen, sender.browser)
     order = _order(seen, deal, sender, checked)
     try:
-        redeem(order, promo.rows)
+        redeem(order, codes)
     except UsedUp as error:
         raise Changed from error
     for position, (wish, place) in enumerate(zip(wishes, places, strict=True), 1):
@@ -310,20 +312,12 @@ def _order(seen: SeenOrder, deal: Deal, sender: _Sender, checked: dict[str, obje
     if way is not None:
         shipping = {"code": way.code, "name": dict(way.name), "pickup": way.pickup}
     return Order.objects.create(
-        number=_next_number(timezone.localdate().year),
+        number=next_number(Series.ORDER),
         language=sender.language,
         currency=deal.currency,
         shipping=shipping,
         shipping_net=sums.shipping or NOTHING,
-        discounts=[
-            {
-                "code": each.code,
-                "name": dict(each.name),
-                "net": str(each.net),
-                "of_shipping": each.of_shipping,
-            }
-            for each in sums.discounts
-        ],
+        discounts=kept_discounts(sums),
         reverse_charge=deal.taxes.why is Why.REVERSE,
         vat_check=checked,
         net=sums.net,
@@ -377,15 +371,3 @@ def _tell(order: Order, wishes: Sequence[Wish]) -> None:
         if place == 0:
             tell(replace(bought, kind=ORDERED, amount=order.total, number=len(wishes)))
         tell(bought)
-
-
-def _next_number(year: int) -> str:
-    """The next number of the year, like 2026-00042; a rollback gives it back.
-
-    The counter's row is held until the order commits, so numbers have no gaps and no doubles.
-    """
-    counters = OrderCounter.objects.filter(year=year)
-    if not counters.update(last=F("last") + 1):
-        OrderCounter.objects.get_or_create(year=year)
-        counters.update(last=F("last") + 1)
-    return f"{year}-{counters.values_list('last', flat=True)[0]:05d}"

@@ -6,12 +6,14 @@ from django.urls import include, path
 
 from orders.erp import views as erp
 from orders.erp.api import api
+from orders.quotes.api import router as quotes
 from orders.shop_api import views as shop
 from orders.shop_api.api import api as shop_api
 from project import health, views
 
 handler400 = "project.errors.bad_request"
 handler500 = "project.errors.server_error"
+shop_api.add_router("", quotes)
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("login/", auth.LoginView.as_view(template_name="login.html"), name="login"),

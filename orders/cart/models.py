@@ -21,6 +21,8 @@ class Cart(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="cart"
     )
     country = models.CharField(max_length=2, blank=True)
+    # Promo codes that were written at a review or the checkout, one after the other.
+    codes = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     used_at = models.DateTimeField(auto_now=True)
 

@@ -1,5 +1,6 @@
 """What happens to a cart: every change is one small, repeatable step."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,7 @@ from configurator.wizard.models import Design
 from orders.cart.models import Cart, CartItem
 from orders.models import OrderChange
 from orders.offers import offer
+from orders.promo.writing import codes_in
 from orders.services import order_of
 
 MOST = 20  # designs in a cart, those saved for later too
@@ -120,6 +122,18 @@ def deliver_to(*, cart: Cart, country: str) -> None:
     cart.country = country
 
 
+def note_codes(*, cart: Cart, codes: Sequence[str]) -> None:
+    """The promo codes that its checkout begins with."""
+    cart.codes = " ".join(codes)
+    Cart.objects.filter(pk=cart.pk).update(codes=cart.codes)
+
+
+def bring_codes(*, cart: Cart, codes: Sequence[str]) -> None:
+    """Codes from a review come to those that are there."""
+    if codes:
+        note_codes(cart=cart, codes=codes_in(f"{cart.codes} {' '.join(codes)}"))
+
+
 def recently_removed(cart: Cart) -> QuerySet[CartItem]:
     """What can still be brought back."""
     since = timezone.now() - UNDO
@@ -127,8 +141,9 @@ def recently_removed(cart: Cart) -> QuerySet[CartItem]:
 
 
 def empty(*, cart: Cart, designs: list[UUID]) -> None:
-    """These are ordered."""
+    """These are ordered, and the codes used."""
     cart.items.filter(design_id__in=designs).delete()
+    note_codes(cart=cart, codes=())
 
 
 def _room(cart: Cart) -> None:
@@ -148,6 +163,7 @@ def join(*, mine: Cart | None, user: AbstractBaseUser) -> None:
     if theirs is None:
         Cart.objects.filter(pk=mine.pk, user=None).update(user_id=user.pk)
         return
+    bring_codes(cart=theirs, codes=codes_in(mine.codes))
     theirs.items.filter(removed_at__isnull=False, design__in=_designs(mine)).delete()
     known = set(_designs(theirs))
     room = MOST - present(theirs).count()

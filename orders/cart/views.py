@@ -26,7 +26,7 @@ from orders.forms import MOST, AddressForm, OrderForm, told_unknown_number, told
 from orders.forms import SeenForm as SeenDesign
 from orders.owners import browser_of, claim_order
 from orders.paying.ways import next_page
-from orders.promo.showing import written
+from orders.promo.showing import recalled, written
 from orders.specifications import Incomplete, freeze
 
 
@@ -63,6 +63,7 @@ def add(request: HttpRequest, design_id: UUID) -> HttpResponse:
             rush=form.rushed(),
             agreed=_agreed(request, design),
         )
+        services.bring_codes(cart=cart, codes=written(request).codes)
     except services.FullCart:
         messages.error(request, _told_full())
         response = redirect("cart:page")
@@ -154,6 +155,8 @@ def check_out(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         known = known_addresses.initial_of(request)
         chosen = {"country": cart.country} if cart and cart.country else {}
+        if cart and cart.codes:
+            chosen["promo"] = cart.codes
         form = AddressForm(initial={**known, **chosen})
         return checkout_page(request, cart, form)
     form = AddressForm(request.POST)
@@ -163,6 +166,8 @@ def check_out(request: HttpRequest) -> HttpResponse:
         form.keep_errors_of("vat_number")
         if cart is not None and (country := form.where().country):
             services.deliver_to(cart=cart, country=country)
+        if cart is not None:
+            services.note_codes(cart=cart, codes=written(request).codes)
         return checkout_page(request, cart, form)
     if not form.is_valid():
         return checkout_page(request, cart, form, status=422)
@@ -205,7 +210,7 @@ def checkout_page(
     asked = status == HTTPStatus.CONFLICT
     where = form.where() if form.is_bound or form.initial.get("country") else None
     email = form.email_said()
-    codes = written(request)
+    codes = written(request) if form.is_bound else recalled(request, cart.codes if cart else "")
     found = (
         checkout.checkout_of(cart, browser, where, agreed=asked, codes=codes, email=email)
         if cart

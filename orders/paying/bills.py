@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,9 +18,10 @@ from orders import jobs, mailing, pages
 from orders.deals import sums_of
 from orders.models import Job, Order
 from orders.money import say_money
+from orders.numbering import Series, next_number
 from orders.papers import confirmation, store, words
 from orders.papers.confirmation_layout import lay_out
-from orders.paying.models import Invoice, InvoiceCounter, Payment
+from orders.paying.models import Invoice, Payment
 
 
 def issue(job_id: str | UUID) -> bool:
@@ -49,7 +49,7 @@ def number_for(order: Order) -> Invoice:
         today = timezone.localdate()
         owing = order.payments.filter(state=Payment.State.OPEN).exists()
         return Invoice.objects.create(
-            number=_next_number(today.year),
+            number=next_number(Series.INVOICE),
             order=order,
             issued_on=today,
             due_on=today + timedelta(days=settings.INVOICE_DAYS) if owing else None,
@@ -127,14 +127,6 @@ def _mail(invoice: Invoice, order: Order, data: bytes) -> mailing.Letter:
         )
     mail.attach(f"{invoice.number}.pdf", data, "application/pdf")
     return mail
-
-
-def _next_number(year: int) -> str:
-    counters = InvoiceCounter.objects.filter(year=year)
-    if not counters.update(last=F("last") + 1):
-        InvoiceCounter.objects.get_or_create(year=year)
-        counters.update(last=F("last") + 1)
-    return f"F{year}-{counters.values_list('last', flat=True)[0]:05d}"
 
 
 def _link(order: Order) -> str:

@@ -107,16 +107,6 @@ class Notice(models.Model):
         return f"{self.way} {self.kind} {self.key}"
 
 
-class InvoiceCounter(models.Model):
-    """The last invoice number given in a year; raised in the transaction that gives one."""
-
-    year = models.PositiveSmallIntegerField(primary_key=True)
-    last = models.PositiveIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return f"{self.year}: {self.last}"
-
-
 class Invoice(models.Model):
     """The invoice of an order that has left; its PDF is in PAPERS_DIR by `sha`, never another.
 

@@ -55,8 +55,7 @@ def apply(
     """What these take off these goods. Whose email is not said yet is told later, if it matters."""
     if not codes:
         return NONE
-    rows = PromoCode.objects.filter(code__in=codes).select_related("promotion")
-    known = {row.code: row for row in rows}
+    known = {row.code: row for row in rows_of(codes)}
     works: list[PromoCode] = []
     discounts: list[Discount] = []
     told: list[Told] = []
@@ -135,6 +134,27 @@ def _first_time(promotion: Promotion, email: str) -> str:
     if promotion.once_per_person and email and used_by(promotion, email):
         return _("You have used this code already.")
     return ""
+
+
+def rows_of(codes: Sequence[str]) -> tuple[PromoCode, ...]:
+    """These codes, in this order, as far as they are there."""
+    rows = PromoCode.objects.filter(code__in=codes).select_related("promotion")
+    known = {row.code: row for row in rows}
+    return tuple(known[code] for code in codes if code in known)
+
+
+def spent(codes: Sequence[str], email: str) -> dict[str, str]:
+    """Of codes that were quoted to somebody, those that are gone since, and why. What was promised
+    holds beyond the end of a promotion, but not more often than it may be used."""
+    known = {row.code: row for row in rows_of(codes)}
+    found = {}
+    for code in codes:
+        row = known.get(code)
+        if row is None or not row.promotion.active:
+            found[code] = _("This code has ended.")
+        elif why := _left(row) or _first_time(row.promotion, email):
+            found[code] = why
+    return found
 
 
 def used_by(promotion: Promotion, email: str) -> bool:

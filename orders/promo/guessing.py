@@ -21,27 +21,29 @@ class Asked:
     slowed: bool = False
 
 
-def asked(request: HttpRequest, codes: Sequence[str]) -> Asked:
-    """What somebody wrote, unless they tried too many; unknown ones count, each once."""
+def asked(request: HttpRequest, codes: Sequence[str], by: str | None = None) -> Asked:
+    """What somebody wrote, unless they tried too many; unknown ones count, each once. `by` tells
+    who, where that is not the browser."""
     if not codes:
         return Asked()
-    keys = _keys(request)
+    who = browser_of(request) if by is None else by
+    keys = _keys(request, who)
     if any(int(cache.get(key, 0)) >= most for key, most in keys.items()):
         return Asked(slowed=True)
     known = set(PromoCode.objects.filter(code__in=codes).values_list("code", flat=True))
     for code in set(codes) - known:
-        if cache.add(f"promo:seen:{browser_of(request)}:{code}", 1, WINDOW):
+        if cache.add(f"promo:seen:{who}:{code}", 1, WINDOW):
             for key in keys:
                 _count(key)
     return Asked(tuple(codes))
 
 
-def _keys(request: HttpRequest) -> dict[str, int]:
+def _keys(request: HttpRequest, who: str) -> dict[str, int]:
     """What is counted, and up to how many."""
     address = request.META.get("REMOTE_ADDR", "")
     found = {f"promo:from:{address}": int(settings.PROMO_TRIES_PER_ADDRESS)}
-    if browser := browser_of(request):
-        found[f"promo:by:{browser}"] = int(settings.PROMO_TRIES)
+    if who:
+        found[f"promo:by:{who}"] = int(settings.PROMO_TRIES)
     return found
 
 

@@ -55,6 +55,12 @@ def written(request: HttpRequest) -> Written:
     )
 
 
+def recalled(request: HttpRequest, text: str) -> Written:
+    """Codes that were written before: looked at as if they were written now."""
+    found = asked(request, codes_in(text))
+    return Written(found.codes, found.slowed)
+
+
 @dataclass(frozen=True)
 class PromoPanel:
     """What a page tells of its codes."""

@@ -1,6 +1,6 @@
 """Accepting a quote: the order at the quoted price, once, for a day that was seen; or declining."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,8 +11,9 @@ from orders import terms
 from orders.deals import Deal, Wish
 from orders.models import Order
 from orders.offers import offer
-from orders.placing import Contact, SeenLine, SeenOrder
-from orders.quotes.making import as_order
+from orders.placing import Changed, Contact, SeenLine, SeenOrder
+from orders.promo.applying import spent
+from orders.quotes.making import as_order, codes_of
 from orders.quotes.models import Quote, QuoteLine
 from orders.selling.business import country_of
 from orders.selling.shipping import Way
@@ -26,11 +27,13 @@ class TooLate(Exception):
 
 @dataclass(frozen=True)
 class Offered:
-    """A quote as it can be accepted now; `days` are those of its lines."""
+    """A quote as it can be accepted now; `days` are those of its lines, `gone` the promo codes that
+    can't be used any more, and why."""
 
     quote: Quote
     days: tuple[date, ...]
     outdated: bool  # the product has changed since; it is built as quoted
+    gone: Mapping[str, str]
 
     @property
     def ready_on(self) -> date:
@@ -52,30 +55,50 @@ def offered(quote: Quote, browser: str) -> Offered:
         )
         days.append(place.ready_on if place else wish.offered.ready_on)
     moved = any((asked := renewal(line.design)) and asked.replay.moves for line in lines)
-    return Offered(quote, tuple(days), bool(moved))
+    return Offered(quote, tuple(days), bool(moved), gone(quote))
+
+
+def gone(quote: Quote) -> dict[str, str]:
+    """The promo codes of a quote that others have used up meanwhile, and what to tell of them."""
+    return spent(codes_of(quote), str(quote.contact["email"]))
 
 
 def accept(
-    *, quote: Quote, days: Sequence[date], accepted_terms: str, browser: str, paying: str
+    *,
+    quote: Quote,
+    days: Sequence[date],
+    accepted_terms: str,
+    browser: str,
+    paying: str,
+    without: Collection[str] = (),
 ) -> Order:
-    """The order; the same one however often it is accepted. Raises TooLate, and Changed if it is
-    ready on other days than these, or under other terms."""
+    """The order; the same one however often it is accepted. `without` are promo codes that were
+    seen to be gone. Raises TooLate, and Changed if it is ready on other days than these, if more
+    or fewer codes are gone, or under other terms."""
     with transaction.atomic():
-        held = Quote.objects.select_for_update().get(pk=quote.pk)
+        held = _hold(quote)
         if held.order is not None:
             return held.order
         if not held.can_be_accepted:
             raise TooLate(held.number)
+        if set(without) != set(gone(held)):
+            raise Changed
+        deal = _held_deal(held, without)
         order = place_lines(
-            seen=_seen(held, days, accepted_terms),
+            seen=_seen(held, days, accepted_terms, deal),
             contact=Contact(**held.contact),
             language=held.language,
             browser=browser,
             paying=paying,
-            held=_held_deal(held),
+            held=deal,
         )
         Quote.objects.filter(pk=held.pk).update(state=Quote.State.ACCEPTED, order=order)
     return order
+
+
+def _hold(quote: Quote) -> Quote:
+    """The quote as it is now; who else accepts it waits until this is through."""
+    return Quote.objects.select_for_update().get(pk=quote.pk)
 
 
 def decline(*, quote: Quote) -> bool:
@@ -92,7 +115,7 @@ def _wish(line: QuoteLine) -> Wish:
     return Wish(offer(line.design), line.quantity, line.rush)
 
 
-def _seen(quote: Quote, days: Sequence[date], accepted_terms: str) -> SeenOrder:
+def _seen(quote: Quote, days: Sequence[date], accepted_terms: str, deal: Deal) -> SeenOrder:
     lines = tuple(
         SeenLine(
             line.design_id,
@@ -107,10 +130,11 @@ def _seen(quote: Quote, days: Sequence[date], accepted_terms: str) -> SeenOrder:
     way = _way(quote)
     return SeenOrder(
         lines=lines,
-        total=quote.total,
+        total=deal.sums.total,
         terms=accepted_terms or terms.VERSION,
         shipping=way.code if way else "",
         arrives_on=way.arrives(max(days)) if way else None,
+        codes=tuple(each.code for each in deal.sums.discounts),
     )
 
 
@@ -121,9 +145,9 @@ def _way(quote: Quote) -> Way | None:
     return Way(said["code"], quote.shipping_net, said["days"], said["pickup"], said["name"])
 
 
-def _held_deal(quote: Quote) -> Deal:
+def _held_deal(quote: Quote, without: Collection[str]) -> Deal:
     """What was quoted, whatever shipping and taxes are by now."""
-    _order, lines, sums = as_order(quote)
+    _order, lines, sums = as_order(quote, without)
     way = _way(quote)
     number = quote.contact["vat_number"]
     country = country_of(number) if number else quote.contact["country"]

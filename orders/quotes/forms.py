@@ -1,4 +1,5 @@
-"""What is sent to accept a quote: how it is paid, the terms, and the days that were seen."""
+"""What is sent to accept a quote: how it is paid, the terms, and what was seen: the days, and which
+promo codes are gone."""
 
 from datetime import date
 
@@ -19,6 +20,7 @@ class AcceptForm(forms.Form):
     )
     days = forms.CharField(max_length=1000, required=False)
     terms_version = forms.CharField(max_length=20, required=False)
+    without = forms.CharField(max_length=300, required=False)
 
     def clean_paying(self) -> str:
         """A way that is offered; the usual one if none is said."""

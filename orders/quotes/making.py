@@ -1,24 +1,24 @@
 """Making a quote: copies of the designs, what they come to, and until when that holds."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from configurator.catalog.configuration import Configuration
 from configurator.wizard import locking
 from configurator.wizard.models import Design
 from orders import jobs
-from orders.deals import Deal, Where, Wish, deal_of, sums_of
+from orders.deals import Deal, Where, Wish, deal_of, kept_discounts, promo_of, sums_of
 from orders.models import Order, OrderLine
+from orders.numbering import Series, next_number
 from orders.offers import offer
-from orders.placing import Contact, Unreachable
-from orders.quotes.models import Quote, QuoteCounter, QuoteLine
+from orders.placing import Changed, Contact, Unreachable
+from orders.quotes.models import Quote, QuoteLine
 from orders.selling.sums import NOTHING, Sums
 from orders.selling.taxes import Why
 from orders.specifications import store
@@ -34,16 +34,26 @@ class Wanted:
 
 
 def make_quote(
-    *, wanted: Sequence[Wanted], contact: Contact, language: str, shipping: str, ready_on: date
+    *,
+    wanted: Sequence[Wanted],
+    contact: Contact,
+    language: str,
+    shipping: str,
+    ready_on: date,
+    codes: Sequence[str] = (),
 ) -> Quote:
     """A quote at today's prices, with the jobs that mail it and remind of it.
 
-    Raises Incomplete, Unreachable and SeveralCurrencies.
+    Raises Changed where one of the promo codes does not work, Incomplete, Unreachable and
+    SeveralCurrencies.
     """
     with transaction.atomic():
         wishes = [Wish(offer(_copy(w.design, language)), w.quantity, w.rush) for w in wanted]
         where = Where(contact.country, contact.vat_number, shipping)
-        deal = deal_of(wishes, where)
+        promo = promo_of(wishes, codes, contact.email, language)
+        if promo.codes != tuple(codes):
+            raise Changed
+        deal = deal_of(wishes, where, promo.discounts)
         if deal.unreachable:
             raise Unreachable(contact.country)
         quote = _quote(deal, contact, language, ready_on)
@@ -72,12 +82,13 @@ def _quote(deal: Deal, contact: Contact, language: str, ready_on: date) -> Quote
         shipping["days"] = way.days
     today = timezone.localdate()
     return Quote.objects.create(
-        number=_next_number(today.year),
+        number=next_number(Series.QUOTE),
         contact=asdict(contact),
         language=language,
         currency=deal.currency,
         shipping=shipping,
         shipping_net=sums.shipping or NOTHING,
+        discounts=kept_discounts(sums),
         reverse_charge=deal.taxes.why is Why.REVERSE,
         net=sums.net,
         tax=sums.tax,
@@ -112,22 +123,21 @@ def _set_going(quote: Quote) -> None:
         jobs.enqueue(kind="quotes.remind", queue="mail", payload=payload, due_at=due)
 
 
-def _next_number(year: int) -> str:
-    counters = QuoteCounter.objects.filter(year=year)
-    if not counters.update(last=F("last") + 1):
-        QuoteCounter.objects.get_or_create(year=year)
-        counters.update(last=F("last") + 1)
-    return f"Q{year}-{counters.values_list('last', flat=True)[0]:05d}"
+def codes_of(quote: Quote) -> tuple[str, ...]:
+    """The promo codes that it was quoted with."""
+    return tuple(str(each["code"]) for each in quote.discounts)
 
 
-def as_order(quote: Quote) -> tuple[Order, list[OrderLine], Sums]:
-    """The order that it would be, unsaved, with its lines and sums: to be shown."""
+def as_order(quote: Quote, without: Collection[str] = ()) -> tuple[Order, list[OrderLine], Sums]:
+    """The order that it would be, unsaved, with its lines and sums: to be shown. `without` are
+    promo codes that are gone since."""
     order = Order(
         number=quote.number,
         language=quote.language,
         currency=quote.currency,
         shipping=quote.shipping,
         shipping_net=quote.shipping_net,
+        discounts=[each for each in quote.discounts if each["code"] not in without],
         reverse_charge=quote.reverse_charge,
         net=quote.net,
         tax=quote.tax,

@@ -39,6 +39,8 @@ class Quote(models.Model):
     shipping_net = models.DecimalField(
         _("net for shipping"), max_digits=12, decimal_places=2, default=0
     )
+    # Taken off by promo codes, as an order keeps it; used up when it is accepted.
+    discounts = models.JSONField(_("discounts"), default=list, blank=True)
     reverse_charge = models.BooleanField(_("reverse charge"), default=False)
     net = models.DecimalField(_("net"), max_digits=12, decimal_places=2)
     tax = models.DecimalField(_("tax"), max_digits=12, decimal_places=2)
@@ -66,16 +68,6 @@ class Quote(models.Model):
     @property
     def can_be_accepted(self) -> bool:
         return self.state == self.State.OPEN and not self.expired
-
-
-class QuoteCounter(models.Model):
-    """The last number given in a year."""
-
-    year = models.PositiveSmallIntegerField(primary_key=True)
-    last = models.PositiveIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return f"{self.year}: {self.last}"
 
 
 class QuoteLine(models.Model):

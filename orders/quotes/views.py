@@ -20,11 +20,13 @@ from orders import services as orders
 from orders.cart.keys import cart_of
 from orders.cart.pages import page_of
 from orders.cart.views import checkout_page
+from orders.deals import Wish, promo_of
 from orders.forms import AddressForm, OrderForm, told_unreachable
 from orders.models import OrderChange
 from orders.offers import offer
 from orders.owners import browser_of, claim_order
 from orders.paying.ways import next_page
+from orders.promo.showing import written
 from orders.quotes import accepting, letters, making
 from orders.quotes.forms import AcceptForm
 from orders.quotes.making import Wanted, make_quote
@@ -81,14 +83,20 @@ def _make(
     wanted: Sequence[Wanted],
     again: Callable[[int], HttpResponse],
 ) -> HttpResponse:
+    codes = written(request)
     try:
+        if codes.slowed or not codes.settled or codes.seen != codes.codes:
+            raise orders.Changed  # look first at what the codes come to
         made = make_quote(
             wanted=wanted,
             contact=form.contact(),
             language=get_language() or "en",
             shipping=form.cleaned_data["shipping"],
             ready_on=max(offer(each.design).ready_on for each in wanted),
+            codes=codes.codes,
         )
+    except orders.Changed:
+        return again(409)
     except orders.Unreachable:
         form.add_error("country", told_unreachable())
         return again(422)
@@ -120,6 +128,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
             accepted_terms=form.cleaned_data["terms_version"],
             browser=browser_of(request),
             paying=form.cleaned_data["paying"],
+            without=form.cleaned_data["without"].split(),
         )
     except accepting.TooLate:
         found.refresh_from_db()
@@ -146,13 +155,16 @@ def again(request: HttpRequest, token: str) -> HttpResponse:
     if old.can_be_accepted or old.order is not None:
         return redirect("quotes:quote", token)
     lines = list(old.lines.select_related("design"))
+    wishes = [Wish(offer(line.design), line.quantity, line.rush) for line in lines]
+    still = promo_of(wishes, making.codes_of(old), str(old.contact["email"]), old.language)
     try:
         made = make_quote(
             wanted=[Wanted(line.design, line.quantity, line.rush) for line in lines],
             contact=orders.Contact(**old.contact),
             language=old.language,
             shipping=old.shipping.get("code", ""),
-            ready_on=max(offer(line.design).ready_on for line in lines),
+            ready_on=max(wish.offered.ready_on for wish in wishes),
+            codes=still.codes,
         )
     except orders.Unreachable:
         messages.error(request, told_unreachable())
@@ -195,9 +207,9 @@ def _page(
     *,
     asked_again: bool = False,
 ) -> HttpResponse:
-    order, lines, sums = making.as_order(found)
     browser = "" if request.method == "HEAD" else browser_of(request)
     now = accepting.offered(found, browser) if found.can_be_accepted else None
+    order, lines, sums = making.as_order(found, now.gone if now else ())
     context = {
         "quote": found,
         "form": form,

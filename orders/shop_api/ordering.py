@@ -1,7 +1,7 @@
 """From a design to its order: what it comes to, ordering it as it was seen, and how it goes on."""
 
 import hashlib
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -15,6 +15,9 @@ from orders import pages, reviewing, services, terms
 from orders.forms import AddressForm, OrderForm, SeenForm, told_unknown_number, told_unreachable
 from orders.models import Order, OrderChange
 from orders.paying.ways import next_page, ways_to_pay
+from orders.promo import guessing
+from orders.promo.showing import NOTHING_WRITTEN, PromoPanel, Written
+from orders.promo.writing import codes_in
 from orders.receipt import Receipt
 from orders.shop_api import ordering_schemas as schemas
 from orders.shop_api.designs import Problems, found, locale
@@ -41,12 +44,14 @@ def to_be_ordered(design_id: UUID) -> Design:
     return design
 
 
-def reviewed(design: Design, form: OrderForm, buyer: str) -> reviewing.Review:
+def reviewed(
+    design: Design, form: OrderForm, buyer: str, codes: Written = NOTHING_WRITTEN
+) -> reviewing.Review:
     """What would be ordered, with a place in the workshop kept for the buyer."""
     quantity = int(form.cleaned_data.get("quantity") or 1)
     browser = browser_of(buyer) if buyer else ""
     return reviewing.review_of(
-        design, form, quantity, browser, rush=form.rushed(), where=form.where()
+        design, form, quantity, browser, rush=form.rushed(), where=form.where(), codes=codes
     )
 
 
@@ -77,7 +82,8 @@ def review(request: HttpRequest, design_id: UUID, asked: schemas.AskReview) -> A
     With `buyer` a place in the workshop is kept for a while; `seen` is what an order sends back.
     """
     form = checked(OrderForm(posted(asked)), "quantity", "rush", *told_of(asked))
-    return review_record(request, reviewed(to_be_ordered(design_id), form, asked.buyer))
+    codes = looked_at(request, asked)
+    return review_record(request, reviewed(to_be_ordered(design_id), form, asked.buyer, codes))
 
 
 @router.post(
@@ -101,7 +107,7 @@ def place(
             raise services.Changed
         order = services.place_order(
             design_id=design.pk,
-            seen=seen,
+            seen=replace(seen, codes=tuple(asked.seen.codes)),
             quantity=form.cleaned_data["quantity"],
             contact=form.contact(),
             language=locale(),
@@ -111,7 +117,8 @@ def place(
         )
     except services.Changed:
         design.refresh_from_db()
-        raise _changed(request, seen, reviewed(design, form, asked.buyer)) from None
+        now = reviewed(design, form, asked.buyer, looked_at(request, asked))
+        raise _changed(request, seen, now) from None
     except Incomplete:
         detail = _("Something is not decided yet. Finish the design first.")
         raise Refused(409, "incomplete", detail) from None
@@ -163,6 +170,7 @@ def review_record(request: HttpRequest, page: reviewing.Review) -> dict[str, Any
             for row in group.rows
         ],
         "receipt": receipt_record(page.receipt),
+        **promo_record(page.promo),
         "ready": page.ready,
         "held_until": page.held_until,
         "ways": [asdict(way) for way in page.ways],
@@ -224,5 +232,25 @@ def order_record(request: HttpRequest, order: Order) -> dict[str, Any]:
 
 
 def sent_back(seen: services.Seen | services.SeenOrder) -> dict[str, object]:
-    """What an order sends back; promo codes are not taken here."""
-    return {name: value for name, value in asdict(seen).items() if name != "codes"}
+    """What an order sends back."""
+    return asdict(seen)
+
+
+def looked_at(request: HttpRequest, asked: schemas.AskReview | schemas.AskSeveral) -> Written:
+    """The promo codes that are asked for, unless this buyer tries too many."""
+    by = browser_of(asked.buyer) if asked.buyer else ""
+    found = guessing.asked(request, codes_in(asked.promo), by)
+    return Written(found.codes, found.slowed, found.codes)
+
+
+def promo_record(promo: PromoPanel | None) -> dict[str, Any]:
+    """What codes came to."""
+    told = promo.applied.told if promo else ()
+    return {
+        "promo": [promo_told(each.code, each.name, each.why) for each in told],
+        "promo_slowed": promo.slowed if promo else "",
+    }
+
+
+def promo_told(code: str, name: str, why: str) -> dict[str, Any]:
+    return {"code": code, "works": not why, "said": why or name}

@@ -7,9 +7,11 @@ from uuid import UUID
 
 from ninja import Field, Schema
 
+from orders.promo.writing import MOST
 from orders.shop_api.schemas import Problem as PlainProblem
 
 Words = Annotated[str, Field(max_length=2_000)]
+Codes = Annotated[list[Annotated[str, Field(max_length=32)]], Field(max_length=MOST)]
 Buyer = Annotated[str, Field(max_length=64, pattern=r"^([!-~]{16,64})?$")]
 
 
@@ -33,6 +35,7 @@ class AskReview(Schema):
     shipping: Words = Field("", description="The code of one of the `ways`.")
     company: Words = ""
     vat_number: Words = ""
+    promo: Words = Field("", description="Promo codes, separated by blanks.")
 
 
 class Seen(Schema):
@@ -45,6 +48,7 @@ class Seen(Schema):
     terms: str
     rush: bool = False
     arrives_on: date | None = None
+    codes: list[str] = []
 
 
 class SeenBack(Schema):
@@ -57,6 +61,7 @@ class SeenBack(Schema):
     terms: str = Field(max_length=20)
     rush: bool = False
     arrives_on: date | None = None
+    codes: Codes = []
 
 
 FullBuyer = Annotated[str, Field(min_length=16, max_length=64, pattern=r"^[!-~]+$")]
@@ -113,6 +118,14 @@ class Receipt(Schema):
     free: bool
 
 
+class PromoCode(Schema):
+    """A promo code that was asked for: what it is called, or in kind words why it does not work."""
+
+    code: str
+    works: bool
+    said: str
+
+
 class Speeds(Schema):
     usual: str
     rush: str
@@ -138,6 +151,8 @@ class Review(Schema):
     missing: list[str]
     choices: list[Said]
     receipt: Receipt
+    promo: list[PromoCode]
+    promo_slowed: str = Field(description="Why no code is looked at now; else empty.")
     ready: str
     held_until: str = Field(description="Until when the day is kept for the buyer; in words.")
     ways: list[dict[str, Any]]
@@ -194,6 +209,7 @@ class AskSeveral(Schema):
     shipping: Words = ""
     company: Words = ""
     vat_number: Words = ""
+    promo: Words = Field("", description="Promo codes, separated by blanks.")
 
 
 class SeenLineBack(Schema):
@@ -213,6 +229,7 @@ class SeenSeveral(Schema):
     terms: str = Field(max_length=20)
     shipping: str = Field("", max_length=20)
     arrives_on: date | None = None
+    codes: Codes = []
 
 
 class PlaceSeveral(AskSeveral, Address):
@@ -225,6 +242,8 @@ class PlaceSeveral(AskSeveral, Address):
 
 class SeveralReview(Schema):
     receipt: Receipt
+    promo: list[PromoCode]
+    promo_slowed: str
     ready: str
     ways: list[dict[str, Any]]
     ways_to_pay: list[dict[str, Any]]

@@ -12,10 +12,12 @@ from ninja import Router, Status
 
 from configurator.wizard.models import Design
 from orders import services, terms
-from orders.deals import Deal, SeveralCurrencies, Wish, deal_of
+from orders.deals import Deal, SeveralCurrencies, Wish, deal_of, promo_of
 from orders.forms import AddressForm, told_unknown_number, told_unreachable
 from orders.offers import offer
 from orders.placing import SeenLine, SeenOrder
+from orders.promo.applying import NONE, Applied
+from orders.promo.showing import Written, panel
 from orders.receipt import receipt_of_deal
 from orders.shipping_words import told_ways
 from orders.shop_api import ordering_schemas as schemas
@@ -23,10 +25,12 @@ from orders.shop_api.designs import Problems, locale
 from orders.shop_api.ordering import (
     browser_of,
     checked,
+    looked_at,
     of_errors,
     order_record,
     pay_records,
     posted,
+    promo_record,
     receipt_record,
     sent_back,
     to_be_ordered,
@@ -59,9 +63,9 @@ def wished(lines: Sequence[schemas.AskLine]) -> list[Wish]:
     return wishes
 
 
-def dealt(wishes: Sequence[Wish], form: AddressForm) -> Deal:
+def dealt(wishes: Sequence[Wish], form: AddressForm, promo: Applied = NONE) -> Deal:
     try:
-        return deal_of(wishes, form.where())
+        return deal_of(wishes, form.where(), promo.discounts)
     except SeveralCurrencies:
         detail = _("An order is paid in one currency.")
         raise Refused(409, "several_currencies", detail, "lines") from None
@@ -84,7 +88,9 @@ def held(wishes: Sequence[Wish], buyer: str) -> list[date]:
     return days
 
 
-def seen_now(wishes: Sequence[Wish], days: Sequence[date], deal: Deal) -> SeenOrder:
+def seen_now(
+    wishes: Sequence[Wish], days: Sequence[date], deal: Deal, codes: tuple[str, ...]
+) -> SeenOrder:
     """What the buyer sees now."""
     lines = tuple(
         SeenLine(
@@ -99,20 +105,22 @@ def seen_now(wishes: Sequence[Wish], days: Sequence[date], deal: Deal) -> SeenOr
     )
     arrives = deal.way.arrives(max(days)) if deal.way else None
     shipping = deal.way.code if deal.way else ""
-    return SeenOrder(lines, deal.sums.total, terms.VERSION, shipping, arrives)
+    return SeenOrder(lines, deal.sums.total, terms.VERSION, shipping, arrives, codes)
 
 
-def record(wishes: Sequence[Wish], form: AddressForm, buyer: str) -> dict[str, Any]:
+def record(wishes: Sequence[Wish], form: AddressForm, buyer: str, codes: Written) -> dict[str, Any]:
     """What ordering these would come to."""
-    deal = dealt(wishes, form)
+    promo = promo_of(wishes, codes.codes, form.email_said(), locale())
+    deal = dealt(wishes, form, promo)
     days = held(wishes, buyer)
     return {
         "receipt": receipt_record(receipt_of_deal(deal, locale())),
+        **promo_record(panel(promo, codes)),
         "ready": say_day(max(days), locale()),
         "ways": [asdict(way) for way in told_ways(deal, max(days), locale())],
         "ways_to_pay": pay_records(),
         "unreachable": deal.unreachable,
-        "seen": sent_back(seen_now(wishes, days, deal)),
+        "seen": sent_back(seen_now(wishes, days, deal, promo.codes)),
     }
 
 
@@ -120,7 +128,7 @@ def record(wishes: Sequence[Wish], form: AddressForm, buyer: str) -> dict[str, A
 def review_several(request: HttpRequest, asked: schemas.AskSeveral) -> Any:
     """What several whole designs come to in one order; with `buyer` their places are kept."""
     form = checked(AddressForm(posted(asked)), *told_of(asked))
-    return record(wished(asked.lines), form, asked.buyer)
+    return record(wished(asked.lines), form, asked.buyer, looked_at(request, asked))
 
 
 @router.post(
@@ -142,7 +150,7 @@ def order_several(request: HttpRequest, response: HttpResponse, asked: schemas.P
             paying=form.cleaned_data["paying"],
         )
     except (services.Changed, Incomplete, SeveralCurrencies):
-        now = record(wished(asked.lines), form, asked.buyer)
+        now = record(wished(asked.lines), form, asked.buyer, looked_at(request, asked))
         detail = _("It is not as you saw it any more. Please look again.")
         raise Refused(409, "changed", detail, "seen", several=now) from None
     except Design.DoesNotExist:
@@ -160,4 +168,5 @@ def order_several(request: HttpRequest, response: HttpResponse, asked: schemas.P
 
 def _seen(told: schemas.SeenSeveral) -> SeenOrder:
     lines = tuple(SeenLine(**line.dict()) for line in told.lines)
-    return SeenOrder(lines, told.total, told.terms, told.shipping, told.arrives_on)
+    codes = tuple(told.codes)
+    return SeenOrder(lines, told.total, told.terms, told.shipping, told.arrives_on, codes)

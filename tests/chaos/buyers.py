@@ -1,4 +1,4 @@
-"""Many buyers with one promo code at the same moment."""
+"""Many buyers at the same moment: with one promo code, or with one quote."""
 
 import threading
 from dataclasses import replace
@@ -84,3 +84,69 @@ def _take_without_a_look() -> None:
         with connection.schema_editor() as editor:
             for constraint in constraints:
                 editor.remove_constraint(model, constraint)
+
+
+def accept_together(people: int, *, guarded: bool) -> dict[str, int]:
+    """How many orders come of one quote, and how many of those who accepted it had one of them."""
+    from configurator.catalog.models import WorkCenter
+    from orders.models import Order, OrderLine
+    from orders.quotes import accepting
+    from tests.orders import kit
+
+    WorkCenter.objects.update(stations=500)
+    quote = _quote()
+    if not guarded:
+        _accept_without_a_look(OrderLine)
+    start, answers = threading.Barrier(people), []
+
+    def accept(number: int) -> None:
+        from django.db import connections
+
+        browser = f"browser {number}"
+        days = accepting.offered(quote, browser).days
+        start.wait()
+        order = accepting.accept(
+            quote=quote, days=days, accepted_terms="2026-11", browser=browser, paying="invoice"
+        )
+        answers.append(order.number)
+        connections.close_all()
+
+    crowd = [threading.Thread(target=accept, args=(n,)) for n in range(people)]
+    for thread in crowd:
+        thread.start()
+    for thread in crowd:
+        thread.join()
+    orders = Order.objects.filter(email=kit.CONTACT.email, number__in=answers).count()
+    return {"orders": orders, "all": Order.objects.count(), "answered": len(answers)}
+
+
+def _quote() -> Any:
+    from datetime import date
+
+    from orders.quotes.making import Wanted, make_quote
+    from tests.orders import kit
+
+    return make_quote(
+        wanted=[Wanted(kit.whole_design(), 1)],
+        contact=kit.CONTACT,
+        language="en",
+        shipping="",
+        ready_on=date(2026, 12, 24),
+    )
+
+
+def _accept_without_a_look(lines: Any) -> None:
+    """Nobody waits for, or sees, what the others ordered."""
+    from django.db import connection
+
+    from orders import placing
+    from orders.quotes import accepting
+
+    setattr(accepting, "_hold", lambda quote: quote)  # noqa: B010
+    setattr(placing, "_earlier", lambda *_asked: None)  # noqa: B010
+    setattr(placing, "_ordered", lambda _line: False)  # noqa: B010
+    constraints = lines._meta.constraints
+    once = next(each for each in constraints if each.name == "one_order_a_design_revision")
+    lines._meta.constraints = [each for each in constraints if each is not once]
+    with connection.schema_editor() as editor:
+        editor.remove_constraint(lines, once)

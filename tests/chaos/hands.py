@@ -171,6 +171,13 @@ def promo(limit: str, buyers: str, guard: str = "guarded") -> dict[str, int]:
     return buy_together(int(limit), int(buyers), guarded=guard == "guarded")
 
 
+def quote(people: str, guard: str = "guarded") -> dict[str, int]:
+    """Many accept one quote."""
+    from tests.chaos.buyers import accept_together
+
+    return accept_together(int(people), guarded=guard == "guarded")
+
+
 def _hold_together(demand: int, threads: int) -> None:
     """Hold places from many threads; every second one is given back and wanted again."""
     from django.db import connections
@@ -336,6 +343,7 @@ COMMANDS = {
         race_carts,
         places,
         promo,
+        quote,
         deliver,
         contents,
     )

@@ -9,7 +9,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from orders import jobs
-from orders.models import Job, OrderCounter
+from orders.models import Job, NumberCounter
 
 pytestmark = pytest.mark.django_db
 
@@ -23,12 +23,15 @@ def a_job(**fields: Any) -> Job:
 
 def count_up(_job: Job) -> None:
     """An effect that shows how often it happened."""
-    counter, _new = OrderCounter.objects.get_or_create(year=1)
-    OrderCounter.objects.filter(year=1).update(last=counter.last + 1)
+    counter, _new = NumberCounter.objects.get_or_create(kind="test", year=1)
+    NumberCounter.objects.filter(kind="test", year=1).update(last=counter.last + 1)
 
 
 def effects() -> int:
-    return OrderCounter.objects.filter(year=1).values_list("last", flat=True).first() or 0
+    return (
+        NumberCounter.objects.filter(kind="test", year=1).values_list("last", flat=True).first()
+        or 0
+    )
 
 
 def test_a_job_dies_with_its_cause() -> None:

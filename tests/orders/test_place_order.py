@@ -9,7 +9,7 @@ import pytest
 from configurator.wizard import services as wizard
 from configurator.wizard.models import Design
 from orders import services
-from orders.models import Job, Order, OrderCounter, OrderEvent, Specification
+from orders.models import Job, NumberCounter, Order, OrderEvent, Specification
 from orders.specifications import Incomplete, freeze, sha_of
 from tests.orders import kit
 
@@ -136,7 +136,7 @@ def test_a_later_day_is_asked_for(design: Design) -> None:
 def test_a_refused_order_takes_no_number(design: Design) -> None:
     with pytest.raises(services.Changed):
         kit.order(design, replace(kit.seen_now(design), total=Decimal(1)))
-    assert not OrderCounter.objects.exists()
+    assert not NumberCounter.objects.exists()
     assert kit.order(design).number.endswith("-00001")
 
 

@@ -206,10 +206,12 @@ RULES = (
     Rule(r"api/shop/v1/designs", ANYBODY, SEND),
     Rule(r"api/shop/v1/orders/<token>", ANYBODY, READ),
     Rule(r"api/shop/v1/orders(/review)?", ANYBODY, SEND),
+    Rule(r"api/shop/v1/quotes/<token>", ANYBODY, READ),
+    Rule(r"api/shop/v1/quotes(/<token>/(accept|decline))?", ANYBODY, SEND),
     Rule(r"api/shop/v1/designs/<uuidstr:design_id>(/(explain|history))?", ANYBODY, READ),
     Rule(
         r"api/shop/v1/designs/<uuidstr:design_id>/(choose|clear|text|files/<option>|undo|redo|finish"
-        r"|surprise|restore|review|order)",
+        r"|surprise|restore|review|order|quote)",
         ANYBODY,
         SEND,
     ),

@@ -42,3 +42,14 @@ def test_one_that_is_gone_meanwhile_is_asked_about(client: Client, design: Desig
     assert not Order.objects.exists()
     again = client.post("/cart/checkout/", {**hands.filled(asked.text), "promo": "SPRING"})
     assert again.status_code == 302  # agreed to, without it
+
+
+def test_a_code_of_the_review_comes_along_into_the_cart(client: Client, design: Design) -> None:
+    promotion("SPRING")
+    hands.add(client, design, promo="spring")
+    shown = client.get("/cart/checkout/").text
+    assert "SPRING" in shown
+    assert "€125.52" in shown
+    gone = client.post("/cart/checkout/", {**hands.filled(shown), "promo": "", "recalculate": "1"})
+    assert "€139.47" in gone.text
+    assert 'value="SPRING"' not in client.get("/cart/checkout/").text  # taken back for good
