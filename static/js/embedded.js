@@ -72,6 +72,29 @@ function happened() {
   }
 }
 
+// What is paid in another tab leads on here, too: asked as soon as one comes back, and now and then.
+const ASK_EVERY = 4000; // milliseconds
+function followPayment() {
+  let asking = false;
+  const ask = async () => {
+    if (asking || document.hidden) return;
+    asking = true;
+    try {
+      const answer = await fetch(window.location.href);
+      if (answer.redirected) window.location.replace(answer.url);
+    } catch {
+      // no line at the moment: asked again
+    } finally {
+      asking = false;
+    }
+  };
+  window.addEventListener("focus", ask);
+  document.addEventListener("visibilitychange", ask);
+  window.setInterval(ask, ASK_EVERY);
+}
+
+if (document.querySelector("[data-paid-elsewhere]")) followPayment();
+
 if (window.parent !== window) {
   const missing = document.body.classList.contains("is-missing");
   const moved = document.referrer.startsWith(window.location.origin);
