@@ -9,6 +9,6 @@ urlpatterns: list[URLPattern] = [
     path("", views.you, name="you"),
     path("decide/", views.decide, name="decide"),
     path("reach/", views.reach, name="reach"),
-    path("mailed/<str:token>/", views.mailed, name="mailed"),
-    path("leave/<str:token>/", views.leave, name="leave"),
+    path("mailed/<str:proof>/", views.mailed, name="mailed"),
+    path("leave/<str:proof>/", views.leave, name="leave"),
 ]

@@ -58,6 +58,8 @@ def _you(
 def decide(request: HttpRequest) -> HttpResponse:
     """Allow what is ticked, and nothing else."""
     person = _person(request)
+    if person is None:
+        return redirect("people:you")
     changed = centering.change(
         person=person, wanted=set(request.POST.getlist("allow")), where="/you/"
     )
@@ -71,6 +73,8 @@ def reach(request: HttpRequest) -> HttpResponse:
     """Have a link mailed that shows whose an address is."""
     form = AddressForm(request.POST)
     person = _person(request)
+    if person is None:
+        return redirect("people:you")
     if not form.is_valid():
         return _you(request, person, form, status=422)
     email = form.cleaned_data["email"]
@@ -82,9 +86,9 @@ def reach(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def mailed(request: HttpRequest, token: str) -> HttpResponse:
+def mailed(request: HttpRequest, proof: str) -> HttpResponse:
     """The link from the mail: a question, and one's own page."""
-    contact = reaching.contact_of(token)
+    contact = reaching.contact_of(proof)
     if contact is None:
         return page(request, "people/expired.html", {}, status=410)
     if request.method == "POST":
@@ -96,9 +100,9 @@ def mailed(request: HttpRequest, token: str) -> HttpResponse:
 
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
-def leave(request: HttpRequest, token: str) -> HttpResponse:
+def leave(request: HttpRequest, proof: str) -> HttpResponse:
     """Leaving: one click, or one POST by a mail program, which has no cookie (RFC 8058)."""
-    found = leaving.read(token)
+    found = leaving.read(proof)
     if found is None:
         raise Http404("no such way out")
     person = found.person
@@ -119,11 +123,9 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
     return page(request, "people/leave.html", context)
 
 
-def _person(request: HttpRequest) -> Person:
-    """Whoever decides: somebody from now on. People of the firm have nothing to decide here."""
+def _person(request: HttpRequest) -> Person | None:
+    """Whoever decides: somebody from now on. None for people of the firm: they decide nothing."""
     if request.user.is_authenticated and visitors.person_of(request) is None:
-        raise Http404("people of the firm are nobody's customers here")
-    person = visitors.person_of(request, make=True)
-    if person is None:
-        raise Http404("nobody")
-    return person
+        messages.info(request, _("You are signed in as one of the firm’s people."))
+        return None
+    return visitors.person_of(request, make=True)

@@ -147,7 +147,7 @@ RULES = (
     Rule(r"account/links/", ANYBODY, SEND),
     Rule(r"you/", ANYBODY, READ),
     Rule(r"you/(decide|reach)/", ANYBODY, SEND),
-    Rule(r"you/(mailed|leave)/<str:token>/", ANYBODY, READ | SEND),
+    Rule(r"you/(mailed|leave)/<str:proof>/", ANYBODY, READ | SEND),
     Rule(r"account/data/", ANYBODY, READ | SEND),
     Rule(r"account/data/(mailed/<str:proof>/|export/<uuid:key>/(my-data\.zip)?)", ANYBODY, READ),
     Rule(r"account/data/export/", ANYBODY, SEND),
@@ -597,6 +597,8 @@ NO_PAGES = (
     *(
         "account/designs/<",
         "account/data/",
+        "you/mailed/",
+        "you/leave/",
         "account/addresses/<",
         "account/confirm",
         "account/passkeys/add",
