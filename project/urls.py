@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("configurator.shops.urls")),
     path("factory/", include("orders.factory.urls")),
     path("you/", include("personalization.people.urls")),
+    path("marketing/", include("personalization.marketing.urls")),
     path("account/", include("accounts.urls")),
     path("", include("accounts.order_urls")),
     path("", include("orders.voices.urls")),

@@ -40,6 +40,7 @@ from orders.models import Job, Order, Paper
 from orders.paying.models import SandboxSession
 from orders.quotes.making import Wanted, make_quote
 from orders.quotes.models import Quote
+from personalization.people.models import Person
 from project.roles import ROLES, make_groups
 from tests.effort import thoroughly
 from tests.orders import kit
@@ -58,6 +59,7 @@ FACTORY = frozenset({OPERATOR, LEAD, SUPERUSER})
 LEADS = frozenset({LEAD, SUPERUSER})
 ADMIN = frozenset({LEAD, CATALOG, MARKETER, SUPERUSER})
 ROOT = frozenset({SUPERUSER})
+MARKETERS = frozenset({MARKETER, SUPERUSER})
 ANYBODY = frozenset(EVERYBODY)
 SIGNED_IN = ANYBODY - {GUEST}
 THOROUGHLY = [
@@ -145,6 +147,7 @@ RULES = (
     Rule(rf"admin/voices/voice/(add/|{OBJECT}delete/)", frozenset(), ANY_METHOD),
     Rule(r"account/enter/<str:key>/", ANYBODY, READ | SEND),
     Rule(r"account/links/", ANYBODY, SEND),
+    Rule(r"marketing/people/(<uuid:person_key>/)?", MARKETERS, READ),
     Rule(r"you/", ANYBODY, READ),
     Rule(r"you/(decide|reach)/", ANYBODY, SEND),
     Rule(r"you/(mailed|leave)/<str:proof>/", ANYBODY, READ | SEND),
@@ -486,6 +489,7 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
     quote = make_quote(wanted=wanted, contact=kit.CONTACT, language="en", shipping="", ready_on=day)
     Quote.objects.update(token=order.token)
     known = {
+        "person_key": str(Person.objects.create().key),
         **{"quote": str(quote.pk)},
         **{"publication": str(asked.pk), "publication_id": str(asked.pk)},
         **{"closure": str(closure.pk), "stockitem": str(item.pk), "stockmove": str(move.pk)},

@@ -1,0 +1,1 @@
+"""The marketer's pages, one module a kind."""
