@@ -2,8 +2,9 @@
 
 from celery import shared_task
 
-from accounts import decisions, erasing, exporting, mails
+from accounts import artwork, decisions, erasing, exporting, mails
 from configurator.sharing import gallery
+from configurator.wizard import uploads
 
 
 @shared_task(name=mails.SEND)
@@ -24,6 +25,11 @@ def export(job_id: str) -> None:
 @shared_task(name=exporting.SWEEP)
 def sweep(job_id: str) -> None:
     exporting.sweep(job_id)
+
+
+@shared_task(name=uploads.DROP)
+def drop_artwork(job_id: str) -> None:
+    artwork.drop_later(job_id)
 
 
 @shared_task(name=erasing.ERASE)

@@ -236,6 +236,11 @@ INVOICE_DAYS = env.int("INVOICE_DAYS", default=14)
 CARD_MINUTES = env.int("CARD_MINUTES", default=60)
 # How long a quote holds, and how long before its end its customer is reminded once (0: never).
 QUOTE_DAYS = env.int("QUOTE_DAYS", default=30)
+# Pictures that customers upload: how many, and how much, one address may bring in a day (0: no
+# limit), and after how many days one that nothing names is deleted.
+UPLOADS_A_DAY = env.int("UPLOADS_A_DAY", default=300)
+UPLOAD_MB_A_DAY = env.int("UPLOAD_MB_A_DAY", default=1000)
+ARTWORK_DAYS = env.int("ARTWORK_DAYS", default=30)
 QUOTE_REMINDER_DAYS = env.int("QUOTE_REMINDER_DAYS", default=5)
 # Unknown promo codes that one browser, and one address, may write in a quarter of an hour.
 PROMO_TRIES = env.int("PROMO_TRIES", default=10)

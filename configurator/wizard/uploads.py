@@ -2,14 +2,19 @@
 
 import math
 from collections.abc import MutableMapping
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, BinaryIO
 from uuid import UUID
 
+from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from configurator.catalog.infos import OptionInfo
 from configurator.catalog.released import ReleasedProduct
+from configurator.catalog.work import ask_for
 from configurator.wizard.entering import option_of
 from configurator.wizard.errors import BadInput
 from configurator.wizard.models import Artwork, DesignEvent
@@ -25,6 +30,9 @@ MAX_BYTES = 16 * 1024 * 1024
 UPLOADS_A_DESIGN = 50
 BYTES_A_DAY = 200 * 1024 * 1024
 """What one visitor's session may upload in a day."""
+DAY = 86_400
+DROP = "artwork.drop"
+"""The task that deletes a picture which nothing names any more."""
 
 Session = MutableMapping[str, Any]
 
@@ -36,8 +44,12 @@ def store_artwork(
     option: str,
     upload: "Upload | None",
     session: Session,
+    address: str = "",
 ) -> str:
-    """Check an uploaded picture and store it; returns its hash. BadInput says what is wrong."""
+    """Check an uploaded picture and store it; returns its hash. BadInput says what is wrong.
+
+    `address` is where it comes from, for what may come from there in a day.
+    """
     info = option_of(product, option, "file")
     if upload is None or not upload.file:
         raise BadInput(option, "", _("Choose a picture file first."))
@@ -49,6 +61,7 @@ def store_artwork(
         parts = {"size": f"{over:.1f}", "limit": limit // 1048576}
         raise BadInput(option, "", message % parts)
     _bound(design_id, option, size, session)
+    _bound_address(address, option, size)
     return _clean(info, upload.file, limit)
 
 
@@ -66,6 +79,31 @@ def _bound(design_id: UUID, option: str, size: int, session: Session) -> None:
     session["uploaded"] = [today, spent + size]
 
 
+def _bound_address(address: str, option: str, size: int) -> None:
+    """Count an upload of an address; a browser that forgets its session does not begin anew."""
+    if not address:
+        return
+    today = timezone.localdate().isoformat()
+    for what, amount, most in (
+        ("files", 1, settings.UPLOADS_A_DAY),
+        ("bytes", size, settings.UPLOAD_MB_A_DAY * 1024 * 1024),
+    ):
+        key = f"artwork:{what}:{address}:{today}"
+        cache.add(key, 0, DAY)
+        try:
+            spent = cache.incr(key, amount)
+        except ValueError:  # it was dropped in between
+            continue
+        if most and spent > most:
+            raise BadInput(option, "", _("That is enough for today. Please go on tomorrow."))
+
+
+def ask_to_drop(sha: str) -> None:
+    """Have it looked at, later, whether anything names this picture; within a transaction."""
+    due = timezone.now() + timedelta(days=settings.ARTWORK_DAYS)
+    ask_for(DROP, due, "render", sha=sha)
+
+
 def _clean(option: OptionInfo, file: Any, limit: int) -> str:
     source: BinaryIO = file
     source.seek(0)
@@ -79,17 +117,20 @@ def _clean(option: OptionInfo, file: Any, limit: int) -> str:
         )
     except ArtworkError as error:
         raise BadInput(option.code, "", str(error)) from None
-    keep_artwork(artwork)
-    original = keep_original(artwork)
-    Artwork.objects.get_or_create(
-        sha=artwork.sha,
-        defaults={
-            "width": artwork.image.width,
-            "height": artwork.image.height,
-            "media_type": artwork.media_type,
-            "size": len(artwork.data),
-            "original": original,
-            "original_type": artwork.original_type,
-        },
-    )
-    return artwork.sha
+    with transaction.atomic():
+        row, is_new = Artwork.objects.update_or_create(
+            sha=artwork.sha,
+            defaults={"created_at": timezone.now()},  # whoever drops it must wait again
+            create_defaults={
+                "width": artwork.image.width,
+                "height": artwork.image.height,
+                "media_type": artwork.media_type,
+                "size": len(artwork.data),
+                "original": keep_original(artwork),
+                "original_type": artwork.original_type,
+            },
+        )
+        keep_artwork(artwork)
+        if is_new:
+            ask_to_drop(row.sha)
+    return row.sha

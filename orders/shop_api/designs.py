@@ -234,10 +234,16 @@ def upload(
     """Give an option its artwork: a PNG, JPEG or WebP as the form's `file`."""
 
     def act(edit: Edit, product: ReleasedProduct) -> Outcome:
-        key = f"uploaded:{request.META.get('REMOTE_ADDR', '')}"
+        address = request.META.get("REMOTE_ADDR", "")
+        key = f"uploaded:{address}"
         counted: dict[str, Any] = cache.get(key) or {}
         sha = store_artwork(
-            product=product, design_id=design_id, option=option, upload=file, session=counted
+            product=product,
+            design_id=design_id,
+            option=option,
+            upload=file,
+            session=counted,
+            address=address,
         )
         cache.set(key, counted, DAY)
         return services.attach_file(edit=edit, option=option, sha=sha)

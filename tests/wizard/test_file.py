@@ -1,8 +1,10 @@
 """Uploading artwork: cleaned and stored once; anything else is refused at the field."""
 
 import io
+from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from PIL import Image
@@ -113,3 +115,14 @@ def test_an_unknown_hash_is_not_attached(shop: Shop) -> None:
     for sha in ("0" * 64, "../../etc/passwd", "x"):
         assert shop.post("file", option="print", value=sha).status_code == 422
     assert files(shop) == {}
+
+
+def test_an_address_has_so_many_uploads_a_day(shop: Shop, settings: Any) -> None:
+    cache.clear()
+    settings.UPLOADS_A_DAY = 1
+    send(shop, picture())
+    shop.client.cookies.clear()  # who forgets the session does not begin anew
+    assert "enough for today" in send(shop, picture((65, 48))).content.decode()
+    settings.UPLOADS_A_DAY, settings.UPLOAD_MB_A_DAY = 0, 0
+    assert "enough for today" not in send(shop, picture((66, 48))).content.decode()
+    cache.clear()

@@ -51,6 +51,7 @@ def upload(request: HttpRequest, design_id: UUID) -> HttpResponse:
             option=option,
             upload=request.FILES.get("file"),
             session=request.session,
+            address=request.META.get("REMOTE_ADDR", ""),
         )
         return services.attach_file(edit=edit, option=option, sha=sha)
 
