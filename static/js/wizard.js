@@ -5,6 +5,7 @@ import "./keys.js";
 import "./look.js";
 import "./swipe.js";
 import { followPicture } from "./picture.js";
+import { cropPictures } from "./crop.js";
 import { placePictures } from "./placing.js";
 import { seeWriting } from "./writing.js";
 import { keepTyped } from "./typed.js";
@@ -77,5 +78,6 @@ if (copy && navigator.clipboard) {
 document.querySelector(".step[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 followPicture();
 placePictures();
+cropPictures();
 seeWriting();
 keepTyped();

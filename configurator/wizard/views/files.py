@@ -62,7 +62,8 @@ def upload(request: HttpRequest, design_id: UUID) -> HttpResponse:
 def artwork(request: HttpRequest, design_id: UUID, option: str) -> HttpResponse:
     """The artwork of an option, small, for whoever holds the design.
 
-    `cut`: as it is placed, cropped and without its ground; `ink`: the plate of one of its inks.
+    `cut`: as it is placed, cropped and without its ground; `whole`: larger, to be cropped; `ink`:
+    the plate of one of its inks.
     """
     design = design_or_404(design_id)
     state = Configuration.from_json(design.state)
@@ -73,7 +74,8 @@ def artwork(request: HttpRequest, design_id: UUID, option: str) -> HttpResponse:
         if request.GET.get("ink"):
             data = _plate(released(design.release_id), state, option, request.GET["ink"])
         else:
-            data = _thumb(reference, cut=bool(request.GET.get("cut")))
+            whole = CUT if request.GET.get("whole") else THUMB
+            data = _thumb(reference, cut=bool(request.GET.get("cut")), size=whole)
     except (OSError, ValueError, IndexError):
         raise Http404("no such artwork") from None
     response = HttpResponse(data, content_type="image/png")
@@ -81,14 +83,14 @@ def artwork(request: HttpRequest, design_id: UUID, option: str) -> HttpResponse:
     return response
 
 
-def _thumb(reference: str, *, cut: bool) -> bytes:
+def _thumb(reference: str, *, cut: bool, size: int = THUMB) -> bytes:
     if cut:
         small = cropped(cleared(reference, sharp=SHARP), placement_of(reference))
         small.thumbnail((CUT, CUT))
         return _png(small)
     with Image.open(artwork_path(sha_of(reference))) as image:
         small = image.convert("RGBA")
-    small.thumbnail((THUMB, THUMB))
+    small.thumbnail((size, size))
     return _png(small)
 
 
