@@ -41,7 +41,7 @@ def test_a_picture_that_nothing_names_is_deleted_with_its_original(client: Clien
     with transaction.atomic():
         ask_to_drop("c" * 64)
     job = Job.objects.get(kind=DROP)
-    assert artwork.drop_later(job.pk)
+    assert artwork.drop_later(str(job.pk))
     assert not path.exists()
     assert not artwork_path("d" * 64).exists()
     assert not Job.objects.filter(kind=DROP, state=Job.State.DUE).exists()
@@ -63,7 +63,7 @@ def test_a_picture_that_is_needed_stays_and_is_looked_at_again(client: Client, w
     with transaction.atomic():
         ask_to_drop(sha)
     job = Job.objects.get(kind=DROP)
-    assert artwork.drop_later(job.pk)
+    assert artwork.drop_later(str(job.pk))
     assert path.exists()
     again = Job.objects.exclude(state=Job.State.DONE).get(kind=DROP)
     assert again.due_at > timezone.now() + timedelta(days=20)
