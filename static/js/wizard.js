@@ -9,6 +9,7 @@ import { cropPictures } from "./crop.js";
 import { placePictures } from "./placing.js";
 import { seeWriting } from "./writing.js";
 import { keepTyped } from "./typed.js";
+import { goOn, keep } from "./waiting.js";
 
 const wizard = () => document.getElementById("wizard");
 const toast = () => document.getElementById("toast");
@@ -31,7 +32,10 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   else shown.dataset.revision = String(revision);
 });
 
-document.addEventListener("htmx:sendError", () => tell(wizard()?.dataset.trouble ?? ""));
+document.addEventListener("htmx:sendError", (event) => {
+  tell((keep(event.detail) ? wizard()?.dataset.waiting : wizard()?.dataset.trouble) ?? "");
+});
+goOn(() => tell(wizard()?.dataset.resumed ?? ""));
 document.addEventListener("htmx:responseError", (event) => {
   const outdated = [403, 404].includes(event.detail.xhr.status);
   tell((outdated ? wizard()?.dataset.outdated : wizard()?.dataset.trouble) ?? "");
