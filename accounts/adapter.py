@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts import entering, mails, takeover
+from configurator.sharing import voters
 from orders.fields import check_mail_goes_out
 
 LONGEST_ADDRESS = 254
@@ -68,6 +69,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """All that this browser owns is the account's from now on."""
         taken = takeover.take_over(request, user)
+        voters.adopt(request)
         response: HttpResponse = super().post_login(request, user, **kwargs)
         if taken.designs:
             said = ngettext(

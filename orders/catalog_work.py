@@ -7,8 +7,12 @@ from uuid import UUID
 from django.conf import settings
 
 from configurator.catalog import examinations, publications
+from configurator.catalog.configuration import Configuration
 from configurator.catalog.examinations import Found
 from configurator.catalog.publications import Checked
+from configurator.catalog.queries import released
+from configurator.sharing.models import Share
+from configurator.wizard.preview import ahead
 from orders import jobs
 from orders.models import Job
 
@@ -60,6 +64,28 @@ def examine(job_id: str) -> None:
         look,
         lambda job, found: examinations.finish(int(job.payload["product"]), found),
     )
+
+
+def warm_pictures(job_id: str) -> None:
+    """Make ahead what many will look at: of a release that went live, or of a shared design."""
+
+    def warm(job: Job) -> int:
+        with jobs.holding(job):
+            return _warm(job)
+
+    jobs.perform_prepared(job_id, warm, lambda _job, _made: None)
+
+
+def _warm(job: Job) -> int:
+    if "release" in job.payload:
+        product = released(UUID(job.payload["release"]))
+        return ahead.warm_release(product) if product.picture else 0
+    share = Share.objects.filter(pk=job.payload["share"], revoked_at=None).first()
+    if share is None:
+        return 0
+    product = released(share.release_id)
+    whole = Configuration.from_json(share.shown)
+    return ahead.warm_design(product, whole) if product.picture else 0
 
 
 def _held(job: Job, check: Callable[[Job], Checked]) -> Checked:

@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.conf import settings
 
+from configurator.catalog.work import WARM
 from orders import catalog_work, confirmations, jobs, services
 
 LONGEST_PUBLICATION = 1_200 + int(settings.PUBLISH_SECONDS + settings.PUBLISH_SEARCH_SECONDS)
@@ -32,6 +33,11 @@ def release_places(job_id: str) -> None:
 @shared_task(name="orders.send_change")
 def send_change(job_id: str) -> None:
     confirmations.send_change(job_id)
+
+
+@shared_task(name=WARM)
+def warm_pictures(job_id: str) -> None:
+    catalog_work.warm_pictures(job_id)
 
 
 @shared_task(

@@ -275,6 +275,7 @@ def _go_live(asked: Publication, prepared: Prepared) -> None:
     else:
         made = release(product=product, prepared=prepared, by=asked.by, notes=asked.notes).release
     _end(asked, State.LIVE, release=made)
+    work.ask_for(work.WARM, queue=work.RENDER, release=str(made.pk))
 
 
 def _wait_for(asked: Publication, moment: datetime) -> None:

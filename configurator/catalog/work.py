@@ -40,3 +40,5 @@ def ask_for(kind: str, due_at: datetime | None = None, queue: str = "", **payloa
 QUEUE = "publish"
 EXAMINING = "examine"
 """The queue of the doctor, for whom no publication waits."""
+WARM, RENDER = "pictures.warm", "render"
+"""The task, and its queue, that makes ahead the pictures of a `release` or a `share`."""

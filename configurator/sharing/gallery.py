@@ -17,6 +17,7 @@ from configurator.sharing.models import Entry, EntryChoice, Like, Report, Share
 from configurator.sharing.naming import read_author, read_email, read_line, read_title
 from configurator.wizard.errors import BadInput, Refused
 from configurator.wizard.models import Design
+from configurator.wizard.preview.ahead import ask_to_warm
 
 State = Entry.State
 REASON = 300
@@ -72,6 +73,7 @@ def approve(*, entry: Entry, by: str) -> None:
         product = released(entry.share.release_id)
         whole = Configuration.from_json(entry.share.shown)
         EntryChoice.objects.bulk_create(_choices(entry, product, whole))
+        ask_to_warm(share=str(entry.share_id))  # what lay ready may have been swept away
 
 
 def decline(*, entry: Entry, by: str, reason: str) -> None:
@@ -116,6 +118,18 @@ def unlike(*, entry: Entry, voter: str) -> bool:
         if gone:
             Entry.objects.filter(pk=entry.pk).update(likes=F("likes") - 1)
     return bool(gone)
+
+
+def adopt(*, guest: str, account: str) -> None:
+    """What a guest liked and reported is the account's from now on; both count once together."""
+    with transaction.atomic():
+        for rows, count in ((Like.objects, "likes"), (Report.objects, "reports")):
+            theirs = list(rows.filter(voter=account).values_list("entry", flat=True))
+            twice = rows.filter(voter=guest, entry__in=theirs)
+            for entry in list(twice.values_list("entry", flat=True)):
+                Entry.objects.filter(pk=entry).update(**{count: F(count) - 1})
+            twice.delete()
+            rows.filter(voter=guest).update(voter=account)
 
 
 def report(*, entry: Entry, voter: str, reason: str) -> bool:

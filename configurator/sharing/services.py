@@ -14,6 +14,7 @@ from configurator.wizard.answers import completed
 from configurator.wizard.errors import Refused
 from configurator.wizard.limits import Limits
 from configurator.wizard.models import Design
+from configurator.wizard.preview.ahead import ask_to_warm
 from configurator.wizard.queries import configuration_at
 from configurator.wizard.renewing import Outdated
 from configurator.wizard.services import start_design
@@ -61,7 +62,7 @@ def _made(design: Design, named: dict[str, str]) -> Share:
     try:
         with transaction.atomic():
             tell_shared(design)
-            return Share.objects.create(
+            made = Share.objects.create(
                 design=design,
                 release_id=design.release_id,
                 revision=design.revision,
@@ -71,6 +72,8 @@ def _made(design: Design, named: dict[str, str]) -> Share:
                 ready_on=ready_day(desk_of(design, product), whole),
                 **named,
             )
+            ask_to_warm(share=str(made.pk))
+            return made
     except IntegrityError:  # another tab was faster
         return design.shares.get(revision=design.revision, revoked_at=None)
 

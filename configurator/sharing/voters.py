@@ -4,6 +4,8 @@ import secrets
 
 from django.http import HttpRequest
 
+from configurator.sharing import gallery
+
 
 def voter_of(request: HttpRequest, *, make: bool = False) -> str:
     """A name for who asks, the same at every visit; "" for a guest who was not named yet.
@@ -16,3 +18,10 @@ def voter_of(request: HttpRequest, *, make: bool = False) -> str:
     if not known and make:
         known = request.session["voter"] = secrets.token_urlsafe(16)
     return known
+
+
+def adopt(request: HttpRequest) -> None:
+    """Whoever has signed in takes along what this browser liked as a guest."""
+    guest = str(request.session.pop("voter", ""))
+    if guest and request.user.is_authenticated:
+        gallery.adopt(guest=guest, account=voter_of(request))

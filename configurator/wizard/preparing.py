@@ -54,6 +54,8 @@ def prepare_pictures(stage: Stage = silent) -> int:
             if is_pictured(product):
                 warm_pictures(product, width=WIDTH, designs=DESIGNS)
                 warm_smallest(product, product.showcase, SHOWN)
+                for each in product.inspirations:
+                    warm_smallest(product, each.whole, SHOWN[:2])
             keep(_mark(release), b"ready")
     return len(undone)
 

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group, User
 from django.db import IntegrityError
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from configurator.catalog import gate
 from configurator.engine import Value
-from configurator.sharing import finding, gallery, services
+from configurator.sharing import finding, gallery, services, voters
 from configurator.sharing.finding import NEW, Wanted
 from configurator.sharing.models import Entry, Like, Report
 from configurator.wizard.errors import BadInput
@@ -158,6 +158,24 @@ def test_a_browser_likes_once_and_takes_it_back(client: Client, entry: Entry) ->
     assert back.headers["Location"] == f"/s/{entry.share.token}/"
     back = client.post(address, {"next": "/gallery/?order=new#e-1"})
     assert back.headers["Location"] == "/gallery/?order=new#e-1"
+
+
+def test_what_a_guest_liked_counts_once_with_their_account(client: Client, entry: Entry) -> None:
+    address = f"/s/{entry.share.token}/like/"
+    user = User.objects.create_user("ana")
+    gallery.like(entry=entry, voter=f"u{user.pk}")
+    client.post(address)
+    Client().post(address)
+    Report.objects.create(entry=entry, voter=client.session["voter"])
+    Entry.objects.update(reports=1)
+    assert Entry.objects.values_list("likes", flat=True).get() == 3
+    request = RequestFactory().get("/")
+    request.session, request.user = client.session, user
+    voters.adopt(request)
+    voters.adopt(request)
+    assert Entry.objects.values_list("likes", "reports").get() == (2, 1)
+    assert Like.objects.count() == 2
+    assert Report.objects.get().voter == f"u{user.pk}"
 
 
 def test_clicks_at_once_count_once(entry: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
