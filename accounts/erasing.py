@@ -23,6 +23,7 @@ from orders import jobs
 from orders.models import Job, Order, OrderLine
 from orders.quotes.models import Quote, QuoteLine
 from orders.voices.models import Voice
+from personalization.dialogue import owned as dialogue
 from personalization.people import owned
 
 ERASE, CLOSE = "accounts.erase", "accounts.forget_order"
@@ -73,6 +74,7 @@ def _erase(job: Job) -> None:
     person = person_of(asked.user, asked.email, asked.designs)
     pictures = artwork.shas_of(rows_of(person))
     orders, designs = list(person.orders), list(person.own_designs)
+    dialogue.forget(person.emails, orders, designs)
     owned.forget(person.user, person.emails, orders, designs)
     for design in designs:
         _forget_design(design, person.user)

@@ -14,6 +14,7 @@ from configurator.sharing.models import Entry
 from configurator.wizard.models import Design, OwnedDesign
 from orders.models import Order
 from orders.quotes.models import Quote
+from personalization.dialogue import owned as dialogue
 from personalization.people import owned
 
 NOT_ABOUT_PEOPLE = frozenset({"admin", "auth", "contenttypes", "sessions", "catalog", "capacity"})
@@ -64,13 +65,13 @@ def person_of(user: User | None, email: str = "", designs: Iterable[UUID | str] 
 
 
 def written_to(emails: Iterable[str]) -> list[Model]:
-    """Quotes for whoever gets mail at these addresses, and designs in the gallery of which they are
-    to be told."""
+    """Quotes for whoever gets mail at these addresses; designs in the gallery, talks and ideas of
+    which they are to be told."""
     found: list[Model] = []
     for email in emails:
         found += Quote.objects.filter(contact__email__iexact=email)
         found += Entry.objects.filter(email__iexact=email)
-    return found
+    return found + dialogue.written_to(emails)
 
 
 def rows_of(person: Person) -> Iterator[Model]:

@@ -17,6 +17,8 @@ from orders.factory.roles import LEAD_PERMISSIONS, OPERATOR_PERMISSIONS
 from orders.promo.roles import PROMO_PERMISSIONS
 from orders.roles import FACTORY_LEAD_PERMISSIONS
 from orders.selling.roles import SELLING_PERMISSIONS
+from personalization.dialogue.roles import ANSWERING_PERMISSIONS, CATALOG_PERMISSIONS
+from personalization.experiments.roles import EXPERIMENT_PERMISSIONS
 from personalization.people.roles import PEOPLE_PERMISSIONS
 
 DEMO_PASSWORD = "build-exactly-that"
@@ -33,7 +35,12 @@ class Role:
 
 
 ROLES = (
-    Role("catalog admin", True, (*CATALOG_ADMIN_PERMISSIONS, *SELLING_PERMISSIONS), "catalog"),
+    Role(
+        "catalog admin",
+        True,
+        (*CATALOG_ADMIN_PERMISSIONS, *SELLING_PERMISSIONS, *CATALOG_PERMISSIONS),
+        "catalog",
+    ),
     Role("factory operator", False, tuple(OPERATOR_PERMISSIONS), "operator"),
     Role(
         "factory lead",
@@ -51,6 +58,8 @@ ROLES = (
             *PROMO_PERMISSIONS,
             *PEOPLE_PERMISSIONS,
             *("voices.view_voice", "voices.change_voice"),
+            *ANSWERING_PERMISSIONS,
+            *EXPERIMENT_PERMISSIONS,
         ),
         "marketer",
     ),

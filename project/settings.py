@@ -59,6 +59,8 @@ INSTALLED_APPS = [
     "orders.promo",
     "orders.quotes",
     "personalization.recommending",
+    "personalization.experiments",
+    "personalization.dialogue",
     "project",
 ]
 
@@ -247,6 +249,14 @@ PROMO_TRIES = env.int("PROMO_TRIES", default=10)
 PROMO_TRIES_PER_ADDRESS = env.int("PROMO_TRIES_PER_ADDRESS", default=60)
 # So many days after it should have arrived, customers are asked once how it is; 0: never.
 ASK_AFTER_DAYS = env.int("ASK_AFTER_DAYS", default=5)
+# Questions are answered within so many hours, counted while somebody is there (from-to, on working
+# days); what one browser, and one address, may write in an hour.
+REPLY_HOURS = env.float("REPLY_HOURS", default=8.0)
+OFFICE_HOURS = tuple(int(hour) for hour in env.str("OFFICE_HOURS", default="9-17").split("-"))
+if len(OFFICE_HOURS) != 2 or not 0 <= OFFICE_HOURS[0] < OFFICE_HOURS[1] <= 24:
+    raise ImproperlyConfigured("OFFICE_HOURS is like 9-17.")
+TALKS_PER_BROWSER = env.int("TALKS_PER_BROWSER", default=10)
+TALKS_PER_ADDRESS = env.int("TALKS_PER_ADDRESS", default=60)
 FIRM_NAME = env.str("FIRM_NAME", default="Customerize Workshop")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="workshop@example.com")
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Callable
 from dataclasses import replace
 from uuid import UUID
 
@@ -21,6 +22,16 @@ from orders.models import Job, Order, OrderLine
 from orders.voices.models import Invitation, Quiet, Voice
 
 INVITE = "voices.invite"
+Hearer = Callable[[Voice], None]
+_hearers: list[Hearer] = []
+
+
+def heard_by(hearer: Hearer) -> None:
+    """Say who hears what is said, in its transaction: a room above, when the program starts."""
+    if hearer not in _hearers:
+        _hearers.append(hearer)
+
+
 LONGEST, LONGEST_NAME = 2000, 40
 MOST_STARS = 5
 
@@ -124,6 +135,8 @@ def say(
             },
         )
         _tell(line, stars, bool(fields["words"]))
+        for hear in _hearers:
+            hear(voice)
     return voice
 
 

@@ -40,6 +40,8 @@ from orders.models import Job, Order, Paper
 from orders.paying.models import SandboxSession
 from orders.quotes.making import Wanted, make_quote
 from orders.quotes.models import Quote
+from personalization.dialogue.models import Idea, SavedAnswer, Thread
+from personalization.experiments.models import Experiment
 from personalization.people.models import Person
 from project.roles import ROLES, make_groups
 from tests.effort import thoroughly
@@ -151,6 +153,26 @@ RULES = (
     Rule(r"you/", ANYBODY, READ),
     Rule(r"you/(decide|reach)/", ANYBODY, SEND),
     Rule(r"you/(mailed|leave)/<str:proof>/", ANYBODY, READ | SEND),
+    # what customers ask, say and propose, and who answers
+    Rule(r"(p/<slug:slug>|d/<uuid:design_id>)/question/", ANYBODY, READ | SEND),
+    Rule(r"o/<str:token>/<int:n>/question/", ANYBODY, READ | SEND),
+    Rule(r"o/<str:token>/<int:n>/voice/choices/", ANYBODY, SEND),
+    Rule(r"p/<slug:slug>/said/", ANYBODY, READ),
+    Rule(r"p/<slug:slug>/ideas/", ANYBODY, READ | SEND),
+    Rule(r"talk/<str:token>/(quiet/)?", ANYBODY, READ | SEND),
+    Rule(r"talk/<str:token>/delete/", ANYBODY, SEND),
+    Rule(r"ideas/<uuid:idea_id>/vote/", ANYBODY, SEND),
+    Rule(r"ideas/<str:token>/quiet/", ANYBODY, READ | SEND),
+    Rule(r"marketing/inbox/(ideas/)?", MARKETERS, READ),
+    Rule(r"marketing/inbox/talk/<uuid:thread_id>/", MARKETERS, READ | SEND),
+    Rule(r"marketing/inbox/talk/<uuid:thread_id>/act/", MARKETERS, SEND),
+    Rule(r"marketing/inbox/saved/(<int:pk>/)?", MARKETERS, READ | SEND),
+    Rule(r"marketing/inbox/ideas/<uuid:idea_id>/", MARKETERS, READ | SEND),
+    Rule(r"marketing/inbox/changed/", MARKETERS | {CATALOG}, READ),
+    Rule(r"marketing/inbox/changed/<uuid:release_id>/", MARKETERS | {CATALOG}, READ | SEND),
+    Rule(r"marketing/experiments/(<int:pk>/)?", MARKETERS, READ),
+    Rule(r"marketing/experiments/(new|<int:pk>/plan)/", MARKETERS, READ | SEND),
+    Rule(r"marketing/experiments/(hold-out|<int:pk>/(start|stop))/", MARKETERS, SEND),
     Rule(r"account/data/", ANYBODY, READ | SEND),
     Rule(r"account/data/(mailed/<str:proof>/|export/<uuid:key>/(my-data\.zip)?)", ANYBODY, READ),
     Rule(r"account/data/export/", ANYBODY, SEND),
@@ -488,8 +510,14 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
     day = order.promised_on
     quote = make_quote(wanted=wanted, contact=kit.CONTACT, language="en", shipping="", ready_on=day)
     Quote.objects.update(token=order.token)
+    talk = Thread.objects.create(product=product, token=order.token)
+    idea = Idea.objects.create(product=product, words="Of oak", state="open", token=order.token)
+    SavedAnswer.objects.create(pk=1, name="Hello")
+    Experiment.objects.create(pk=1, code="oak", name="Oak first")
     known = {
         "person_key": str(Person.objects.create().key),
+        **{"thread_id": str(talk.pk), "idea_id": str(idea.pk)},
+        "release_id": str(Release.objects.get().pk),
         **{"quote": str(quote.pk)},
         **{"publication": str(asked.pk), "publication_id": str(asked.pk)},
         **{"closure": str(closure.pk), "stockitem": str(item.pk), "stockmove": str(move.pk)},

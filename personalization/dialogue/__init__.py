@@ -1,0 +1,1 @@
+"""What customers ask, say and propose, and what they are answered where they asked."""

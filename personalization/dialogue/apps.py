@@ -1,0 +1,19 @@
+"""The app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DialogueConfig(AppConfig):
+    name = "personalization.dialogue"
+    label = "dialogue"
+    verbose_name = _("Dialogue")
+
+    def ready(self) -> None:
+        """Hear what is said of what arrived, and tell other rooms how it is liked."""
+        from configurator.catalog import opinions
+        from orders.voices import services as voices
+        from personalization.dialogue import hearing, rating
+
+        voices.heard_by(hearing.hear)
+        opinions.told_by(rating.opinions)

@@ -1,0 +1,195 @@
+"""What an experiment has brought until now: by its registered plan, and valid at every moment.
+
+Counted are people whose days are over, in the order of their first exposure; whoever met two arms
+before they turned out to be one person counts where they were first.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import numpy as np
+from django.utils import timezone
+
+from personalization.experiments import ratio
+from personalization.experiments.metrics import Metric, metric_of, metrics
+from personalization.experiments.models import Experiment, Exposure
+from personalization.experiments.registering import hashed
+from personalization.experiments.sequential import Floats, Interval, Walk, interval, walk
+
+MOST_POINTS = 120
+"""So many places of the way there are in a plot."""
+
+
+@dataclass(frozen=True)
+class ArmResult:
+    """What those in an arm did. `people` have met it, `counted` of them had all their days."""
+
+    code: str
+    name: str
+    weight: int
+    people: int
+    counted: int
+    total: float
+
+    @property
+    def mean(self) -> float | None:
+        return self.total / self.counted if self.counted else None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """An arm against the first one, by one metric. `way`: people, estimate, low and high."""
+
+    arm: ArmResult
+    base: ArmResult
+    interval: Interval | None
+    p: float
+    way: Sequence[tuple[float, float, float, float]]
+    decided_after: int | None  # so many people; None: not decided
+
+    @property
+    def relative(self) -> float | None:
+        """The estimate as a part of what the first arm brings."""
+        if self.interval is None or not self.base.mean:
+            return None
+        return self.interval.estimate / self.base.mean
+
+
+@dataclass(frozen=True)
+class MetricResult:
+    """One metric; `main` is the one that was written down as what counts."""
+
+    metric: Metric
+    main: bool
+    arms: Sequence[ArmResult]
+    comparisons: Sequence[Comparison]
+
+
+@dataclass(frozen=True)
+class Results:
+    """All of it. `intact`: the plan is the one that was registered."""
+
+    experiment: Experiment
+    people: int
+    counted: int
+    unbalanced: bool
+    intact: bool
+    metrics: Sequence[MetricResult] = field(default=())
+
+    @property
+    def main(self) -> MetricResult | None:
+        return next((each for each in self.metrics if each.main), None)
+
+
+@dataclass(frozen=True)
+class _Met:
+    person: int
+    arm: str
+    at: datetime
+
+
+def results(experiment: Experiment, now: datetime | None = None) -> Results:
+    """The results of an experiment that has started, as of now."""
+    plan, now = experiment.registered, now or timezone.now()
+    met = _met(experiment, now)
+    over = now - timedelta(days=plan["window_days"])
+    ripe = [each for each in met if each.at <= over]
+    weights = {code: weight for code, _name, weight in plan["arms"]}
+    reached = Counter(each.arm for each in met)
+    counts = [reached[code] for code in weights]
+    return Results(
+        experiment=experiment,
+        people=len(met),
+        counted=len(ripe),
+        unbalanced=ratio.alarms(counts, list(weights.values())),
+        intact=hashed(plan) == experiment.registered_sha,
+        metrics=[
+            _metric(plan, metric_of(code), reached, ripe)
+            for code in [plan["metric"], *(m.code for m in metrics() if m.code != plan["metric"])]
+            if code in plan["caps"]
+        ],
+    )
+
+
+def _met(experiment: Experiment, now: datetime) -> list[_Met]:
+    """Everybody once, where they were first."""
+    rows = Exposure.objects.filter(experiment=experiment, at__lte=now).order_by("at", "id")
+    seen: set[int] = set()
+    found = []
+    values = rows.values_list("person_id", "person__into_id", "arm", "at")
+    for person, into, arm, at in values.iterator(5_000):
+        whole = into or person
+        if whole not in seen:
+            seen.add(whole)
+            found.append(_Met(whole, arm, at))
+    return found
+
+
+def _metric(
+    plan: dict[str, Any], metric: Metric, reached: Counter[str], ripe: Sequence[_Met]
+) -> MetricResult:
+    outcomes = _outcomes(plan, metric, ripe)
+    drawn = np.array([each.arm for each in ripe], dtype=str)
+    arms = []
+    for code, name, weight in plan["arms"]:
+        mine = drawn == code
+        total = float(outcomes[mine].sum())
+        arms.append(ArmResult(code, name, weight, reached[code], int(mine.sum()), total))
+    alpha = plan["alpha"] / (len(arms) - 1)  # several arms are several chances to be fooled
+    cap = plan["caps"][metric.code]
+    against = [_comparison(arms[0], arm, drawn, outcomes, cap, alpha) for arm in arms[1:]]
+    return MetricResult(metric, metric.code == plan["metric"], arms, against)
+
+
+def _outcomes(plan: dict[str, Any], metric: Metric, ripe: Sequence[_Met]) -> Floats:
+    """What each did within their days, capped."""
+    days = timedelta(days=plan["window_days"])
+    since = {each.person: each.at for each in ripe}
+    sums: defaultdict[int, float] = defaultdict(float)
+    if since:
+        for person, at, amount in metric.read(ripe[0].at, plan["currency"]):
+            if person in since and since[person] <= at < since[person] + days:
+                sums[person] += amount
+    cap = plan["caps"][metric.code]
+    return np.array([min(sums[each.person], cap) for each in ripe], dtype=float)
+
+
+def _comparison(
+    base: ArmResult,
+    arm: ArmResult,
+    drawn: np.ndarray[Any, Any],
+    outcomes: Floats,
+    cap: float,
+    alpha: float,
+) -> Comparison:
+    both = (drawn == base.code) | (drawn == arm.code)
+    share = arm.weight / (arm.weight + base.weight)
+    found = walk(drawn[both] == arm.code, outcomes[both], share=share, cap=cap)
+    if not found.counts.size:
+        return Comparison(arm, base, None, 1.0, (), None)
+    p = found.p_values()
+    crossed = np.flatnonzero(p <= alpha)
+    return Comparison(
+        arm=arm,
+        base=base,
+        interval=interval(found, alpha),
+        p=min(1.0, float(p[-1]) * (0.05 / alpha)),
+        way=_way(found, alpha),
+        decided_after=int(crossed[0]) + 1 if crossed.size else None,
+    )
+
+
+def _way(found: Walk, alpha: float) -> list[tuple[float, float, float, float]]:
+    count = found.counts.size
+    places = np.unique(np.linspace(0, count - 1, min(count, MOST_POINTS)).astype(np.intp))
+    some = found.at(places)
+    middle, half = some.estimate(), some.halves(alpha)
+    return [
+        (float(n), float(m), float(m - h), float(m + h))
+        for n, m, h in zip(some.counts, middle, half, strict=True)
+    ]

@@ -1,0 +1,222 @@
+"""Planning, starting and stopping experiments; who is in which arm; who met it.
+
+arm = experiments.exposed("welcome-banner", person)   # "" where the person is in no arm
+if experiments.is_held_out(person, "journey-abandoned"): ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from personalization.experiments.drawing_lots import Slot, arm_by_weight
+from personalization.experiments.metrics import metrics
+from personalization.experiments.models import Arm, Experiment, Exposure
+from personalization.experiments.registering import hashed, registered
+from personalization.people.models import Person
+
+GLOBAL = "holdout"
+"""The code of the holdout for whom no marketing is done at all."""
+HELD_OUT, REACHED = "held-out", "reached"
+MOST_ARMS, MOST_WEIGHT, MOST_DAYS, LONGEST = 10, 1000, 365, 2000
+
+
+@dataclass(frozen=True)
+class ArmPlan:
+    """An arm that is planned."""
+
+    code: str
+    name: str
+    weight: int = 1
+
+
+def plan(*, experiment: Experiment, arms: Sequence[ArmPlan]) -> Experiment:
+    """Write a draft with its arms, new or changed. ValidationError by field; a plan that runs
+    or ran is never changed."""
+    if experiment.pk and not Experiment.objects.filter(pk=experiment.pk, state="draft").exists():
+        raise ValidationError(_("It has started: its plan stands. Make a new one."))
+    experiment.state = Experiment.State.DRAFT
+    _check(experiment, arms)
+    with transaction.atomic():
+        experiment.save()
+        experiment.arms.all().delete()
+        Arm.objects.bulk_create(
+            Arm(experiment=experiment, position=place, **vars(arm))
+            for place, arm in enumerate(arms)
+        )
+    return experiment
+
+
+def _check(experiment: Experiment, arms: Sequence[ArmPlan]) -> None:
+    wrong = {**_wrong_numbers(experiment), **_wrong_arms(arms)}
+    if experiment.metric not in {each.code for each in metrics()}:
+        wrong["metric"] = _("Choose what counts.")
+    if len(experiment.question) > LONGEST:
+        wrong["question"] = _("Write at most %(most)d characters.") % {"most": LONGEST}
+    try:
+        experiment.full_clean(exclude=set(wrong) - {"arms"})
+    except ValidationError as error:
+        told = error.message_dict
+        if taken := told.pop(NON_FIELD_ERRORS, None):
+            told["code"] = taken
+        raise ValidationError({**told, **wrong}) from None
+    if wrong:
+        raise ValidationError(wrong)
+
+
+def _wrong_numbers(experiment: Experiment) -> dict[str, str]:
+    wrong = {}
+    if not 1 <= experiment.share <= 100:
+        wrong["share"] = _("Write a share from 1 to 100 %.")
+    if not 1 <= experiment.window_days <= MOST_DAYS:
+        wrong["window_days"] = _("Write 1 to %(most)d days.") % {"most": MOST_DAYS}
+    if experiment.most_revenue <= 0:
+        wrong["most_revenue"] = _("Write a number above 0.")
+    return wrong
+
+
+def _wrong_arms(arms: Sequence[ArmPlan]) -> dict[str, str]:
+    codes = [arm.code for arm in arms]
+    if len(arms) < 2:
+        told = _("There are two arms at least: what there is now, and what is new.")
+    elif len(arms) > MOST_ARMS:
+        told = _("There are at most %(most)d arms.") % {"most": MOST_ARMS}
+    elif len(set(codes)) < len(codes):
+        told = _("Every arm has a code of its own.")
+    elif any(not 1 <= arm.weight <= MOST_WEIGHT for arm in arms):
+        told = _("Weights are whole numbers from 1 to %(most)d.") % {"most": MOST_WEIGHT}
+    else:
+        return {}
+    return {"arms": told}
+
+
+def start(*, experiment: Experiment) -> Experiment:
+    """From now on people are in it, by the plan as it is now. ValidationError: no room, or no
+    draft any more."""
+    with transaction.atomic():
+        locked = Experiment.objects.select_for_update().get(pk=experiment.pk)
+        if locked.state != Experiment.State.DRAFT:
+            raise ValidationError(_("It has started: its plan stands. Make a new one."))
+        locked.slot = _free_slot(locked)
+        locked.registered = registered(locked)
+        locked.registered_sha = hashed(locked.registered)
+        locked.state, locked.started_at = Experiment.State.RUNNING, timezone.now()
+        locked.save(update_fields=["slot", "registered", "registered_sha", "state", "started_at"])
+    return locked
+
+
+def _free_slot(experiment: Experiment) -> int:
+    """Where in its group the experiment finds room."""
+    if not experiment.group:
+        return 0
+    others = Experiment.objects.filter(group=experiment.group, state=Experiment.State.RUNNING)
+    at = 0
+    for slot, share in others.order_by("slot").values_list("slot", "share"):
+        if slot - at >= experiment.share:
+            break
+        at = max(at, slot + share)
+    if at + experiment.share > 100:
+        raise ValidationError(
+            {
+                "share": _(
+                    "Those of the group “%(group)s” that run leave no such share of the people in"
+                    " one piece. Stop one, or take a smaller share."
+                )
+                % {"group": experiment.group}
+            }
+        )
+    return at
+
+
+def stop(*, experiment: Experiment, conclusion: str = "") -> None:
+    """Nobody comes into it any more; what those in it do still counts within their days."""
+    Experiment.objects.filter(pk=experiment.pk, state=Experiment.State.RUNNING).update(
+        state=Experiment.State.STOPPED, stopped_at=timezone.now(), conclusion=conclusion
+    )
+
+
+def arm_of(code: str, person: Person) -> str:
+    """The code of the arm somebody is in, or would be; "" if it does not run or is not for them.
+
+    Whoever met an arm stays in it, also when they turn out to be somebody known by another.
+    """
+    experiment = _running(code)
+    if experiment is None:
+        return ""
+    return _met(experiment, person) or _drawn(experiment, person)
+
+
+def exposed(code: str, person: Person) -> str:
+    """The arm that somebody meets now; that they did is written down, once."""
+    experiment = _running(code)
+    if experiment is None:
+        return ""
+    arm = _met(experiment, person)
+    if arm:
+        return arm
+    arm = _drawn(experiment, person)
+    if arm:
+        try:
+            with transaction.atomic():
+                Exposure.objects.create(experiment=experiment, person_id=person.whole_id, arm=arm)
+        except IntegrityError:  # at the same time elsewhere
+            return _met(experiment, person) or arm
+    return arm
+
+
+def _running(code: str) -> Experiment | None:
+    return Experiment.objects.filter(code=code, state=Experiment.State.RUNNING).first()
+
+
+def _met(experiment: Experiment, person: Person) -> str:
+    whole = person.whole_id
+    rows = Exposure.objects.filter(experiment=experiment).filter(
+        Q(person_id=whole) | Q(person__into_id=whole)
+    )
+    return rows.order_by("at", "id").values_list("arm", flat=True).first() or ""
+
+
+def _drawn(experiment: Experiment, person: Person) -> str:
+    key = str(person.key if person.into_id is None else person.into.key)  # type: ignore[union-attr]
+    plan = experiment.registered
+    if experiment.kind == Experiment.Kind.TEST and is_held_out(person):
+        return ""
+    stop = (plan["slot"] + plan["share"]) / 100
+    if not Slot(plan["group"] or plan["salt"], plan["slot"] / 100, stop).holds(key):
+        return ""
+    place = arm_by_weight(plan["salt"], key, [arm[2] for arm in plan["arms"]])
+    return str(plan["arms"][place][0])
+
+
+def hold_out(*, code: str, name: str, percent: int, days: int = 30) -> Experiment:
+    """Keep a share of the people out of what `code` names (a journey, or `GLOBAL`: everything),
+    from now on, and count what it brings; one that runs already is returned as it is."""
+    if (found := _running(code)) is not None:
+        return found
+    if not 1 <= percent <= 50:
+        raise ValidationError({"percent": _("Write a share from 1 to 50 %.")})
+    held = Experiment(code=code, kind=Experiment.Kind.HOLDOUT, name=name, window_days=days)
+    kept, others = _("held out"), _("reached")
+    arms = [ArmPlan(HELD_OUT, kept, percent), ArmPlan(REACHED, others, 100 - percent)]
+    return start(experiment=plan(experiment=held, arms=arms))
+
+
+def is_held_out(person: Person, code: str = GLOBAL) -> bool:
+    """Whether nothing is to be done for somebody: by this holdout, or by the global one."""
+    if code != GLOBAL and is_held_out(person):
+        return True
+    return arm_of(code, person) == HELD_OUT
+
+
+def reach(person: Person, code: str) -> bool:
+    """Whether to do for somebody what `code` names, written down as their exposure to it and to
+    the global holdout; True where there is no holdout."""
+    if exposed(GLOBAL, person) == HELD_OUT:
+        return False
+    return exposed(code, person) != HELD_OUT
