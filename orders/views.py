@@ -15,6 +15,7 @@ from django_htmx.middleware import HtmxDetails
 
 from configurator.catalog import queries as catalog
 from configurator.catalog.configuration import Configuration
+from configurator.shops import destination
 from configurator.wizard.models import Design
 from configurator.wizard.preview import render_picture
 from configurator.wizard.renewing import renewal
@@ -59,9 +60,9 @@ def review(request: HttpRequest, design_id: UUID) -> HttpResponse:
     """What would be ordered, all of it, and the form to order it."""
     if elsewhere := _change_of(request, _design(design_id)):
         return elsewhere
-    return review_page(
-        request, _design(design_id), OrderForm(initial=known_addresses.initial_of(request))
-    )
+    known = known_addresses.initial_of(request)
+    chosen = {"country": destination.current()} if destination.current() else {}
+    return review_page(request, _design(design_id), OrderForm(initial={**known, **chosen}))
 
 
 @require_POST

@@ -10,6 +10,7 @@ from configurator.catalog.configuration import Configuration, value_from_json
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
 from configurator.engine import ModelError
+from configurator.shops.destination import rate_of
 from configurator.wizard.answers import answer_of, completed
 from configurator.wizard.limits import FREE, knows_prices
 from configurator.wizard.merging import NO_EDITS, differing
@@ -121,7 +122,7 @@ def price_words(product: ReleasedProduct, state: Configuration, locale: str) -> 
         return ""
     if net is None:
         return ""
-    return money(gross(net, product.tax_rate), product.currency, locale)
+    return money(gross(net, rate_of(product.tax_rate)), product.currency, locale)
 
 
 def _words(

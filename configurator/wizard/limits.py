@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from configurator.catalog.released import ReleasedProduct
+from configurator.shops.destination import rate_of
 from configurator.wizard.errors import BadLimits
 from configurator.wizard.money import gross, money
 from configurator.wizard.telling import day_words
@@ -67,7 +68,7 @@ def budget_of(limits: Limits, product: ReleasedProduct) -> int | None:
     """The most net minor units; None also where prices can't be compared."""
     if limits.budget is None or not knows_prices(product):
         return None
-    return net_within(limits.budget, product.tax_rate)
+    return net_within(limits.budget, rate_of(product.tax_rate))
 
 
 def net_within(budget: int, tax_rate: Decimal) -> int:

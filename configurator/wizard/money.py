@@ -10,6 +10,8 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.numbers import format_currency, format_decimal
 
+from configurator.shops.destination import rate_of
+
 MINUS = "\N{MINUS SIGN}"
 CENT = Decimal("0.01")
 
@@ -44,6 +46,13 @@ def difference(minor: int, currency: str, locale: str) -> str:
 def percent(rate: Decimal, locale: str) -> str:
     """A tax rate as text, without idle zeros: "23", "5.5"."""
     return str(format_decimal(rate, "#.##", locale=babel_locale(locale)))
+
+
+def tax_words(home: Decimal, locale: str) -> str:
+    """The rate with which prices are told, as text; "" where there is none. `home` is the product's
+    own."""
+    rate = rate_of(home)
+    return percent(rate, locale) if rate else ""
 
 
 @lru_cache(maxsize=64)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.texts import say
 from configurator.engine import Value
+from configurator.shops.destination import rate_of
 from configurator.wizard import reach
 from configurator.wizard.answers import answer_of
 from configurator.wizard.entering import write_value
@@ -147,13 +148,13 @@ def _offers(screen: Screen, state: Configuration) -> Iterator[Offer]:
     found = False
     if budget is not None and timely is not None and timely > budget:
         found = True
-        yield _offer(screen, Limits(gross(timely, product.tax_rate), screen.limits.day))
+        yield _offer(screen, Limits(gross(timely, rate_of(product.tax_rate)), screen.limits.day))
     if days is not None and fastest(screen.desk, state, budget)[1] is not None:
         found = True
         yield _offer(screen, Limits(screen.limits.budget, _soonest(screen, state, budget)))
     if not found and budget is not None and days is not None:
         least = answer_of(product, state).total
-        total = gross(least or 0, product.tax_rate)
+        total = gross(least or 0, rate_of(product.tax_rate))
         yield _offer(screen, Limits(total, _soonest(screen, state, least)))
     yield Offer(_("No limits"))
 

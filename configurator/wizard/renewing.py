@@ -23,6 +23,7 @@ from configurator.catalog.replaying import Landing, Move, Replay, replay
 from configurator.catalog.spaces import CompileError
 from configurator.catalog.texts import say
 from configurator.engine import EngineError
+from configurator.shops.destination import rate_of
 from configurator.wizard.errors import NothingThere, Refused
 from configurator.wizard.models import Design, DesignEvent
 from configurator.wizard.money import gross, money
@@ -169,7 +170,7 @@ def told(asked: Renewal, old: ReleasedProduct, locale: str) -> RenewalView:
 def _price(product: ReleasedProduct, net: Decimal | None, locale: str) -> str:
     if net is None:
         return ""
-    return money(gross(int(net.scaleb(2)), product.tax_rate), product.currency, locale)
+    return money(gross(int(net.scaleb(2)), rate_of(product.tax_rate)), product.currency, locale)
 
 
 def _view(move: Move, locale: str) -> MoveView:

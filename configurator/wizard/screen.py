@@ -16,13 +16,14 @@ from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
 from configurator.engine import Answer, Choices, UnavailableError
 from configurator.shops import currencies
+from configurator.shops.destination import rate_of
 from configurator.wizard import locking
 from configurator.wizard.answers import answer_of, completed
 from configurator.wizard.dimensions import Dimension, dimensions_of
 from configurator.wizard.errors import BadLimits
 from configurator.wizard.limits import Bounds, Limits, knows_prices
 from configurator.wizard.models import Design
-from configurator.wizard.money import gross, money, percent
+from configurator.wizard.money import gross, money, tax_words
 from configurator.wizard.option_views import Entered, OptionView
 from configurator.wizard.options import Builder, unwritable
 from configurator.wizard.steps import Page, pages_of
@@ -268,7 +269,7 @@ class Screen:
     @property
     def tax(self) -> str:
         """The tax rate in words, "" if there is none."""
-        return percent(self.product.tax_rate, self.locale) if self.product.tax_rate else ""
+        return tax_words(self.product.tax_rate, self.locale)
 
     @cached_property
     def price(self) -> str:
@@ -292,7 +293,7 @@ class Screen:
 
     def with_tax(self, net_minor: int) -> int:
         """Net minor units with the tax on them."""
-        return gross(net_minor, self.product.tax_rate)
+        return gross(net_minor, rate_of(self.product.tax_rate))
 
     def money_with_tax(self, minor: int) -> str:
         """Minor units that hold the tax already, as text."""
@@ -304,7 +305,7 @@ class Screen:
         lines, net, before = [], 0, 0
         for line in self.product.price_lines(self.whole):
             net += int(line.amount.scaleb(2))
-            now = gross(net, self.product.tax_rate)
+            now = gross(net, rate_of(self.product.tax_rate))
             amount = money(now - before, self.product.currency, self.locale)
             lines.append(LineView(say(line.label, self.locale), amount))
             before = now
@@ -314,7 +315,7 @@ class Screen:
     def tax_amount(self) -> str:
         """How much of the price is tax."""
         net = self.valuer.net or 0
-        tax = gross(net, self.product.tax_rate) - net
+        tax = gross(net, rate_of(self.product.tax_rate)) - net
         return money(tax, self.product.currency, self.locale)
 
     @cached_property

@@ -19,6 +19,7 @@ from configurator.catalog.queries import released
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
 from configurator.engine import NONE, Value
+from configurator.shops.destination import rate_of
 from configurator.wizard.answers import completed, decided
 from configurator.wizard.limits import Limits
 from configurator.wizard.models import Design
@@ -168,7 +169,7 @@ def price_words(side: Side, locale: str) -> str:
     """What a design costs with tax; "" where nothing has a price."""
     if not is_priced(side.product):
         return ""
-    return money(gross(side.net, side.product.tax_rate), side.product.currency, locale)
+    return money(gross(side.net, rate_of(side.product.tax_rate)), side.product.currency, locale)
 
 
 def day_of(side: Side, locale: str) -> str:

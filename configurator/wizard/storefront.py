@@ -12,9 +12,10 @@ from configurator.catalog.infos import InspirationInfo
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
 from configurator.shops import currencies
+from configurator.shops.destination import rate_of
 from configurator.wizard.answers import answer_of, completed
 from configurator.wizard.limits import knows_prices
-from configurator.wizard.money import gross, money, percent
+from configurator.wizard.money import gross, money, tax_words
 from configurator.wizard.preview import describe
 from configurator.wizard.screen import count_of, is_pictured, is_priced
 from configurator.wizard.telling import day_words
@@ -58,7 +59,7 @@ def product_view(product: ReleasedProduct, locale: str) -> ProductView:
     """What a customer sees of a product before designing it."""
     start = Configuration()
     found, whole = answer_of(product, start), completed(product, start)
-    total = None if found.total is None else gross(found.total, product.tax_rate)
+    total = None if found.total is None else gross(found.total, rate_of(product.tax_rate))
     picture = reverse("wizard:product_picture", args=[product.slug, product.number, "webp"])
     return ProductView(
         slug=product.slug,
@@ -71,12 +72,12 @@ def product_view(product: ReleasedProduct, locale: str) -> ProductView:
         about=_about(product, total, locale),
         shown_price=_shown_price(product, total, locale),
         begins=has_showcase(product),
-        tax=percent(product.tax_rate, locale) if product.tax_rate else "",
+        tax=tax_words(product.tax_rate, locale),
         ready=day_words(ready_day(desk(product), whole), locale),
         count=count_of(found, locale),
         picture=picture if is_pictured(product) else "",
         alt=_described(product, locale) if is_pictured(product) else "",
-        inspirations=inspirations_of(product, locale),
+        inspirations=inspirations_of(product, locale, rate_of(product.tax_rate)),
         product=product,
     )
 
@@ -103,7 +104,7 @@ def _shown_price(product: ReleasedProduct, least: int | None, locale: str) -> st
 def _price(product: ReleasedProduct, whole: Configuration) -> int:
     """Minor units with tax."""
     net = sum(int(line.amount.scaleb(2)) for line in product.price_lines(whole))
-    return gross(net, product.tax_rate)
+    return gross(net, rate_of(product.tax_rate))
 
 
 @lru_cache(maxsize=256)
@@ -112,8 +113,10 @@ def _described(product: ReleasedProduct, locale: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def inspirations_of(product: ReleasedProduct, locale: str) -> tuple[InspirationView, ...]:
-    """The designs to begin with; of a release nothing of them ever changes."""
+def inspirations_of(
+    product: ReleasedProduct, locale: str, _rate: Decimal
+) -> tuple[InspirationView, ...]:
+    """The designs to begin with; of a release at one rate of tax nothing of them ever changes."""
     return tuple(_inspiration(product, each, locale) for each in product.inspirations)
 
 

@@ -20,6 +20,7 @@ app_name = "wizard"
 urlpatterns: list[URLPattern] = [
     path("", pages.home, name="home"),
     path("measures/", measuring.measure, name="measures"),
+    path("country/", measuring.choose_country, name="country"),
     path("currency/", measuring.choose_currency, name="currency"),
     path("p/<slug:slug>/", pages.product, name="product"),
     path("p/<slug:slug>/start/", pages.start, name="start"),

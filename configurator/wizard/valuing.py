@@ -12,6 +12,7 @@ from configurator.capacity.days import days_between, ready_on
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.released import ReleasedProduct
 from configurator.engine import Answer, Choices, Value
+from configurator.shops.destination import rate_of
 from configurator.wizard import reach
 from configurator.wizard.answers import answer_of
 from configurator.wizard.errors import Impossible
@@ -150,7 +151,7 @@ class Valuer:
         """What a total is above the present one, both with tax, in minor units."""
         if total is None or self.net is None:
             return 0
-        rate = self.product.tax_rate
+        rate = rate_of(self.product.tax_rate)
         return gross(total, rate) - gross(self.net, rate)
 
     def _total(self, code: str, value: Value) -> int | None:

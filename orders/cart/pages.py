@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from configurator.shops import destination
 from orders.cart import services
 from orders.cart.days import ready_days
 from orders.cart.lines import Line, line_of, told
@@ -55,15 +56,16 @@ def page_of(cart: Cart | None, where: Where | None = None) -> CartPage:
     """All of a cart, or of none."""
     if cart is None:
         return CartPage()
+    where = where or Where(cart.country or destination.current())
     found = [line_of(item) for item in services.present(cart)]
     lines = [line for line in found if not line.item.saved]
     page = CartPage(
         lines=lines,
         saved=[line for line in found if line.item.saved],
         removed=[line_of(item) for item in services.recently_removed(cart)],
-        country=(where or Where(cart.country)).country,
+        country=where.country,
     )
-    return _together(page, where or Where(cart.country))
+    return _together(page, where)
 
 
 def _together(page: CartPage, where: Where) -> CartPage:

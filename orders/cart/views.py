@@ -13,6 +13,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from configurator.shops import destination
 from configurator.wizard.models import Design
 from orders import known_addresses
 from orders import services as orders
@@ -154,7 +155,8 @@ def check_out(request: HttpRequest) -> HttpResponse:
     cart = cart_of(request)
     if request.method != "POST":
         known = known_addresses.initial_of(request)
-        chosen = {"country": cart.country} if cart and cart.country else {}
+        country = (cart.country if cart else "") or destination.current()
+        chosen = {"country": country} if country else {}
         if cart and cart.codes:
             chosen["promo"] = cart.codes
         form = AddressForm(initial={**known, **chosen})

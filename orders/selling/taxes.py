@@ -7,7 +7,8 @@ from enum import StrEnum
 from django.conf import settings
 
 from orders.selling.business import country_of
-from orders.selling.models import TaxRate
+from orders.selling.codes import country_codes
+from orders.selling.models import ShippingOption, TaxRate
 
 
 class Why(StrEnum):
@@ -52,3 +53,18 @@ def taxes_for(country: str, *, vat_number: str = "", pickup: bool = False) -> Ta
     if both and vat_number and country_of(vat_number) != home:
         return Taxes(Why.REVERSE, country, Decimal(0))
     return Taxes(Why.THERE, country, there.rate)
+
+
+def rate_there(country: str) -> Decimal | None:
+    """The rate for whoever is no business; None where products say it themselves."""
+    return taxes_for(country).rate
+
+
+def sold_to() -> list[str]:
+    """Home, the countries whose rates are kept, and those named by a way of shipping."""
+    rates = list(TaxRate.objects.values_list("country", flat=True))
+    if not rates:
+        return [settings.FIRM_COUNTRY]
+    ways = ShippingOption.objects.filter(active=True).values_list("countries", flat=True)
+    named = [code for countries in ways for code in country_codes(countries)]
+    return list(dict.fromkeys([settings.FIRM_COUNTRY, *rates, *named]))

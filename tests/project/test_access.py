@@ -89,7 +89,7 @@ RULES = (
     Rule(r"p/<slug:slug>/", ANYBODY, READ),
     Rule(r"p/<slug:slug>/<int:number>/(picture|values|designs)\b.*", ANYBODY, READ),
     Rule(r"p/<slug:slug>/start/", ANYBODY, SEND),
-    Rule(r"(measures|currency)/", ANYBODY, SEND),
+    Rule(r"(measures|currency|country)/", ANYBODY, SEND),
     Rule(r"p/<slug:slug>/(guide|compare)/", ANYBODY, READ | SEND),
     Rule(r"p/<slug:slug>/guide/<slug:kind>\.webp", ANYBODY, READ),
     Rule(

@@ -2,12 +2,16 @@
 
 from functools import cache
 
+from babel import Locale
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from configurator.shops import currencies
+from configurator.shops import currencies, destination
+from configurator.wizard.money import babel_locale
 
 register = template.Library()
 
@@ -17,6 +21,32 @@ def currency_choices() -> list[dict[str, object]]:
     """The currencies in which prices can be told, too."""
     wanted = currencies.current()
     return [{"code": code, "chosen": code == wanted} for code in currencies.choices()]
+
+
+@register.simple_tag
+def country_choices() -> list[dict[str, object]]:
+    """The countries for which prices can be told, by name; home first."""
+    codes = destination.choices()
+    wanted = destination.current() or next(iter(codes), "")
+    found = [{"code": c, "name": _country(c), "chosen": c == wanted} for c in codes]
+    return [*found[:1], *sorted(found[1:], key=lambda each: str(each["name"]))]
+
+
+@register.simple_tag
+def tax_note() -> str:
+    """Whose tax the prices hold, where that is not home's: " · Germany"; or that they hold none."""
+    country = destination.current()
+    if not country:
+        return ""
+    name = _country(country)
+    if destination.untaxed():
+        return _("Without tax. %(country)s may ask for duties.") % {"country": name}
+    return f" · {name}"
+
+
+def _country(code: str) -> str:
+    locale = Locale.parse(babel_locale(get_language() or "en"))
+    return str(locale.territories.get(code, code))
 
 
 @register.simple_tag

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
+from configurator.shops.destination import rate_of
 from configurator.wizard import locking, playing, services
 from configurator.wizard.errors import BadLimits, Refused
 from configurator.wizard.guiding import (
@@ -28,7 +29,7 @@ from configurator.wizard.guiding import (
 )
 from configurator.wizard.limits import Limits, knows_prices, read_limits
 from configurator.wizard.models import Design
-from configurator.wizard.money import gross, money, percent
+from configurator.wizard.money import gross, money, tax_words
 from configurator.wizard.outside import amount
 from configurator.wizard.owning import remember
 from configurator.wizard.preview import describe, picture_key
@@ -185,7 +186,7 @@ def _context(needs: Needs) -> dict[str, Any]:
         "proposals": [_shown(each, needs, locale) for each in needs.found],
         "priced": is_priced(product) and knows_prices(product),
         "timed": is_timed(product),
-        "tax": percent(product.tax_rate, locale) if product.tax_rate else "",
+        "tax": tax_words(product.tax_rate, locale),
     }
 
 
@@ -220,7 +221,7 @@ def _shown(proposal: Proposal, needs: Needs, locale: str) -> dict[str, Any]:
         "picture": f"{source}&w=720" if key else "",
         "srcset": ", ".join(f"{source}&w={width} {width}w" for width in WIDTHS[:3]),
         "alt": describe(product, whole, locale) if key else "",
-        "price": money(gross(proposal.total, product.tax_rate), product.currency, locale)
+        "price": money(gross(proposal.total, rate_of(product.tax_rate)), product.currency, locale)
         if is_priced(product)
         else "",
         "ready": day_words(proposal.ready, locale),

@@ -1,7 +1,8 @@
-"""How a customer measures: in millimeters or in inches, by their region or as they chose."""
+"""How a customer measures and counts: in mm or inches, in which currency, with whose tax."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -9,10 +10,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from configurator.catalog import measures
-from configurator.shops import currencies
+from configurator.shops import currencies, destination
 from configurator.wizard.views.responding import only
 
-COOKIE, CURRENCY = "measures", "currency"
+COOKIE, CURRENCY, COUNTRY = "measures", "currency", "country"
 YEAR = 365 * 86_400
 INCH_REGIONS = ("us", "lr", "mm")
 """Countries in which furniture is measured in inches."""
@@ -26,7 +27,11 @@ class MeasuresMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with measures.using(system_of(request)), currencies.using(currency_of(request)):
+        with (
+            measures.using(system_of(request)),
+            currencies.using(currency_of(request)),
+            destination.using(country_of(request)),
+        ):
             return self.get_response(request)
 
 
@@ -50,6 +55,25 @@ def currency_of(request: HttpRequest) -> str:
         return chosen if len(chosen) == 3 and chosen.isascii() and chosen.isalpha() else ""
     asked = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
     return currencies.of_region(asked[0][0]) if asked else ""
+
+
+def country_of(request: HttpRequest) -> str:
+    """Where it is to go, as it was chosen; "" for home, staff and programs."""
+    chosen = request.COOKIES.get(COUNTRY, "")
+    known = len(chosen) == 2 and chosen.isascii() and chosen.isalpha()
+    if not known or chosen == settings.FIRM_COUNTRY or request.path_info.startswith(STAFF):
+        return ""
+    return chosen.upper()
+
+
+@only("POST")
+def choose_country(request: HttpRequest) -> HttpResponse:
+    """Choose where it is to go: prices are told with the tax of there."""
+    chosen = request.POST.get("country", "")
+    response = redirect(_back(request))
+    if chosen in destination.choices():
+        response.set_cookie(COUNTRY, chosen, max_age=YEAR, samesite="Lax", httponly=True)
+    return response
 
 
 @only("POST")

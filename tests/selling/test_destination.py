@@ -1,0 +1,82 @@
+"""Prices before an order hold the tax of the country that the visitor chose."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from configurator.wizard.models import Design
+from orders.selling.models import ShippingOption, TaxRate
+from tests.cart import hands
+from tests.orders import kit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def design() -> Design:
+    kit.import_lamp()
+    TaxRate.objects.create(country="PL", rate=Decimal(23))
+    TaxRate.objects.create(country="DE", rate=Decimal(19))
+    ShippingOption.objects.create(name_en="Parcel", net=Decimal(0), days=3)
+    ShippingOption.objects.create(name_en="Air", net=Decimal(0), days=3, countries="US")
+    return kit.whole_design()
+
+
+def choose(client: Client, country: str) -> Any:
+    return client.post("/country/", {"country": country, "next": "/p/desk-lamp/"})
+
+
+def test_it_is_home_until_a_country_is_chosen(client: Client, design: Design) -> None:
+    page = client.get("/p/desk-lamp/").text
+    assert "incl. 23 % VAT" in page
+    assert '<option value="PL" selected>Poland</option>' in page
+    assert choose(client, "DE")["Location"] == "/p/desk-lamp/"
+    page = client.get("/p/desk-lamp/").text
+    assert "incl. 19 % VAT · Germany" in page
+    assert '<option value="DE" selected>Germany</option>' in page
+    choose(client, "PL")
+    assert "incl. 23 % VAT" in client.get("/p/desk-lamp/").text
+
+
+def test_wizard_review_and_cart_tell_the_same(client: Client, design: Design) -> None:
+    choose(client, "DE")
+    wizard = client.get(f"/d/{design.pk}/").text
+    assert "€134.93" in wizard
+    assert "incl. 19 % VAT · Germany" in wizard
+    review = client.get(f"/d/{design.pk}/review/").text
+    assert "€134.93" in review
+    assert '<option value="DE" selected>' in review
+    hands.add(client, design)
+    assert "€134.93" in client.get("/cart/").text
+    assert "€134.93" in client.get("/cart/checkout/").text
+
+
+def test_where_no_tax_is_charged_it_is_said(client: Client, design: Design) -> None:
+    choose(client, "US")
+    page = client.get(f"/d/{design.pk}/").text
+    assert "€113.39" in page
+    assert "Without tax. United States may ask for duties." in page
+    assert "VAT" not in page
+
+
+@pytest.mark.parametrize("country", ["", "XX", "FR", "de", "\0", "D" * 99])
+def test_another_country_is_not_remembered(client: Client, design: Design, country: str) -> None:
+    choose(client, country)
+    client.cookies["country"] = country.replace("\0", "") or "''"
+    assert client.get("/p/desk-lamp/").status_code == 200
+    assert client.post("/country/").status_code == 302
+
+
+def test_without_rates_there_is_no_choice(client: Client, design: Design) -> None:
+    TaxRate.objects.all().delete()
+    client.cookies["country"] = "DE"
+    page = client.get("/p/desk-lamp/").text
+    assert "Prices for delivery to" not in page
+    assert "incl. 23 % VAT" in page
+
+
+def test_programs_are_told_home(client: Client, design: Design) -> None:
+    client.cookies["country"] = "DE"
+    assert client.get(f"/api/shop/v1/designs/{design.pk}").json()["price"]["amount"] == "139.47"
