@@ -13,7 +13,12 @@ from pypdf import PdfReader
 from configurator.catalog.importing.service import import_product
 from configurator.wizard import services as wizard
 from configurator.wizard.models import Design
-from orders.confirmations import cancellation_of, mail_of, print_confirmation
+from orders.confirmations import (
+    cancellation_of,
+    mail_of,
+    print_confirmation,
+    shipped_mail_of,
+)
 from orders.models import Order
 from tests.orders import kit
 from tests.project.pseudo import bracketed, speaking_brackets, unmarked, unmarked_in_text
@@ -123,6 +128,9 @@ def test_mails_and_papers(shop: Client) -> None:
     gone = cancellation_of(order)
     texts = [told.subject, told.body, gone.subject, gone.body]
     found = [word for text in texts for word in unmarked_in_text(str(text), given)]
+    for letter in (told, gone, shipped_mail_of(order)):
+        ((html, _kind),) = letter.alternatives
+        found += unmarked(str(html), given)
     paper = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(printed)).pages)
     address = r"\s*".join(map(re.escape, order.token))  # may stand on two lines
     paper = re.sub(address, " ", paper)
