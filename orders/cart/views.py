@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from configurator.shops import destination
 from configurator.wizard.models import Design
+from configurator.wizard.views.measuring import remember_country
 from orders import known_addresses
 from orders import services as orders
 from orders.cart import checkout, services
@@ -127,11 +128,13 @@ def move(request: HttpRequest, item_id: UUID, what: str) -> HttpResponse:
 
 @require_POST
 def deliver_to(request: HttpRequest) -> HttpResponse:
-    """Show prices for a country."""
+    """Show prices for a country, here and from now on elsewhere."""
     cart, country = cart_of(request), request.POST.get("country", "")
+    response = redirect("cart:page")
     if cart is not None and country in dict(countries("en")):
         services.deliver_to(cart=cart, country=country)
-    return redirect("cart:page")
+        remember_country(response, country)
+    return response
 
 
 @require_POST

@@ -53,6 +53,12 @@ def test_wizard_review_and_cart_tell_the_same(client: Client, design: Design) ->
     assert "€134.93" in client.get("/cart/checkout/").text
 
 
+def test_what_the_cart_is_told_holds_elsewhere(client: Client, design: Design) -> None:
+    hands.add(client, design)
+    client.post("/cart/country/", {"country": "DE"})
+    assert "incl. 19 % VAT · Germany" in client.get("/p/desk-lamp/").text
+
+
 def test_where_no_tax_is_charged_it_is_said(client: Client, design: Design) -> None:
     choose(client, "US")
     page = client.get(f"/d/{design.pk}/").text

@@ -69,11 +69,15 @@ def country_of(request: HttpRequest) -> str:
 @only("POST")
 def choose_country(request: HttpRequest) -> HttpResponse:
     """Choose where it is to go: prices are told with the tax of there."""
-    chosen = request.POST.get("country", "")
     response = redirect(_back(request))
-    if chosen in destination.choices():
-        response.set_cookie(COUNTRY, chosen, max_age=YEAR, samesite="Lax", httponly=True)
+    remember_country(response, request.POST.get("country", ""))
     return response
+
+
+def remember_country(response: HttpResponse, country: str) -> None:
+    """For the next pages, if there are prices for it."""
+    if country in destination.choices():
+        response.set_cookie(COUNTRY, country, max_age=YEAR, samesite="Lax", httponly=True)
 
 
 @only("POST")
