@@ -17,6 +17,7 @@ from configurator.catalog.drafts import read_content
 from configurator.catalog.models import Product
 from orders.factory.figures import period
 from orders.factory.figures.period import BadPeriod, Period
+from orders.insight.liking import liking
 from orders.insight.pages import MOST_LINES, MOST_OPTIONS, TABLES, Figures
 from orders.tables import csv_response
 
@@ -69,6 +70,7 @@ def _figures(figures: Figures, rule: str) -> dict[str, Any]:
     options = figures.options()
     return {
         "figures": figures,
+        "liking": liking(figures),
         "chosen": figures.chosen,
         "options": options[:MOST_OPTIONS],
         "more_options": len(options) - MOST_OPTIONS,
@@ -97,12 +99,13 @@ def download(site: AdminSite, request: HttpRequest, product_id: int, figure: str
     product = _product_or_404(request, product_id)
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD"])
-    if figure not in TABLES:
+    if figure not in (*TABLES, "liking"):
         raise Http404(_("There is no such table."))
     try:
         chosen = period.asked(request.GET.dict())
     except BadPeriod as bad:
         return HttpResponse(" ".join(bad.errors.values()), status=422, content_type="text/plain")
-    found = Figures(product, read_content(product), chosen).table(figure)
+    figures = Figures(product, read_content(product), chosen)
+    found = liking(figures).table() if figure == "liking" else figures.table(figure)
     name = f"{product.slug}-{figure}-{chosen.first}-{chosen.last}"
     return csv_response(name, found.header, found.rows)

@@ -14,6 +14,9 @@ class DialogueConfig(AppConfig):
         from configurator.catalog import opinions
         from orders.voices import services as voices
         from personalization.dialogue import hearing, rating
+        from personalization.dialogue.roles import SEE
+        from personalization.people.marketers import Page, add
 
         voices.heard_by(hearing.hear)
         opinions.told_by(rating.opinions)
+        add(Page(_("Inbox"), "marketing_inbox:inbox", 60, SEE))

@@ -18,14 +18,14 @@ from personalization.dialogue import answering, ideas, inbox, naming, pages
 from personalization.dialogue.inbox_views import ANY, posted_texts, text_fields
 from personalization.dialogue.models import Idea, Thread
 from personalization.dialogue.roles import CHANGED
-from personalization.staff import permitted
+from personalization.people.marketers import marketer
 
 MOST = 200
 RECENT = 10
 
 
 @require_safe
-@permitted("dialogue.view_idea")
+@marketer("dialogue.view_idea")
 def ideas_listed(request: HttpRequest) -> HttpResponse:
     """What was proposed, the most wanted first."""
     show = request.GET.get("show", "new")
@@ -35,7 +35,7 @@ def ideas_listed(request: HttpRequest) -> HttpResponse:
 
 
 @ANY
-@permitted("dialogue.change_idea")
+@marketer("dialogue.change_idea")
 def idea(request: HttpRequest, idea_id: UUID) -> HttpResponse:
     """One idea, and what becomes of it."""
     found = get_object_or_404(Idea.objects.select_related("product", "release"), pk=idea_id)
@@ -84,7 +84,7 @@ def _uuids(texts: Iterable[str]) -> list[UUID]:
 
 
 @require_safe
-@permitted(CHANGED)
+@marketer(CHANGED)
 def changed_products(request: HttpRequest) -> HttpResponse:
     """The latest releases, and how much was said about each product."""
     releases = Release.objects.filter(live=True).select_related("product")
@@ -93,7 +93,7 @@ def changed_products(request: HttpRequest) -> HttpResponse:
 
 
 @ANY
-@permitted(CHANGED)
+@marketer(CHANGED)
 def changed(request: HttpRequest, release_id: UUID) -> HttpResponse:
     """You said, we changed: what this release answers."""
     release = get_object_or_404(Release.objects.select_related("product"), pk=release_id)

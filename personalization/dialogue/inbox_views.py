@@ -21,7 +21,7 @@ from configurator.shops.embedding import public
 from personalization.dialogue import answering, fields, inbox, pages
 from personalization.dialogue.models import SavedAnswer, Thread
 from personalization.dialogue.roles import ANSWER, SEE
-from personalization.staff import permitted
+from personalization.people.marketers import marketer
 
 PER_PAGE = 40
 NAMES = {"en": "English", "es": "Español", "pl": "Polski"}
@@ -29,7 +29,7 @@ ANY = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
-@permitted(SEE)
+@marketer(SEE)
 def listed(request: HttpRequest) -> HttpResponse:
     """What there is to answer, the most urgent first."""
     show = request.GET.get("show", "open")
@@ -60,7 +60,7 @@ def thread_or_404(thread_id: UUID) -> Thread:
 
 
 @ANY
-@permitted(ANSWER)
+@marketer(ANSWER)
 def thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
     """A talk with all that is known of it; POST answers it."""
     found = thread_or_404(thread_id)
@@ -151,7 +151,7 @@ def _place_of(found: Thread) -> str:
 
 
 @require_POST
-@permitted(ANSWER)
+@marketer(ANSWER)
 def act(request: HttpRequest, thread_id: UUID) -> HttpResponse:
     """Take it, give it to somebody, show it, hide it, close it, or write a note."""
     found = thread_or_404(thread_id)
@@ -188,14 +188,14 @@ def _acted(request: HttpRequest, found: Thread) -> str:
 
 
 @ANY
-@permitted("dialogue.change_savedanswer")
+@marketer("dialogue.change_savedanswer")
 def saved_answers(request: HttpRequest) -> HttpResponse:
     """The answers to have at hand, and a new one."""
     return _saved(request, SavedAnswer())
 
 
 @ANY
-@permitted("dialogue.change_savedanswer")
+@marketer("dialogue.change_savedanswer")
 def saved_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """One of them, to change or to delete."""
     found = get_object_or_404(SavedAnswer, pk=pk)

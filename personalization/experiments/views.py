@@ -15,14 +15,14 @@ from personalization.experiments.metrics import metrics
 from personalization.experiments.models import Experiment
 from personalization.experiments.results import results
 from personalization.experiments.roles import PLAN, SEE
-from personalization.staff import permitted
+from personalization.people.marketers import marketer
 
 ANY = require_http_methods(["GET", "HEAD", "POST"])
 FOUND = 200
 
 
 @require_safe
-@permitted(SEE)
+@marketer(SEE)
 def listed(request: HttpRequest) -> HttpResponse:
     """All of them, those that run first."""
     rows = Experiment.objects.prefetch_related("arms")[:FOUND]
@@ -37,14 +37,14 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 
 @ANY
-@permitted(PLAN)
+@marketer(PLAN)
 def planned(request: HttpRequest) -> HttpResponse:
     """A new one."""
     return _form(request, Experiment(name=""))
 
 
 @ANY
-@permitted(PLAN)
+@marketer(PLAN)
 def changed(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft, to change."""
     found = get_object_or_404(Experiment, pk=pk)
@@ -81,7 +81,7 @@ def _told(error: ValidationError) -> dict[str, list[str]]:
 
 
 @require_safe
-@permitted(SEE)
+@marketer(SEE)
 def experiment(request: HttpRequest, pk: int) -> HttpResponse:
     """Its plan, and what it has brought until now."""
     return _page(request, get_object_or_404(Experiment, pk=pk))
@@ -106,7 +106,7 @@ def _page(
 
 
 @require_POST
-@permitted(PLAN)
+@marketer(PLAN)
 def start(request: HttpRequest, pk: int) -> HttpResponse:
     """From now on people are in it."""
     found = get_object_or_404(Experiment, pk=pk)
@@ -119,7 +119,7 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@permitted(PLAN)
+@marketer(PLAN)
 def stop(request: HttpRequest, pk: int) -> HttpResponse:
     """Nobody comes into it any more."""
     found = get_object_or_404(Experiment, pk=pk)
@@ -133,7 +133,7 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@permitted(PLAN)
+@marketer(PLAN)
 def hold_out(request: HttpRequest) -> HttpResponse:
     """Keep a share of the people out of everything."""
     text = request.POST.get("percent", "").strip()

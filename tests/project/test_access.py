@@ -170,6 +170,7 @@ RULES = (
     Rule(r"marketing/inbox/ideas/<uuid:idea_id>/", MARKETERS, READ | SEND),
     Rule(r"marketing/inbox/changed/", MARKETERS | {CATALOG}, READ),
     Rule(r"marketing/inbox/changed/<uuid:release_id>/", MARKETERS | {CATALOG}, READ | SEND),
+    Rule(r"admin/catalog/product/<int:product_id>/said/", MARKETERS | {CATALOG}, ANY_METHOD),
     Rule(r"marketing/experiments/(<int:pk>/)?", MARKETERS, READ),
     Rule(r"marketing/experiments/(new|<int:pk>/plan)/", MARKETERS, READ | SEND),
     Rule(r"marketing/experiments/(hold-out|<int:pk>/(start|stop))/", MARKETERS, SEND),

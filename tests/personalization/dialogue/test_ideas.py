@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 
 from configurator.catalog import opinions
@@ -139,3 +140,12 @@ def test_a_flood_of_ideas_is_slowed_down(client: Client, lamp: None, settings: A
     settings.TALKS_PER_BROWSER = settings.TALKS_PER_ADDRESS = 1
     assert client.post(URL, {"words": "A foot of oak"}).status_code == 302
     assert client.post(URL, {"words": "A foot of ash"}).status_code == 429
+
+
+def test_stars_stand_in_the_admins_insight(client: Client, shipped: Order) -> None:
+    asking.like(line=shipped.lines.get(), stars={"shade": 2, "height": 5})
+    client.force_login(User.objects.create_superuser("root"))
+    url = f"/admin/catalog/product/{Product.objects.get().pk}/insight/"
+    page = client.get(url).content.decode()
+    assert page.index("Shade: Glass: 2.0 ★ · 1") < page.index("Height: 450 mm: 5.0 ★ · 1")
+    assert b"Shade,Glass,2.0,1" in client.get(f"{url}liking.csv").content
