@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from configurator.catalog.queries import released
 from configurator.catalog.texts import say as in_language
+from configurator.wizard.views.pictures import picture_response
 from orders.factory import photos
 from orders.factory.services import BadEntry
 from orders.models import Order, OrderLine
-from orders.voices import services
+from orders.voices import services, showing
 from orders.voices.models import Voice
 
 
@@ -104,6 +106,14 @@ def photo(request: HttpRequest, token: str, n: int) -> HttpResponse:
     response = HttpResponse(data, content_type="image/jpeg")
     patch_cache_control(response, private=True, no_store=True)
     return response
+
+
+@require_safe
+def picture(request: HttpRequest, pk: int) -> HttpResponse:
+    """The picture of what a customer got who lets others read what they say."""
+    voice = get_object_or_404(showing.public(), pk=pk)
+    product = released(voice.specification.release_id)
+    return picture_response(request, product, showing.configuration_of(voice), "webp", "private")
 
 
 @csrf_exempt

@@ -140,6 +140,7 @@ RULES = (
     Rule(r"o/<str:token>/<int:n>/voice/", ANYBODY, READ | SEND),
     Rule(r"o/<str:token>/<int:n>/voice/delete/", ANYBODY, SEND),
     Rule(r"o/<str:token>/<int:n>/voice/photo\.jpg", ANYBODY, READ),
+    Rule(r"voices/<int:pk>/picture\.webp", ANYBODY, READ),
     Rule(r"o/<str:token>/quiet/", ANYBODY, READ | SEND),
     Rule(
         rf"admin/voices/voice/({OBJECT}((history|change)/)?)?",
