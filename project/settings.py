@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "orders.voices",
     "personalization.people",
     "personalization.marketing",
+    "personalization.messages",
     "accounts",
     "orders.selling",
     "orders.cart",
@@ -263,6 +264,12 @@ EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 if EMAIL_CONFIG["EMAIL_BACKEND"] == "django.core.mail.backends.console.EmailBackend":
     EMAIL_BACKEND = "project.mail.ConsoleBackend"
+# A mail service instead, by django-anymail: EMAIL_SERVICE=mailgun and its settings as JSON.
+ANYMAIL = env.json("ANYMAIL", default={})
+if EMAIL_SERVICE := env.str("EMAIL_SERVICE", default=""):
+    EMAIL_BACKEND = f"anymail.backends.{EMAIL_SERVICE}.EmailBackend"
+# Who carries messages, by channel (docs/dialogue.md); what is not named is kept for looking at.
+MESSAGE_PROVIDERS = {"mail": "personalization.messages.providers.Mail"}
 
 # Durable work: rows are the truth, the broker is a doorbell (orders/jobs.py).
 REDIS_URL = env.str("REDIS_URL", default="")

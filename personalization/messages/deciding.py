@@ -1,0 +1,143 @@
+"""Whether a message goes out now: asked at the moment of the effect, in its transaction."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from personalization.messages import quiet
+from personalization.messages.models import Cap, Message, QuietHours, Verdict
+from personalization.people import consent
+from personalization.people.models import Person
+from personalization.people.purposes import Channel, Purpose
+
+Outcome, Reason = Verdict.Outcome, Verdict.Reason
+REACHING = (Channel.MAIL, Channel.SMS, Channel.PUSH)
+"""Channels that come to somebody, rather than wait for them."""
+YIELD = timedelta(minutes=1)
+
+Holdout = Callable[[Person, Message], str]
+"""The name of the group for comparison that somebody is in, or ""."""
+_holdouts: list[Holdout] = []
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What becomes of a message, and why; `until` where it is put off."""
+
+    outcome: str
+    reason: str
+    until: datetime | None = None
+    details: dict[str, object] = field(default_factory=dict)
+
+
+def held_out_by(holdout: Holdout) -> None:
+    """Have somebody asked whether a person is in a group that gets no such message."""
+    if holdout not in _holdouts:
+        _holdouts.append(holdout)
+
+
+def rule(message: Message, address: str, now: datetime) -> Ruling:
+    """What becomes of this message now. Where its effect is committed, the person is held."""
+    refused = _refused(message, address)
+    if refused is not None:
+        return refused
+    if message.expires_at is not None and now > message.expires_at:
+        return Ruling(Outcome.WITHHELD, Reason.TOO_LATE)
+    if message.purpose == Purpose.ORDERS:
+        return Ruling(Outcome.SENT, Reason.NEEDED)
+    late = _delay(message, now)
+    if late is None:
+        return Ruling(Outcome.SENT, Reason.ALLOWED, details=_proof(message))
+    if message.expires_at is not None and late.until and late.until > message.expires_at:
+        return Ruling(Outcome.WITHHELD, late.reason, late.until, late.details)
+    return late
+
+
+def _refused(message: Message, address: str) -> Ruling | None:
+    if not consent.allows(message.person, message.purpose, message.channel):
+        return Ruling(Outcome.WITHHELD, Reason.NO_CONSENT, details=_proof(message))
+    for holdout in _holdouts if message.purpose != Purpose.ORDERS else ():
+        if name := holdout(message.person, message):
+            return Ruling(Outcome.WITHHELD, Reason.HOLDOUT, details={"group": name})
+    if message.channel in REACHING and not address:
+        return Ruling(Outcome.WITHHELD, Reason.NO_ADDRESS)
+    return None
+
+
+def _proof(message: Message) -> dict[str, object]:
+    """The decision that it rests on, if there is one."""
+    last = consent.decision_of(message.person, message.purpose, message.channel)
+    if last is None:
+        return {}
+    return {"decision": last.pk, "wording": last.wording.version if last.wording else None}
+
+
+def _delay(message: Message, now: datetime) -> Ruling | None:
+    """Why it waits, if it does. What waits on our own pages disturbs nobody."""
+    if message.channel not in REACHING:
+        return None
+    return _quiet(message, now) or _first(message, now) or _capped(message, now)
+
+
+def _quiet(message: Message, now: datetime) -> Ruling | None:
+    starts, ends = quiet_hours()
+    zone = quiet.zone_of(message.person.time_zone, settings.TIME_ZONE)
+    until = quiet.loud_from(now, zone, starts, ends)
+    if until <= now:
+        return None
+    return Ruling(Outcome.DELAYED, Reason.QUIET, until, {"zone": zone.key})
+
+
+def quiet_hours() -> tuple[time, time]:
+    """From when until when, by the reader's clock."""
+    row = QuietHours.objects.order_by("pk").first()
+    return (row.starts, row.ends) if row else (time(21), time(9))
+
+
+def _first(message: Message, now: datetime) -> Ruling | None:
+    """A message of higher priority that is due as well goes first."""
+    others = of_whole(message.person).filter(
+        state=Message.State.WAITING,
+        priority__gt=message.priority,
+        due_at__lte=now,
+        channel__in=REACHING,
+    )
+    first = others.exclude(pk=message.pk).order_by("-priority").first()
+    if first is None:
+        return None
+    return Ruling(Outcome.DELAYED, Reason.LATER, now + YIELD, {"first": first.key})
+
+
+def _capped(message: Message, now: datetime) -> Ruling | None:
+    """The limit that opens last again, if any is reached."""
+    found: Ruling | None = None
+    for cap in Cap.objects.filter(Q(purpose="") | Q(purpose=message.purpose)):
+        until = _room_from(message, cap, now)
+        if until is not None and (found is None or found.until is None or until > found.until):
+            details: dict[str, object] = {"at_most": cap.count, "hours": cap.hours}
+            found = Ruling(Outcome.DELAYED, Reason.CAP, until, details)
+    return found
+
+
+def _room_from(message: Message, cap: Cap, now: datetime) -> datetime | None:
+    """When the limit leaves room again; None: it does now."""
+    window = timedelta(hours=cap.hours)
+    sent = of_whole(message.person).filter(sent_at__gt=now - window, channel__in=REACHING)
+    counted = sent.filter(purpose=cap.purpose) if cap.purpose else sent
+    times = list(
+        counted.exclude(purpose=Purpose.ORDERS)
+        .order_by("-sent_at")
+        .values_list("sent_at", flat=True)[: max(cap.count, 1)]
+    )
+    if cap.count == 0:
+        return now + window
+    return times[-1] + window if len(times) >= cap.count and times[-1] else None
+
+
+def of_whole(person: Person) -> QuerySet[Message]:
+    """All messages to the whole person."""
+    mine = Q(person_id=person.whole_id) | Q(person__into_id=person.whole_id)
+    return Message.objects.filter(mine)

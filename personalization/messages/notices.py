@@ -1,0 +1,58 @@
+"""What mail providers tell afterwards: an address bounces, somebody complains. Each counts once."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from personalization.messages.models import Copy, Notice
+from personalization.people import consent
+from personalization.people.models import Contact, Person
+from personalization.people.purposes import ASKED, Channel
+
+BOUNCED = frozenset({"bounced", "rejected", "failed"})
+COMPLAINED = frozenset({"complained", "unsubscribed"})
+
+
+def tell(sender: object, event: Any, esp_name: str, **_more: Any) -> None:
+    """Hear anymail's tracking signal: its webhooks check who speaks before they send it."""
+    key = event.event_id or f"{event.message_id}:{event.event_type}:{event.recipient}"
+    take(provider=esp_name, key=key, kind=event.event_type, address=event.recipient or "")
+
+
+def take(*, provider: str, key: str, kind: str, address: str) -> bool:
+    """Do what the notice asks for; False if it was taken before, or asks for nothing."""
+    if kind not in BOUNCED | COMPLAINED or not address:
+        return False
+    try:
+        with transaction.atomic():
+            Notice.objects.create(provider=provider[:40], key=key[:200], kind=kind[:20])
+            _forget_address(address) if kind in BOUNCED else _leave(address)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _forget_address(address: str) -> None:
+    """It reaches nobody: prove it anew before it is written to again."""
+    Contact.objects.filter(channel=Channel.MAIL, address__iexact=address).update(proven_at=None)
+
+
+def _leave(address: str) -> None:
+    """Whoever calls our mails spam gets none that they need not get."""
+    ids = set(
+        Copy.objects.filter(address__iexact=address).values_list("message__person_id", flat=True)
+    ) | set(
+        Contact.objects.filter(channel=Channel.MAIL, address__iexact=address).values_list(
+            "person_id", flat=True
+        )
+    )
+    for person in Person.objects.filter(pk__in=ids):
+        for purpose, channels in ASKED.items():
+            if Channel.MAIL in channels and consent.allows(person, purpose, Channel.MAIL):
+                consent.withdraw(
+                    person=person,
+                    purpose=purpose,
+                    channel=Channel.MAIL,
+                    where="mail provider",
+                    how="complaint",
+                )

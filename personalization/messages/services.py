@@ -1,0 +1,179 @@
+"""Saying something to somebody: asked for with its cause, decided upon and done when it is due."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import override
+
+from orders import jobs
+from orders.models import Job
+from personalization.messages import composing, deciding, providers
+from personalization.messages.composing import Words
+from personalization.messages.models import Message, Verdict
+from personalization.people import contacts, events
+from personalization.people.models import Event, Person
+from personalization.people.purposes import Channel
+
+SEND = "messages.send"
+
+
+@transaction.atomic
+def ask(
+    *,
+    key: str,
+    person: Person,
+    purpose: str,
+    channel: str,
+    composer: str,
+    data: Mapping[str, Any] | None = None,
+    source: str = "",
+    priority: int = 0,
+    due_at: datetime | None = None,
+    expires_at: datetime | None = None,
+) -> Message:
+    """Have this said, once, in the transaction of its cause; asked twice, the first counts."""
+    due = due_at or timezone.now()
+    message, new = Message.objects.get_or_create(
+        key=key,
+        defaults={
+            "person_id": person.whole_id,
+            "purpose": purpose,
+            "channel": channel,
+            "composer": composer,
+            "data": dict(data or {}),
+            "source": source,
+            "priority": priority,
+            "due_at": due,
+            "expires_at": expires_at,
+        },
+    )
+    if new:
+        _due(message)
+    return message
+
+
+def _due(message: Message) -> None:
+    payload = {"message": message.pk}
+    jobs.enqueue(kind=SEND, queue="mail", payload=payload, due_at=message.due_at)
+
+
+def send(job_id: str | UUID) -> bool:
+    """Perform the job: find the words, decide, and carry the message or say why not."""
+    return jobs.perform_prepared(job_id, _prepare, _finish)
+
+
+def _prepare(job: Job) -> Words | None:
+    """The words, found before anything is held; pictures take their time."""
+    message = _waiting(job)
+    if message is None or not _worth_composing(message):
+        return None
+    return words_of(message)
+
+
+def words_of(message: Message) -> Words | None:
+    """The words of a message as they would be now."""
+    with override(message.person.language):
+        return composing.compose(message, _address(message))
+
+
+def _worth_composing(message: Message) -> bool:
+    ruling = deciding.rule(message, _address(message), timezone.now())
+    return ruling.outcome == Verdict.Outcome.SENT
+
+
+def _finish(job: Job, words: Words | None) -> None:
+    """Decide where nobody can take their yes back meanwhile, and carry it in the same breath."""
+    message = _waiting(job)
+    if message is None:
+        return
+    address, now = _address(message), timezone.now()
+    ruling = deciding.rule(message, address, now)
+    sent = ruling.outcome == Verdict.Outcome.SENT
+    if sent and words is None and (words := words_of(message)) is None:
+        ruling = deciding.Ruling(Verdict.Outcome.WITHHELD, Verdict.Reason.NOTHING)
+    if ruling.outcome == Verdict.Outcome.SENT and words is not None:
+        _carry(message, address, words, now)
+        ruling.details.update(words.facts)
+    _record(message, ruling, now)
+
+
+def _carry(message: Message, address: str, words: Words, now: datetime) -> None:
+    with override(message.person.language):
+        copy = providers.provider_of(message.channel).carry(message, address, words)
+    copy.at = now
+    copy.save()
+    events.append(
+        person=message.person_id,
+        kind=Event.Kind.RECEIVED,
+        source="messages",
+        option=message.source[:60],
+        value=message.channel,
+        at=now,
+    )
+
+
+def _record(message: Message, ruling: deciding.Ruling, now: datetime) -> None:
+    """The state and why, and the next time it is looked at."""
+    Verdict.objects.create(
+        message=message,
+        outcome=ruling.outcome,
+        reason=ruling.reason,
+        until=ruling.until,
+        details=ruling.details,
+        at=now,
+    )
+    if ruling.outcome == Verdict.Outcome.DELAYED and ruling.until is not None:
+        message.due_at = ruling.until
+        message.save(update_fields=["due_at"])
+        _due(message)
+        return
+    sent = ruling.outcome == Verdict.Outcome.SENT
+    message.state = Message.State.SENT if sent else Message.State.WITHHELD
+    message.sent_at = now if sent else None
+    message.save(update_fields=["state", "sent_at"])
+
+
+@transaction.atomic
+def call_off(*, source: str, person: Person | None = None) -> int:
+    """Say nothing of what is still waiting from this source; how many messages."""
+    rows = Message.objects.select_for_update().filter(source=source, state=Message.State.WAITING)
+    if person is not None:
+        rows = rows.filter(person_id=person.whole_id)
+    found = list(rows)
+    now = timezone.now()
+    for message in found:
+        ruling = deciding.Ruling(Verdict.Outcome.WITHHELD, Verdict.Reason.CANCELED)
+        _record(message, ruling, now)
+    return len(found)
+
+
+def put_away(*, message: Message) -> None:
+    """Shown on a page, read, and put away."""
+    Message.objects.filter(pk=message.pk, seen_at=None).update(seen_at=timezone.now())
+
+
+def on_pages(person: Person) -> list[Message]:
+    """What is to be shown to somebody on our pages now, the most important first."""
+    now = timezone.now()
+    rows = deciding.of_whole(person).filter(
+        channel=Channel.SITE, state=Message.State.SENT, seen_at=None
+    )
+    fresh = [row for row in rows if row.expires_at is None or row.expires_at > now]
+    return sorted(fresh, key=lambda row: (-row.priority, -row.pk))
+
+
+def _waiting(job: Job) -> Message | None:
+    """The message, held where there is a transaction; None if it is done or gone."""
+    rows = Message.objects.select_related("person")
+    found = rows.filter(pk=job.payload["message"], state=Message.State.WAITING).first()
+    return found
+
+
+def _address(message: Message) -> str:
+    if message.channel not in deciding.REACHING:
+        return ""
+    return contacts.address_of(message.person, message.channel)

@@ -1,0 +1,190 @@
+"""A message is decided upon when it is due, carried once, and the ledger says why."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.core import mail
+from django.utils import timezone
+
+from orders.models import Job
+from personalization.messages import deciding, notices, services
+from personalization.messages.models import Cap, Copy, Message, Notice, Verdict
+from personalization.people import consent, contacts
+from personalization.people.models import Person
+from personalization.people.purposes import Channel, Purpose
+from tests.personalization.messages.conftest import NOON
+
+pytestmark = pytest.mark.django_db
+MARKETING = {"purpose": Purpose.MARKETING, "channel": Channel.MAIL}
+
+
+def asked(person: Person, key: str = "one", **more: Any) -> Message:
+    about: dict[str, Any] = {**MARKETING, "composer": "tests.hello", **more}
+    return services.ask(key=key, person=person, **about)
+
+
+def run_due() -> None:
+    """All jobs that are due, in the order in which they are."""
+    due = Job.objects.filter(state=Job.State.DUE, kind=services.SEND, due_at__lte=timezone.now())
+    for job in due.order_by("due_at", "created_at"):
+        services.send(job.pk)
+
+
+def why(message: Message) -> tuple[str, str]:
+    last = message.verdicts.last()
+    assert last is not None
+    return last.outcome, last.reason
+
+
+@time_machine.travel(NOON, tick=False)
+def test_it_is_carried_once_with_the_way_out_in_its_head(person: Person) -> None:
+    message = asked(person)
+    assert asked(person) == message  # asked twice
+    run_due()
+    for job in Job.objects.filter(kind=services.SEND):
+        services.send(job.pk)
+    [sent] = mail.outbox
+    assert sent.to == ["ana@example.com"]
+    assert sent.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert Copy.objects.get().subject == "Hola"
+    assert why(message) == ("sent", "allowed")
+    last = message.verdicts.last()
+    assert last is not None
+    assert last.details["decision"] == person.decisions.get().pk
+
+
+@time_machine.travel(NOON, tick=False)
+def test_a_yes_taken_back_while_it_waits_counts(person: Person) -> None:
+    message = asked(person)
+    consent.withdraw(person=person, **MARKETING, where="/you/")
+    run_due()
+    message.refresh_from_db()
+    assert not mail.outbox
+    assert message.state == Message.State.WITHHELD
+    assert why(message) == ("withheld", "no_consent")
+
+
+@time_machine.travel(NOON, tick=False)
+@pytest.mark.parametrize("channel", [Channel.MAIL, Channel.SMS, Channel.PUSH, Channel.SITE])
+@pytest.mark.parametrize("purpose", [Purpose.OWN_DESIGNS, Purpose.MARKETING, Purpose.BROCHURES])
+@pytest.mark.parametrize("given", [None, True, False])
+def test_nothing_goes_out_that_is_not_allowed(
+    channel: Channel, purpose: Purpose, given: bool | None
+) -> None:
+    somebody = Person.objects.create()
+    contacts.note(person=somebody, channel=channel, address="a@example.com", proven=True)
+    if given is not None and purpose != Purpose.BROCHURES:
+        decide = consent.grant if given else consent.withdraw
+        decide(person=somebody, purpose=purpose, channel=channel, where="/you/")
+    asked(somebody, purpose=purpose, channel=channel)
+    allowed = consent.allows(somebody, purpose, channel)
+    run_due()
+    assert Copy.objects.exists() is allowed
+
+
+@time_machine.travel(NOON.replace(hour=20), tick=False)
+def test_quiet_hours_are_by_the_readers_clock(person: Person) -> None:
+    message = asked(person)  # 22:00 in Madrid
+    run_due()
+    assert why(message) == ("delayed", "quiet")
+    message.refresh_from_db()
+    assert message.due_at == NOON.replace(day=11, hour=7)  # 9:00 there
+    with time_machine.travel(message.due_at, tick=False):
+        run_due()
+        assert why(message) == ("sent", "allowed")
+
+
+@time_machine.travel(NOON, tick=False)
+def test_limits_hold_over_all_channels_and_for_the_whole_person(person: Person) -> None:
+    Cap.objects.create(hours=24, count=1)
+    contacts.note(person=person, channel=Channel.SMS, address="+34600000000", proven=True)
+    consent.grant(person=person, purpose=Purpose.MARKETING, channel=Channel.SMS, where="/you/")
+    first, second = asked(person, "one"), asked(person, "two", channel=Channel.SMS)
+    run_due()
+    assert (why(first), why(second)) == (("sent", "allowed"), ("delayed", "cap"))
+    second.refresh_from_db()
+    assert second.due_at == NOON + timedelta(hours=24)
+    needed = asked(person, "three", purpose=Purpose.ORDERS)
+    run_due()
+    assert why(needed) == ("sent", "needed")
+    with time_machine.travel(second.due_at, tick=False):
+        run_due()
+        assert why(second) == ("sent", "allowed")
+
+
+@time_machine.travel(NOON, tick=False)
+def test_what_would_come_too_late_is_not_sent(person: Person) -> None:
+    Cap.objects.create(hours=24, count=1)
+    asked(person, "one")
+    late = asked(person, "two", expires_at=NOON + timedelta(hours=5))
+    run_due()
+    assert why(late) == ("withheld", "cap")
+
+
+@time_machine.travel(NOON, tick=False)
+def test_the_more_important_one_goes_first(person: Person) -> None:
+    Cap.objects.create(hours=24, count=1)
+    small, great = asked(person, "small"), asked(person, "great", priority=5)
+    run_due()
+    assert (why(small), why(great)) == (("delayed", "later"), ("sent", "allowed"))
+
+
+@time_machine.travel(NOON, tick=False)
+def test_a_group_for_comparison_gets_none(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deciding, "_holdouts", [lambda _person, _message: "everybody's"])
+    message = asked(person)
+    run_due()
+    assert why(message) == ("withheld", "holdout")
+    assert not mail.outbox
+
+
+@time_machine.travel(NOON, tick=False)
+def test_nothing_to_say_any_more_and_called_off(person: Person) -> None:
+    silent = asked(person, "silent", data={"nothing": True})
+    off = asked(person, "off", source="spring")
+    assert services.call_off(source="spring") == 1
+    run_due()
+    assert (why(silent), why(off)) == (("withheld", "nothing"), ("withheld", "canceled"))
+    assert not mail.outbox
+
+
+@time_machine.travel(NOON, tick=False)
+def test_a_killed_process_leaves_all_or_nothing(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever it breaks off, the message is sent once in the end, and told of once."""
+    message = asked(person, channel=Channel.SITE)
+    for name in ("_carry", "_record"):
+        with monkeypatch.context() as broken:
+            broken.setattr(services, name, _killed)
+            run_due()
+        assert not Copy.objects.exists()
+        assert not Verdict.objects.exists()
+        Job.objects.update(due_at=timezone.now(), running_until=None)
+    run_due()
+    assert Copy.objects.get().message == message
+    assert why(message) == ("sent", "allowed")
+
+
+def _killed(*_args: Any) -> None:
+    raise MemoryError
+
+
+@time_machine.travel(NOON, tick=False)
+def test_a_complaint_is_a_no_and_a_notice_counts_once(person: Person) -> None:
+    asked(person)
+    run_due()
+    notice = {"provider": "Mailgun", "key": "abc", "address": "Ana@example.com"}
+    assert notices.take(kind="complained", **notice)
+    assert not consent.allows(person, **MARKETING)
+    consent.grant(person=person, **MARKETING, where="/you/")
+    assert not notices.take(kind="complained", **notice)  # told again
+    assert consent.allows(person, **MARKETING)
+    assert Notice.objects.count() == 1
+
+
+def test_a_bounced_address_is_written_to_no_more(person: Person) -> None:
+    notices.take(provider="Mailgun", key="b", kind="bounced", address="ana@example.com")
+    assert contacts.address_of(person, Channel.MAIL) == ""
