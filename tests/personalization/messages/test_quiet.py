@@ -32,7 +32,7 @@ def test_it_ends_at_nine_by_their_clock(
 
 def test_an_end_that_is_skipped_or_comes_twice() -> None:
     skipped = loud_from(datetime(2026, 3, 29, 0, 30, tzinfo=UTC), MADRID, time(1), time(2, 30))
-    assert skipped.astimezone(MADRID).time() == time(3)
+    assert skipped.astimezone(MADRID).time() == time(3, 30)
     twice = loud_from(datetime(2026, 10, 24, 23, 30, tzinfo=UTC), MADRID, time(1), time(2, 30))
     assert not is_quiet(twice, MADRID, time(1), time(2, 30))
     assert twice == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
