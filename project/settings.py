@@ -166,6 +166,7 @@ ACCOUNT_USER_DISPLAY = "accounts.adapter.display_name"
 MFA_ADAPTER = "accounts.adapter.PasskeyAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = True
 
 # In memory for one process; several share what they know of sessions and of tries by the database.
 SEVERAL = bool(env.str("REDIS_URL", default=""))
