@@ -82,17 +82,3 @@ def test_a_picture_is_placed_on_the_product(visit: Visit, device: str, tmp_path:
     expect(page.locator("input[name=left]")).to_have_value("5")
     expect(page.locator(".crop__handle--left")).to_be_focused()
     expect(page.locator(".crop__handle--left")).to_have_attribute("aria-valuenow", "5")
-    right, pad = page.locator(".crop__handle--right"), page.locator(".crop__pad")
-    right.scroll_into_view_if_needed()
-    page.wait_for_timeout(300)  # until the panel that came is in place
-    at, whole = right.bounding_box(), pad.bounding_box()
-    assert at is not None
-    assert whole is not None
-    page.mouse.move(at["x"] + at["width"] / 2, at["y"] + at["height"] / 2)
-    page.mouse.down()
-    page.mouse.move(whole["x"] + whole["width"] * 0.8, at["y"], steps=3)
-    page.mouse.up()
-    expect(page.locator("input[name=right]")).to_have_value(re.compile(r"^(19|20|21)$"))
-    page.locator("#undo").click()
-    expect(page.locator("input[name=right]")).to_have_value("0")
-    expect(page.locator("input[name=left]")).to_have_value("5")
