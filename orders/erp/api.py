@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI, Query
+from ninja import Query
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
 
 from configurator.capacity import stock
 from configurator.capacity.models import StockItem
+from orders.api_documents import DocumentedOnce
 from orders.erp import queries, records, schemas, tokens
 from orders.erp.models import ApiToken
 from orders.factory import services
@@ -34,7 +35,7 @@ class Refused(Exception):
         self.problem = {"code": code, "message": message, "field": field}
 
 
-api = NinjaAPI(
+api = DocumentedOnce(
     title="Customerize",
     version="1",
     description="Work orders, their moves, and the demand for parts. See docs/erp.md.",

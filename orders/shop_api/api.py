@@ -7,14 +7,14 @@ import math
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import NinjaAPI
 from ninja.errors import HttpError, Throttled, ValidationError
 
+from orders.api_documents import DocumentedOnce
 from orders.shop_api import designs, ordering, playing, products, several
 from orders.shop_api.problems import Refused, problem
 from orders.shop_api.rates import PerMinute
 
-api = NinjaAPI(
+api = DocumentedOnce(
     title="Customerize for shops",
     version="1",
     description="Products, designs and orders, for shops with a face of their own. "
