@@ -12,9 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from accounts import artwork, mails
+from accounts import artwork, exporting, mails
 from accounts.designs import erase as erase_design
-from accounts.exporting import path_of
 from accounts.models import DataRequest, OutgoingMail
 from accounts.person import person_of, rows_of
 from configurator.sharing.models import Entry
@@ -86,7 +85,7 @@ def _erase(job: Job) -> None:
     for order in orders:
         _forget_later(order)
     for each in DataRequest.objects.filter(email__in=[asked.email, *person.emails]):
-        path_of(each).unlink(missing_ok=True)
+        exporting.drop(each.pk)
         each.delete()
     for email in {asked.email, *person.emails}:
         OutgoingMail.objects.filter(to__iexact=email).delete()

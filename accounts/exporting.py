@@ -45,7 +45,17 @@ def make(job_id: str | UUID) -> bool:
 
 
 def path_of(request_row: DataRequest) -> Path:
-    return Path(settings.DATA_DIR) / "exports" / f"{request_row.pk}.zip"
+    return _folder() / f"{request_row.pk}.zip"
+
+
+def drop(request_id: object) -> None:
+    """Delete the file, and what a writer that was killed has left of it."""
+    for path in _folder().glob(f"*{request_id}*"):
+        path.unlink(missing_ok=True)
+
+
+def _folder() -> Path:
+    return Path(settings.DATA_DIR) / "exports"
 
 
 def _asked(job: Job) -> DataRequest | None:
@@ -59,11 +69,15 @@ def _write(job: Job) -> None:
     person = person_of(asked.user, asked.email, asked.designs)
     target = path_of(asked)
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, scratch = tempfile.mkstemp(dir=target.parent, prefix=".new-")
-    with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as out:
-        out.writestr("data.json", as_json(person))
-        for name, data in _files(person):
-            out.writestr(name, data)
+    drop(asked.pk)
+    handle, scratch = tempfile.mkstemp(dir=target.parent, prefix=f".{asked.pk}-")
+    with os.fdopen(handle, "wb") as file:
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as out:
+            out.writestr("data.json", as_json(person))
+            for name, data in _files(person):
+                out.writestr(name, data)
+        file.flush()
+        os.fsync(file.fileno())
     Path(scratch).replace(target)
 
 
@@ -111,7 +125,8 @@ def _paper_name(order: Order, revision: int) -> str:
 
 def _tell(job: Job, _written: None) -> None:
     asked = _asked(job)
-    if asked is None:
+    if asked is None:  # forgotten while the file was written: it goes, too
+        drop(job.payload["request"])
         return
     now = timezone.now()
     expires = now + timedelta(days=KEPT_DAYS)
@@ -134,5 +149,5 @@ def sweep(job_id: str | UUID) -> bool:
 
 def _sweep() -> None:
     for asked in DataRequest.objects.filter(kind="export", expires_at__lte=timezone.now()):
-        path_of(asked).unlink(missing_ok=True)
+        drop(asked.pk)
         asked.delete()

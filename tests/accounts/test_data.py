@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -142,6 +143,40 @@ def test_the_file_is_deleted_after_some_days(client: Client, time_machine: Any) 
     perform(exporting.SWEEP)
     assert not exporting.path_of(asked).exists()
     assert not DataRequest.objects.exists()
+
+
+def kept_files() -> list[str]:
+    return [path.name for path in exporting.path_of(DataRequest()).parent.glob("*")]
+
+
+def test_what_a_killed_writer_left_goes_with_the_file(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole_life(client)
+    client.post("/account/data/export/")
+    with monkeypatch.context() as killed:
+        killed.setattr(Path, "replace", lambda _path, _target: 1 / 0)
+        (job,) = Job.objects.filter(kind=exporting.EXPORT)
+        assert not exporting.make(job.pk)
+    assert len(kept_files()) == 1  # unfinished
+    assert exporting.make(job.pk)
+    assert kept_files() == [f"{DataRequest.objects.get().pk}.zip"]
+
+
+def test_a_file_of_somebody_forgotten_while_it_was_written_goes_too(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole_life(client)
+    client.post("/account/data/export/")
+    written = exporting.as_json
+
+    def forgotten_meanwhile(person: Any) -> str:
+        DataRequest.objects.all().delete()
+        return written(person)
+
+    monkeypatch.setattr(exporting, "as_json", forgotten_meanwhile)
+    perform(exporting.EXPORT)
+    assert kept_files() == []
 
 
 # Erasing

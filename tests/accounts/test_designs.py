@@ -1,9 +1,12 @@
 """My designs: a name, and letting go."""
 
+from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from configurator.wizard.models import Design
 from tests.accounts.hands import design_begun, sign_in, sign_up
@@ -25,6 +28,13 @@ def test_a_design_gets_a_name_and_loses_it(client: Client) -> None:
     assert "Für Łukasz" in client.get("/account/designs/").content.decode()
     rename(client, design, "")
     assert design.name == ""
+
+
+def test_what_was_made_a_moment_ago_says_so(client: Client, time_machine: Any) -> None:
+    design_begun(client)
+    assert "just now" in client.get("/account/designs/").content.decode()
+    time_machine.move_to(timezone.now() + timedelta(minutes=61))
+    assert "1\xa0hour, 1\xa0minute ago" in client.get("/account/designs/").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import pytest
 
 from tests.chaos.browser import Customer
 from tests.chaos.house import ROOT, House, children, runs
+from tests.effort import thoroughly
 from tests.servers import answers
 
 pytestmark = pytest.mark.chaos
@@ -84,7 +85,7 @@ def test_a_web_process_killed_in_the_middle_of_a_paper_loses_nothing(
     assert not answers(ready.port)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [thoroughly(signal.SIGINT), signal.SIGTERM])
 def test_it_ends_cleanly_and_quickly(ready: House, number: signal.Signals) -> None:
     begun = time.monotonic()
     process = ready.start("dev")

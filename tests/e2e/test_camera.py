@@ -17,6 +17,7 @@ from tests.e2e import hands
 from tests.e2e.conftest import CHROMIUM_FLAGS, Shop
 from tests.e2e.test_bench import scan, stand_at
 from tests.e2e.test_kept_forms import code_of
+from tests.effort import thorough
 
 pytestmark = pytest.mark.e2e
 
@@ -90,6 +91,7 @@ def test_the_camera_reads_both_codes(
             expect(page.locator("#camera-dialog")).to_be_hidden()
 
 
+@thorough
 def test_a_camera_that_can_not_be_used_is_told(
     visit: Visit, browser: Browser, shop: Shop, program: Callable[..., str]
 ) -> None:

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.hands import sign_in
 from tests.e2e.test_everyone import barriers, overflows
+from tests.effort import thoroughly
 
 pytestmark = pytest.mark.e2e
 
@@ -100,7 +101,7 @@ def test_it_all_goes_without_scripts(visit: Visit) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
+@pytest.mark.parametrize("size", ["phone", thoroughly("desktop")])
 def test_the_pages_of_a_product_have_no_barriers(visit: Visit, size: str) -> None:
     page = visit(size)
     pictures(page)
