@@ -22,6 +22,7 @@ from orders import jobs
 from orders.fields import clean_lines
 from personalization.dialogue import fields
 from personalization.dialogue.models import LONGEST, Idea, Message, SavedAnswer, Thread
+from personalization.dialogue.writing import write
 
 TELL, TELL_OF_IDEA = "dialogue.tell", "dialogue.tell_of_idea"
 
@@ -50,7 +51,7 @@ def answer(
 
 def say(thread: Thread, texts: Mapping[str, str], by: User | None) -> Message:
     """Write it below the talk, with the job that mails it; inside a transaction."""
-    message = Message.objects.create(thread=thread, by=by, ours=True, texts=dict(texts))
+    message = write(thread, texts, by=by, ours=True)
     if thread.email and not thread.quiet:
         jobs.enqueue(kind=TELL, queue="mail", payload={"message": message.pk})
     return message
@@ -61,9 +62,7 @@ def note(*, thread: Thread, text: str, by: User | None) -> Message:
     clean = _clean("note", text)
     if not clean:
         raise ValidationError({"note": _("Write a few words.")})
-    return Message.objects.create(
-        thread=thread, by=by, ours=True, inner=True, texts={thread.language: clean}
-    )
+    return write(thread, {thread.language: clean}, by=by, ours=True, inner=True)
 
 
 def show(*, thread: Thread, shown: bool) -> None:
@@ -143,15 +142,17 @@ def decide(
     if state == Idea.State.DONE and (release is None or release.product_id != idea.product_id):
         raise ValidationError({"release": _("Choose the release in which it is done.")})
     clean = checked_texts(texts, needed=idea.language) if said else {}
+    done_in = release if state == Idea.State.DONE else None
     with transaction.atomic():
+        now = Idea.objects.select_for_update().get(pk=idea.pk)
+        if (now.state, now.answer, now.release) == (state, clean, done_in):
+            return  # the same click twice
         Idea.objects.filter(pk=idea.pk).update(
-            state=state,
-            answer=clean,
-            release=release if state == Idea.State.DONE else None,
-            answered_at=timezone.now(),
+            state=state, answer=clean, release=done_in, answered_at=timezone.now()
         )
         if idea.email and state not in (Idea.State.HIDDEN, Idea.State.OPEN):
-            jobs.enqueue(kind=TELL_OF_IDEA, queue="mail", payload={"idea": str(idea.pk)})
+            payload = {"idea": str(idea.pk), "state": state}
+            jobs.enqueue(kind=TELL_OF_IDEA, queue="mail", payload=payload)
 
 
 def save_answer(*, saved: SavedAnswer, texts: Mapping[str, str]) -> SavedAnswer:

@@ -20,6 +20,7 @@ from orders.models import OrderLine
 from personalization.dialogue import naming
 from personalization.dialogue.deadlines import deadline
 from personalization.dialogue.models import LONGEST, LONGEST_NAME, ChoiceStars, Message, Thread
+from personalization.dialogue.writing import write
 from personalization.people.models import Person
 
 MOST_OPEN = 20
@@ -81,7 +82,7 @@ def ask(*, about: About, words: str, asker: Asker) -> Thread:
             asked_at=now,
             due_at=deadline(now),
         )
-        _say(thread, words)
+        write(thread, {thread.language: words})
         happenings.tell(
             Happening(
                 happenings.WROTE,
@@ -97,10 +98,6 @@ def ask(*, about: About, words: str, asker: Asker) -> Thread:
 
 def _waiting(person: Person) -> int:
     return Thread.objects.filter(person=person, state=Thread.State.OPEN).count()
-
-
-def _say(thread: Thread, words: str) -> Message:
-    return Message.objects.create(thread=thread, texts={thread.language: words})
 
 
 def _check_option(about: About) -> None:
@@ -169,7 +166,7 @@ def write_again(*, thread: Thread, words: str) -> Message:
         locked.state = Thread.State.OPEN
         locked.version += 1
         locked.save(update_fields=["state", "due_at", "version"])
-        return _say(locked, clean)
+        return write(locked, {locked.language: clean})
 
 
 def take_back(*, thread: Thread) -> None:

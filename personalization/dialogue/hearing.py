@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from orders.voices.models import Voice
 from personalization.dialogue.deadlines import deadline
-from personalization.dialogue.models import Message, Thread
+from personalization.dialogue.models import Thread
+from personalization.dialogue.writing import write
 
 
 def hear(voice: Voice) -> None:
@@ -41,4 +42,4 @@ def hear(voice: Voice) -> None:
         last = thread.messages.filter(ours=False).last()
         if last is not None and last.texts.get(voice.language) == voice.words:
             return
-    Message.objects.create(thread=thread, texts={voice.language: voice.words})
+    write(thread, {voice.language: voice.words})

@@ -12,8 +12,10 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from configurator.catalog.texts import languages
+from orders.voices.models import Voice
 from personalization.dialogue import fields
 from personalization.dialogue.models import Idea, SavedAnswer, Thread
+from personalization.dialogue.writing import found_by
 
 FILTERS: dict[str, str | Promise] = {
     "open": pgettext_lazy("inbox", "To answer"),
@@ -33,7 +35,8 @@ def _where(show: str, user: Any) -> Q:
         "open": is_open,
         "late": is_open & Q(due_at__lt=timezone.now()),
         "mine": is_open & Q(assigned_to=user.pk),
-        "show": Q(public=True, shown=Thread.Shown.NEW),
+        "show": Q(voice=None, public=True, shown=Thread.Shown.NEW)
+        | Q(voice__public=True, voice__state=Voice.State.NEW),
         "answered": Q(state=Thread.State.ANSWERED),
         "closed": Q(state=Thread.State.CLOSED),
         "all": Q(),
@@ -61,7 +64,7 @@ def found(user: Any, show: str, search: str) -> QuerySet[Thread]:
     """The most urgent first, then the latest."""
     rows = Thread.objects.filter(_where(show, user))
     if search:
-        said = Q(messages__texts__icontains=search) | Q(author__icontains=search)
+        said = Q(messages__found_by__contains=found_by(search)) | Q(author__icontains=search)
         about = Q(line__order__number__icontains=search) | Q(product__name__icontains=search)
         rows = rows.filter(said | about).distinct()
     return rows.order_by(F("due_at").asc(nulls_last=True), "-asked_at", "pk")

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from configurator.catalog.texts import languages
 from configurator.shops.embedding import public
-from personalization.dialogue import answering, fields, inbox, pages
+from personalization.dialogue import answering, fields, inbox, pages, seeing
 from personalization.dialogue.models import SavedAnswer, Thread
 from personalization.dialogue.roles import ANSWER, SEE
 from personalization.people.marketers import marketer
@@ -141,6 +141,8 @@ def _thread_page(
         "saved": SavedAnswer.objects.all(),
         "people": inbox.people(),
         "place": _place_of(found),
+        "pictured": seeing.pictured(found),
+        "choices": seeing.choices_of(found, get_language() or "en"),
     }
     return render(request, "personalization/dialogue/thread.html", context, status=status)
 
@@ -148,6 +150,16 @@ def _thread_page(
 def _place_of(found: Thread) -> str:
     """What it is about, as staff may see it: the page of the product, or the picture alone."""
     return reverse("wizard:product", args=[found.product.slug])
+
+
+@require_safe
+@marketer(SEE)
+def picture(request: HttpRequest, thread_id: UUID) -> HttpResponse:
+    """The design that it is about, as it was then."""
+    data = seeing.picture_of(thread_or_404(thread_id))
+    if data is None:
+        raise Http404(_("There is no such picture."))
+    return HttpResponse(data, content_type="image/webp")
 
 
 @require_POST

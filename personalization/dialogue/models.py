@@ -102,6 +102,15 @@ class Thread(models.Model):
         return str(self.pk)[:8]
 
     @property
+    def standing(self) -> str:
+        """Whether others may read it: a review stands as its voice does."""
+        return self.voice.state if self.voice else self.shown
+
+    @property
+    def standing_words(self) -> str:
+        return str(self.Shown(self.standing).label)
+
+    @property
     def late(self) -> bool:
         return self.due_at is not None and self.due_at < timezone.now()
 
@@ -119,6 +128,7 @@ class Message(models.Model):
     ours = models.BooleanField(default=False)
     inner = models.BooleanField(default=False)
     texts = models.JSONField(default=dict)
+    found_by = models.TextField(default="", editable=False)
     at = models.DateTimeField(default=timezone.now)
     mailed_at = models.DateTimeField(null=True, blank=True)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Avg, Count, QuerySet
+from django.db.models import Avg, Count, Exists, OuterRef, Q, QuerySet
 
 from configurator.catalog.models import Product
 from configurator.catalog.texts import FALLBACK
@@ -102,12 +102,10 @@ def of_order(order: Order, locale: str, position: int | None = None) -> list[Tal
 
 def public_of(product: Product) -> QuerySet[Thread]:
     """What everybody may read: approved, with their author's leave; questions once answered."""
-    rows = Thread.objects.filter(product=product, shown=Thread.Shown.APPROVED, public=True)
-    questions = rows.filter(kind=Thread.Kind.QUESTION, messages__ours=True, messages__inner=False)
-    reviews = rows.filter(kind=Thread.Kind.REVIEW)
-    return Thread.objects.filter(
-        pk__in=[*questions.values_list("pk", flat=True), *reviews.values_list("pk", flat=True)]
-    ).order_by("-asked_at")
+    answers = Message.objects.filter(thread=OuterRef("pk"), ours=True, inner=False)
+    questions = Q(voice=None, public=True, shown=Thread.Shown.APPROVED) & Q(Exists(answers))
+    reviews = Q(voice__public=True, voice__state=Voice.State.APPROVED)
+    return Thread.objects.filter(questions | reviews, product=product).order_by("-asked_at")
 
 
 @dataclass(frozen=True)

@@ -95,8 +95,8 @@ def mail_of(message: Message) -> EmailMessage:
 
 def _send_of_idea(job: Job) -> None:
     idea = Idea.objects.select_related("product", "release").filter(pk=job.payload["idea"]).first()
-    if idea is None or not idea.email:
-        return
+    if idea is None or not idea.email or idea.state != job.payload["state"]:
+        return  # what it has become since has a job of its own
     host = urlsplit(str(settings.SITE_URL)).hostname or "localhost"
     leave = public(reverse("dialogue:quiet_idea", args=[idea.token]))
     with override(idea.language):

@@ -43,6 +43,7 @@ class MetricPage:
     rows: list[ArmRow]
     plots: list[Plot]
     verdicts: list[str]
+    uplifts: list[str]  # what it is for all in the arm together
 
 
 class Words:
@@ -111,6 +112,7 @@ def _metric_page(experiment: Experiment, result: MetricResult, words: Words) -> 
         rows=rows,
         plots=[each for each in plots if each is not None],
         verdicts=[_verdict(experiment, result, each, words) for each in result.comparisons],
+        uplifts=[_uplift(result, each, words) for each in result.comparisons if each.interval],
     )
 
 
@@ -130,6 +132,24 @@ def _relative(told: Comparison | None, words: Words) -> str:
         return ""
     sign = "+" if told.relative > 0 else "−" if told.relative < 0 else ""
     return sign + words.share(abs(told.relative))
+
+
+def _uplift(result: MetricResult, told: Comparison, words: Words) -> str:
+    """What everybody counted in the arm did more than they would have done without."""
+    if told.interval is None:
+        return ""
+    found, many = told.interval, told.arm.counted
+    estimate, low, high = (v * many for v in (found.estimate, found.low, found.high))
+
+    def signed(value: float) -> str:
+        return ("+" if value > 0 else "−" if value < 0 else "") + words.total(result, abs(value))
+
+    return _("“%(arm)s”, all together: %(estimate)s (%(low)s to %(high)s).") % {
+        "arm": told.arm.name,
+        "estimate": signed(estimate),
+        "low": signed(low),
+        "high": signed(high),
+    }
 
 
 def _plot(result: MetricResult, told: Comparison, words: Words) -> Plot | None:

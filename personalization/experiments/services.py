@@ -8,22 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db import transaction
+from django.db.models import Max, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from orders.factory.figures.charts import nice
 from personalization.experiments.drawing_lots import Slot, arm_by_weight
 from personalization.experiments.metrics import metrics
 from personalization.experiments.models import Arm, Experiment, Exposure
 from personalization.experiments.registering import hashed, registered
-from personalization.people.models import Person
+from personalization.people.models import Event, Person
 
 GLOBAL = "holdout"
 """The code of the holdout for whom no marketing is done at all."""
 HELD_OUT, REACHED = "held-out", "reached"
+LEAST_CAP = Decimal(1000)
 MOST_ARMS, MOST_WEIGHT, MOST_DAYS, LONGEST = 10, 1000, 365, 2000
 
 
@@ -146,47 +150,66 @@ def arm_of(code: str, person: Person) -> str:
 
     Whoever met an arm stays in it, also when they turn out to be somebody known by another.
     """
-    experiment = _running(code)
-    if experiment is None:
-        return ""
-    return _met(experiment, person) or _drawn(experiment, person)
+    return _Lots.of([code], person).arm(code)
 
 
 def exposed(code: str, person: Person) -> str:
     """The arm that somebody meets now; that they did is written down, once."""
-    experiment = _running(code)
-    if experiment is None:
-        return ""
-    arm = _met(experiment, person)
-    if arm:
-        return arm
-    arm = _drawn(experiment, person)
-    if arm:
-        try:
-            with transaction.atomic():
-                Exposure.objects.create(experiment=experiment, person_id=person.whole_id, arm=arm)
-        except IntegrityError:  # at the same time elsewhere
-            return _met(experiment, person) or arm
-    return arm
+    return exposed_to([code], person)[code]
 
 
-def _running(code: str) -> Experiment | None:
-    return Experiment.objects.filter(code=code, state=Experiment.State.RUNNING).first()
+def exposed_to(codes: Sequence[str], person: Person) -> dict[str, str]:
+    """The same for several experiments at once, in two queries if nothing of it is new."""
+    lots = _Lots.of(codes, person)
+    return {code: lots.meet(code) for code in codes}
 
 
-def _met(experiment: Experiment, person: Person) -> str:
-    whole = person.whole_id
-    rows = Exposure.objects.filter(experiment=experiment).filter(
-        Q(person_id=whole) | Q(person__into_id=whole)
-    )
-    return rows.order_by("at", "id").values_list("arm", flat=True).first() or ""
+@dataclass(frozen=True)
+class _Lots:
+    """Which experiments run that matter here, and which arms of them the person has met."""
+
+    person: Person
+    running: dict[str, Experiment]
+    met: dict[int, str]
+
+    @classmethod
+    def of(cls, codes: Sequence[str], person: Person) -> _Lots:
+        rows = Experiment.objects.filter(code__in={*codes, GLOBAL}, state=Experiment.State.RUNNING)
+        running = {each.code: each for each in rows}
+        whole = Q(person_id=person.whole_id) | Q(person__into_id=person.whole_id)
+        found = Exposure.objects.filter(whole, experiment__in=running.values())
+        met: dict[int, str] = {}
+        if running:
+            for experiment_id, arm in found.order_by("at", "id").values_list("experiment", "arm"):
+                met.setdefault(experiment_id, arm)
+        return cls(person, running, met)
+
+    def arm(self, code: str) -> str:
+        experiment = self.running.get(code)
+        if experiment is None:
+            return ""
+        return self.met.get(experiment.pk) or self._drawn(experiment)
+
+    def meet(self, code: str) -> str:
+        """The arm, written down if it is met for the first time."""
+        experiment, arm = self.running.get(code), self.arm(code)
+        if experiment is None or not arm or experiment.pk in self.met:
+            return arm
+        row, _new = Exposure.objects.get_or_create(
+            experiment=experiment, person_id=self.person.whole_id, defaults={"arm": arm}
+        )
+        return row.arm
+
+    def _drawn(self, experiment: Experiment) -> str:
+        if experiment.kind == Experiment.Kind.TEST and self.arm(GLOBAL) == HELD_OUT:
+            return ""
+        return drawn(experiment, self.person)
 
 
-def _drawn(experiment: Experiment, person: Person) -> str:
-    key = str(person.key if person.into_id is None else person.into.key)  # type: ignore[union-attr]
+def drawn(experiment: Experiment, person: Person) -> str:
+    """The arm that the lot gives; "" for whoever is outside of the experiment's share."""
+    key = str(person.key if person.into is None else person.into.key)
     plan = experiment.registered
-    if experiment.kind == Experiment.Kind.TEST and is_held_out(person):
-        return ""
     stop = (plan["slot"] + plan["share"]) / 100
     if not Slot(plan["group"] or plan["salt"], plan["slot"] / 100, stop).holds(key):
         return ""
@@ -197,11 +220,13 @@ def _drawn(experiment: Experiment, person: Person) -> str:
 def hold_out(*, code: str, name: str, percent: int, days: int = 30) -> Experiment:
     """Keep a share of the people out of what `code` names (a journey, or `GLOBAL`: everything),
     from now on, and count what it brings; one that runs already is returned as it is."""
-    if (found := _running(code)) is not None:
+    found = Experiment.objects.filter(code=code, state=Experiment.State.RUNNING).first()
+    if found is not None:
         return found
     if not 1 <= percent <= 50:
         raise ValidationError({"percent": _("Write a share from 1 to 50 %.")})
     held = Experiment(code=code, kind=Experiment.Kind.HOLDOUT, name=name, window_days=days)
+    held.most_revenue = suggested_cap(held.currency)
     kept, others = _("held out"), _("reached")
     arms = [ArmPlan(HELD_OUT, kept, percent), ArmPlan(REACHED, others, 100 - percent)]
     return start(experiment=plan(experiment=held, arms=arms))
@@ -209,14 +234,23 @@ def hold_out(*, code: str, name: str, percent: int, days: int = 30) -> Experimen
 
 def is_held_out(person: Person, code: str = GLOBAL) -> bool:
     """Whether nothing is to be done for somebody: by this holdout, or by the global one."""
-    if code != GLOBAL and is_held_out(person):
-        return True
-    return arm_of(code, person) == HELD_OUT
+    lots = _Lots.of([code], person)
+    return HELD_OUT in (lots.arm(GLOBAL), lots.arm(code))
 
 
 def reach(person: Person, code: str) -> bool:
     """Whether to do for somebody what `code` names, written down as their exposure to it and to
     the global holdout; True where there is no holdout."""
-    if exposed(GLOBAL, person) == HELD_OUT:
-        return False
-    return exposed(code, person) != HELD_OUT
+    lots = _Lots.of([code], person)
+    return lots.meet(GLOBAL) != HELD_OUT and lots.meet(code) != HELD_OUT
+
+
+def suggested_cap(currency: str) -> Decimal:
+    """A cap for revenue that cuts off nobody seen in the last year, with room above them."""
+    since = timezone.now() - timedelta(days=365)
+    placed = Event.objects.filter(kind=Event.Kind.ORDERED, at__gte=since, currency=currency)
+    sums = placed.order_by().values("person").annotate(spent=Sum("amount"))
+    most = float(sums.aggregate(most=Max("spent"))["most"] or 0)
+    if not most:
+        return LEAST_CAP
+    return Decimal(round(nice(most * 1.5)))

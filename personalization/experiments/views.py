@@ -40,7 +40,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 @marketer(PLAN)
 def planned(request: HttpRequest) -> HttpResponse:
     """A new one."""
-    return _form(request, Experiment(name=""))
+    return _form(request, Experiment(most_revenue=services.suggested_cap("EUR")))
 
 
 @ANY

@@ -28,6 +28,7 @@ from orders.confirmations import print_confirmation
 from orders.models import Job, Order, OrderEvent
 from orders.quotes.models import Quote
 from orders.voices.services import say
+from personalization.dialogue.asking import like
 from tests.accounts.hands import ANA, code_from_mail, design_begun, post_mails, sign_in, sign_up
 from tests.accounts.test_takeover import order_in
 from tests.orders import kit
@@ -70,6 +71,10 @@ def whole_life(client: Client) -> tuple[Order, Design]:
     share(design=design, title="Mine", author="Ana")
     line = order.lines.get()
     say(line=line, stars=5, words="Bright", author="Ana", language="en")
+    words = {"words": "Is there more of it?", "email": ANA, "author": "Ana"}
+    for url in ("/p/desk-lamp/question/", f"/o/{order.token}/1/question/", "/p/desk-lamp/ideas/"):
+        assert client.post(url, words).status_code == 302
+    like(line=line, stars={"shade": 4})
     print_confirmation(order)
     return order, design
 

@@ -168,6 +168,7 @@ RULES = (
     Rule(r"ideas/<str:token>/quiet/", ANYBODY, READ | SEND),
     Rule(r"marketing/inbox/(ideas/)?", MARKETERS, READ),
     Rule(r"marketing/inbox/talk/<uuid:thread_id>/", MARKETERS, READ | SEND),
+    Rule(r"marketing/inbox/talk/<uuid:thread_id>/picture\.webp", MARKETERS, READ),
     Rule(r"marketing/inbox/talk/<uuid:thread_id>/act/", MARKETERS, SEND),
     Rule(r"marketing/inbox/saved/(<int:pk>/)?", MARKETERS, READ | SEND),
     Rule(r"marketing/inbox/ideas/<uuid:idea_id>/", MARKETERS, READ | SEND),
@@ -516,7 +517,7 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
     day = order.promised_on
     quote = make_quote(wanted=wanted, contact=kit.CONTACT, language="en", shipping="", ready_on=day)
     Quote.objects.update(token=order.token)
-    talk = Thread.objects.create(product=product, token=order.token)
+    talk = Thread.objects.create(product=product, token=order.token, design=line.design)
     idea = Idea.objects.create(product=product, words="Of oak", state="open", token=order.token)
     SavedAnswer.objects.create(pk=1, name="Hello")
     Experiment.objects.create(pk=1, code="oak", name="Oak first")

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from configurator.catalog.models import Product, Release
+from configurator.wizard import services as wizard
 from configurator.wizard.models import Design
 from orders.models import Job, Order
 from orders.voices.models import Voice
@@ -48,6 +49,45 @@ def test_the_most_urgent_stands_first_and_what_is_late_is_told(marketer: Client)
     answering.close(thread=first, seen=0)
     assert "Later one" not in marketer.get("/marketing/inbox/").content.decode()
     assert "Later one" in marketer.get("/marketing/inbox/?show=closed&q=later").content.decode()
+
+
+def test_words_are_found_in_any_letters_and_case(marketer: Client) -> None:
+    question(words="Czy WIĘCEJ się zmieści?", language="pl")
+    for search, found in (("więcej", True), ("WIĘCEJ  się", True), ("mniej", False)):
+        page = marketer.get("/marketing/inbox/", {"q": search}).content.decode()
+        assert ("zmieści" in page) == found
+
+
+def test_who_answers_sees_the_design_as_it_was_asked_about(
+    marketer: Client, design: Design
+) -> None:
+    thread = question(design)
+    wizard.clear(edit=wizard.Edit(design.pk, design.revision), option="shade")
+    url = f"/marketing/inbox/talk/{thread.pk}/"
+    assert "<dd>Glass</dd>" in marketer.get(url).content.decode()
+    assert marketer.get(f"{url}picture.webp").status_code in (200, 404)  # the lamp has no picture
+
+
+def test_what_the_admin_approves_stands_on_the_products_page(
+    marketer: Client, shipped: Order
+) -> None:
+    marketer.post(f"/o/{shipped.token}/1/voice/", {"stars": "4", "words": "Fine.", "public": "1"})
+    assert "Fine." in marketer.get("/marketing/inbox/?show=show").content.decode()
+    Voice.objects.update(state="approved")
+    assert "Fine." in marketer.get("/p/desk-lamp/said/").content.decode()
+    assert "Fine." not in marketer.get("/marketing/inbox/?show=show").content.decode()
+
+
+def test_what_becomes_of_an_idea_is_told_once(lamp: None) -> None:
+    idea = Idea.objects.create(
+        product=Product.objects.get(), words="A clock", email="bea@example.com", state="open"
+    )
+    for state in ("accepted", "accepted", "planned"):
+        answering.decide(idea=idea, state=state, texts={"en": "We like it."})
+    for job in Job.objects.filter(kind=answering.TELL_OF_IDEA):
+        telling.tell_of_idea(job.pk)
+    (sent,) = mail.outbox
+    assert "planned" in sent.body
 
 
 @pytest.mark.parametrize("query", ["?show=x", "?page=x", "?page=-1", "?q=%00", "?q=" + "y" * 5000])
@@ -162,7 +202,7 @@ def test_a_voice_with_words_stands_in_the_inbox_and_is_answered_there(
     assert "We send you a wider foot." in page
     marketer.post(url, {"stars": "4", "words": "It stands now."})
     thread.refresh_from_db()
-    assert (thread.state, thread.shown) == ("open", "new")
+    assert (thread.state, thread.standing) == ("open", "new")
     assert "It wobbles." not in marketer.get("/p/desk-lamp/").content.decode()
     marketer.post(f"{url}delete/")
     assert not Thread.objects.exists()

@@ -112,6 +112,7 @@ def test_results_are_a_table_a_plot_and_a_sentence(marketer: Client, language: s
     if language == "en":
         assert "“Oak first” brings more than “As it is”" in page
         assert "€12,000.00" in page
+        assert "“Oak first”, all together: +€1" in page
 
 
 def test_lost_people_are_told_first(marketer: Client) -> None:

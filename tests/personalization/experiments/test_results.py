@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from personalization.experiments import services
 from personalization.experiments.models import Experiment, Exposure
@@ -45,6 +46,28 @@ def test_a_person_meets_the_same_arm_for_ever_and_is_written_down_once() -> None
     assert not Exposure.objects.exists()
     assert {services.exposed("oak", person) for _ in range(3)} == {first}
     assert Exposure.objects.count() == 1
+
+
+def test_several_experiments_are_met_in_two_queries(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for code in ("one", "two", "three"):
+        running(code)
+    (person,) = people(1)
+    met = services.exposed_to(["one", "two", "three", "none"], person)
+    assert met.pop("none") == ""
+    with django_assert_num_queries(2):
+        assert services.exposed_to(["one", "two", "three"], person) == met
+    with django_assert_num_queries(1):
+        assert services.exposed("none", person) == ""
+
+
+def test_the_cap_leaves_room_above_all_that_was_spent() -> None:
+    assert services.suggested_cap("EUR") == 1000
+    for amount in (3_000, 200):
+        bought(people(1)[0], amount, timedelta(days=3))
+    assert services.suggested_cap("EUR") == 5000
+    assert services.hold_out(code="journey", name="J", percent=5).most_revenue == 5000
 
 
 def test_who_turns_out_to_be_known_stays_in_the_arm_they_met() -> None:
