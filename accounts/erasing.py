@@ -22,6 +22,7 @@ from orders import jobs
 from orders.models import Job, Order, OrderLine
 from orders.quotes.models import Quote, QuoteLine
 from orders.voices.models import Voice
+from personalization.brochures import services as brochures
 from personalization.dialogue import owned as dialogue
 from personalization.people import owned
 
@@ -74,6 +75,7 @@ def _erase(job: Job) -> None:
     pictures = artwork.shas_of(rows_of(person))
     orders, designs = list(person.orders), list(person.own_designs)
     dialogue.forget(person.emails, orders, designs)
+    brochures.forget(owned.persons_of(person.user, person.emails))
     owned.forget(person.user, person.emails, orders, designs)
     for design in designs:
         _forget_design(design, person.user)

@@ -17,6 +17,7 @@ from orders.factory.roles import LEAD_PERMISSIONS, OPERATOR_PERMISSIONS
 from orders.promo.roles import PROMO_PERMISSIONS
 from orders.roles import FACTORY_LEAD_PERMISSIONS
 from orders.selling.roles import SELLING_PERMISSIONS
+from personalization.brochures.roles import BROCHURE_PERMISSIONS
 from personalization.dialogue.roles import ANSWERING_PERMISSIONS, CATALOG_PERMISSIONS
 from personalization.experiments.roles import EXPERIMENT_PERMISSIONS
 from personalization.people.roles import PEOPLE_PERMISSIONS
@@ -56,6 +57,7 @@ ROLES = (
             *SHOP_PERMISSIONS,
             *MODERATING_PERMISSIONS,
             *PROMO_PERMISSIONS,
+            *BROCHURE_PERMISSIONS,
             *PEOPLE_PERMISSIONS,
             *("voices.view_voice", "voices.change_voice"),
             *ANSWERING_PERMISSIONS,

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "personalization.people",
     "personalization.marketing",
     "personalization.messages",
+    "personalization.brochures",
     "accounts",
     "orders.selling",
     "orders.cart",
@@ -195,6 +196,7 @@ SPACES_DIR = DATA_DIR / "spaces"
 PAPERS_DIR = DATA_DIR / "papers"
 PICTURES_DIR = DATA_DIR / "pictures"
 IMPORTS_DIR = DATA_DIR / "imports"
+BROCHURES_DIR = DATA_DIR / "brochures"
 FONTS_DIR = BASE_DIR / "static" / "fonts"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -259,6 +261,11 @@ if len(OFFICE_HOURS) != 2 or not 0 <= OFFICE_HOURS[0] < OFFICE_HOURS[1] <= 24:
     raise ImproperlyConfigured("OFFICE_HOURS is like 9-17.")
 TALKS_PER_BROWSER = env.int("TALKS_PER_BROWSER", default=10)
 TALKS_PER_ADDRESS = env.int("TALKS_PER_ADDRESS", default=60)
+# Printed brochures (docs/brochures.md): for how many days a run's files are kept; the press's
+# printing condition by its name, and its ICC profile if it wants that in the files.
+BROCHURE_DAYS = env.int("BROCHURE_DAYS", default=30)
+PRINT_CONDITION = env.str("PRINT_CONDITION", default="FOGRA51")
+PRINT_PROFILE = env.str("PRINT_PROFILE", default="")
 FIRM_NAME = env.str("FIRM_NAME", default="Customerize Workshop")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="workshop@example.com")
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")

@@ -31,6 +31,7 @@ urlpatterns = [
     path("factory/", include("orders.factory.urls")),
     path("you/", include("personalization.people.urls")),
     path("marketing/", include("personalization.marketing.urls")),
+    path("", include("personalization.brochures.urls")),
     path("account/", include("accounts.urls")),
     path("", include("accounts.order_urls")),
     path("", include("orders.voices.urls")),

@@ -1,0 +1,137 @@
+"""The front: the design as large as the paper, the name, what it costs and when it is ready."""
+
+from io import BytesIO
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from PIL import Image, ImageStat
+
+from orders.papers.pen import jpeg_size
+from personalization.brochures.card import type as t
+from personalization.brochures.card.content import Content
+from personalization.brochures.card.type import MARGIN, Style
+from personalization.brochures.press.leaf import BLACK, WHITE, Ink, Leaf, light
+
+WIDTH, HEIGHT = 148.0, 210.0
+SHOWN = 122.0  # mm from the top that a picture takes at most
+STRIP = 310, 4  # px of the picture's last rows, smoothed, that the paper below goes on with
+SHADE = 16  # of 255, by which the light of the ground differs from its middle
+RGB = tuple[int, int, int]
+
+
+def draw(content: Content, picture: bytes | None) -> Leaf:
+    """The front with its picture (JPEG)."""
+    leaf = Leaf(WIDTH, HEIGHT)
+    ink = _ground(leaf, picture)
+    _name(leaf, content, ink)
+    _promise(leaf, content, ink)
+    _foot(leaf, content, ink)
+    return leaf
+
+
+def _ground(leaf: Leaf, picture: bytes | None) -> Ink:
+    """The picture, and the paper below in the light with which it ends; what is read on that."""
+    if picture is None:
+        leaf.ground(t.PAPER)
+        return BLACK
+    strip, color = _end_of(picture)
+    leaf.ground(light(*color))
+    across, up = jpeg_size(picture)
+    wide = WIDTH + 2 * leaf.bleed
+    high = min(wide * up / across, SHOWN + leaf.bleed)
+    leaf.jpeg(
+        -leaf.bleed, high - leaf.bleed - 0.2, wide, HEIGHT + 2 * leaf.bleed - high + 0.2, strip
+    )
+    leaf.jpeg_into(-leaf.bleed, -leaf.bleed, wide, high, picture)
+    return _read_on(color)
+
+
+def _end_of(picture: bytes) -> tuple[bytes, RGB]:
+    """The picture's last rows, smoothed, to be drawn down the paper; and their color."""
+    with Image.open(BytesIO(picture)) as opened:
+        image = opened.convert("RGB")
+    rows = max(1, image.height // 80)
+    last = image.crop((0, image.height - rows, image.width, image.height))
+    smooth = _calm(last.resize((31, 1), Image.Resampling.BOX)).resize(
+        STRIP, Image.Resampling.BICUBIC
+    )
+    written = BytesIO()
+    smooth.save(written, "JPEG", quality=96, subsampling=0)
+    red, green, blue = (round(value) for value in ImageStat.Stat(smooth).mean[:3])
+    return written.getvalue(), (red, green, blue)
+
+
+def _calm(row: Image.Image) -> Image.Image:
+    """A row of pixels without what stands at the picture's edge: only its light and shade."""
+    middle = ImageStat.Stat(row).median
+    bands = [
+        band.point(
+            [min(max(value, round(mid) - SHADE), round(mid) + SHADE) for value in range(256)]
+        )
+        for band, mid in zip(row.split(), middle, strict=True)
+    ]
+    return Image.merge("RGB", bands)
+
+
+def _read_on(color: RGB) -> Ink:
+    red, green, blue = color
+    return BLACK if 0.3 * red + 0.59 * green + 0.11 * blue > 128 else WHITE
+
+
+def _foot(leaf: Leaf, content: Content, ink: Ink) -> None:
+    """As of when that is, and the firm."""
+    firm = t.one_line(content.firm, Style(t.STRONG, 8, ink, apart=40), 62)
+    t.line(leaf, WIDTH - MARGIN, 202.5, content.firm, firm, "right")
+    if content.hero.price or content.hero.ready:
+        note = _("If you order by %(day)s; tax included.") % {"day": content.day}
+        style = t.set_into(note, Style(t.TEXT, 6.5, ink), 60, 1, 4.5)
+        t.line(leaf, MARGIN, 202.5, note, style)
+
+
+def _name(leaf: Leaf, content: Content, ink: Ink) -> None:
+    """For whom, and of what: the name as large as it fits into two lines."""
+    room = WIDTH - 2 * MARGIN
+    accent = t.ACCENT if ink is BLACK else ink
+    told = pgettext("over a name, on a brochure", "Made for") if content.name else ""
+    title = content.name or content.hero.title
+    style = t.set_into(title, Style(t.TITLE, 50, ink, 1.02, kerned=True), room, 2, 12)
+    if style.size < 26:
+        style = t.set_into(title, Style(t.TITLE, 26, ink, 1.02, kerned=True), room, 3, 12)
+    lines = t.lines_of(title, style, room)
+    below = content.name and _told(content)
+    under = t.set_into(below, Style(t.ITALIC, 17, ink, 1.15, kerned=True), room, 2, 9)
+    under_lines = t.lines_of(below, under, room) if below else ()
+    step, low = style.size * style.leading * t.POINT, under.size * under.leading * t.POINT
+    gap = (style.size * 0.27 + under.size * 0.9) * t.POINT + 1.5 if below else 0.0
+    last = 175.0 - max(0, len(under_lines) - 1) * low - gap
+    y = last - (len(lines) - 1) * step
+    if told:
+        eyebrow = Style(t.STRONG, 7.5, accent, apart=140)
+        t.line(leaf, MARGIN, y - style.size * 0.72 * t.POINT - 4, told.upper(), eyebrow)
+    t.paragraph(leaf, MARGIN, y, title, style, room)
+    t.paragraph(leaf, MARGIN, last + gap, below, under, room)
+
+
+def _told(content: Content) -> str:
+    if content.hero.own:
+        return _("%(title)s, designed by you.") % {"title": content.hero.title}
+    return _("%(title)s, to be designed by you.") % {"title": content.hero.title}
+
+
+def _promise(leaf: Leaf, content: Content, ink: Ink) -> None:
+    """What it costs, and when it is ready, as of the day."""
+    hero, room = content.hero, WIDTH - 2 * MARGIN
+    found = [
+        (pgettext("on a brochure", "Yours for"), hero.price),
+        (pgettext("on a brochure", "Ready by"), hero.ready),
+    ]
+    shown = [(label, value) for label, value in found if value]
+    if not shown:
+        return
+    leaf.rule(MARGIN, 181, room, ink, 0.5)
+    each = room / len(shown)
+    for n, (label, value) in enumerate(shown):
+        x = MARGIN + n * each
+        t.line(leaf, x, 187.5, label, Style(t.TEXT, 7.5, ink))
+        style = t.one_line(value, Style(t.TITLE, 21, ink, kerned=True), each - 4, 8)
+        t.line(leaf, x, 196, value, style)

@@ -1,0 +1,133 @@
+"""What a brochure needs to know of somebody: consent, name, address, designs, purchases."""
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from django.db.models import F, Q, QuerySet, Window
+from django.db.models.functions import Coalesce, RowNumber
+
+from configurator.wizard.models import Design
+from orders.models import Order, OrderLine
+from personalization.people import consent, contacts, wordings
+from personalization.people.models import Decision, Person
+from personalization.people.profiles import members
+from personalization.people.purposes import Channel, Purpose
+
+AT_ONCE = 400
+DESIGNING = ("began", "chose", "saved", "carted", "shared")
+MOST = 6  # designs that are looked at
+
+
+def allows(person: Person) -> bool:
+    """Whether brochures may be printed for this person now; holds them within a transaction."""
+    return consent.allows(person, Purpose.BROCHURES, Channel.PRINT)
+
+
+def allowing(
+    persons: Iterable[int], purpose: str = Purpose.BROCHURES, channel: str = Channel.PRINT
+) -> set[int]:
+    """Of these persons those who allow it now: as `consent.allows` of each, by few queries."""
+    listed = list(dict.fromkeys(persons))
+    found: set[int] = set()
+    least = wordings.counts_from(purpose)
+    for start in range(0, len(listed), AT_ONCE):
+        wholes = dict(
+            Person.objects.filter(pk__in=listed[start : start + AT_ONCE]).values_list(
+                "pk", Coalesce("into_id", "pk")
+            )
+        )
+        yes = _yes(set(wholes.values()), purpose, channel, least)
+        found |= {person for person, whole in wholes.items() if whole in yes}
+    return found
+
+
+def _yes(wholes: set[int], purpose: str, channel: str, least: int) -> set[int]:
+    """The whole persons whose last word is a yes to words that still count."""
+    last = Window(RowNumber(), partition_by=[F("whole")], order_by=F("id").desc())
+    rows = (
+        Decision.objects.filter(purpose=purpose, channel=channel)
+        .filter(Q(person__in=wholes) | Q(person__into__in=wholes))
+        .annotate(whole=Coalesce("person__into_id", "person_id"))
+        .annotate(nth=last)
+        .filter(nth=1)
+        .values_list("whole", "granted", "wording__version")
+    )
+    return {whole for whole, granted, version in rows if granted and (version or 0) >= least}
+
+
+def last_decision() -> int:
+    """The number of the last decision of anybody."""
+    return Decision.objects.order_by("-id").values_list("id", flat=True).first() or 0
+
+
+class Somebody:
+    """One person, read when asked."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+
+    @cached_property
+    def whole(self) -> Person:
+        return self.person.into or self.person
+
+    @cached_property
+    def _members(self) -> Sequence[int]:
+        return members(self.person.whole_id)
+
+    @cached_property
+    def orders(self) -> list[Order]:
+        """Their orders that stand, the latest first."""
+        mine = Q(happenings__person__in=self._members, happenings__kind="ordered")
+        if self.whole.user_id is not None:
+            mine |= Q(customer=self.whole.user_id)
+        rows: QuerySet[Order] = Order.objects.filter(mine).exclude(state=Order.State.CANCELED)
+        return list(rows.order_by("-placed_at").distinct()[:MOST])
+
+    @cached_property
+    def lines(self) -> list[OrderLine]:
+        """What they bought, the latest first."""
+        rows = OrderLine.objects.filter(order__in=self.orders).select_related(
+            "order", "specification", "design"
+        )
+        return sorted(rows, key=lambda line: line.order.placed_at, reverse=True)
+
+    @cached_property
+    def designs(self) -> list[Design]:
+        """What they design and have not ordered, the latest first."""
+        mine = Q(happenings__person__in=self._members, happenings__kind__in=DESIGNING)
+        if self.whole.user_id is not None:
+            mine |= Q(owned_by__user=self.whole.user_id)
+        rows = Design.objects.filter(mine, order_lines=None, change_of=None)
+        return list(rows.order_by("-updated_at").distinct()[:MOST])
+
+    @property
+    def language(self) -> str:
+        return self.whole.language or "en"
+
+    @property
+    def name(self) -> str:
+        """As they wrote it in their last order, else in their account; "" if they never did."""
+        if self.orders:
+            return self.orders[0].name
+        user = self.whole.user
+        return user.get_full_name() if user is not None else ""
+
+    def address(self, country: str = "") -> tuple[str, ...]:
+        """Lines for the post: what they gave for print, else of their last order; () if unknown.
+
+        `country` is what the order's country is called.
+        """
+        given = contacts.address_of(self.person, Channel.PRINT)
+        if given:
+            return tuple(line.strip() for line in given.split("\n") if line.strip())
+        if not self.orders:
+            return ()
+        order = self.orders[0]
+        place = f"{order.postal_code} {order.city}".strip()
+        lines = (order.name, order.company, order.street, place, country)
+        return tuple(line for line in lines if line)
+
+    @property
+    def country(self) -> str:
+        """The ISO code of where they last ordered to."""
+        return self.orders[0].country if self.orders else ""
