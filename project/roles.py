@@ -21,6 +21,7 @@ from personalization.brochures.roles import BROCHURE_PERMISSIONS
 from personalization.dialogue.roles import ANSWERING_PERMISSIONS, CATALOG_PERMISSIONS
 from personalization.experiments.roles import EXPERIMENT_PERMISSIONS
 from personalization.people.roles import PEOPLE_PERMISSIONS
+from personalization.segments.roles import SEGMENT_PERMISSIONS
 
 DEMO_PASSWORD = "build-exactly-that"
 
@@ -59,6 +60,7 @@ ROLES = (
             *PROMO_PERMISSIONS,
             *BROCHURE_PERMISSIONS,
             *PEOPLE_PERMISSIONS,
+            *SEGMENT_PERMISSIONS,
             *("voices.view_voice", "voices.change_voice"),
             *ANSWERING_PERMISSIONS,
             *EXPERIMENT_PERMISSIONS,

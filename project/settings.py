@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "orders.insight",
     "orders.voices",
     "personalization.people",
+    "personalization.segments",
     "personalization.marketing",
     "personalization.messages",
     "personalization.brochures",

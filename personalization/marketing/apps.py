@@ -14,3 +14,4 @@ class MarketingConfig(AppConfig):
         from personalization.people.marketers import Page, add
 
         add(Page(_("People"), "marketing:people", 20))
+        add(Page(_("Segments"), "marketing:segments", 30))

@@ -2,10 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from personalization.marketing.views import people
+from personalization.marketing.views import people, segments
 
 app_name = "marketing"
 urlpatterns: list[URLPattern] = [
     path("people/", people.listed, name="people"),
     path("people/<uuid:person_key>/", people.person, name="person"),
+    path("segments/", segments.listed, name="segments"),
+    path("segments/new/", segments.edit, name="new_segment"),
+    path("segments/count/", segments.count, name="count_segment"),
+    path("segments/<slug:segment>/", segments.edit, name="segment"),
+    path("segments/<slug:segment>/people/", segments.listing, name="list_segment"),
+    path("segments/<slug:segment>/remove/", segments.remove, name="remove_segment"),
 ]

@@ -25,10 +25,13 @@ def refresh(person: Person) -> None:
         _refold(person.whole_id, ids)
 
 
-def refresh_all() -> int:
-    """Fold what is new of everybody; of how many."""
+def refresh_all(at_most: int | None = None) -> int:
+    """Fold what is new of everybody, or of so many; of how many it was."""
     count = 0
-    while found := list(Person.objects.filter(stale=True).order_by("pk")[:AT_ONCE]):
+    size = AT_ONCE if at_most is None else at_most
+    while (at_most is None or count < at_most) and (
+        found := list(Person.objects.filter(stale=True).order_by("-seen_at")[:size])
+    ):
         for whole in dict.fromkeys(person.whole_id for person in found):
             _refold(whole, members(whole))
             count += 1

@@ -44,6 +44,7 @@ from orders.quotes.models import Quote
 from personalization.dialogue.models import Idea, SavedAnswer, Thread
 from personalization.experiments.models import Experiment
 from personalization.people.models import Person
+from personalization.segments.models import Segment
 from project.roles import ROLES, make_groups
 from tests.effort import EFFORT, thorough, thoroughly
 from tests.orders import kit
@@ -152,6 +153,9 @@ RULES = (
     Rule(rf"admin/voices/voice/(add/|{OBJECT}delete/)", frozenset(), ANY_METHOD),
     Rule(r"account/enter/<str:key>/", ANYBODY, READ | SEND),
     Rule(r"account/links/", ANYBODY, SEND),
+    Rule(r"marketing/segments/", MARKETERS, READ),
+    Rule(r"marketing/segments/(new|<slug:segment>)/", MARKETERS, READ | SEND),
+    Rule(r"marketing/segments/(count|<slug:segment>/(people|remove))/", MARKETERS, SEND),
     Rule(r"marketing/people/(<uuid:person_key>/)?", MARKETERS, READ),
     Rule(r"marketing/brochures/", MARKETERS, READ | SEND),
     Rule(r"marketing/brochures/look/(<uuid:person_key>/<int:side>\.png)?", MARKETERS, READ),
@@ -537,6 +541,7 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
         **{"thread_id": str(talk.pk), "idea_id": str(idea.pk)},
         "release_id": str(Release.objects.get().pk),
         **{"run_key": str(uuid4()), "move": "pause", "side": "1", "card": "x" * 16},
+        "segment": Segment.objects.create(slug="regulars", name="Regulars", kind="list").slug,
         **{"quote": str(quote.pk)},
         **{"publication": str(asked.pk), "publication_id": str(asked.pk)},
         **{"closure": str(closure.pk), "stockitem": str(item.pk), "stockmove": str(move.pk)},

@@ -1,0 +1,10 @@
+"""The app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SegmentsConfig(AppConfig):
+    name = "personalization.segments"
+    label = "segments"
+    verbose_name = _("Segments")

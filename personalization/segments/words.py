@@ -1,0 +1,37 @@
+"""The names that a rule about people may use, and what kind of thing each is."""
+
+from collections.abc import Mapping
+
+from personalization.people.models import Event, Statement
+
+NUMBER, MOMENT, TEXT, TOGGLE = "number", "moment", "text", "toggle"
+FACTS: Mapping[str, str] = {
+    **dict.fromkeys(
+        (
+            *("views", "designs", "choices", "blocked", "saved", "carted", "shared", "clicks"),
+            *("orders", "canceled", "returned", "spent", "ratings", "stars", "letters", "messages"),
+        ),
+        NUMBER,
+    ),
+    **dict.fromkeys(("first_seen", "last_seen", "first_order", "last_order"), MOMENT),
+    **dict.fromkeys(("country", "currency", "favorite_product", "last_product"), TEXT),
+}
+OF_PERSONS: Mapping[str, str] = {"account": TOGGLE, "language": TEXT}
+SCORES: Mapping[str, str] = {"likely_to_order": NUMBER, "likely_to_leave": NUMBER}
+"""From 0 to 100, as often as it comes true (`predicting`)."""
+EVENTS = tuple(kind.value for kind in Event.Kind)
+
+
+def stated() -> dict[str, str]:
+    """What people have told about themselves: a number or a word."""
+    rows = Statement.objects.order_by("name").values_list("name", "number").distinct()
+    found: dict[str, str] = {}
+    for name, number in rows:
+        if name not in FACTS and found.get(name) != NUMBER:
+            found[name] = TEXT if number is None else NUMBER
+    return found
+
+
+def known() -> dict[str, str]:
+    """Every name, and its kind."""
+    return {**stated(), **FACTS, **OF_PERSONS, **SCORES}
