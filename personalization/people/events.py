@@ -26,7 +26,7 @@ def append(
     """
     now = facts.pop("at", None) or timezone.now()
     pk = person if isinstance(person, int) else person.pk
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         rows = Person.objects.filter(pk=pk, quiet=False)
         if not rows.update(stale=True, **({"seen_at": now} if seen else {})):
             return None

@@ -199,7 +199,11 @@ def test_it_speaks_the_readers_language(client: Client, design: Design) -> None:
 def test_the_days_are_promised_one_after_another(design: Design, second: Design) -> None:
     wishes = [Wish(offer(design), 99), Wish(offer(second), 99)]
     together = ready_days(wishes)
-    assert together[1] >= together[0]
+    alone = [ready_days([wish])[0] for wish in wishes]
+    assert together[0] == alone[0]
+    assert together[1] >= alone[1]
+    again = ready_days([wishes[0], wishes[0]])
+    assert again[1] > again[0]  # the first has taken the minutes
     assert together == ready_days(wishes)  # trying it out books nothing
     assert not Reservation.objects.exists()
 

@@ -150,5 +150,5 @@ def test_a_page_needs_few_queries(
     with django_assert_num_queries(3):  # one asks for a newer release
         shop.get(htmx=True)
     shop.choose("shade", "brass", revision="0")
-    with django_assert_num_queries(9):  # readings, a transaction of two writes, the session
+    with django_assert_num_queries(11):  # readings, a transaction of four writes, the session
         shop.choose("shade", "black", revision="1")
