@@ -20,6 +20,7 @@ from orders.selling.roles import SELLING_PERMISSIONS
 from personalization.brochures.roles import BROCHURE_PERMISSIONS
 from personalization.dialogue.roles import ANSWERING_PERMISSIONS, CATALOG_PERMISSIONS
 from personalization.experiments.roles import EXPERIMENT_PERMISSIONS
+from personalization.feeds.roles import FEED_PERMISSIONS
 from personalization.people.roles import PEOPLE_PERMISSIONS
 from personalization.segments.roles import SEGMENT_PERMISSIONS
 
@@ -59,6 +60,7 @@ ROLES = (
             *MODERATING_PERMISSIONS,
             *PROMO_PERMISSIONS,
             *BROCHURE_PERMISSIONS,
+            *FEED_PERMISSIONS,
             *PEOPLE_PERMISSIONS,
             *SEGMENT_PERMISSIONS,
             *("voices.view_voice", "voices.change_voice"),

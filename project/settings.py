@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "personalization.marketing",
     "personalization.messages",
     "personalization.brochures",
+    "personalization.feeds",
     "accounts",
     "orders.selling",
     "orders.cart",

@@ -32,6 +32,7 @@ urlpatterns = [
     path("you/", include("personalization.people.urls")),
     path("marketing/", include("personalization.marketing.urls")),
     path("", include("personalization.brochures.urls")),
+    path("", include("personalization.feeds.urls")),
     path("account/", include("accounts.urls")),
     path("", include("accounts.order_urls")),
     path("", include("orders.voices.urls")),

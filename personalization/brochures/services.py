@@ -24,7 +24,7 @@ PLAN, DRAW, LAY, EXPIRE = (
 )
 QUEUE = "render"
 MOST = 20_000  # people in a run
-CHUNK = 40  # brochures that one job draws
+CHUNK = 100  # brochures that one job draws
 AT_ONCE = 500
 State = Run.State
 

@@ -49,6 +49,7 @@ def _ground(leaf: Leaf, picture: bytes | None) -> Ink:
 def _end_of(picture: bytes) -> tuple[bytes, RGB]:
     """The picture's last rows, smoothed, to be drawn down the paper; and their color."""
     with Image.open(BytesIO(picture)) as opened:
+        opened.draft("RGB", (opened.width // 4, opened.height // 4))
         image = opened.convert("RGB")
     rows = max(1, image.height // 80)
     last = image.crop((0, image.height - rows, image.width, image.height))

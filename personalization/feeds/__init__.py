@@ -1,0 +1,1 @@
+"""Products and designs for ads elsewhere: feeds that shops read, and audiences by hashes."""

@@ -1,0 +1,144 @@
+"""Hashes of people who allow ads elsewhere, in the columns of Google and Meta.
+
+Whoever withdraws is in the next removal list of each format that has them. Only consent that holds
+in the very transaction of the export counts; each export is noted with who made it.
+"""
+
+import csv
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from io import StringIO
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import F, Q, Window
+from django.db.models.functions import Coalesce, RowNumber
+
+from personalization.feeds import hashing
+from personalization.feeds.models import Export, Uploaded
+from personalization.people import wordings
+from personalization.people.models import Contact, Decision
+from personalization.people.purposes import Channel, Purpose
+
+AT_ONCE = 400
+FORMATS: dict[str, tuple[Callable[[str], str], Callable[[str], str], tuple[str, str]]] = {
+    Export.Format.GOOGLE: (
+        hashing.email_for_google,
+        hashing.phone_for_google,
+        ("Email", "Phone"),
+    ),
+    Export.Format.META: (hashing.email_for_meta, hashing.phone_for_meta, ("email", "phone")),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One person's hashes; "" where there is none."""
+
+    email: str
+    phone: str
+
+
+def who_allow() -> set[int]:
+    """The whole persons whose last word about ads is a yes to words that still count."""
+    last = Window(RowNumber(), partition_by=[F("whole")], order_by=F("id").desc())
+    rows = (
+        Decision.objects.filter(purpose=Purpose.ADS, channel=Channel.SITE)
+        .annotate(whole=Coalesce("person__into_id", "person_id"))
+        .annotate(nth=last)
+        .filter(nth=1)
+        .values_list("whole", "granted", "wording__version")
+    )
+    least = wordings.counts_from(Purpose.ADS)
+    return {whole for whole, granted, version in rows if granted and (version or 0) >= least}
+
+
+def rows_of(persons: Iterable[int], format: str) -> list[Row]:
+    """The hashes of these persons' proven addresses, each once; who has none is left out."""
+    listed = sorted(persons)
+    found: dict[tuple[str, str], Row] = {}
+    for start in range(0, len(listed), AT_ONCE):
+        part = listed[start : start + AT_ONCE]
+        emails, phones = _emails(part), _phones(part)
+        for pk in part:
+            row = _row(emails.get(pk, ""), phones.get(pk, ""), format)
+            if row.email or row.phone:
+                found.setdefault((row.email, row.phone), row)
+    return sorted(found.values(), key=lambda row: (row.email, row.phone))
+
+
+def _row(email: str, phone: str, format: str) -> Row:
+    as_email, as_phone, _columns = FORMATS[format]
+    return Row(hashing.hashed(as_email(email)), hashing.hashed(as_phone(phone)))
+
+
+def _emails(wholes: Sequence[int]) -> dict[int, str]:
+    """Proven addresses, that of the account first."""
+    found = _contacts(wholes, Channel.MAIL)
+    owned = EmailAddress.objects.filter(
+        user__person__in=wholes, verified=True, user__is_active=True
+    )
+    rows = owned.order_by("primary", "-pk").values_list("user__person", "email")
+    return found | dict(rows)
+
+
+def _phones(wholes: Sequence[int]) -> dict[int, str]:
+    return _contacts(wholes, Channel.SMS)
+
+
+def _contacts(wholes: Sequence[int], channel: str) -> dict[int, str]:
+    mine = Q(person__in=wholes) | Q(person__into__in=wholes)
+    rows = Contact.objects.filter(mine, channel=channel, proven_at__isnull=False)
+    rows = rows.order_by("proven_at", "pk").annotate(whole=Coalesce("person__into_id", "person_id"))
+    return dict(rows.values_list("whole", "address"))
+
+
+@transaction.atomic
+def export(*, format: str, by: User) -> str:
+    """The audience as CSV: all who allow ads now. ValueError for an unknown format."""
+    if format not in FORMATS:
+        raise ValueError(f"there is no format {format!r}")
+    rows = rows_of(who_allow(), format)
+    Uploaded.objects.bulk_create(
+        (Uploaded(format=format, email=r.email, phone=r.phone) for r in rows),
+        ignore_conflicts=True,
+        batch_size=AT_ONCE,
+    )
+    _note(format, Export.Kind.AUDIENCE, len(rows), by)
+    return _csv(rows, format)
+
+
+@transaction.atomic
+def removal(*, format: str, by: User) -> str:
+    """All that was handed over in a format and is not allowed any more, as CSV, and noted as taken
+    back. ValueError for an unknown format."""
+    gone = removable(format)
+    rows = [Row(each.email, each.phone) for each in gone]
+    for start in range(0, len(gone), AT_ONCE):
+        part = [each.pk for each in gone[start : start + AT_ONCE]]
+        Uploaded.objects.filter(pk__in=part).delete()
+    _note(format, Export.Kind.REMOVAL, len(rows), by)
+    return _csv(sorted(rows, key=lambda row: (row.email, row.phone)), format)
+
+
+def removable(format: str) -> list[Uploaded]:
+    """What was handed over and may not stay there: withdrawn, forgotten, or another address."""
+    if format not in FORMATS:
+        raise ValueError(f"there is no format {format!r}")
+    still = {(row.email, row.phone) for row in rows_of(who_allow(), format)}
+    rows = Uploaded.objects.filter(format=format).order_by("pk")
+    return [each for each in rows if (each.email, each.phone) not in still]
+
+
+def _note(format: str, kind: str, count: int, by: User) -> None:
+    Export.objects.create(format=format, kind=kind, count=count, by=by, by_name=by.get_username())
+
+
+def _csv(rows: Iterable[Row], format: str) -> str:
+    _email, _phone, columns = FORMATS[format]
+    written = StringIO()
+    out = csv.writer(written, lineterminator="\r\n")
+    out.writerow(columns)
+    out.writerows((row.email, row.phone) for row in rows)
+    return written.getvalue()
