@@ -1,4 +1,4 @@
-"""For whom a run is: groups of people by a query. Other rooms add theirs with `register`."""
+"""For whom a run is: all who allow it, those who did something, a segment, or a pasted list."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -11,6 +11,8 @@ from personalization.brochures import who
 from personalization.brochures.who import DESIGNING
 from personalization.people.models import Decision, Event, Person
 from personalization.people.purposes import Channel, Purpose
+from personalization.segments import services as segments
+from personalization.segments.models import Segment
 
 
 @dataclass(frozen=True)
@@ -22,17 +24,22 @@ class Audience:
     ids: Callable[[], Iterable[int]]
 
 
-_known: dict[str, Audience] = {}
-_more: list[Callable[[], Iterable[Audience]]] = []
+_own: list[Audience] = []
+SEGMENT = "segment-"
 
 
-def register(found: Callable[[], Iterable[Audience]]) -> None:
-    """More audiences, asked for whenever somebody chooses."""
-    _more.append(found)
+def own() -> list[Audience]:
+    """Those that there always are."""
+    return list(_own)
 
 
 def all_of() -> list[Audience]:
-    return [*_known.values(), *(each for more in _more for each in more())]
+    """The same, and the marketer's segments."""
+    return [*_own, *map(_segment, Segment.objects.all())]
+
+
+def _segment(segment: Segment) -> Audience:
+    return Audience(f"{SEGMENT}{segment.slug}", segment.name, lambda: segments.members(segment))
 
 
 def named(code: str) -> Audience | None:
@@ -77,4 +84,4 @@ for _audience in (
     Audience("designers", _("Of them, who has designed something"), lambda: _did(*DESIGNING)),
     Audience("buyers", _("Of them, who has ordered"), lambda: _did("ordered")),
 ):
-    _known[_audience.code] = _audience
+    _own.append(_audience)

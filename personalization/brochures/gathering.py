@@ -80,7 +80,7 @@ def gather(somebody: Somebody, asked: Asked, *, trial: bool = False) -> Gathered
             recipient=tuple(map(clean, recipient)),
             sender=sender(),
             firm=settings.FIRM_NAME,
-            day=words.long_date(timezone.localdate(), language),
+            day=_day(timezone.localdate(), language),
         )
     return Gathered(content, first)
 

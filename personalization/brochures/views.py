@@ -47,7 +47,7 @@ def runs(request: HttpRequest) -> HttpResponse:
             promotion=form.cleaned_data["promotion"],
         )
         return redirect("brochures:run", made.key)
-    counted = [(each.name, len(audiences.who_allow(each))) for each in audiences.all_of()]
+    counted = [(each.name, len(audiences.who_allow(each))) for each in audiences.own()]
     context = {
         "form": form,
         "key": _key(request),

@@ -3,17 +3,16 @@
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from django.db.models import F, Q, QuerySet, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models import Q, QuerySet
 
 from configurator.wizard.models import Design
 from orders.models import Order, OrderLine
-from personalization.people import consent, contacts, wordings
+from personalization.people import consent, contacts
+from personalization.people.allowing import among
 from personalization.people.models import Decision, Person
 from personalization.people.profiles import members
 from personalization.people.purposes import Channel, Purpose
 
-AT_ONCE = 400
 DESIGNING = ("began", "chose", "saved", "carted", "shared")
 MOST = 6  # designs that are looked at
 
@@ -23,36 +22,9 @@ def allows(person: Person) -> bool:
     return consent.allows(person, Purpose.BROCHURES, Channel.PRINT)
 
 
-def allowing(
-    persons: Iterable[int], purpose: str = Purpose.BROCHURES, channel: str = Channel.PRINT
-) -> set[int]:
-    """Of these persons those who allow it now: as `consent.allows` of each, by few queries."""
-    listed = list(dict.fromkeys(persons))
-    found: set[int] = set()
-    least = wordings.counts_from(purpose)
-    for start in range(0, len(listed), AT_ONCE):
-        wholes = dict(
-            Person.objects.filter(pk__in=listed[start : start + AT_ONCE]).values_list(
-                "pk", Coalesce("into_id", "pk")
-            )
-        )
-        yes = _yes(set(wholes.values()), purpose, channel, least)
-        found |= {person for person, whole in wholes.items() if whole in yes}
-    return found
-
-
-def _yes(wholes: set[int], purpose: str, channel: str, least: int) -> set[int]:
-    """The whole persons whose last word is a yes to words that still count."""
-    last = Window(RowNumber(), partition_by=[F("whole")], order_by=F("id").desc())
-    rows = (
-        Decision.objects.filter(purpose=purpose, channel=channel)
-        .filter(Q(person__in=wholes) | Q(person__into__in=wholes))
-        .annotate(whole=Coalesce("person__into_id", "person_id"))
-        .annotate(nth=last)
-        .filter(nth=1)
-        .values_list("whole", "granted", "wording__version")
-    )
-    return {whole for whole, granted, version in rows if granted and (version or 0) >= least}
+def allowing(persons: Iterable[int]) -> set[int]:
+    """Of these persons those who allow it now."""
+    return among(persons, Purpose.BROCHURES, Channel.PRINT)
 
 
 def last_decision() -> int:

@@ -12,13 +12,13 @@ from io import StringIO
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F, Q, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from personalization.feeds import hashing
 from personalization.feeds.models import Export, Uploaded
-from personalization.people import wordings
-from personalization.people.models import Contact, Decision
+from personalization.people.allowing import everybody
+from personalization.people.models import Contact
 from personalization.people.purposes import Channel, Purpose
 
 AT_ONCE = 400
@@ -41,17 +41,8 @@ class Row:
 
 
 def who_allow() -> set[int]:
-    """The whole persons whose last word about ads is a yes to words that still count."""
-    last = Window(RowNumber(), partition_by=[F("whole")], order_by=F("id").desc())
-    rows = (
-        Decision.objects.filter(purpose=Purpose.ADS, channel=Channel.SITE)
-        .annotate(whole=Coalesce("person__into_id", "person_id"))
-        .annotate(nth=last)
-        .filter(nth=1)
-        .values_list("whole", "granted", "wording__version")
-    )
-    least = wordings.counts_from(Purpose.ADS)
-    return {whole for whole, granted, version in rows if granted and (version or 0) >= least}
+    """The whole persons who allow ads elsewhere now."""
+    return everybody(Purpose.ADS, Channel.SITE)
 
 
 def rows_of(persons: Iterable[int], format: str) -> list[Row]:

@@ -1,5 +1,7 @@
 """Feeds and their pictures for everybody; hashed audiences for marketers, by POST alone."""
 
+from operator import itemgetter
+
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -8,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.http import parse_etags
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,6 +20,7 @@ from configurator.sharing.queries import Shown
 from configurator.shops.embedding import public
 from configurator.wizard.screen import is_pictured
 from configurator.wizard.views.pictures import release_or_404
+from orders.countries import countries
 from orders.selling.taxes import sold_to
 from personalization.feeds import audiences, formats, pictures, serving
 from personalization.feeds.items import Market
@@ -108,17 +112,16 @@ def ads(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, *, wrong: str = "") -> HttpResponse:
     currencies = sorted({product.currency for product in storefront()})
-    markets = [
-        (country, currency, language, name)
-        for country in sold_to()
-        for currency in currencies
-        for language, name in settings.LANGUAGES
-    ]
+    chosen = _chosen(request, currencies)
+    names = dict(countries(get_language() or "en"))
     context = {
-        "feeds": [
-            (f"{country} · {currency} · {name}", _addresses(country, currency, language))
-            for country, currency, language, name in markets
-        ],
+        "market": chosen,
+        "countries": sorted(
+            ((code, names.get(code, code)) for code in sold_to()), key=itemgetter(1)
+        ),
+        "currencies": currencies,
+        "languages": settings.LANGUAGES,
+        "addresses": _addresses(chosen),
         "allowing": len(audiences.who_allow()),
         "formats": [
             (code, name, len(audiences.removable(code))) for code, name in Export.Format.choices
@@ -129,12 +132,20 @@ def _page(request: HttpRequest, *, wrong: str = "") -> HttpResponse:
     return render(request, "feeds/ads.html", context, status=422 if wrong else 200)
 
 
-def _addresses(country: str, currency: str, language: str) -> list[tuple[str, str]]:
-    market = f"{country}-{currency}-{language}".lower()
+def _chosen(request: HttpRequest, currencies: list[str]) -> Market:
+    """The market that was asked for, else that at home."""
+    language = get_language() or "en"
+    home = Market(settings.FIRM_COUNTRY, currencies[0] if currencies else "EUR", language)
+    asked = "-".join(request.GET.get(part, "") for part in ("country", "currency", "language"))
+    return _market(asked) or home
+
+
+def _addresses(market: Market) -> list[tuple[str, str]]:
+    name = f"{market.country}-{market.currency}-{market.language}".lower()
     return [
         (
             f"{format.capitalize()} {kind.upper()}",
-            public(reverse("feeds:feed", args=[format, market, kind])),
+            public(reverse("feeds:feed", args=[format, name, kind])),
         )
         for format, kind in KINDS
     ]

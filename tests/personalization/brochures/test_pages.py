@@ -12,6 +12,8 @@ from django.test import Client
 
 from personalization.brochures.models import Brochure, Run
 from personalization.people import consent
+from personalization.segments import services as segments
+from personalization.segments.models import Segment
 from tests.personalization.brochures.conftest import BROCHURES, customer, with_design
 from tests.work import work_off
 
@@ -67,6 +69,15 @@ def test_a_list_of_ones_own(browser: Client) -> None:
     keys = "\n".join([str(people[1].key), people[2].key.hex, "nonsense", "0" * 32])
     run = begun(browser, audience="pasted", keys=keys)
     assert [row.person for row in run.brochures.all()] == [people[1]]
+
+
+def test_a_segment(browser: Client) -> None:
+    ana = customer("Ana")
+    segment = Segment.objects.create(slug="friends", name="Friends", kind=Segment.Kind.LIST)
+    segments.put(segment=segment, persons=[ana, customer("Ida", allows=False)])
+    customer("Eva")
+    run = begun(browser, audience="segment-friends")
+    assert [row.person for row in run.brochures.all()] == [ana]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from defusedxml import ElementTree
+from django.contrib.auth.models import User
 from django.test import Client
 from PIL import Image
 
@@ -142,3 +143,12 @@ def test_texts_are_cut_between_words_and_hold_no_control_characters() -> None:
     assert cut("one two three", 9) == "one two…"
     assert cut("a\x00b\tc\nd", 20) == "a b c d"
     assert len(cut("x" * 300, 150)) == 150
+
+
+def test_the_marketer_finds_the_address_of_each_market(client: Client, entry: Entry) -> None:
+    client.force_login(User.objects.create_superuser("marketer"))
+    asked = {"country": "pl", "currency": "eur", "language": "es"}
+    page = client.get("/marketing/ads/", asked).content.decode()
+    assert "/feeds/google/pl-eur-es.xml" in page
+    assert "/feeds/google/pl-eur-en.xml" in client.get("/marketing/ads/").content.decode()
+    assert client.get("/marketing/ads/", {"country": "<zz>"}).status_code == 200
