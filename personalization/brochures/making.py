@@ -78,8 +78,7 @@ def _draw(job: Job) -> Sequence[Drawn]:
     run = _run_of(job)
     if run.state != Run.State.RUNNING:
         return ()
-    span = (job.payload["first"], job.payload["last"])
-    rows = run.brochures.filter(state=State.WAITING, number__range=span)
+    rows = run.brochures.filter(state=State.WAITING, number__in=job.payload["numbers"])
     rows = rows.select_related("person__into__user", "person__user", "code").order_by("number")
     condition, hold = meant(), _holder(job)
     gathered = []

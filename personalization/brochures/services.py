@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from configurator.wizard.models import OwnedDesign
 from orders import jobs
 from orders.promo.batches import make_codes
 from orders.promo.models import PromoCode, Promotion
@@ -84,7 +85,7 @@ def _wholes(people: Sequence[int]) -> list[int]:
     return list(dict.fromkeys(wholes[pk] for pk in people if pk in wholes))
 
 
-def _enqueue(kind: str, run: Run, **more: int) -> None:
+def _enqueue(kind: str, run: Run, **more: list[int]) -> None:
     jobs.enqueue(kind=kind, queue=QUEUE, payload={"run": run.pk, **more})
 
 
@@ -111,12 +112,24 @@ def give_codes(run: Run) -> None:
 
 def enqueue_chunks(run: Run) -> None:
     """Jobs for all that waits; inside a transaction that holds the run."""
-    waiting = run.brochures.filter(state=Brochure.State.WAITING).order_by("number")
-    numbers = list(waiting.values_list("number", flat=True))
+    numbers = _by_product(run.brochures.filter(state=Brochure.State.WAITING))
     for start in range(0, len(numbers), CHUNK):
-        part = numbers[start : start + CHUNK]
-        _enqueue(DRAW, run, first=part[0], last=part[-1])
+        _enqueue(DRAW, run, numbers=numbers[start : start + CHUNK])
     finish_if_drawn(run)
+
+
+def _by_product(waiting: QuerySet[Brochure]) -> list[int]:
+    """The numbers of brochures, those likely to show the same product together: their pictures are
+    painted from layers that are in memory then."""
+    rows = list(waiting.values_list("number", "person__user"))
+    users = [user for _number, user in rows if user is not None]
+    releases: dict[int, str] = {}
+    for start in range(0, len(users), AT_ONCE):
+        owned = OwnedDesign.objects.filter(user__in=users[start : start + AT_ONCE])
+        latest = owned.order_by("design__updated_at").values_list("user", "design__release")
+        releases |= {user: str(release) for user, release in latest}
+    keyed = sorted((releases.get(user or 0, ""), number) for number, user in rows)
+    return [number for _release, number in keyed]
 
 
 def finish_if_drawn(run: Run) -> None:

@@ -58,6 +58,8 @@ class Somebody:
     @cached_property
     def lines(self) -> list[OrderLine]:
         """What they bought, the latest first."""
+        if not self.orders:
+            return []
         rows = OrderLine.objects.filter(order__in=self.orders).select_related(
             "order", "specification", "design"
         )
