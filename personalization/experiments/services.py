@@ -251,6 +251,4 @@ def suggested_cap(currency: str) -> Decimal:
     placed = Event.objects.filter(kind=Event.Kind.ORDERED, at__gte=since, currency=currency)
     sums = placed.order_by().values("person").annotate(spent=Sum("amount"))
     most = float(sums.aggregate(most=Max("spent"))["most"] or 0)
-    if not most:
-        return LEAST_CAP
-    return Decimal(round(nice(most * 1.5)))
+    return max(LEAST_CAP, Decimal(round(nice(most * 1.5))))
