@@ -7,6 +7,7 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.test import Client
 
+from configurator.sharing.friends import invite
 from configurator.wizard.models import Design
 from orders.models import Job, Order
 from personalization.dialogue import answering, telling
@@ -209,3 +210,12 @@ def test_foreign_addresses_open_nothing(client: Client, design: Design, url: str
     for wrong in ("x", token[:-1], token[:-1] + "_", str(design.pk)):
         assert client.get(url.format(wrong)).status_code == 404
         assert client.post(url.format(wrong), {"words": "Hello there"}).status_code == 404
+
+
+def test_friends_at_a_design_do_not_read_its_owners_talks(client: Client, design: Design) -> None:
+    sent_to(client, f"/d/{design.pk}/question/", words="A secret?")
+    friend = invite(design=design, may_edit=True, host="")
+    refused = Client().get(f"/d/{friend.pk}/question/")
+    assert refused.status_code == 403
+    assert "A secret?" not in refused.content.decode()
+    assert "Your question is with us" not in Client().get(f"/d/{friend.pk}/").content.decode()
