@@ -277,3 +277,6 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return self.channel
+
+
+from personalization.people import exchanges  # noqa: E402, F401 (its models are of this app, too)

@@ -6,4 +6,9 @@ PEOPLE_PERMISSIONS = (
     "people.view_decision",
     "people.view_wording",
     "people.add_wording",
+    *(
+        f"people.{verb}_{model}"
+        for model in ("exchange", "question")
+        for verb in ("view", "add", "change", "delete")
+    ),
 )

@@ -2,8 +2,9 @@
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -11,7 +12,16 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from orders.fields import check_mail_goes_out
-from personalization.people import centering, consent, contacts, leaving, reaching, visitors
+from personalization.people import (
+    centering,
+    consent,
+    contacts,
+    leaving,
+    reaching,
+    receipts,
+    visitors,
+)
+from personalization.people.exchanges import Exchange
 from personalization.people.models import Person
 from personalization.people.purposes import Channel, Purpose
 
@@ -43,12 +53,19 @@ def you(request: HttpRequest) -> HttpResponse:
 
 
 def _you(
-    request: HttpRequest, person: Person | None, form: AddressForm, status: int = 200
+    request: HttpRequest,
+    person: Person | None,
+    form: AddressForm,
+    status: int = 200,
+    wrong: dict[str, str] | None = None,
 ) -> HttpResponse:
     context: dict[str, object] = {
         "rows": centering.rows_of(person, get_language() or "en"),
         "email": contacts.address_of(person, Channel.MAIL) if person else "",
         "form": form,
+        "receipts": receipts.receipts_of(person),
+        "wrong": wrong or {},
+        "answers": request.POST if wrong else {},
         "signal": request.headers.get("Sec-GPC") == visitors.SIGNAL,
     }
     return page(request, "people/you.html", context, status)
@@ -82,6 +99,32 @@ def reach(request: HttpRequest) -> HttpResponse:
         return page(request, "429.html", {}, status=429)
     reaching.ask(person=person, email=email)
     messages.success(request, _("We mailed a link to %(email)s.") % {"email": email})
+    return redirect("people:you")
+
+
+@require_POST
+def exchange(request: HttpRequest, exchange: str) -> HttpResponse:
+    """Tell what is asked, and get what is given for it; or take it back."""
+    row = get_object_or_404(Exchange, code=exchange)
+    person = _person(request)
+    if person is None:
+        return redirect("people:you")
+    if request.POST.get("act") == "back":
+        if receipts.take_back(person=person, exchange=row):
+            messages.success(request, _("It is deleted, and with it what it changed."))
+        return redirect("people:you")
+    if not row.active:
+        raise Http404("not asked any more")
+    answers = {name: str(said) for name, said in request.POST.items()}
+    try:
+        receipts.give(person=person, exchange=row, answers=answers)
+    except receipts.NotReached:
+        messages.warning(request, _("First show us a mail address of yours, below."))
+    except ValidationError as error:
+        wrong = {f"{row.code}:{name}": " ".join(said) for name, said in error.message_dict.items()}
+        return _you(request, person, AddressForm(), status=422, wrong=wrong)
+    else:
+        messages.success(request, _("Thank you! What you get for it stands here."))
     return redirect("people:you")
 
 

@@ -43,6 +43,7 @@ from orders.quotes.making import Wanted, make_quote
 from orders.quotes.models import Quote
 from personalization.dialogue.models import Idea, SavedAnswer, Thread
 from personalization.experiments.models import Experiment
+from personalization.people.exchanges import Exchange
 from personalization.people.models import Person
 from personalization.segments.models import Segment
 from project.roles import ROLES, make_groups
@@ -172,7 +173,12 @@ RULES = (
     Rule(r"b/<str:card>/", ANYBODY, READ),
     Rule(r"b/<str:card>/stop/", ANYBODY, READ | SEND),
     Rule(r"you/", ANYBODY, READ),
-    Rule(r"you/(decide|reach)/", ANYBODY, SEND),
+    Rule(r"you/(decide|reach|exchange/<slug:exchange>)/", ANYBODY, SEND),
+    Rule(
+        rf"admin/people/exchange/(add/|{OBJECT}((history|delete|change)/)?)?",
+        MARKETERS,
+        ANY_METHOD,
+    ),
     Rule(r"you/(mailed|leave)/<str:proof>/", ANYBODY, READ | SEND),
     # what customers ask, say and propose, and who answers
     Rule(r"(p/<slug:slug>|d/<uuid:design_id>)/question/", ANYBODY, READ | SEND),
@@ -540,6 +546,7 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
     SavedAnswer.objects.create(pk=1, name="Hello")
     Experiment.objects.create(pk=1, code="oak", name="Oak first")
     known = {
+        "exchange": str(Exchange.objects.create(pk=1, code="1", name="Size", text="It fits.").pk),
         "person_key": str(Person.objects.create().key),
         **{"thread_id": str(talk.pk), "idea_id": str(idea.pk)},
         "release_id": str(Release.objects.get().pk),

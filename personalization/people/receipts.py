@@ -1,0 +1,193 @@
+"""Value receipts: what somebody told, what it changed for them, what they got for it; and back.
+
+Whoever answers an exchange gets a code of its promotion for one order. Taking the answer back
+erases it, with what it changed; an unused code works no more, what was bought stays bought.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from orders.promo.batches import make_codes
+from orders.promo.models import PromoCode
+from personalization.people import contacts, events
+from personalization.people.exchanges import Effect, Exchange, Given, Question
+from personalization.people.models import Event, Person, Statement
+from personalization.people.purposes import Channel
+
+LONGEST_NUMBER = 20
+CHANGED = {
+    "recommendation": gettext_lazy("recommendations"),
+    "page": gettext_lazy("pages"),
+    "design": gettext_lazy("designs to begin with"),
+    "message": gettext_lazy("messages"),
+    "brochure": gettext_lazy("brochures"),
+}
+
+
+class NotReached(Exception):
+    """A code is only given to whoever has shown an address of theirs."""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """One exchange as its page tells it; `given` is None before."""
+
+    exchange: Exchange
+    given: Given | None
+    told: tuple[tuple[str, str], ...]
+    changed: tuple[tuple[str, int], ...]
+
+    @property
+    def state(self) -> str:
+        """What has become of the code: used, ready, or nothing."""
+        code = self.given.code if self.given else None
+        if code is None:
+            return ""
+        return "used" if code.used else "ready"
+
+
+def receipts_of(person: Person | None) -> list[Receipt]:
+    """All exchanges that are open, or that this person has made."""
+    given = {row.exchange_id: row for row in _given(person)} if person else {}
+    rows = Exchange.objects.prefetch_related("questions")
+    shown = rows.filter(Q(active=True) | Q(pk__in=list(given)))
+    return [_receipt(each, given.get(each.pk), person) for each in shown]
+
+
+def _given(person: Person) -> list[Given]:
+    rows = Given.objects.filter(_whole(person), withdrawn_at=None)
+    return list(rows.select_related("code"))
+
+
+def _whole(person: Person) -> Q:
+    return Q(person_id=person.whole_id) | Q(person__into_id=person.whole_id)
+
+
+def _receipt(exchange: Exchange, given: Given | None, person: Person | None) -> Receipt:
+    if given is None or person is None:
+        return Receipt(exchange, None, (), ())
+    questions = {each.code: each for each in exchange.questions.all()}
+    stated = Statement.objects.filter(_whole(person), name__in=list(questions))
+    told = tuple((questions[row.name].label, _said(row, questions[row.name])) for row in stated)
+    effects = Effect.objects.filter(_whole(person), fact__in=list(questions))
+    changed = tuple((str(CHANGED.get(row.what, row.what)), row.times) for row in effects)
+    return Receipt(exchange, given, told, changed)
+
+
+def _said(row: Statement, question: Question) -> str:
+    if row.number is None:
+        return row.text
+    places = 0 if row.number == int(row.number) else 1
+    return f"{number_format(row.number, places)} {question.unit}".strip()
+
+
+@transaction.atomic
+def give(*, person: Person, exchange: Exchange, answers: Mapping[str, str]) -> Given:
+    """Keep the answers, and give a code for them: once, however often it is sent.
+
+    ValidationError by question. Raises NotReached: without an address of their own, somebody could
+    be as many persons as they like.
+    """
+    if exchange.promotion_id and not contacts.address_of(person, Channel.MAIL):
+        raise NotReached
+    values = _checked(exchange, answers)
+    whole = Person.objects.select_for_update().get(pk=person.whole_id)
+    for question, (text, number) in values.items():
+        about = {"text": text, "number": number, "purpose": exchange.purpose}
+        Statement.objects.filter(_whole(whole), name=question.code).delete()
+        Statement.objects.create(
+            person=whole, name=question.code, source=f"exchange {exchange.code}", **about
+        )
+        events.append(person=whole, kind=Event.Kind.STATED, option=question.code)
+    Person.objects.filter(pk=whole.pk).update(stale=True)
+    known = Given.objects.filter(_whole(whole), exchange=exchange, withdrawn_at=None).first()
+    if known is not None:
+        return known
+    return Given.objects.create(person=whole, exchange=exchange, code=_code(whole, exchange))
+
+
+def _code(whole: Person, exchange: Exchange) -> PromoCode | None:
+    """A code of their own; not a second one of who used the first, took back and tells again."""
+    if exchange.promotion is None:
+        return None
+    before = Given.objects.filter(_whole(whole), exchange=exchange, code__used__gt=0)
+    if before.exists():
+        return None
+    return make_codes(promotion=exchange.promotion, count=1)[0]
+
+
+@transaction.atomic
+def take_back(*, person: Person, exchange: Exchange) -> bool:
+    """Everything that this exchange told is gone, with its effects; an unused code is void."""
+    whole = Person.objects.select_for_update().get(pk=person.whole_id)
+    rows = Given.objects.filter(_whole(whole), exchange=exchange, withdrawn_at=None)
+    found = list(rows)
+    if not found:
+        return False
+    # A code that an order takes at this moment is used, or void: whoever updates first decides.
+    codes = [row.code_id for row in found]
+    PromoCode.objects.filter(pk__in=[pk for pk in codes if pk], used=0).update(limit=0)
+    names = list(exchange.questions.values_list("code", flat=True))
+    source = f"exchange {exchange.code}"
+    Statement.objects.filter(_whole(whole), name__in=names, source=source).delete()
+    Effect.objects.filter(_whole(whole), fact__in=names).delete()
+    rows.update(withdrawn_at=timezone.now())
+    for name in names:
+        events.append(person=whole, kind=Event.Kind.WITHDREW, option=name)
+    Person.objects.filter(pk=whole.pk).update(stale=True)
+    return True
+
+
+def changed(*, person: Person, fact: str, what: str) -> None:
+    """Note that something told has changed something for this person: `what` is one of CHANGED.
+    Only while it is known: a fact that was taken back changes nothing any more."""
+    if not Statement.objects.filter(_whole(person), name=fact).exists():
+        return
+    row, _new = Effect.objects.get_or_create(person_id=person.whole_id, fact=fact, what=what)
+    Effect.objects.filter(pk=row.pk).update(times=F("times") + 1, last_at=timezone.now())
+
+
+def _checked(
+    exchange: Exchange, answers: Mapping[str, str]
+) -> dict[Question, tuple[str, float | None]]:
+    wrong: dict[str, str] = {}
+    values: dict[Question, tuple[str, float | None]] = {}
+    for question in exchange.questions.all():
+        try:
+            values[question] = _answer(question, answers.get(question.code, "").strip())
+        except ValueError as error:
+            wrong[question.code] = str(error)
+    if wrong:
+        raise ValidationError(wrong)
+    return values
+
+
+def _answer(question: Question, said: str) -> tuple[str, float | None]:
+    """The text or the number; ValueError says what is wrong."""
+    if not said:
+        raise ValueError(_("Please answer this."))
+    if question.kind == Question.Kind.CHOICE:
+        if said not in question.listed:
+            raise ValueError(_("Choose one of the list."))
+        return said, None
+    plain = said.replace(",", ".").replace(" ", "")
+    if len(plain) > LONGEST_NUMBER or not plain.replace(".", "", 1).isdecimal():
+        raise ValueError(_("Write a number."))
+    number = float(plain)
+    low, high = question.low, question.high
+    if (low is not None and number < low) or (high is not None and number > high):
+        between = {"low": _plain(low), "high": _plain(high), "unit": question.unit}
+        raise ValueError(_("Write a number from %(low)s to %(high)s %(unit)s.") % between)
+    return "", number
+
+
+def _plain(number: float | None) -> str:
+    return "…" if number is None else f"{number:g}"

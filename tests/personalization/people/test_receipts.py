@@ -1,0 +1,93 @@
+"""What is told is kept, gives a code once, and is gone with its effects when it is taken back."""
+
+import pytest
+from django.db.models import F
+from django.test import Client
+
+from orders.promo.models import PromoCode, Promotion
+from personalization.people import contacts, profiles, receipts
+from personalization.people.exchanges import Effect, Exchange, Given, Question
+from personalization.people.models import Person, Statement
+
+pytestmark = pytest.mark.django_db
+ANSWERS = {"height": "182,5", "fit": "loose"}
+
+
+@pytest.fixture
+def size() -> Exchange:
+    promotion = Promotion.objects.create(name="Fit", kind="percent", percent=5)
+    made = Exchange.objects.create(code="size", name="Your size", text="So it fits.")
+    Exchange.objects.filter(pk=made.pk).update(promotion=promotion)
+    Question.objects.create(
+        exchange=made, code="height", label="Height", unit="cm", low=120, high=220
+    )
+    Question.objects.create(
+        exchange=made, code="fit", label="Fit", kind="choice", choices="loose\ntight"
+    )
+    return Exchange.objects.get()
+
+
+@pytest.fixture
+def person() -> Person:
+    made = Person.objects.create()
+    contacts.note(person=made, channel="mail", address="ana@example.com", proven=True)
+    return made
+
+
+def test_it_gives_one_code_however_often_it_is_sent(person: Person, size: Exchange) -> None:
+    first = receipts.give(person=person, exchange=size, answers=ANSWERS)
+    again = receipts.give(person=person, exchange=size, answers={**ANSWERS, "fit": "tight"})
+    assert first == again
+    code = PromoCode.objects.get()
+    assert (first.code, code.limit, code.promotion.name) == (code, 1, "Fit")
+    facts = profiles.facts_of(person)
+    assert (facts["height"].value, facts["fit"].value) == (182.5, "tight")
+    assert (facts["height"].kind, facts["height"].source) == ("stated", "exchange size")
+
+
+def test_taken_back_nothing_of_it_is_left(person: Person, size: Exchange) -> None:
+    receipts.give(person=person, exchange=size, answers=ANSWERS)
+    receipts.changed(person=person, fact="height", what="recommendation")
+    receipts.changed(person=person, fact="height", what="recommendation")
+    (receipt,) = receipts.receipts_of(person)
+    assert receipt.told == (("Fit", "loose"), ("Height", "182.5 cm"))
+    assert receipt.changed == (("recommendations", 2),)
+    assert receipt.state == "ready"
+    assert receipts.take_back(person=person, exchange=size)
+    assert not receipts.take_back(person=person, exchange=size)
+    assert PromoCode.objects.get().limit == 0
+    assert not Statement.objects.exists()
+    assert not Effect.objects.exists()
+    assert "height" not in profiles.facts_of(person)
+    receipts.changed(person=person, fact="height", what="recommendation")
+    assert not Effect.objects.exists()
+
+
+def test_a_used_code_stays_used_and_is_not_given_twice(person: Person, size: Exchange) -> None:
+    receipts.give(person=person, exchange=size, answers=ANSWERS)
+    PromoCode.objects.update(used=F("used") + 1)
+    receipts.take_back(person=person, exchange=size)
+    assert PromoCode.objects.get().limit == 1
+    assert receipts.give(person=person, exchange=size, answers=ANSWERS).code is None
+    assert PromoCode.objects.count() == 1
+
+
+def test_without_an_address_there_is_no_code(size: Exchange) -> None:
+    with pytest.raises(receipts.NotReached):
+        receipts.give(person=Person.objects.create(), exchange=size, answers=ANSWERS)
+    assert not Given.objects.exists()
+
+
+@pytest.mark.parametrize("height", ["", "x", "9", "1e2", "-5", "9" * 400, "<b>", "NaN", "²"])
+def test_bad_answers_are_told_at_the_question(client: Client, size: Exchange, height: str) -> None:
+    client.post("/you/decide/", {"allow": ["marketing:mail"]})
+    me = Person.objects.get()
+    contacts.note(person=me, channel="mail", address="ana@example.com", proven=True)
+    answer = client.post("/you/exchange/size/", {**ANSWERS, "height": height})
+    assert answer.status_code == 422
+    assert 'id="size-height-error"' in answer.content.decode()
+    assert not Statement.objects.exists()
+    page = client.post("/you/exchange/size/", ANSWERS, follow=True).content.decode()
+    assert PromoCode.objects.get().code in page
+    page = client.post("/you/exchange/size/", {"act": "back"}, follow=True).content.decode()
+    assert "What you told us" not in page
