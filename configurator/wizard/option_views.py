@@ -81,6 +81,15 @@ class FileView:
 
 
 @dataclass(frozen=True)
+class HintView:
+    """What others chose: the value, as it is posted and as it is called, and a fact about it."""
+
+    post: str
+    value: str
+    why: str
+
+
+@dataclass(frozen=True)
 class OptionView:
     """An option of the step. `said` is what is decided, or what it would be by default."""
 
@@ -99,6 +108,7 @@ class OptionView:
     entered: str = ""
     asked: str = ""  # an impossible value that was entered, to ask why
     locked: str = ""  # why it can't be changed any more
+    hint: HintView | None = None
 
     @property
     def own_form(self) -> bool:

@@ -17,7 +17,7 @@ from configurator.catalog.texts import say
 from configurator.engine import Answer, Choices, UnavailableError
 from configurator.shops import currencies
 from configurator.shops.destination import rate_of
-from configurator.wizard import locking
+from configurator.wizard import advising, locking
 from configurator.wizard.answers import answer_of, completed
 from configurator.wizard.dimensions import Dimension, dimensions_of
 from configurator.wizard.errors import BadLimits
@@ -175,7 +175,8 @@ class Screen:
     @cached_property
     def options(self) -> list[OptionView]:
         """The options of the step shown."""
-        return [self.builder.view(option) for option in self.pages[self.place][1]]
+        views = [self.builder.view(option) for option in self.pages[self.place][1]]
+        return [advising.with_hint(self, view) for view in views]
 
     @property
     def dimensions(self) -> list[Dimension]:
@@ -261,6 +262,11 @@ class Screen:
     @property
     def complete(self) -> bool:
         return self.decided == self.total
+
+    @property
+    def advised(self) -> bool:
+        """Whether what is open can be decided as others did."""
+        return bool(self.open) and self.compared and advising.knows(self.product)
 
     @property
     def open(self) -> int:

@@ -16,7 +16,7 @@ from configurator.catalog.placements import Placement, sha_of, written
 from configurator.catalog.queries import live_release, released
 from configurator.catalog.released import ReleasedProduct
 from configurator.engine import BudgetError, Value
-from configurator.wizard import locking, reach, timing
+from configurator.wizard import advising, locking, reach, timing
 from configurator.wizard.answers import completed, decided
 from configurator.wizard.entering import option_of, read_text, write_value
 from configurator.wizard.errors import (
@@ -227,15 +227,16 @@ def place_file(*, edit: Edit, option: str, placement: Placement) -> Outcome:
     return change(edit, make, option, reference)
 
 
-def finish(*, edit: Edit, fastest: bool = False) -> Outcome:
-    """Decide everything that is open as in the cheapest complete design, or in the cheapest of
-    the fastest, within the customer's limits if there is one."""
+def finish(*, edit: Edit, fastest: bool = False, as_others: bool = False) -> Outcome:
+    """Decide everything that is open as in the cheapest complete design, in the cheapest of the
+    fastest, or as others did; within the customer's limits if there is one."""
 
     def make(product: ReleasedProduct, now: Configuration, limits: Limits) -> Change:
         bounds = limited(limits, product, now, _design(edit))
         if fastest:
             bounds = timing.fastest(desk_of(_design(edit), product), now, bounds[0])
-        whole = completed(product, now, bounds).choices
+        found = advising.whole(product, now, bounds) if as_others else None
+        whole = dict((found or completed(product, now, bounds)).choices)
         return Change(replace(now, choices=decided(product, whole)), Kind.FINISH)
 
     return change(edit, make, "", None)

@@ -30,22 +30,22 @@ class Votes:
     rows     (columns, rows)   1 + the codes of the values; 0 where nothing is known
     counts   rows              orders
     sizes    columns           values of each column
-    weights  columns           how much a difference in the column weighs
+    weights  (columns, columns)  how much a difference in the second weighs where the first is asked
     """
 
     rows: NDArray[np.int32]
     counts: Floats
     sizes: tuple[int, ...]
-    weights: Floats
+    weights: NDArray[np.float32]
 
     @classmethod
     def of(cls, codes: Codes, sizes: Sequence[int], weights: Floats | None = None) -> Votes:
         """From (orders, columns), below 0 where nothing is known; the same rows are counted."""
         rows, counts = np.unique(codes, axis=0, return_counts=True)
         if weights is None:
-            weights = np.full(codes.shape[1], WEIGHT)
+            weights = np.full((codes.shape[1], codes.shape[1]), WEIGHT)
         shifted = np.ascontiguousarray(np.maximum(rows.T + 1, 0), np.int32)
-        return cls(shifted, counts.astype(np.float64), tuple(sizes), weights)
+        return cls(shifted, counts.astype(np.float64), tuple(sizes), weights.astype(np.float32))
 
     @property
     def orders(self) -> int:
@@ -69,20 +69,23 @@ class Walk:
 
     def __init__(self, votes: Votes) -> None:
         self.votes = votes
-        self.distance = np.zeros(len(votes.counts))
+        self.known: list[int] = []
+        self.differ = np.empty((len(votes.rows), len(votes.counts)), np.float32)
 
     def choose(self, column: int, code: int) -> None:
         """This value is chosen."""
         votes = self.votes
-        weight = votes.weights[column]
-        self.distance += weight * (votes.rows[column] != code + 1)
+        differ = self.differ[len(self.known)]
+        np.not_equal(votes.rows[column], code + 1, out=differ, casting="unsafe")
         if len(votes.unknown[column]):
-            self.distance[votes.unknown[column]] -= weight * (1 - MISSING_DIFFERS)
+            differ[votes.unknown[column]] = MISSING_DIFFERS
+        self.known.append(column)
 
     def scores(self, column: int) -> Floats:
         """The votes for each value of the column, on any scale."""
         votes = self.votes
-        near = np.minimum(self.distance - self.distance.min(initial=np.inf), FARTHEST)
-        weight = np.exp(-near) * votes.counts
+        distance = votes.weights[column, self.known] @ self.differ[: len(self.known)]
+        near = np.minimum(distance - distance.min(initial=np.inf), FARTHEST)
+        weight = np.exp(-near.astype(np.float64)) * votes.counts
         found = np.bincount(votes.rows[column], weight, votes.sizes[column] + 1)[1:]
         return found.astype(np.float64, copy=False)

@@ -21,6 +21,8 @@ FEWEST = 200
 MOST = 4000
 """Different orders that are learned from; more are drawn from by lot."""
 STEPS = 240
+REFINING = 60
+"""Steps for each column that may be asked."""
 BATCH = 256
 PACE = 0.1
 SLACK = 1e-3
@@ -29,21 +31,33 @@ SHARPER = 1.3
 """Who wants the likeliest value does best a little sharper than who wants its probability."""
 
 
-def learned(codes: Codes, sizes: Sequence[int], *, steps: int = STEPS, seed: int = 0) -> Floats:
-    """A weight for each column of (orders, columns). Deterministic."""
+def learned(
+    codes: Codes, sizes: Sequence[int], *, steps: int = STEPS, refining: int = REFINING
+) -> Floats:
+    """(asked, known): a weight for each column where another one is asked. Deterministic.
+
+    First what is right for all that may be asked, then, from there, for each.
+    """
     columns = codes.shape[1]
     rows = np.unique(codes, axis=0)
     if len(codes) < FEWEST or len(rows) < 2 or columns < 2:
-        return np.full(columns, WEIGHT)
-    lots = np.random.default_rng(seed)
-    school = School.of(codes, sizes, lots)
-    adam = Adam(columns)
-    weights, mean = np.full(columns, WEIGHT), np.zeros(columns)
+        return np.full((columns, columns), WEIGHT)
+    school = School.of(codes, sizes, np.random.default_rng(0))
+    general = _climbed(school, np.full(columns, WEIGHT), steps, BATCH, None)
+    if not refining:
+        return np.tile(SHARPER * general, (columns, 1))
+    special = [_climbed(school, general, refining, BATCH // 2, each) for each in range(columns)]
+    return SHARPER * np.array(special)
+
+
+def _climbed(school: School, start: Floats, steps: int, batch: int, asked: int | None) -> Floats:
+    """The mean of the second half of the steps, which go uphill."""
+    adam, weights, mean = Adam(len(start)), start, np.zeros(len(start))
     for step in range(steps):
-        weights = np.maximum(weights + adam.step(school.slope(weights)), 0.0)
+        weights = np.maximum(weights + adam.step(school.slope(weights, batch, asked)), 0.0)
         if step >= steps // 2:
             mean += weights / (steps - steps // 2)
-    return SHARPER * mean
+    return mean
 
 
 class Adam:
@@ -93,11 +107,11 @@ class School:
         np.put_along_axis(marks, rows + first[:-1], 1.0, axis=1)
         return cls(rows, counts.astype(np.float32), marks, first[:-1], own, lots)
 
-    def slope(self, weights: Floats) -> Floats:
-        """Where the weights should go, by a batch of questions."""
-        every = np.arange(BATCH)
-        own = self.own[self.lots.integers(len(self.own), size=BATCH)]
-        known, asked = self._questions()
+    def slope(self, weights: Floats, batch: int, target: int | None) -> Floats:
+        """Where the weights should go, by a batch of questions: for one column, or for any."""
+        every = np.arange(batch)
+        own = self.own[self.lots.integers(len(self.own), size=batch)]
+        known, asked = self._questions(batch, target)
         codes = self.rows[own] + self.first
         differ = self._distances(codes, known, weights)
         votes = np.broadcast_to(self.counts, differ.shape).copy()
@@ -107,20 +121,23 @@ class School:
         right = self.rows[own, asked][:, None] == self.rows[:, asked].T
         pull = self._pull(votes, right)
         alike = np.take_along_axis(pull @ self.marks, codes, axis=1)
-        slope: Floats = -(known * (pull.sum(axis=1, keepdims=True) - alike)).sum(axis=0) / BATCH
+        slope: Floats = -(known * (pull.sum(axis=1, keepdims=True) - alike)).sum(axis=0) / batch
         return slope
 
-    def _questions(self) -> tuple[NDArray[np.bool_], Codes]:
+    def _questions(self, batch: int, target: int | None) -> tuple[NDArray[np.bool_], Codes]:
         """Which columns are known, (questions, columns), and the one that is asked."""
         columns = len(self.first)
-        place = self.lots.random((BATCH, columns)).argsort(axis=1).argsort(axis=1)
-        many = self.lots.integers(columns, size=BATCH)
-        known = place < many[:, None]
-        return known, (place == many[:, None]).argmax(axis=1)
+        place = self.lots.random((batch, columns)).argsort(axis=1).argsort(axis=1)
+        if target is None:
+            many = self.lots.integers(columns, size=batch)
+            asked = (place == many[:, None]).argmax(axis=1)
+        else:
+            many, asked = place[:, target], np.full(batch, target)
+        return place < many[:, None], asked
 
     def _distances(self, codes: Codes, known: NDArray[np.bool_], weights: Floats) -> Matrix:
         """(questions, rows): the weights of the known columns that differ."""
-        question = np.zeros((BATCH, self.marks.shape[1]), np.float32)
+        question = np.zeros((len(codes), self.marks.shape[1]), np.float32)
         np.put_along_axis(question, codes, (known * weights).astype(np.float32), axis=1)
         found: Matrix = (known @ weights).astype(np.float32)[:, None] - question @ self.marks.T
         return found

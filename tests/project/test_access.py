@@ -343,6 +343,11 @@ RULES = (
         ANY_METHOD,
     ),
     Rule(
+        r"admin/catalog/product/<int:product_id>/recommending/",
+        frozenset({CATALOG, MARKETER, SUPERUSER}),
+        ANY_METHOD,
+    ),
+    Rule(
         r"admin/catalog/product/<int:product_id>/insight/(<slug:figure>\.csv)?",
         frozenset({CATALOG, MARKETER, SUPERUSER}),
         READ,

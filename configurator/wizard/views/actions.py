@@ -138,12 +138,15 @@ def redo(request: HttpRequest, design_id: UUID) -> HttpResponse:
 
 @only("POST")
 def finish(request: HttpRequest, design_id: UUID) -> HttpResponse:
-    """Decide everything that is still open, at the lowest price or (`by`) for the earliest day."""
-    fastest = request.POST.get("by") == "fastest"
+    """Decide everything that is still open: at the lowest price, or (`by`) for the earliest day or
+    as others did."""
+    by = request.POST.get("by")
     return perform(
         request,
         design_id,
-        lambda edit, _product: services.finish(edit=edit, fastest=fastest),
+        lambda edit, _product: services.finish(
+            edit=edit, fastest=by == "fastest", as_others=by == "others"
+        ),
         "",
     )
 

@@ -97,7 +97,8 @@ class Command(BaseCommand):
         write(f"Recommendations that the constraints forbid: {report.outside}")
         many = max(report.recommendations, 1)
         write(
-            f"Time: {1000 * report.recommending / many:.4f} ms a recommendation, and "
+            f"Time: {1000 * report.recommending / many:.4f} ms of the processor a recommendation "
+            f"({1000 * report.elapsed / many:.4f} ms by the clock), and "
             f"{1000 * report.judging / many:.4f} ms for the question what is allowed; "
             f"learning {report.learning:.1f} s"
         )
