@@ -153,16 +153,12 @@ def test_what_one_customer_chose_is_nobodys_advice(lamp: ReleasedProduct) -> Non
     assert whole.choices["height"] != 500
 
 
-def ordered(count: int, **contact: str) -> list[Order]:
-    return [
-        kit.order(kit.whole_design(), **{"email": f"c{number}@example.com", **contact})
-        for number in range(count)
-    ]
+def ordered(*emails: str) -> list[Order]:
+    return [kit.order(kit.whole_design(), email=email) for email in emails]
 
 
 def test_orders_are_learned_from_once_for_each_customer(lamp: ReleasedProduct) -> None:
-    ordered(2)
-    ordered(2, email="Often@example.com")
+    ordered("c0@example.com", "c1@example.com", "often@example.com", "Often@example.com")
     product = Product.objects.get(slug="desk-lamp")
     job = Job.objects.get(kind=services.LEARN)
     assert Knowledge.objects.get().waiting
@@ -173,12 +169,12 @@ def test_orders_are_learned_from_once_for_each_customer(lamp: ReleasedProduct) -
     assert found is not None
     assert found.votes.orders == 3
     assert found.known({"shade": "glass", "unknown": 1}).keys() == {found.column_of["shade"]}
-    ordered(1, email="new@example.com")
+    ordered("new@example.com")
     assert Job.objects.filter(kind=services.LEARN).count() == 2
 
 
 def test_what_was_canceled_is_not_learned_from(lamp: ReleasedProduct) -> None:
-    first, second = ordered(2)
+    first, second = ordered("c0@example.com", "c1@example.com")
     Order.objects.filter(pk=first.pk).update(state=Order.State.CANCELED)
     assert len(history_of(Product.objects.get(slug="desk-lamp").pk, lamp).codes) == 1
     assert second.state == Order.State.PLACED
