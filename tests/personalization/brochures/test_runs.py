@@ -124,6 +124,10 @@ def test_a_yes_taken_back_while_it_is_drawn_counts(marketer: User, monkeypatch: 
         return draw(*args)
 
     monkeypatch.setattr(drawing, "pdf", slowly)
+    making.plan(str(Job.objects.get(kind=services.PLAN).pk))
+    making.draw(str(Job.objects.get(kind=services.DRAW).pk))
+    assert list(run.brochures.values_list("why", flat=True)) == ["", Why.CONSENT]
+    assert len(list(filing.folder(run.key).rglob("*.pdf"))) == 1
     done(run)
     assert run.sheets["count"] == 1
     assert "Eva" not in sheets_of(run)
