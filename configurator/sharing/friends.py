@@ -143,6 +143,7 @@ def _sayings() -> Iterator[tuple[tuple[str, ...], str]]:
     yield (Kind.CLEAR,), _("%(who)s left it open: %(option)s")
     yield (Kind.FINISH,), _("%(who)s decided all the rest")
     yield (Kind.UNDO,), _("%(who)s undid a change")
+    yield (Kind.BACK,), _("%(who)s took an earlier choice of theirs back")
     yield (Kind.REDO,), _("%(who)s brought a change back")
     yield (Kind.LIMIT,), _("%(who)s set budget or day")
 

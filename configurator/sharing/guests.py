@@ -5,6 +5,7 @@ Whoever knows a design's id may do everything with it, for ever. A friend's addr
 design's own id is always replaced by it.
 """
 
+import secrets
 from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
@@ -53,8 +54,15 @@ class GuestMiddleware:
         if invitation.ended_at is not None:
             return _ended(request, invitation)
         request.guest = invitation  # type: ignore[attr-defined]
+        if request.method not in READING:
+            request.acting = _friend(request)  # type: ignore[attr-defined]
         kwargs["design_id"] = invitation.design_id
         return _refused(request, invitation)
+
+
+def _friend(request: HttpRequest) -> str:
+    """A friend's name for the machine: the same for all that their browser changes."""
+    return str(request.session.setdefault("friend", secrets.token_hex(6)))
 
 
 def _rewritten(response: HttpResponse, guest: Invitation) -> HttpResponse:

@@ -47,6 +47,19 @@ class NothingThere(Refused):
     """There is nothing to undo or to redo."""
 
 
+class AnothersLast(Refused):
+    """Somebody else made the last change: it is theirs to undo or redo."""
+
+
+class Resting(Refused):
+    """Later choices of others rest on the own one that is to be taken back: they would be let
+    go with it. `option` is the own one's ("" if there are several)."""
+
+    def __init__(self, option: str, theirs: tuple[str, ...]) -> None:
+        super().__init__(f"{', '.join(theirs)} rest on {option}")
+        self.option, self.theirs = option, theirs
+
+
 class Undecided(Refused):
     """The engine can't work out in time what would be possible after the change."""
 

@@ -138,6 +138,9 @@ def _words(
         Kind.SURPRISE: _("Surprise"),
         Kind.TAKE: _("Took another design over"),
         Kind.MOVE: _("Moved to today’s version of the product"),
+        Kind.BACK: _("Took a choice back: %(name)s") % {"name": name}
+        if name
+        else _("Took choices back"),
         Kind.LOCK: _("Went back to what can’t be changed"),
         Kind.CLEAR: _("%(name)s left open") % {"name": name},
         Kind.FILE: _("%(name)s: your picture") % {"name": name},

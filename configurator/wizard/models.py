@@ -86,7 +86,8 @@ class DesignEvent(models.Model):
     """One change of a design, appended and never edited. `state` is the configuration after it.
 
     `base` is the edit that undo returns to from here; `restores` the edit whose state an undo or
-    redo brought back. `tab` names the browser tab, so that a tab is not told of its own changes.
+    redo brought back. `tab` names the browser tab, so that a tab is not told of its own changes;
+    `by` a friend who designs along, so that everybody undoes their own ("" is the owner).
     """
 
     class Kind(models.TextChoices):
@@ -107,6 +108,7 @@ class DesignEvent(models.Model):
         SURPRISE = "surprise", _("let it be drawn at random")
         RESTORE = "restore", _("went back to an earlier state")
         TAKE = "take", _("took another design over")
+        BACK = "back", _("took an earlier choice back")
 
     design = models.ForeignKey(Design, models.CASCADE, related_name="events")
     revision = models.PositiveIntegerField()
@@ -117,6 +119,7 @@ class DesignEvent(models.Model):
     base = models.PositiveIntegerField(null=True)
     restores = models.PositiveIntegerField(null=True)
     tab = models.CharField(max_length=16, blank=True)
+    by = models.CharField(max_length=16, blank=True, db_default="")
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -20,6 +20,7 @@ from configurator.wizard import advising, locking, reach, timing
 from configurator.wizard.answers import completed, decided
 from configurator.wizard.entering import option_of, read_text, write_value
 from configurator.wizard.errors import (
+    AnothersLast,
     Busy,
     ChangedMeanwhile,
     NothingThere,
@@ -45,6 +46,7 @@ class Edit:
     design_id: UUID
     revision: int
     tab: str = ""
+    by: str = ""  # who edits: a friend's name for the machine, "" for the owner
     insist: bool = False  # whether the customer saw the other version and decides for this one
 
 
@@ -164,6 +166,7 @@ def set_limits(*, edit: Edit, limits: Limits) -> Outcome:
             base=design.undo_to,
             restores=design.cursor,
             tab=edit.tab,
+            by=edit.by,
         )
         places = Places(design.cursor, design.undo_to, design.redo_to)
         if _write(design, event, places, limits):
@@ -243,7 +246,8 @@ def finish(*, edit: Edit, fastest: bool = False, as_others: bool = False) -> Out
 
 
 def undo(*, edit: Edit) -> Outcome:
-    """Return to the state before the last edit; NothingThere at the first."""
+    """Return to the state before the last edit; NothingThere at the first, AnothersLast if
+    somebody else made it (or took something back with it)."""
     return _move(edit, Kind.UNDO)
 
 
@@ -299,8 +303,10 @@ def _append(design: Design, edit: Edit, change: Change) -> bool:
         state=change.after.to_json(),
         base=design.cursor,
         tab=edit.tab,
+        by=edit.by,
     )
-    places = Places(design.revision + 1, design.cursor, None)
+    redo_to = design.cursor if change.kind == Kind.BACK else None
+    places = Places(design.revision + 1, design.cursor, redo_to)
     return _write(design, event, places, change.limits)
 
 
@@ -311,6 +317,7 @@ def _move(edit: Edit, kind: Kind) -> Outcome:
         target = design.undo_to if kind == Kind.UNDO else design.redo_to
         if target is None:
             raise NothingThere
+        _check_own(design, edit, kind, target)
         restored = design.events.get(revision=target)
         before, after = (Configuration.from_json(it.state) for it in (design, restored))
         locking.check(design.locked, before, after)
@@ -321,6 +328,7 @@ def _move(edit: Edit, kind: Kind) -> Outcome:
             base=restored.base,
             restores=target,
             tab=edit.tab,
+            by=edit.by,
         )
         redo_to = design.cursor if kind == Kind.UNDO else _next_redo(design, target)
         if _write(design, event, Places(target, restored.base, redo_to)):
@@ -328,8 +336,18 @@ def _move(edit: Edit, kind: Kind) -> Outcome:
     raise Busy
 
 
+def _check_own(design: Design, edit: Edit, kind: Kind, target: int) -> None:
+    """AnothersLast if what is to be undone or redone is not the own edit of who asks."""
+    latest = design.cursor if kind == Kind.UNDO else max(target, design.cursor)
+    found = design.events.filter(revision=latest).values_list("by", "kind").first()
+    if found and (found[0] != edit.by or (kind == Kind.UNDO and found[1] == Kind.BACK)):
+        raise AnothersLast
+
+
 def _next_redo(design: Design, target: int) -> int | None:
     """The edit that follows `target` on the way to the latest edit."""
+    if target < design.cursor:  # what was taken back is there again
+        return None
     tip = latest_edit(design).revision
     edits = design.events.filter(revision__gt=target).exclude(kind__in=NO_EDITS)
     bases = dict(edits.values_list("revision", "base"))

@@ -17,10 +17,11 @@ from configurator.catalog.queries import released
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
 from configurator.engine import Value
-from configurator.wizard import demand, errors, services
+from configurator.wizard import demand, errors, services, undoing
 from configurator.wizard.conflicts import Conflict, explain
 from configurator.wizard.entering import read_value, write_value
 from configurator.wizard.limits import Limits, knows_prices, read_limits
+from configurator.wizard.merging import decisions
 from configurator.wizard.models import Design
 from configurator.wizard.option_views import Entered
 from configurator.wizard.outside import excess
@@ -32,6 +33,7 @@ from configurator.wizard.views.announcing import announced
 from configurator.wizard.views.responding import (
     RECORD,
     Reply,
+    Resting,
     Versions,
     answer,
     asked_view,
@@ -126,8 +128,8 @@ def clear(request: HttpRequest, design_id: UUID) -> HttpResponse:
 
 @only("POST")
 def undo(request: HttpRequest, design_id: UUID) -> HttpResponse:
-    """Take the last change back."""
-    return perform(request, design_id, lambda edit, _product: services.undo(edit=edit), "")
+    """Take the last change back, of what this person changed."""
+    return perform(request, design_id, lambda edit, _product: undoing.undo(edit=edit), "")
 
 
 @only("POST")
@@ -209,7 +211,8 @@ def _edit(request: HttpRequest, design: Design) -> Edit | None:
     if int(revision) > design.revision:
         return None
     tab = clean_tab(request.POST.get("tab", ""))
-    return Edit(design.id, int(revision), tab, insist=bool(request.POST.get("insist")))
+    by = getattr(request, "acting", "")
+    return Edit(design.id, int(revision), tab, by, insist=bool(request.POST.get("insist")))
 
 
 def _stale(request: HttpRequest, design: Design, step: str) -> HttpResponse:
@@ -256,6 +259,11 @@ def _refused(
             return answer(request, screen, Reply(409, versions=_versions(screen, refused)))
         case errors.Locked():
             reply = Reply(409, notices=[_locked(screen, refused.option)])
+        case errors.Resting():
+            return answer(request, screen, Reply(409, resting=_resting(screen, refused)))
+        case errors.AnothersLast():
+            told = _("The last change is somebody else’s: only they bring it back.")
+            reply = Reply(200, notices=[told])
         case errors.NothingThere():
             reply = Reply(200, notices=[_("There is nothing to undo or redo.")])
         case errors.Undecided():
@@ -273,6 +281,26 @@ def _locked(screen: Screen, option: str) -> str:
     name, why = _names(screen, (option,)), screen.locked.get(option, "")
     told = _("“%(name)s” can’t be changed any more: %(why)s. Nothing was changed.")
     return told % {"name": name, "why": why}
+
+
+def _resting(screen: Screen, refused: errors.Resting) -> Resting:
+    """What others chose that would go with the own choice."""
+    state = decisions(screen.configuration)
+    return Resting(
+        name=_names(screen, (refused.option,)),
+        theirs=tuple(
+            (_names(screen, (code,)), _label(screen, code, state[code]))
+            for code in refused.theirs
+            if code in state
+        ),
+    )
+
+
+def _label(screen: Screen, code: str, value: Value) -> str:
+    kind = screen.product.options[code].kind
+    if kind == "file":
+        return _("your picture")
+    return str(value) if kind == "text" else screen.product.label(code, value, screen.locale)
 
 
 def _bad_input(request: HttpRequest, screen: Screen, bad: errors.BadInput) -> HttpResponse:

@@ -53,6 +53,14 @@ class Versions:
 
 
 @dataclass(frozen=True)
+class Resting:
+    """An own choice (its option's name) that others' later ones rest on: name and value each."""
+
+    name: str
+    theirs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Reply:
     """What an answer says besides the state of the design."""
 
@@ -62,12 +70,13 @@ class Reply:
     conflict: Conflict | None = None
     versions: Versions | None = None
     excess: Excess | None = None
+    resting: Resting | None = None
     extra: dict[str, Any] = field(default_factory=dict)
 
     @property
     def asks(self) -> bool:
         """Whether something is to be decided in the dialog."""
-        return bool(self.conflict or self.versions or self.excess)
+        return bool(self.conflict or self.versions or self.excess or self.resting)
 
 
 def is_fragment(request: HttpRequest) -> bool:
