@@ -268,6 +268,8 @@ TALKS_PER_ADDRESS = env.int("TALKS_PER_ADDRESS", default=60)
 BROCHURE_DAYS = env.int("BROCHURE_DAYS", default=30)
 PRINT_CONDITION = env.str("PRINT_CONDITION", default="FOGRA51")
 PRINT_PROFILE = env.str("PRINT_PROFILE", default="")
+# Who tells the weather where customers are (personalization/people/surroundings.py).
+WEATHER = env.str("WEATHER", default="personalization.people.surroundings.Recorded")
 FIRM_NAME = env.str("FIRM_NAME", default="Customerize Workshop")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="workshop@example.com")
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
