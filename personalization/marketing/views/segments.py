@@ -60,8 +60,23 @@ def listed(request: HttpRequest) -> HttpResponse:
             {"segment": segment, "count": segment.members.count(), "said": _said(segment.rule)}
         )
     models = {model.name: model for model in Trained.objects.order_by("id")}
-    context = {"rows": rows, "models": list(models.values())}
+    context = {"rows": rows, "models": [_model(each) for each in models.values()]}
     return render(request, "marketing/segments.html", context)
+
+
+def _model(model: Trained) -> dict[str, Any]:
+    """A learned model with its calibration, as percents and as places in a square of 200."""
+    rows = [
+        {
+            "told": 100 * row["told"],
+            "true": 100 * row["true"],
+            "people": row["people"],
+            "x": f"{40 + 200 * row['told']:.1f}",
+            "y": f"{220 - 200 * row['true']:.1f}",
+        }
+        for row in model.calibration
+    ]
+    return {"model": model, "name": name_of(model.name), "rows": rows, **model.scores}
 
 
 def _said(rule: str) -> str:

@@ -7,7 +7,7 @@ from orders.models import Job
 from personalization.people import events
 from personalization.people.models import Person
 from personalization.segments import services
-from personalization.segments.models import Segment
+from personalization.segments.models import Segment, Trained
 from tests.personalization.marketing.test_people import marketer, person
 
 __all__ = ["marketer", "person"]
@@ -52,6 +52,15 @@ def test_a_bad_rule_is_told_at_its_field(marketer: Client, rule: str, told: str)
     assert answer.status_code == 422
     assert told in answer.content.decode()
     assert not Segment.objects.exists()
+
+
+def test_calibration_is_drawn_and_told(marketer: Client) -> None:
+    scores = {"people": 9, "auc": 0.8, "loss": 0.2, "base_loss": 0.4}
+    row = {"told": 0.125, "true": 0.25, "people": 9}
+    Trained.objects.create(name="likely_to_order", scores=scores, calibration=[row])
+    page = marketer.get("/marketing/segments/").content.decode()
+    for told in ("Likely to order", "12.5", "25.0", 'cx="65.0" cy="170.0"', "0.80"):
+        assert told in page
 
 
 def test_a_list_takes_keys(marketer: Client, person: Person) -> None:
