@@ -353,7 +353,7 @@ RULES = (
         READ,
     ),
     Rule(
-        r"admin/catalog/product/<int:product_id>/(sheet/|pictures/(drawn\.webp|files/<str:sha>\.<str:suffix>)?)",
+        r"admin/catalog/product/<int:product_id>/(sheet/|guide/|pictures/(drawn\.webp|files/<str:sha>\.<str:suffix>)?)",
         frozenset({CATALOG, SUPERUSER}),
         ANY_METHOD,
     ),

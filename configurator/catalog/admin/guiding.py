@@ -156,12 +156,12 @@ class GuidedProductForm(ProductForm):
         if self.instance.pk:
             content = read_content(self.instance)
             content["product"]["guide"] = data["guide"]
-            for problem in _problems(content):
+            for problem in problems_of(content):
                 self.add_error("guide", told(problem, content))
         return data
 
 
-def _problems(content: Content) -> list[Problem]:
+def problems_of(content: Content) -> list[Problem]:
     schema = schema_of(content)
     found = guide_problems(content)
     for path, want in wants_of(content):

@@ -22,6 +22,7 @@ from configurator.catalog.admin.editing import workspace_urls
 from configurator.catalog.admin.exchange import exchange_urls
 from configurator.catalog.admin.exporting import EDIT
 from configurator.catalog.admin.fields import WrittenFields
+from configurator.catalog.admin.guide_grid import guide_view
 from configurator.catalog.admin.guiding import GuidedProductForm
 from configurator.catalog.admin.picturing import PLACES
 from configurator.catalog.admin.plain import TextsAdmin
@@ -44,6 +45,11 @@ NOTES = 2_000
 CONTENTS = (
     *("steps", "options", "rules", "price_rules", "parts", "operations", "inspirations", "layers"),
     *("layer_files", "cases", "publications", "releases"),
+)
+
+
+pages.PAGES.append(
+    pages.ProductPage("guide", "guide/", guide_view, EDIT, gettext_lazy("Guide as a table"))
 )
 
 
@@ -76,7 +82,7 @@ class ProductAdmin(WrittenFields, Recorded, KnownRows, TextsAdmin):
             {"fields": ["rush_percent", "rush_amount"]},
         ),
         (gettext_lazy("Showcase"), {"fields": ["showcase"]}),
-        (gettext_lazy("Guide"), {"fields": ["guide"]}),
+        (gettext_lazy("Guide as text"), {"fields": ["guide"], "classes": ["collapse"]}),
         (gettext_lazy("Coverage"), {"fields": ["coverage"]}),
         (gettext_lazy("Picture"), {"fields": list(PLACES), "classes": ["collapse"]}),
     ]
