@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,6 +17,7 @@ from configurator.catalog.texts import say
 from configurator.sharing import finding
 from configurator.sharing.finding import LIKED, NEW, Wanted
 from configurator.sharing.models import Entry
+from configurator.sharing.queries import told_at_home, told_there
 from configurator.wizard.errors import BadLimits
 from configurator.wizard.limits import read_limits
 from configurator.wizard.money import money
@@ -94,7 +96,8 @@ def _wanted(
         limits = read_limits(query.get("budget", ""), "", currency, locale)
     except BadLimits as bad:
         return wanted, bad.wrong["budget"]
-    return replace(wanted, budget=limits.budget), ""
+    home = (product or products[0]).tax_rate if products else Decimal(0)
+    return replace(wanted, budget=told_at_home(limits.budget, home)), ""
 
 
 def _product_id(product: ReleasedProduct) -> int:
@@ -154,6 +157,7 @@ def views_of(entries: Sequence[Entry], voter: str, locale: str) -> list[EntryVie
 
 def _view(entry: Entry, liked: bool, today: bool, locale: str) -> EntryView:
     product, share = released(entry.share.release_id), entry.share
+    price = told_there(entry.price, product.tax_rate)
     pictured = is_pictured(product)
     picture = reverse("sharing:picture", args=[share.token, "webp"])
     return EntryView(
@@ -162,9 +166,7 @@ def _view(entry: Entry, liked: bool, today: bool, locale: str) -> EntryView:
         product_name=say(product.name, locale),
         picture=picture if pictured else "",
         alt=describe(product, Configuration.from_json(share.shown), locale) if pictured else "",
-        price=money(entry.price, entry.currency, locale)
-        if today and entry.price is not None
-        else "",
+        price=money(price, entry.currency, locale) if today and price is not None else "",
         liked=liked,
     )
 

@@ -19,7 +19,7 @@ from configurator.sharing.models import Entry, Lineage, Share
 from configurator.sharing.queries import Shown
 from configurator.shops.embedding import public
 from configurator.wizard.models import Design
-from configurator.wizard.money import percent
+from configurator.wizard.money import tax_words
 from configurator.wizard.preview import describe
 from configurator.wizard.preview.rendering import scene_of
 from configurator.wizard.renewing import RenewalView, told
@@ -63,7 +63,7 @@ def page_of(share: Share, locale: str) -> dict[str, Any]:
         "steps": list(steps_of(shown.product, shown.whole, locale)),
         "price_then": then if now and then != now else "",
         "price": now or then,
-        "tax": percent(shown.product.tax_rate, locale) if shown.product.tax_rate else "",
+        "tax": tax_words(shown.product.tax_rate, locale),
         "ready": day_words(ready, locale) if ready else "",
         "ready_then": day_words(share.ready_on, locale) if ready != share.ready_on else "",
         "renewal": told(shown.renewal, shown.product, locale) if shown.renewal else None,

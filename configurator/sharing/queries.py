@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
 from django.http import Http404
@@ -13,6 +14,8 @@ from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.replaying import whole_of
 from configurator.catalog.texts import say
 from configurator.sharing.models import Share
+from configurator.shops.destination import rate_of
+from configurator.wizard.limits import net_within
 from configurator.wizard.money import gross, money
 from configurator.wizard.renewing import Renewal, live_id_of, offered
 from configurator.wizard.screen import is_priced
@@ -87,7 +90,9 @@ class Shown:
         return self.share.title or say(self.product.name, locale)
 
     def money(self, minor: int | None, locale: str) -> str:
-        return "" if minor is None else money(minor, self.product.currency, locale)
+        """An amount as at home, told with the tax of where it is to go."""
+        told = told_there(minor, self.product.tax_rate)
+        return "" if told is None else money(told, self.product.currency, locale)
 
 
 def price_of(product: ReleasedProduct, whole: Configuration) -> int | None:
@@ -96,3 +101,15 @@ def price_of(product: ReleasedProduct, whole: Configuration) -> int | None:
         return None
     net = sum(int(line.amount.scaleb(2)) for line in product.price_lines(whole))
     return gross(net, product.tax_rate)
+
+
+def told_there(minor: int | None, home: Decimal) -> int | None:
+    """An amount with tax as a product's is at home, with the tax of where it is to go."""
+    there = rate_of(home)
+    return minor if minor is None or there == home else gross(net_within(minor, home), there)
+
+
+def told_at_home(minor: int | None, home: Decimal) -> int | None:
+    """A budget with the tax of where it is to go, with that at home."""
+    there = rate_of(home)
+    return minor if minor is None or there == home else gross(net_within(minor, there), home)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from django.http import HttpRequest
+
 RateOf = Callable[[str], Decimal | None]
 """The rate in percent of a country; None where the products' own hold."""
 Countries = Callable[[], Sequence[str]]
@@ -25,6 +27,8 @@ class _Keeper:
 
 
 _keepers: list[_Keeper] = []
+Heard = Callable[[HttpRequest, str], None]
+_listeners: list[Heard] = []
 
 
 class _There:
@@ -44,6 +48,17 @@ _wanted: ContextVar[_There | None] = ContextVar("destination", default=None)
 def told_by(rate_of: RateOf, countries: Countries) -> None:
     """Say who keeps the rates; the last one counts."""
     _keepers[:] = [_Keeper(rate_of, countries)]
+
+
+def heard_by(listener: Heard) -> None:
+    """Say who is told when a visitor chooses a country."""
+    _listeners.append(listener)
+
+
+def tell(request: HttpRequest, country: str) -> None:
+    """A visitor has chosen where it is to go."""
+    for listener in _listeners:
+        listener(request, country)
 
 
 def choices() -> Sequence[str]:

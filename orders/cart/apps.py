@@ -8,3 +8,10 @@ class CartConfig(AppConfig):
     name = "orders.cart"
     label = "cart"
     verbose_name = _("Carts")
+
+    def ready(self) -> None:
+        """Where it is to go is chosen on every page, and holds for the cart."""
+        from configurator.shops import destination
+        from orders.cart import destinations
+
+        destination.heard_by(destinations.chosen_elsewhere)

@@ -18,7 +18,7 @@ from configurator.wizard.models import Design
 from configurator.wizard.views.measuring import remember_country
 from orders import known_addresses
 from orders import services as orders
-from orders.cart import checkout, services
+from orders.cart import checkout, destinations, services
 from orders.cart.forms import ItemForm, SeenForm
 from orders.cart.keys import COOKIE, cart_of, give, open_cart
 from orders.cart.models import Cart, CartItem
@@ -164,6 +164,7 @@ def check_out(request: HttpRequest) -> HttpResponse:
             chosen["promo"] = cart.codes
         form = AddressForm(initial={**known, **chosen})
         return checkout_page(request, cart, form)
+    destinations.note_typed(request, cart)
     form = AddressForm(request.POST)
     if key := request.POST.get("fill"):
         form = AddressForm(known_addresses.filled(request, request.POST.dict(), key))

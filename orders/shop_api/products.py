@@ -14,6 +14,7 @@ from configurator.catalog.models import Release
 from configurator.catalog.queries import NoLiveRelease, live_release, released, storefront
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
+from configurator.shops.destination import rate_of
 from configurator.wizard.answers import answer_of, completed
 from configurator.wizard.limits import knows_prices
 from configurator.wizard.money import gross
@@ -70,14 +71,14 @@ def _head(request: HttpRequest, product: ReleasedProduct) -> telling.Record:
     compared = is_priced(product) and knows_prices(product)
     pictured = is_pictured(product)
     address = reverse("wizard:product_picture", args=[product.slug, product.number, "webp"])
-    least = gross(answer.total or 0, product.tax_rate)
+    least = gross(answer.total or 0, rate_of(product.tax_rate))
     return {
         "slug": product.slug,
         "name": say(product.name, locale),
         "tagline": say(product.tagline, locale),
         "release": product.number,
         "currency": product.currency,
-        "tax_rate": product.tax_rate,
+        "tax_rate": rate_of(product.tax_rate),
         "price_from": telling.cash(least, product.currency, locale) if compared else None,
         "ready_on": ready_day(desk(product), whole),
         "designs": count_of(answer, locale),

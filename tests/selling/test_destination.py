@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from configurator.sharing.models import Entry, Share
 from configurator.wizard.models import Design
 from orders.selling.models import ShippingOption, TaxRate
 from tests.cart import hands
@@ -86,3 +88,51 @@ def test_without_rates_there_is_no_choice(client: Client, design: Design) -> Non
 def test_programs_are_told_home(client: Client, design: Design) -> None:
     client.cookies["country"] = "DE"
     assert client.get(f"/api/shop/v1/designs/{design.pk}").json()["price"]["amount"] == "139.47"
+
+
+def test_a_shared_link_and_the_gallery_tell_it(client: Client, design: Design) -> None:
+    client.post(f"/d/{design.pk}/share/link/", {"title": "Reading light", "author": "Ana"})
+    share = Share.objects.get()
+    assert share.price == 13947
+    Entry.objects.create(
+        share=share,
+        product_id=design.release.product_id,
+        state=Entry.State.SHOWN,
+        price=share.price,
+        currency="EUR",
+        submitted_at=timezone.now(),
+    )
+    assert "€139.47" in client.get(f"/s/{share.token}/").text
+    choose(client, "DE")
+    page = client.get(f"/s/{share.token}/").text
+    assert "€134.93" in page
+    assert "139.47" not in page
+    assert "19" in page
+    assert "€134.93" in client.get("/gallery/").text
+    for budget, found in (("134.93", True), ("134.92", False)):
+        assert ("€134.93" in client.get("/gallery/", {"budget": budget}).text) is found
+
+
+def test_the_shop_api_tells_it_when_asked(client: Client, design: Design) -> None:
+    address = f"/api/shop/v1/designs/{design.pk}"
+    assert client.get(address, {"country": "DE"}).json()["price"]["amount"] == "134.93"
+    assert client.get(address, {"country": "XX"}).json()["price"]["amount"] == "139.47"
+    products = "/api/shop/v1/products/desk-lamp"
+    assert Decimal(client.get(products, {"country": "de"}).json()["tax_rate"]) == 19
+    assert Decimal(client.get(products).json()["tax_rate"]) == 23
+
+
+def test_the_country_chosen_last_holds_for_the_cart(client: Client, design: Design) -> None:
+    hands.add(client, design)
+    client.post("/cart/country/", {"country": "DE"})
+    choose(client, "PL")
+    assert "€139.47" in client.get("/cart/").text
+
+
+def test_a_typed_address_keeps_its_country(client: Client, design: Design) -> None:
+    hands.add(client, design)
+    typed = {"country": "DE", "street": "Hauptstr. 1", "city": "Berlin", "recalculate": "1"}
+    client.post("/cart/checkout/", typed)
+    choose(client, "PL")
+    assert "€134.93" in client.get("/cart/").text
+    assert '<option value="DE" selected>' in client.get("/cart/checkout/").text

@@ -17,6 +17,7 @@ COOKIE, CURRENCY, COUNTRY = "measures", "currency", "country"
 YEAR = 365 * 86_400
 INCH_REGIONS = ("us", "lr", "mm")
 """Countries in which furniture is measured in inches."""
+SHOP_API = "/api/shop/"
 STAFF = ("/admin/", "/factory/", "/api/", "/landing/")
 
 
@@ -58,7 +59,11 @@ def currency_of(request: HttpRequest) -> str:
 
 
 def country_of(request: HttpRequest) -> str:
-    """Where it is to go, as it was chosen; "" for home, staff and programs."""
+    """Where it is to go, as it was chosen; "" for home and staff. Programs of shops say it with
+    every request (`?country=`)."""
+    if request.path_info.startswith(SHOP_API):
+        asked = request.GET.get("country", "").upper()
+        return asked if asked in destination.choices() and asked != settings.FIRM_COUNTRY else ""
     chosen = request.COOKIES.get(COUNTRY, "")
     known = len(chosen) == 2 and chosen.isascii() and chosen.isalpha()
     if not known or chosen == settings.FIRM_COUNTRY or request.path_info.startswith(STAFF):
@@ -69,8 +74,10 @@ def country_of(request: HttpRequest) -> str:
 @only("POST")
 def choose_country(request: HttpRequest) -> HttpResponse:
     """Choose where it is to go: prices are told with the tax of there."""
-    response = redirect(_back(request))
-    remember_country(response, request.POST.get("country", ""))
+    response, country = redirect(_back(request)), request.POST.get("country", "")
+    remember_country(response, country)
+    if country in destination.choices():
+        destination.tell(request, country)
     return response
 
 
