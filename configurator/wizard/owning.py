@@ -4,11 +4,11 @@ A browser owns what it began or opened: the address of a design is its key. An a
 browsers owned when it signed in, and what is begun or opened while it is signed in.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from configurator.catalog.happenings import BEGAN, Happening, tell
@@ -80,6 +80,23 @@ def own_designs(request: HttpRequest) -> QuerySet[Design]:
             pk__in=OwnedDesign.objects.filter(user=request.user).values("design")
         )
     return mine.order_by("-updated_at")
+
+
+Ordered = Callable[[], Q]
+_ordered: list[Ordered] = []
+
+
+def ordered_by(ordered: Ordered) -> None:
+    """Say which designs are ordered as they are; orders stand above and know."""
+    _ordered.append(ordered)
+
+
+def unordered_designs(request: HttpRequest) -> QuerySet[Design]:
+    """The own designs to go on with: without those that are ordered as they are."""
+    found = own_designs(request)
+    for ordered in _ordered:
+        found = found.exclude(ordered())
+    return found
 
 
 def _uuids(ids: Iterable[UUID | str]) -> list[UUID]:

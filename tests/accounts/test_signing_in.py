@@ -161,3 +161,10 @@ def test_pages_say_what_they_are_without_javascript(client: Client, rf: Any) -> 
     page = client.get("/account/login/").content.decode()
     assert "Passkeys need JavaScript" in page
     assert 'action="/account/login/code/"' in page
+
+
+@pytest.mark.parametrize("path", ["login/", "signup/", "login/code/"])
+def test_a_field_says_its_label_once(client: Client, path: str) -> None:
+    page = client.get(f"/account/{path}", follow=True).content.decode()
+    assert "<label" in page
+    assert "placeholder" not in page

@@ -17,7 +17,7 @@ from configurator.wizard.entering import read_value
 from configurator.wizard.errors import BadInput, UnknownOption
 from configurator.wizard.models import Design
 from configurator.wizard.outside import excess
-from configurator.wizard.owning import own_designs, remember
+from configurator.wizard.owning import remember, unordered_designs
 from configurator.wizard.queries import design_or_404
 from configurator.wizard.screen import Screen, is_pictured
 from configurator.wizard.steps import pages_of
@@ -34,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The products, and the visitor's own designs to go on with."""
     locale = get_language() or "en"
     products = [product_view(product, locale) for product in storefront()]
-    mine = [_mine(design, locale) for design in own_designs(request)[:SHOWN]]
+    mine = [_mine(design, locale) for design in unordered_designs(request)[:SHOWN]]
     context = {"products": products, "mine": mine, "opening": opening_of(products)}
     return render(request, "wizard/home.html", context)
 
