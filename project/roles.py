@@ -21,6 +21,7 @@ from personalization.brochures.roles import BROCHURE_PERMISSIONS
 from personalization.dialogue.roles import ANSWERING_PERMISSIONS, CATALOG_PERMISSIONS
 from personalization.experiments.roles import EXPERIMENT_PERMISSIONS
 from personalization.feeds.roles import FEED_PERMISSIONS
+from personalization.messages.roles import MESSAGE_PERMISSIONS
 from personalization.people.roles import PEOPLE_PERMISSIONS
 from personalization.segments.roles import SEGMENT_PERMISSIONS
 
@@ -61,6 +62,7 @@ ROLES = (
             *PROMO_PERMISSIONS,
             *BROCHURE_PERMISSIONS,
             *FEED_PERMISSIONS,
+            *MESSAGE_PERMISSIONS,
             *PEOPLE_PERMISSIONS,
             *SEGMENT_PERMISSIONS,
             *("voices.view_voice", "voices.change_voice"),

@@ -10,9 +10,12 @@ class MessagesConfig(AppConfig):
     verbose_name = _("Messages to people")
 
     def ready(self) -> None:
-        """What mail providers tell is heard here."""
+        """What mail providers tell is heard here; messages have their place in the room."""
         from anymail.signals import tracking
 
         from personalization.messages import notices
+        from personalization.messages.roles import SEE
+        from personalization.people.marketers import Page, add
 
         tracking.connect(notices.tell, dispatch_uid="messages.notices")
+        add(Page(_("Messages"), "messages_room:list", 40, SEE))

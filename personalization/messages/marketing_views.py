@@ -1,0 +1,119 @@
+"""Messages in the marketer's room: what was said and why, what was not, and the limits."""
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from personalization.messages import deciding, limiting
+from personalization.messages.models import Cap, Message
+from personalization.messages.roles import LIMIT, SEE
+from personalization.people.marketers import marketer
+from personalization.people.purposes import Purpose
+
+PER_PAGE = 50
+HOURS = 24 * 366
+
+
+class QuietForm(forms.Form):
+    """When it is quiet."""
+
+    starts = forms.TimeField(
+        label=gettext_lazy("from"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    ends = forms.TimeField(
+        label=gettext_lazy("until"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+
+
+class LimitForm(forms.Form):
+    """One limit."""
+
+    count = forms.IntegerField(label=gettext_lazy("at most"), min_value=0, max_value=1000)
+    hours = forms.IntegerField(label=gettext_lazy("within hours"), min_value=1, max_value=HOURS)
+    purpose = forms.ChoiceField(
+        label=gettext_lazy("what for"),
+        required=False,
+        choices=lambda: [("", "—"), *((p.value, p.label) for p in Purpose if p != Purpose.ORDERS)],
+        help_text=gettext_lazy("Empty: whatever they are for, together."),
+    )
+
+
+@require_safe
+@marketer(SEE)
+def listed(request: HttpRequest) -> HttpResponse:
+    """All messages, latest first, and the limits."""
+    return _page(request)
+
+
+def _page(
+    request: HttpRequest,
+    quiet_form: QuietForm | None = None,
+    limit_form: LimitForm | None = None,
+) -> HttpResponse:
+    asked = request.GET.get("state", "")
+    rows = Message.objects.select_related("person").prefetch_related("verdicts")
+    if asked in Message.State.values:
+        rows = rows.filter(state=asked)
+    starts, ends = deciding.quiet_hours()
+    wrong = quiet_form is not None or limit_form is not None
+    context = {
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "states": Message.State.choices,
+        "asked": asked,
+        "caps": Cap.objects.all(),
+        "quiet_form": quiet_form or QuietForm(initial={"starts": starts, "ends": ends}),
+        "limit_form": limit_form or LimitForm(initial={"count": 1, "hours": 24}),
+    }
+    template = "personalization/messages/list.html"
+    return render(request, template, context, status=422 if wrong else 200)
+
+
+@require_safe
+@marketer(SEE)
+def message(request: HttpRequest, pk: int) -> HttpResponse:
+    """One message: each decision about it, and a copy of what was carried."""
+    found = get_object_or_404(Message.objects.select_related("person"), pk=pk)
+    context = {
+        "message": found,
+        "copy": getattr(found, "copy", None),
+        "verdicts": found.verdicts.all(),
+    }
+    return render(request, "personalization/messages/message.html", context)
+
+
+@require_POST
+@marketer(LIMIT)
+def quiet(request: HttpRequest) -> HttpResponse:
+    """Other quiet hours."""
+    form = QuietForm(request.POST)
+    if not form.is_valid():
+        return _page(request, quiet_form=form)
+    limiting.be_quiet(**form.cleaned_data)
+    messages.success(request, _("That counts from now on."))
+    return redirect("messages_room:list")
+
+
+@require_POST
+@marketer(LIMIT)
+def limit(request: HttpRequest) -> HttpResponse:
+    """One more limit, or another count for one."""
+    form = LimitForm(request.POST)
+    if not form.is_valid():
+        return _page(request, limit_form=form)
+    limiting.limit(**form.cleaned_data)
+    messages.success(request, _("That counts from now on."))
+    return redirect("messages_room:list")
+
+
+@require_POST
+@marketer(LIMIT)
+def unlimit(request: HttpRequest, pk: int) -> HttpResponse:
+    """One limit less."""
+    limiting.unlimit(cap=pk)
+    messages.success(request, _("That counts from now on."))
+    return redirect("messages_room:list")

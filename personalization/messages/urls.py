@@ -1,0 +1,11 @@
+"""A customer's own messages, below `/you/messages/`."""
+
+from django.urls import URLPattern, path
+
+from personalization.messages import views
+
+app_name = "own_messages"
+urlpatterns: list[URLPattern] = [
+    path("", views.own, name="list"),
+    path("<int:pk>/put-away/", views.put_away, name="put_away"),
+]

@@ -1,0 +1,79 @@
+"""Messages as marketers and customers see them."""
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.test import Client
+
+from personalization.messages import deciding, services
+from personalization.messages.models import Cap, Copy, Message, Verdict
+from personalization.people.models import Person
+from personalization.people.purposes import Channel, Purpose
+from project.roles import make_groups
+
+pytestmark = pytest.mark.django_db
+URL = "/marketing/messages/"
+
+
+@pytest.fixture
+def marketer() -> Client:
+    make_groups()
+    user = User.objects.create_user("mia", is_staff=True)
+    user.groups.add(Group.objects.get(name="marketer"))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def said(person: Person, key: str = "hello") -> Message:
+    """Something that our own pages show."""
+    made = services.ask(
+        key=key,
+        person=person,
+        purpose=Purpose.MARKETING,
+        channel=Channel.SITE,
+        composer="tests.hello",
+    )
+    Message.objects.filter(pk=made.pk).update(state=Message.State.SENT)
+    Copy.objects.create(message=made, provider="kept", subject="Hi", text="<b>Oak</b>")
+    Verdict.objects.create(message=made, outcome="sent", reason="allowed")
+    return made
+
+
+def test_the_ledger_tells_why(marketer: Client, person: Person) -> None:
+    made = said(person)
+    assert "hello" in marketer.get(f"{URL}?state=sent&page=x").content.decode()
+    assert "hello" not in marketer.get(f"{URL}?state=waiting").content.decode()
+    page = marketer.get(f"{URL}{made.pk}/").content.decode()
+    assert "it was allowed" in page
+    assert "&lt;b&gt;Oak" in page
+
+
+def test_limits_and_quiet_hours_are_set_and_bad_ones_refused(marketer: Client) -> None:
+    Cap.objects.all().delete()
+    for count in ("2", "3"):  # the later counts
+        asked = {"count": count, "hours": "24", "purpose": ""}
+        assert marketer.post(f"{URL}limit/", asked).status_code == 302
+    cap = Cap.objects.get()
+    assert cap.count == 3
+    wrong = marketer.post(f"{URL}limit/", {"count": "-1", "hours": "0", "purpose": "orders"})
+    assert wrong.status_code == 422
+    assert marketer.post(f"{URL}limit/{cap.pk}/remove/").status_code == 302
+    assert not Cap.objects.exists()
+    assert marketer.post(f"{URL}quiet/", {"starts": "22:00", "ends": "07:30"}).status_code == 302
+    assert [f"{each:%H:%M}" for each in deciding.quiet_hours()] == ["22:00", "07:30"]
+    assert marketer.post(f"{URL}quiet/", {"starts": "25:00", "ends": ""}).status_code == 422
+
+
+def test_customers_see_why_and_put_away_their_own_only(client: Client, person: Person) -> None:
+    user = User.objects.create_user("ana")
+    Person.objects.filter(pk=person.pk).update(user=user)
+    client.force_login(user)
+    mine, foreign = said(person), said(Person.objects.create(), "foreign")
+    page = client.get("/you/messages/", headers={"accept-language": "en"})
+    assert "no-store" in page["Cache-Control"]
+    assert page.content.decode().count("put-away") == 1
+    assert client.post(f"/you/messages/{foreign.pk}/put-away/").status_code == 404
+    assert client.post(f"/you/messages/{mine.pk}/put-away/").status_code == 302
+    mine.refresh_from_db()
+    assert mine.seen_at is not None
+    assert "put-away" not in client.get("/you/messages/").content.decode()
