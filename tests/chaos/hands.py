@@ -12,6 +12,8 @@ from typing import Any
 
 import django
 
+from tests.chaos.late_jobs import ask_for_all, come_of_all
+
 
 def set_up() -> str:
     """An empty database becomes one that sells the lamp."""
@@ -346,6 +348,8 @@ COMMANDS = {
         quote,
         deliver,
         contents,
+        ask_for_all,
+        come_of_all,
     )
 }
 
