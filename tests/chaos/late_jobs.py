@@ -70,5 +70,5 @@ def letters(folder: Path) -> Counter[str]:
         for text in file.read_bytes().split(b"-" * 79):
             letter = message_from_bytes(text.strip())
             if letter["Message-ID"]:
-                known[letter["Message-ID"]] = str(letter["Subject"]).rstrip("0123456789- ")
+                known[letter["Message-ID"]] = str(letter["Subject"]).rstrip("F0123456789- ")
     return Counter(known.values())
