@@ -76,7 +76,7 @@ def order(page: Page) -> str:
     page.wait_for_url(re.compile("/review/"))
     for name, value in ADDRESS.items():
         page.locator(f"[name={name}]").fill(value)
-    page.locator("[name=country]").select_option("PL")
+    page.locator("main [name=country]").select_option("PL")
     page.locator("[name=terms]").check()
     page.locator("#order-form button.button--primary.order__go").click()
     page.wait_for_url(re.compile("/o/"))
