@@ -104,7 +104,9 @@ class House:
 
     def jobs(self) -> dict[str, int]:
         """How many jobs are in each state."""
-        return dict(self.rows("SELECT state, count(*) FROM orders_job GROUP BY state"))
+        # What orders teach is learned later, and no order waits for it.
+        counted = "SELECT state, count(*) FROM orders_job WHERE kind <> 'recommending.learn'"
+        return dict(self.rows(f"{counted} GROUP BY state"))
 
     @property
     def log(self) -> str:
