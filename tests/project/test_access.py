@@ -43,6 +43,7 @@ from orders.quotes.making import Wanted, make_quote
 from orders.quotes.models import Quote
 from personalization.dialogue.models import Idea, SavedAnswer, Thread
 from personalization.experiments.models import Experiment
+from personalization.messages.models import Message
 from personalization.people.exchanges import Exchange
 from personalization.people.models import Person
 from personalization.segments.models import Segment
@@ -554,6 +555,7 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
     idea = Idea.objects.create(product=product, words="Of oak", state="open", token=order.token)
     SavedAnswer.objects.create(pk=1, name="Hello")
     Experiment.objects.create(pk=1, code="oak", name="Oak first")
+    Message.objects.create(pk=1, key="1", person=Person.objects.create(), channel="mail")
     known = {
         "exchange": str(Exchange.objects.create(pk=1, code="1", name="Size", text="It fits.").pk),
         "person_key": str(Person.objects.create().key),
