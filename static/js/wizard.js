@@ -41,6 +41,11 @@ document.addEventListener("htmx:responseError", (event) => {
   tell((outdated ? wizard()?.dataset.outdated : wizard()?.dataset.trouble) ?? "");
 });
 
+// What has just come answers to a click at once, not after it has settled.
+const wake = (event) => htmx.process(event.target);
+document.addEventListener("htmx:afterSwap", wake);
+document.addEventListener("htmx:oobAfterSwap", wake);
+
 // What is wrong is seen, also where the bar lies over it.
 document.addEventListener("htmx:afterSettle", () => {
   document.querySelector("#panel .option--failed .field__error")?.scrollIntoView({ block: "nearest" });

@@ -21,7 +21,7 @@ new PerformanceObserver((list) => {
 def test_keys_play_with_a_design_and_nothing_jumps(visit: Visit) -> None:
     page = visit("desktop")
     page.add_init_script(SHIFTS)
-    hands.start(page, "leather-satchel")
+    design = hands.start(page, "leather-satchel")
     before = page.locator("#picture").get_attribute("src") or ""
     page.keyboard.press("s")
     expect(page.locator("#picture")).not_to_have_attribute("src", before)
@@ -47,3 +47,7 @@ def test_keys_play_with_a_design_and_nothing_jumps(visit: Visit) -> None:
     page.keyboard.press("n")
     expect(page.locator(".step").first).to_have_attribute("aria-current", "step")
     assert page.evaluate("window.shifts") <= 0.05
+
+    page.goto(f"{design}history/")  # as in a tab of its own
+    page.locator("button[id^=restore-]").first.click()
+    expect(page.locator("#panel")).to_be_visible()
