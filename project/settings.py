@@ -104,6 +104,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "orders.cart.context.cart",
                 "configurator.shops.context.embedding",
+                "personalization.messages.context.told",
             ],
             "loaders": [
                 (

@@ -14,6 +14,7 @@ from django.utils.module_loading import import_string
 from orders.mailing import Letter, message_id, plain_letter
 from personalization.messages.composing import Words
 from personalization.messages.models import Copy, Message
+from personalization.messages.own_site import own_path
 from personalization.people import leaving
 from personalization.people.purposes import Channel, is_asked
 
@@ -47,7 +48,7 @@ class Kept:
             subject=(words.letter.subject if words.letter else words.subject)[:250],
             text=str(words.letter.body) if words.letter else words.text,
             html=html,
-            url=words.url,
+            url=own_path(words.url),
         )
 
 

@@ -14,7 +14,7 @@ from orders.models import Job
 from personalization.messages import composing, deciding, providers
 from personalization.messages.composing import Words
 from personalization.messages.models import Message, Verdict
-from personalization.people import contacts, events
+from personalization.people import consent, contacts, events
 from personalization.people.models import Event, Person
 from personalization.people.purposes import Channel
 
@@ -157,13 +157,27 @@ def put_away(*, message: Message) -> None:
 
 
 def on_pages(person: Person) -> list[Message]:
-    """What is to be shown to somebody on our pages now, the most important first."""
+    """What is to be shown to somebody on our pages now, the most important first. Who objects
+    meanwhile is shown nothing of it any more."""
     now = timezone.now()
     rows = deciding.of_whole(person).filter(
         channel=Channel.SITE, state=Message.State.SENT, seen_at=None
     )
     fresh = [row for row in rows if row.expires_at is None or row.expires_at > now]
-    return sorted(fresh, key=lambda row: (-row.priority, -row.pk))
+    wanted = {
+        purpose: consent.allows(person, purpose, Channel.SITE)
+        for purpose in {row.purpose for row in fresh}
+    }
+    shown = [row for row in fresh if wanted[row.purpose]]
+    return sorted(shown, key=lambda row: (-row.priority, -row.pk))
+
+
+def first_on_pages(person: Person) -> Message | None:
+    """The one message that a page shows, with its words."""
+    shown = on_pages(person)
+    if not shown:
+        return None
+    return Message.objects.select_related("copy").filter(pk=shown[0].pk).first()
 
 
 def _waiting(job: Job) -> Message | None:

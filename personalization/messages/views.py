@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from personalization.messages import deciding, services
@@ -30,8 +31,12 @@ def own(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def put_away(request: HttpRequest, pk: int) -> HttpResponse:
-    """Read: show it no more. 404 for what was said to somebody else."""
+    """Read: show it no more, and go on where one was. 404 for what was said to somebody else."""
     person = visitors.person_of(request)
     mine = deciding.of_whole(person) if person is not None else Message.objects.none()
     services.put_away(message=get_object_or_404(mine, pk=pk, channel=Channel.SITE))
-    return redirect("own_messages:list")
+    if request.headers.get("HX-Request"):
+        return HttpResponse()
+    here = request.POST.get("next", "")
+    back = url_has_allowed_host_and_scheme(here, None) and here.startswith("/")
+    return redirect(here if back else "own_messages:list")

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.contrib.auth.models import User
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
@@ -75,6 +76,20 @@ def person_of(request: HttpRequest, *, make: bool = False) -> Person | None:
     if found is not None and request.session.get(KEY) != found.pk and make:
         request.session[KEY] = found.pk
     return found
+
+
+def known_to(request: HttpRequest) -> Person | None:
+    """Whom this visitor is known as, whole, where nothing is to be written for a look at a page."""
+    session = getattr(request, "session", None)
+    known = session.get(KEY) if session is not None else None
+    user = request.user
+    mine = Q(pk=known, user=None) if isinstance(known, int) else Q(pk=None)
+    if user.is_authenticated:
+        mine = Q(user=user.pk)
+    elif not isinstance(known, int):
+        return None
+    found = Person.objects.select_related("into").filter(mine).first()
+    return found.into or found if found is not None else None
 
 
 def of_user(user: User) -> Person | None:

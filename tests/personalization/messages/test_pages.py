@@ -1,11 +1,16 @@
 """Messages as marketers and customers see them."""
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
-from personalization.messages import deciding, services
+from personalization.messages import context, deciding, services
 from personalization.messages.models import Cap, Copy, Message, Verdict
+from personalization.messages.own_site import own_path
+from personalization.people import consent
 from personalization.people.models import Person
 from personalization.people.purposes import Channel, Purpose
 from project.roles import make_groups
@@ -77,3 +82,70 @@ def test_customers_see_why_and_put_away_their_own_only(client: Client, person: P
     mine.refresh_from_db()
     assert mine.seen_at is not None
     assert "put-away" not in client.get("/you/messages/").content.decode()
+
+
+def site_message(person: Person, key: str, url: str, **more: object) -> Message:
+    made = said(person, key)
+    Message.objects.filter(pk=made.pk).update(**more)
+    Copy.objects.filter(message=made).update(url=url)
+    return made
+
+
+def test_pages_tell_one_message_until_it_is_put_away(client: Client, person: Person) -> None:
+    user = User.objects.create_user("ana")
+    Person.objects.filter(pk=person.pk).update(user=user)
+    client.force_login(user)
+    site_message(person, "small", "")
+    great = site_message(person, "great", "/gallery/", priority=3)
+    page = client.get("/terms/", headers={"accept-language": "en"}).content.decode()
+    assert page.count('class="told"') == 1
+    assert "&lt;b&gt;Oak" in page
+    assert 'href="/gallery/"' in page
+    assert f"/you/messages/#message-{great.pk}" in page
+    away = f"/you/messages/{great.pk}/put-away/"
+    assert client.post(away, {"next": "/terms/?a=1"})["Location"] == "/terms/?a=1"
+    for foreign in ("//evil.example/", "https://evil.example/", "/\\evil.example"):
+        assert client.post(away, {"next": foreign})["Location"] == "/you/messages/"
+    assert client.post(away, headers={"hx-request": "true"}).content == b""
+    assert f"#message-{great.pk}" not in client.get("/terms/").content.decode()
+
+
+def test_who_objects_is_shown_nothing_of_it_any_more(client: Client, person: Person) -> None:
+    user = User.objects.create_user("ana")
+    Person.objects.filter(pk=person.pk).update(user=user)
+    client.force_login(user)
+    site_message(person, "hello", "/gallery/")
+    assert 'class="told"' in client.get("/terms/").content.decode()
+    consent.withdraw(person=person, purpose=Purpose.MARKETING, channel=Channel.SITE, where="/you/")
+    assert 'class="told"' not in client.get("/terms/").content.decode()
+
+
+def test_a_page_asks_nothing_for_a_visitor_without_a_session(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    request = client.get("/terms/").wsgi_request
+    with django_assert_num_queries(0):
+        assert not context.told(request)["told"]
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        ("/gallery/?a=1#b", "/gallery/?a=1#b"),
+        ("https://evil.example/", ""),
+        ("//evil.example/", ""),
+        ("/\\evil.example", ""),
+        ("javascript:alert(1)", ""),
+        ("gallery/", ""),
+        ("", ""),
+        ("/" + "x" * 600, ""),
+    ],
+)
+def test_messages_lead_to_our_own_pages_only(url: str, path: str) -> None:
+    assert own_path(url) == path
+
+
+def test_the_site_is_ours(settings: Any) -> None:
+    settings.SITE_URL = "https://shop.example"
+    assert own_path("https://shop.example/d/1/") == "/d/1/"
+    assert own_path("https://shop.example.evil/d/1/") == ""
