@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PIL import Image, ImageChops
 
@@ -182,8 +182,7 @@ def _image(view: View, layer: Layer) -> Mark | None:
     cutout = _dyed(path, (box[2], box[3]), tint, mask, round(opacity, 3))
     if cutout is None or opacity <= 0:
         return None
-    moved = Cutout(cutout.color, cutout.mask, cutout.left + box[0], cutout.top + box[1])
-    return Mark(moved, blend=str(layer.spec.get("blend") or "normal"))
+    return Mark(cutout.moved(box[0], box[1]), blend=str(layer.spec.get("blend") or "normal"))
 
 
 def _bytes(cutout: Cutout | None) -> int:
@@ -244,40 +243,58 @@ def _tinted(plain: Cutout, tint: Rgb | None, where: Image.Image | None, opacity:
 
 
 def _panel(view: View, layer: Layer) -> Mark | None:
-    part, scale = _part(layer), view.scale
+    """A panel, drawn once for the same look: most of them stay as they are at a click."""
+    part = _part(layer)
     texture = _texture(view, part)
     if part.get("texture") and texture is None:
         return None
-    reach = 4.0 * view.size[0]
+    assert layer.panel is not None
+    look = _Look(
+        layer.panel(view.values),
+        view.color(str(part.get("fill") or "")),
+        texture,
+        f"{layer.code}{view.path}",
+        view.scale,
+        view.size,
+    )
+    cutout = stock.get(look, lambda: _drawn(look), _bytes)
+    return Mark(cutout, blend=str(layer.spec.get("blend") or "normal")) if cutout else None
+
+
+class _Look(NamedTuple):
+    """All that a panel is drawn from, in scene pixels."""
+
+    numbers: tuple[Any, ...]
+    fill: Rgb | None
+    texture: Path | None
+    seed: str
+    scale: float
+    size: tuple[int, int]
+
+
+def _drawn(look: _Look) -> Cutout | None:
+    points, texture_scale, grain, shade, shade_angle, fade, outline, soft, radius, opacity = (
+        look.numbers
+    )
+    scale, width = look.scale, look.size[0]
     panel = Panel(
         points=tuple(
-            (_bounded(x(view.values) * scale, reach), _bounded(y(view.values) * scale, reach))
-            for x, y in layer.numbers["points"]
+            (_bounded(x * scale, 4.0 * width), _bounded(y * scale, 4.0 * width)) for x, y in points
         ),
-        fill=view.color(str(part.get("fill") or "")),
-        texture=texture,
-        texture_scale=_at(view, layer, "texture_scale", 1.0) * scale,
-        grain=_at(view, layer, "grain", 0.0),
-        shade=_list(view, layer, "shade"),
-        shade_angle=_at(view, layer, "shade_angle", 90.0),
-        fade=_list(view, layer, "fade"),
-        outline=_at(view, layer, "outline", 0.0),
-        soft=min(_at(view, layer, "soft", 0.0) * scale, view.size[0] / 4),
-        radius=min(_at(view, layer, "radius", 0.0) * scale, view.size[0]),
-        opacity=min(1.0, _at(view, layer, "opacity", 1.0)),
-        seed=f"{layer.code}{view.path}",
+        fill=look.fill,
+        texture=look.texture,
+        texture_scale=texture_scale * scale,
+        grain=grain,
+        shade=shade,
+        shade_angle=shade_angle,
+        fade=fade,
+        outline=outline,
+        soft=min(soft * scale, width / 4),
+        radius=min(radius * scale, width),
+        opacity=min(1.0, opacity),
+        seed=look.seed,
     )
-    return _laid(panel, view, str(layer.spec.get("blend") or "normal"))
-
-
-def _laid(panel: Panel, view: View, blend: str) -> Mark | None:
-    """A panel, drawn once for the same look: most of them stay as they are at a click."""
-    cutout = stock.get(("panel", panel, view.size), lambda: _drawn(panel, view.size), _bytes)
-    return Mark(cutout, blend=blend) if cutout else None
-
-
-def _drawn(panel: Panel, size: tuple[int, int]) -> Cutout | None:
-    drawn = draw_panel(panel, size)
+    drawn = draw_panel(panel, look.size)
     if drawn is None:
         return None
     color, mask, box = drawn
@@ -366,7 +383,7 @@ def _artwork(view: View, layer: Layer) -> Mark | None:
     cutout = stock.get(key, lambda: _in_place(reference, size, inks, turn), _bytes)
     if cutout is None:
         return None
-    moved = Cutout(cutout.color, cutout.mask, cutout.left + round(left), cutout.top + round(top))
+    moved = cutout.moved(round(left), round(top))
     return Mark(moved, look="picture" if _effect(view, part) == EMBOSS else "")
 
 

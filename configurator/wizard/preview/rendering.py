@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from django.conf import settings
-from PIL import Image, ImageChops
+from PIL import Image
 
 from configurator.catalog.configuration import Configuration, value_to_json
 from configurator.wizard.preview.cache import keep, sweep
@@ -17,7 +17,7 @@ from configurator.wizard.preview.formulas import Number
 from configurator.wizard.preview.ground import contact_shadow, studio
 from configurator.wizard.preview.painting import Mark, View, define, marks
 from configurator.wizard.preview.scene import Scene, read_scene
-from configurator.wizard.preview.stock import Stock
+from configurator.wizard.preview.stock import COARSE, Stock
 
 if TYPE_CHECKING:
     from configurator.catalog.released import ReleasedProduct
@@ -27,7 +27,6 @@ Format = Literal["webp", "jpeg", "png", "avif"]
 LOOK = 3  # raise it when the same scene would be painted differently
 SMALLEST, LARGEST = 16, 2400  # px, the width of a picture
 SHADOW: tuple[int, int, int] = (38, 28, 20)
-COARSE = 4  # the shadow is computed on a canvas this much smaller
 
 SWEEP_EVERY = 2_000  # new pictures of a process
 MOST_BYTES = 1024 * 1024 * 1024  # that kept pictures may take on disk
@@ -207,20 +206,12 @@ def _silhouette(size: tuple[int, int], painted: list[Mark]) -> Image.Image:
     """Where the canvas will be covered, coarsely; what is half transparent does not count."""
     small = Image.new("L", (size[0] // COARSE + 1, size[1] // COARSE + 1))
     for mark in painted:
-        cutout = mark.cutout
         if mark.look or mark.blend != "normal":
             continue
-        wide, high = cutout.mask.width // COARSE, cutout.mask.height // COARSE
-        if not wide or not high:
-            continue
-        mask = cutout.mask.resize((wide, high), Image.Resampling.NEAREST)
-        place = cutout.left // COARSE, cutout.top // COARSE
-        box = (*place, place[0] + wide, place[1] + high)
-        small.paste(ImageChops.lighter(small.crop(box), mask), place)
-    return small.point(_SOLID)
-
-
-_SOLID = [0] * 190 + [255] * 66
+        cutout = mark.cutout
+        if (solid := cutout.coarse) is not None:
+            small.paste(255, (cutout.left // COARSE, cutout.top // COARSE), solid)
+    return small
 
 
 # Encoding and keeping

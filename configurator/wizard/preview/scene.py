@@ -6,7 +6,7 @@ Beyond the import format's basics a layer may also have
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,6 +28,7 @@ class Layer:
     kind: str  # image, panel, text, artwork, group
     spec: Spec
     numbers: Mapping[str, Any] = field(repr=False)
+    panel: Callable[[Values], tuple[Any, ...]] | None = None  # the numbers of PANEL, and opacity
     when: Condition | None = None
     counter: str = ""
     count: Number | None = None
@@ -134,6 +135,7 @@ class _Reader:
             kind="group" if kind == "layers" else kind,
             spec=spec,
             numbers=self._numbers(kind, spec),
+            panel=self._panel(spec) if kind == "panel" else None,
             when=self.condition(spec["when"]) if spec.get("when") else None,
             counter=repeat.get("name", ""),
             count=self.number(repeat["count"]) if repeat else None,
@@ -156,17 +158,42 @@ class _Reader:
                     numbers[key] = self._each(part[key])
         return numbers
 
+    def _panel(self, spec: Spec) -> Callable[[Values], tuple[Any, ...]]:
+        """All the numbers of a panel in one function, which takes a third of the time."""
+        part = spec["panel"]
+        written = [part.get(key) if part.get(key) is not None else PANEL[key] for key in PANEL]
+        opacity = spec.get("opacity")
+        written.append(1.0 if opacity is None else opacity)
+        self._note(written)
+        return self.formulas.together(written)
+
+    def _note(self, written: Any) -> None:
+        if isinstance(written, list | tuple):
+            for each in written:
+                self._note(each)
+        else:
+            self.uses |= self.formulas.references(written) & self.options
+
     def _each(self, value: Any) -> Any:
         if isinstance(value, list | tuple):
             return [self._each(item) for item in value]
         return self.number(value)
 
 
+PANEL: dict[str, Any] = {
+    "points": (),
+    "texture_scale": 1.0,
+    "grain": 0.0,
+    "shade": (),
+    "shade_angle": 90.0,
+    "fade": (),
+    "outline": 0.0,
+    "soft": 0.0,
+    "radius": 0.0,
+}
+"""The numbers of a panel and what they are where nothing is written."""
+
 _FORMULAS = {
-    "panel": (
-        *("points", "grain", "shade", "shade_angle", "fade", "outline", "soft", "radius"),
-        "texture_scale",
-    ),
     "text": ("at", "size", "max_width", "rotate", "curve", "letter_mm", "width_mm", "path"),
     "artwork": ("box", "rotate", "width_mm", "height_mm", "bleed_mm", "dpi", "inks"),
 }

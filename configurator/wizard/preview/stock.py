@@ -3,13 +3,13 @@
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
 from django.conf import settings
-from PIL import Image
+from PIL import Image, ImageChops
 
 MAX_BYTES = 160 * 1024 * 1024
 MAX_LAYER_PIXELS = 40_000_000
@@ -101,10 +101,30 @@ class Cutout:
     mask: Image.Image
     left: int
     top: int
+    origin: "Cutout | None" = None  # what it was moved from
 
     @property
     def bytes(self) -> int:
         return weight(self.color) + weight(self.mask)
+
+    @cached_property
+    def coarse(self) -> Image.Image | None:
+        """Where it is solid (255, else 0), a quarter the size; None for what is too thin."""
+        if self.origin is not None:
+            return self.origin.coarse
+        wide, high = self.mask.width // COARSE, self.mask.height // COARSE
+        if not wide or not high:
+            return None
+        small = self.mask.resize((wide, high), Image.Resampling.NEAREST)
+        return ImageChops.add(small, small, 1 / 128, -256 * (SOLID - 1))
+
+    def moved(self, left: int, top: int) -> "Cutout":
+        """The same at another place."""
+        return Cutout(self.color, self.mask, self.left + left, self.top + top, self)
+
+
+COARSE = 4  # a silhouette is this much smaller
+SOLID = 190  # of 255: what covers less is half transparent
 
 
 def cut_out(image: Image.Image, left: int = 0, top: int = 0) -> Cutout | None:
