@@ -24,6 +24,7 @@ from personalization.feeds.roles import FEED_PERMISSIONS
 from personalization.messages.roles import MESSAGE_PERMISSIONS
 from personalization.people.roles import PEOPLE_PERMISSIONS
 from personalization.segments.roles import SEGMENT_PERMISSIONS
+from personalization.slots.roles import SLOT_PERMISSIONS
 
 DEMO_PASSWORD = "build-exactly-that"
 
@@ -68,6 +69,7 @@ ROLES = (
             *("voices.view_voice", "voices.change_voice"),
             *ANSWERING_PERMISSIONS,
             *EXPERIMENT_PERMISSIONS,
+            *SLOT_PERMISSIONS,
         ),
         "marketer",
     ),

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "personalization.recommending",
     "personalization.experiments",
     "personalization.dialogue",
+    "personalization.slots",
     "project",
 ]
 

@@ -1,6 +1,7 @@
 """What customers see of products before they design one: pictures, prices, days, beginnings."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -9,6 +10,7 @@ from django.urls import reverse
 from configurator.capacity.promises import desk
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.infos import InspirationInfo
+from configurator.catalog.places import Words
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
 from configurator.shops import currencies
@@ -76,7 +78,7 @@ def product_view(product: ReleasedProduct, locale: str) -> ProductView:
         ready=day_words(ready_day(desk(product), whole), locale),
         count=count_of(found, locale),
         picture=picture if is_pictured(product) else "",
-        alt=_described(product, locale) if is_pictured(product) else "",
+        alt=described(product, locale) if is_pictured(product) else "",
         inspirations=inspirations_of(product, locale, rate_of(product.tax_rate)),
         product=product,
     )
@@ -107,8 +109,14 @@ def _price(product: ReleasedProduct, whole: Configuration) -> int:
     return gross(net, rate_of(product.tax_rate))
 
 
+def price_words(product: ReleasedProduct, whole: Configuration, locale: str) -> str:
+    """What a whole design costs, with tax; "" where nothing is asked for it."""
+    return money(_price(product, whole), product.currency, locale) if is_priced(product) else ""
+
+
 @lru_cache(maxsize=256)
-def _described(product: ReleasedProduct, locale: str) -> str:
+def described(product: ReleasedProduct, locale: str) -> str:
+    """What its picture shows, in words."""
     return describe(product, product.showcase, locale)
 
 
@@ -137,19 +145,27 @@ def _inspiration(product: ReleasedProduct, each: InspirationInfo, locale: str) -
 
 @dataclass(frozen=True)
 class Opening:
-    """The picture with which the shop begins, and what it leads to."""
+    """With what the shop begins: a picture and what it leads to; words, where they are others
+    than everybody's."""
 
-    picture: str
-    alt: str
-    url: str
+    picture: str = ""
+    alt: str = ""
+    url: str = ""
+    words: Words | None = None
 
 
-def opening_of(products: list[ProductView]) -> Opening | None:
+def opening_of(products: list[ProductView], words: Words | None = None) -> Opening:
     """The first design to begin with of the first product that has one; else its showcase, where
     the pages below show something else."""
+    found = next(_openings(products), Opening())
+    if words is not None and words.picture:
+        found = replace(found, picture=words.picture, alt=words.alt, url=words.link or found.url)
+    return replace(found, words=words)
+
+
+def _openings(products: list[ProductView]) -> Iterator[Opening]:
     for item in products:
         for each in item.inspirations:
             if each.picture:
                 url = reverse("wizard:product", args=[item.slug])
-                return Opening(each.picture, each.alt, f"{url}#design-{each.code}")
-    return None
+                yield Opening(each.picture, each.alt, f"{url}#design-{each.code}")

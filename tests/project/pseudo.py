@@ -68,7 +68,7 @@ def speaking_brackets() -> Iterator[None]:
 def _forget() -> None:
     """What was rendered in the other English."""
     responding._remembered_option.cache_clear()
-    storefront._described.cache_clear()
+    storefront.described.cache_clear()
     storefront.inspirations_of.cache_clear()
 
 

@@ -1,5 +1,6 @@
 """Looking: the products, one product, a design, and why a value is impossible."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from configurator.catalog import places
 from configurator.catalog.happenings import VIEWED, Happening, tell
 from configurator.catalog.queries import NoLiveRelease, live_release, released, storefront
 from configurator.catalog.released import ReleasedProduct
@@ -21,7 +23,7 @@ from configurator.wizard.owning import remember, unordered_designs
 from configurator.wizard.queries import design_or_404
 from configurator.wizard.screen import Screen, is_pictured
 from configurator.wizard.steps import pages_of
-from configurator.wizard.storefront import opening_of, product_view
+from configurator.wizard.storefront import ProductView, opening_of, product_view
 from configurator.wizard.valuing import OVER
 from configurator.wizard.views.responding import Reply, answer, only
 
@@ -33,10 +35,21 @@ SHOWN = 4
 def home(request: HttpRequest) -> HttpResponse:
     """The products, and the visitor's own designs to go on with."""
     locale = get_language() or "en"
-    products = [product_view(product, locale) for product in storefront()]
+    filler = places.filler()
+    shown = filler.products(request, storefront())
+    products = [_view(request, product, locale) for product in shown]
     mine = [_mine(design, locale) for design in unordered_designs(request)[:SHOWN]]
-    context = {"products": products, "mine": mine, "opening": opening_of(products)}
+    words = filler.words(request, places.OPENING)
+    context = {"products": products, "mine": mine, "opening": opening_of(products, words)}
     return render(request, "wizard/home.html", context)
+
+
+def _view(request: HttpRequest, product: ReleasedProduct, locale: str) -> ProductView:
+    """A product, with its designs to begin with in this visitor's order."""
+    view = product_view(product, locale)
+    known = {each.code: each for each in view.inspirations}
+    codes = places.filler().designs(request, view.slug, tuple(known))
+    return replace(view, inspirations=tuple(known[code] for code in codes))
 
 
 def _mine(design: Design, locale: str) -> dict[str, object]:
@@ -64,7 +77,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         for page in pages_of(found)
     ]
     tell(Happening(VIEWED, product=slug))
-    context = {"item": product_view(found, locale), "steps": steps}
+    context = {"item": _view(request, found, locale), "steps": steps}
     return render(request, "wizard/product.html", context)
 
 

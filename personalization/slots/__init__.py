@@ -1,0 +1,1 @@
+"""Pages composed for whoever looks, of places that each have variants with rules."""

@@ -1,0 +1,89 @@
+"""Fills the places of pages and mails: what lower rooms ask through their port."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from configurator.catalog import places
+from configurator.catalog.places import About, Filler, Words
+from configurator.catalog.released import ReleasedProduct
+from configurator.catalog.texts import say
+from personalization.slots.composing import composition_of, put_first
+from personalization.slots.explaining import reasons
+from personalization.slots.models import Variant
+from personalization.slots.pictures import picture_of
+
+
+class Slots(Filler):
+    """By variants with rules."""
+
+    def words(self, request: HttpRequest, place: str) -> Words | None:
+        chosen = composition_of(request).choose(place)
+        return None if chosen is None else words_of(chosen.variant)
+
+    def part(self, request: HttpRequest, place: str, about: About) -> SafeString:
+        chosen = composition_of(request).choose(place, about)
+        if chosen is None:
+            return SafeString("")
+        context = {
+            "place": place.replace(".", "-"),
+            "words": words_of(chosen.variant),
+            "cards": chosen.shown.cards,
+            "why": reasons(chosen) if chosen.personal else [],
+            "csrf_token": get_token(request) if any(c.finish for c in chosen.shown.cards) else "",
+        }
+        return render_to_string("personalization/slots/_part.html", context)
+
+    def why(self, request: HttpRequest, place: str) -> SafeString:
+        chosen = composition_of(request).choose(place)
+        if chosen is None or not chosen.personal:
+            return SafeString("")
+        return render_to_string("personalization/slots/_why.html", {"why": reasons(chosen)})
+
+    def products(
+        self, request: HttpRequest, products: Sequence[ReleasedProduct]
+    ) -> Sequence[ReleasedProduct]:
+        chosen = composition_of(request).choose(places.PRODUCTS)
+        if chosen is None:
+            return products
+        known = {each.slug: each for each in products}
+        return [known[slug] for slug in put_first(list(known), chosen.shown.items)]
+
+    def designs(self, request: HttpRequest, product: str, codes: Sequence[str]) -> Sequence[str]:
+        chosen = composition_of(request).choose(places.DESIGNS)
+        if chosen is None:
+            return codes
+        pairs = (item.partition("/") for item in chosen.shown.items)
+        return put_first(codes, [code for slug, _sign, code in pairs if slug == product])
+
+    def letter(self, place: str, order: UUID) -> Words | None:
+        return None
+
+
+def words_of(variant: Variant) -> Words:
+    """A variant's words in the active language."""
+    locale = get_language() or "en"
+    picture, alt = picture_of(variant.picture, locale)
+    return Words(
+        title=say(variant.title, locale),
+        text=say(variant.text, locale),
+        button=say(variant.button, locale),
+        link=link_of(variant.link),
+        picture=picture,
+        alt=alt,
+    )
+
+
+def link_of(link: str) -> str:
+    """An address; of a product by its code alone."""
+    if link and "/" not in link and "#" not in link:
+        return reverse("wizard:product", args=[link])
+    return link
