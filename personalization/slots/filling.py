@@ -21,6 +21,8 @@ from personalization.slots.explaining import reasons
 from personalization.slots.models import Variant
 from personalization.slots.pictures import picture_of
 
+ORDERED = frozenset({places.PRODUCTS, places.DESIGNS})
+
 
 class Slots(Filler):
     """By variants with rules."""
@@ -46,7 +48,8 @@ class Slots(Filler):
         chosen = composition_of(request).choose(place)
         if chosen is None or not chosen.personal:
             return SafeString("")
-        return render_to_string("personalization/slots/_why.html", {"why": reasons(chosen)})
+        context = {"why": reasons(chosen), "ordered": place in ORDERED}
+        return render_to_string("personalization/slots/_why.html", context)
 
     def products(
         self, request: HttpRequest, products: Sequence[ReleasedProduct]

@@ -15,11 +15,14 @@ from personalization.slots.models import Variant
 from tests.rows import written_once
 from tests.wizard.conftest import LAMP
 
-LAMPS = LAMP.read_text(encoding="utf-8") + """
+LAMPS = (
+    LAMP.read_text(encoding="utf-8")
+    + """
 inspirations:
   - {code: desk, name: By the desk, design: {shade: brass, dimmer: true}}
   - {code: bed, name: By the bed, design: {shade: linen}}
 """
+)
 STOOLS = (
     LAMPS.replace("slug: lamp", "slug: stool")
     .replace("Desk lamp", "Stool")
