@@ -199,12 +199,14 @@ function closer(form, facts) {
 function unmount() {
   window.clearTimeout(timer);
   stage?.frame.remove();
+  stage?.image.closest(".pad")?.remove();
   stage = null;
   pointers.clear();
 }
 
 function mount() {
   const form = document.querySelector("form[data-placing]");
+  if (stage && stage.form === form && stage.frame.isConnected) return; // every part that came says so
   const image = picture();
   const facts = form && JSON.parse(form.dataset.placing);
   const view = document.querySelector("#panel input[name=view]")?.value ?? "";

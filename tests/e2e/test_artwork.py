@@ -52,6 +52,7 @@ def test_a_picture_is_placed_on_the_product(visit: Visit, device: str, tmp_path:
     frame = page.locator(".placed")
     expect(frame).to_be_visible()
     closer = page.locator(".pad .placed")
+    assert page.locator(".pad").count() == closer.count()
     assert (closer.count() == 1) == (device == "phone"), "a small place is shown closer"
 
     frame.focus()
