@@ -16,7 +16,11 @@ from personalization.people.purposes import Channel, Purpose
 Outcome, Reason = Verdict.Outcome, Verdict.Reason
 REACHING = (Channel.MAIL, Channel.SMS, Channel.PUSH)
 """Channels that come to somebody, rather than wait for them."""
+COUNTED = (*REACHING, Channel.PRINT)
+"""Channels that limits count, and among which the more important message goes first."""
 YIELD = timedelta(minutes=1)
+STUCK = timedelta(hours=1)
+"""One that was due so long ago can't be carried: others wait for it no more."""
 
 Holdout = Callable[[Person, Message], str]
 """The name of the group for comparison that somebody is in, or ""."""
@@ -77,12 +81,14 @@ def _proof(message: Message) -> dict[str, object]:
 
 def _delay(message: Message, now: datetime) -> Ruling | None:
     """Why it waits, if it does. What waits on our own pages disturbs nobody."""
-    if message.channel not in REACHING:
+    if message.channel not in COUNTED:
         return None
     return _quiet(message, now) or _first(message, now) or _capped(message, now)
 
 
 def _quiet(message: Message, now: datetime) -> Ruling | None:
+    if message.channel not in REACHING:  # a letter wakes nobody
+        return None
     starts, ends = quiet_hours()
     zone = quiet.zone_of(message.person.time_zone, settings.TIME_ZONE)
     until = quiet.loud_from(now, zone, starts, ends)
@@ -102,8 +108,8 @@ def _first(message: Message, now: datetime) -> Ruling | None:
     others = of_whole(message.person).filter(
         state=Message.State.WAITING,
         priority__gt=message.priority,
-        due_at__lte=now,
-        channel__in=REACHING,
+        due_at__range=(now - STUCK, now),
+        channel__in=COUNTED,
     )
     first = others.exclude(pk=message.pk).order_by("-priority").first()
     if first is None:
@@ -115,26 +121,25 @@ def _capped(message: Message, now: datetime) -> Ruling | None:
     """The limit that opens last again, if any is reached."""
     found: Ruling | None = None
     for cap in Cap.objects.filter(Q(purpose="") | Q(purpose=message.purpose)):
-        until = _room_from(message, cap, now)
+        until, counted = _room_from(message, cap, now)
         if until is not None and (found is None or found.until is None or until > found.until):
             details: dict[str, object] = {"at_most": cap.count, "hours": cap.hours}
+            details |= {"counted": counted, "purpose": cap.purpose}
             found = Ruling(Outcome.DELAYED, Reason.CAP, until, details)
     return found
 
 
-def _room_from(message: Message, cap: Cap, now: datetime) -> datetime | None:
-    """When the limit leaves room again; None: it does now."""
+def _room_from(message: Message, cap: Cap, now: datetime) -> tuple[datetime | None, int]:
+    """When the limit leaves room again (None: it does now), and how many it has counted."""
     window = timedelta(hours=cap.hours)
-    sent = of_whole(message.person).filter(sent_at__gt=now - window, channel__in=REACHING)
+    sent = of_whole(message.person).filter(sent_at__gt=now - window, channel__in=COUNTED)
     counted = sent.filter(purpose=cap.purpose) if cap.purpose else sent
-    times = list(
-        counted.exclude(purpose=Purpose.ORDERS)
-        .order_by("-sent_at")
-        .values_list("sent_at", flat=True)[: max(cap.count, 1)]
-    )
-    if cap.count == 0:
-        return now + window
-    return times[-1] + window if len(times) >= cap.count and times[-1] else None
+    rows = counted.exclude(purpose=Purpose.ORDERS).order_by("-sent_at")
+    times = list(rows.values_list("sent_at", flat=True))
+    if len(times) < cap.count:
+        return None, len(times)
+    oldest = times[cap.count - 1] if cap.count else now
+    return (oldest or now) + window, len(times)
 
 
 def of_whole(person: Person) -> QuerySet[Message]:

@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern] = [
     path("limit/", views.limit, name="limit"),
     path("limit/<int:pk>/remove/", views.unlimit, name="unlimit"),
     path("<int:pk>/", views.message, name="message"),
+    path("<int:pk>/mail/", views.mail, name="mail"),
 ]

@@ -3,40 +3,45 @@
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from personalization.messages import deciding, limiting
-from personalization.messages.models import Cap, Message
+from personalization.messages import deciding, explaining, limiting, searching
+from personalization.messages.models import Cap, Copy, Message
 from personalization.messages.roles import LIMIT, SEE
 from personalization.people.marketers import marketer
-from personalization.people.purposes import Purpose
+from personalization.people.purposes import Channel, Purpose
 
 PER_PAGE = 50
 HOURS = 24 * 366
+ALONE = (
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'none'; "
+    "base-uri 'none'; frame-ancestors 'self'; sandbox"
+)
+"""What a mail may do while it is looked at: be drawn."""
 
 
 class QuietForm(forms.Form):
     """When it is quiet."""
 
     starts = forms.TimeField(
-        label=gettext_lazy("from"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label=gettext_lazy("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
     ends = forms.TimeField(
-        label=gettext_lazy("until"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label=gettext_lazy("Until"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
 
 
 class LimitForm(forms.Form):
     """One limit."""
 
-    count = forms.IntegerField(label=gettext_lazy("at most"), min_value=0, max_value=1000)
-    hours = forms.IntegerField(label=gettext_lazy("within hours"), min_value=1, max_value=HOURS)
+    count = forms.IntegerField(label=gettext_lazy("At most"), min_value=0, max_value=1000)
+    hours = forms.IntegerField(label=gettext_lazy("Within hours"), min_value=1, max_value=HOURS)
     purpose = forms.ChoiceField(
-        label=gettext_lazy("what for"),
+        label=gettext_lazy("What for"),
         required=False,
         choices=lambda: [("", "—"), *((p.value, p.label) for p in Purpose if p != Purpose.ORDERS)],
         help_text=gettext_lazy("Empty: whatever they are for, together."),
@@ -55,16 +60,14 @@ def _page(
     quiet_form: QuietForm | None = None,
     limit_form: LimitForm | None = None,
 ) -> HttpResponse:
-    asked = request.GET.get("state", "")
-    rows = Message.objects.select_related("person").prefetch_related("verdicts")
-    if asked in Message.State.values:
-        rows = rows.filter(state=asked)
+    asked = searching.Asked.of(request.GET)
+    rows = asked.rows().select_related("person").prefetch_related("verdicts")
     starts, ends = deciding.quiet_hours()
     wrong = quiet_form is not None or limit_form is not None
     context = {
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
-        "states": Message.State.choices,
         "asked": asked,
+        "filters": asked.filters(),
         "caps": Cap.objects.all(),
         "quiet_form": quiet_form or QuietForm(initial={"starts": starts, "ends": ends}),
         "limit_form": limit_form or LimitForm(initial={"count": 1, "hours": 24}),
@@ -76,14 +79,28 @@ def _page(
 @require_safe
 @marketer(SEE)
 def message(request: HttpRequest, pk: int) -> HttpResponse:
-    """One message: each decision about it, and a copy of what was carried."""
+    """One message: each decision about it, and what was carried as it looked."""
     found = get_object_or_404(Message.objects.select_related("person"), pk=pk)
+    explained = explaining.explain(found.verdicts.all())
+    keys = [each.first for each in explained if each.first]
     context = {
         "message": found,
         "copy": getattr(found, "copy", None),
-        "verdicts": found.verdicts.all(),
+        "looks": explaining.looks_like(found),
+        "explained": explained,
+        "firsts": dict(Message.objects.filter(key__in=keys).values_list("key", "pk")),
     }
     return render(request, "personalization/messages/message.html", context)
+
+
+@require_safe
+@marketer(SEE)
+def mail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The laid-out part of a mail, as its reader saw it: no script, nothing from elsewhere."""
+    copy = get_object_or_404(Copy, message=pk, message__channel=Channel.MAIL)
+    if not copy.html:
+        raise Http404("words only")
+    return HttpResponse(copy.html, headers={"Content-Security-Policy": ALONE})
 
 
 @require_POST

@@ -5,18 +5,19 @@ carried is kept for looking at; a firm that has no contract with anybody has the
 """
 
 import base64
+from dataclasses import replace
 from typing import Protocol
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.utils.module_loading import import_string
 
 from orders.mailing import Letter, message_id, plain_letter
+from personalization.messages import foot
 from personalization.messages.composing import Words
 from personalization.messages.models import Copy, Message
-from personalization.messages.own_site import own_path
+from personalization.messages.own_site import own_path, whole_url
 from personalization.people import leaving
-from personalization.people.purposes import Channel, is_asked
+from personalization.people.purposes import is_asked
 
 
 class ProviderError(Exception):
@@ -58,21 +59,26 @@ class Mail(Kept):
     name = "mail"
 
     def carry(self, message: Message, address: str, words: Words) -> Copy:
-        """One mail, with the way out in its head; told twice, it is the same mail."""
-        letter: EmailMessage = words.letter or plain_letter(
-            to=address, subject=words.subject, body=words.text, key=message.key
-        )
+        """One mail, with the way out in its head and foot; told twice, it is the same mail."""
+        letter = words.letter or _plain(message, address, words)
         letter.to = [address]
-        letter.extra_headers = {
-            **letter.extra_headers,
-            "Message-ID": message_id(message.key.replace(":", ".")),
-            **_way_out(message),
-        }
+        head = {"Message-ID": message_id(message.key.replace(":", "."))}
+        if is_asked(message.purpose, message.channel):
+            head |= leaving.headers(message.person, message.purpose, message.channel)
+            foot.put(letter, message)
+        letter.extra_headers = {**letter.extra_headers, **head}
         try:
             letter.send()
         except OSError as error:
             raise ProviderError(str(error)) from error
-        return super().carry(message, address, words)
+        return super().carry(message, address, replace(words, letter=letter))
+
+
+def _plain(message: Message, address: str, words: Words) -> Letter:
+    """A mail of words only, and where they lead."""
+    path = own_path(words.url)
+    body = f"{words.text}\n\n{whole_url(path)}" if path else words.text
+    return plain_letter(to=address, subject=words.subject, body=body, key=message.key)
 
 
 def provider_of(channel: str) -> Provider:
@@ -80,12 +86,6 @@ def provider_of(channel: str) -> Provider:
     path = settings.MESSAGE_PROVIDERS.get(str(channel))
     made: Provider = import_string(path)() if path else Kept()
     return made
-
-
-def _way_out(message: Message) -> dict[str, str]:
-    if message.channel != Channel.MAIL or not is_asked(message.purpose, message.channel):
-        return {}
-    return leaving.headers(message.person, message.purpose, message.channel)
 
 
 def _html_of(letter: Letter) -> str:

@@ -6,7 +6,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from personalization.messages import deciding, services
+from personalization.messages import deciding, explaining, services
 from personalization.messages.models import Message
 from personalization.people import visitors
 from personalization.people.purposes import Channel
@@ -19,9 +19,13 @@ def own(request: HttpRequest) -> HttpResponse:
     """All that was said to this visitor, and what was not, each with the decisions."""
     person = visitors.person_of(request)
     rows = deciding.of_whole(person) if person is not None else Message.objects.none()
-    found = rows.select_related("copy").prefetch_related("verdicts")[:SHOWN]
+    found = list(rows.select_related("copy").prefetch_related("verdicts")[:SHOWN])
+    said = explaining.explain(verdict for row in found for verdict in row.verdicts.all())
+    of_message: dict[int, list[explaining.Explained]] = {row.pk: [] for row in found}
+    for each in said:
+        of_message[each.verdict.message_id].append(each)
     context = {
-        "rows": found,
+        "rows": [(row, of_message[row.pk]) for row in found],
         "fresh": {each.pk for each in services.on_pages(person)} if person is not None else set(),
     }
     response = render(request, "personalization/messages/own.html", context)

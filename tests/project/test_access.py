@@ -43,7 +43,7 @@ from orders.quotes.making import Wanted, make_quote
 from orders.quotes.models import Quote
 from personalization.dialogue.models import Idea, SavedAnswer, Thread
 from personalization.experiments.models import Experiment
-from personalization.messages.models import Message
+from personalization.messages.models import Copy, Message
 from personalization.people.exchanges import Exchange
 from personalization.people.models import Person
 from personalization.segments.models import Segment
@@ -155,7 +155,7 @@ RULES = (
     Rule(rf"admin/voices/voice/(add/|{OBJECT}delete/)", frozenset(), ANY_METHOD),
     Rule(r"account/enter/<str:key>/", ANYBODY, READ | SEND),
     Rule(r"account/links/", ANYBODY, SEND),
-    Rule(r"marketing/messages/(<int:pk>/)?", MARKETERS, READ),
+    Rule(r"marketing/messages/(<int:pk>/(mail/)?)?", MARKETERS, READ),
     Rule(r"marketing/messages/(quiet|limit|limit/<int:pk>/remove)/", MARKETERS, SEND),
     Rule(r"you/messages/", ANYBODY, READ),
     Rule(r"you/messages/<int:pk>/put-away/", ANYBODY, SEND),
@@ -555,7 +555,8 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
     idea = Idea.objects.create(product=product, words="Of oak", state="open", token=order.token)
     SavedAnswer.objects.create(pk=1, name="Hello")
     Experiment.objects.create(pk=1, code="oak", name="Oak first")
-    Message.objects.create(pk=1, key="1", person=Person.objects.create(), channel="mail")
+    said = Message.objects.create(pk=1, key="1", person=Person.objects.create(), channel="mail")
+    Copy.objects.create(message=said, provider="kept", html="<p>Hello")
     known = {
         "exchange": str(Exchange.objects.create(pk=1, code="1", name="Size", text="It fits.").pk),
         "person_key": str(Person.objects.create().key),

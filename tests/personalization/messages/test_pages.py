@@ -3,17 +3,20 @@
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.auth.models import Group, User
 from django.test import Client
+from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
-from personalization.messages import context, deciding, services
+from personalization.messages import context, deciding, explaining, services
 from personalization.messages.models import Cap, Copy, Message, Verdict
 from personalization.messages.own_site import own_path
 from personalization.people import consent
 from personalization.people.models import Person
 from personalization.people.purposes import Channel, Purpose
 from project.roles import make_groups
+from tests.personalization.messages.conftest import NOON
 
 pytestmark = pytest.mark.django_db
 URL = "/marketing/messages/"
@@ -49,8 +52,67 @@ def test_the_ledger_tells_why(marketer: Client, person: Person) -> None:
     assert "hello" in marketer.get(f"{URL}?state=sent&page=x").content.decode()
     assert "hello" not in marketer.get(f"{URL}?state=waiting").content.decode()
     page = marketer.get(f"{URL}{made.pk}/").content.decode()
-    assert "it was allowed" in page
+    assert "It was allowed" in page
     assert "&lt;b&gt;Oak" in page
+
+
+def test_messages_are_found_by_what_they_are(marketer: Client, person: Person) -> None:
+    other = Person.objects.create()
+    said(person, "spring:1")
+    said(other, "autumn:2")
+    found = {
+        "q=SPRING": (True, False),
+        f"q={other.key}": (False, True),
+        f"q={str(person.key)[:8]}": (True, False),
+        "q=%00%27": (False, False),
+        "channel=site&purpose=marketing": (True, True),
+        "channel=mail": (False, False),
+        "channel=x&state=y": (True, True),
+    }
+    for query, expected in found.items():
+        page = marketer.get(f"{URL}?{query}").content.decode()
+        assert tuple(f">{key}</a>" in page for key in ("spring:1", "autumn:2")) == expected, query
+
+
+def test_a_mail_is_looked_at_where_nothing_in_it_can_act(marketer: Client, person: Person) -> None:
+    made = said(person)
+    Message.objects.filter(pk=made.pk).update(channel=Channel.MAIL)
+    Copy.objects.filter(message=made).update(html="<p style='color:red'>Oak<script>1</script>")
+    page = marketer.get(f"{URL}{made.pk}/").content.decode()
+    assert f'sandbox title="The mail as it is laid out" src="{URL}{made.pk}/mail/"' in page
+    mail = marketer.get(f"{URL}{made.pk}/mail/")
+    assert b"Oak" in mail.content
+    policy = mail["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "sandbox" in policy
+    assert "script-src" not in policy
+    Copy.objects.filter(message=made).update(html="")
+    assert marketer.get(f"{URL}{made.pk}/mail/").status_code == 404
+
+
+@time_machine.travel(NOON, tick=False)
+def test_each_reason_is_told_with_what_it_rests_on(person: Person) -> None:
+    consent.grant(
+        person=person, purpose=Purpose.MARKETING, channel=Channel.MAIL, where="/checkout/"
+    )
+    decision = consent.decision_of(person, Purpose.MARKETING, Channel.MAIL)
+    assert decision is not None
+    made = said(person)
+    kept: list[tuple[str, str, dict[str, object], str]] = [
+        ("sent", "allowed", {"decision": decision.pk, "price": "300"}, "Yes on 06/10/2026"),
+        ("sent", "allowed", {}, "until somebody objects"),
+        ("withheld", "no_consent", {}, "Nobody said yes"),
+        ("withheld", "no_consent", {"decision": decision.pk}, "has changed since"),
+        ("delayed", "quiet", {"zone": "Europe/Madrid"}, "said 2 p.m."),
+        ("delayed", "cap", {"at_most": 2, "hours": 24, "counted": 2}, "At most 2 within 24 h."),
+        ("withheld", "holdout", {"group": "everybody's"}, "everybody's"),
+    ]
+    for outcome, reason, details, words in kept:
+        row = Verdict(message=made, outcome=outcome, reason=reason, details=details)
+        with override("en"):
+            [told] = explaining.explain([row])
+        assert words in " ".join(told.because)
+        assert told.facts == ((("price", "300"),) if "price" in details else ())
 
 
 def test_limits_and_quiet_hours_are_set_and_bad_ones_refused(marketer: Client) -> None:

@@ -48,7 +48,11 @@ def test_it_is_carried_once_with_the_way_out_in_its_head(person: Person) -> None
     [sent] = mail.outbox
     assert sent.to == ["ana@example.com"]
     assert sent.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert Copy.objects.get().subject == "Hola"
+    copy = Copy.objects.get()
+    assert copy.subject == "Hola"
+    for shown in (copy.text, copy.html):
+        assert "/you/leave/" in shown
+        assert "/you/messages/" in shown
     assert why(message) == ("sent", "allowed")
     last = message.verdicts.last()
     assert last is not None
