@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from configurator.catalog import places
+from configurator.catalog.places import About
 from configurator.shops.embedding import public
 from orders import chapters, jobs, mailing, pages, services
 from orders.models import Job, Order, OrderEvent, Paper
@@ -16,6 +18,8 @@ from orders.papers import confirmation, store
 
 EXACTLY = {"confirmation", "changed"}
 """Mails that tell every choice, besides the picture."""
+MORE = {"confirmation", "shipped"}
+"""Mails that may say something besides."""
 
 
 def send_confirmation(job_id: str | UUID) -> bool:
@@ -133,6 +137,8 @@ def shipped_mail_of(order: Order) -> mailing.Letter:
 def _mail(order: Order, name: str, subject: str, mark: str = "", **more: Any) -> mailing.Letter:
     """A mail from the templates of this name, in the present language."""
     shown = mailing.shown_of(order.lines.select_related("specification"), order.currency)
+    slugs = tuple(each.line.product for each in shown if each.line)
+    besides = places.filler().letter(places.MAIL, About(slugs, order.pk)) if name in MORE else None
     return mailing.letter(
         name,
         text=f"orders/{name}.txt",
@@ -141,6 +147,7 @@ def _mail(order: Order, name: str, subject: str, mark: str = "", **more: Any) ->
         key=f"{order.pk}.{name}{mark}",
         shown=shown,
         exactly=name in EXACTLY,
+        besides=besides,
         order=order,
         lines=[each.line for each in shown],
         receipt=pages.ordered_sums(order),

@@ -49,6 +49,7 @@ class OrderedLine:
     totals: Totals
     ready: str
     pictured: bool
+    product: str  # its slug
 
 
 AHEAD = (
@@ -103,6 +104,7 @@ def lines_of(lines: Iterable[OrderLine], currency: str) -> list[OrderedLine]:
             totals=_totals(line, currency),
             ready=say_day(line.promised_on, locale()),
             pictured=bool(catalog.released(line.specification.release_id).picture),
+            product=catalog.released(line.specification.release_id).slug,
         )
         for line in lines
     ]

@@ -187,9 +187,11 @@ def order(request: HttpRequest, token: str) -> HttpResponse:
     page = pages.order_page(found)
     if HtmxDetails(request):
         return _story(request, page)
+    lines = pages.ordered_lines(found)
     context = {
         "page": page,
-        "lines": pages.ordered_lines(found),
+        "lines": lines,
+        "slugs": [line.product for line in lines],
         "receipt": pages.ordered_sums(found),
         "address": pages.address_lines(found),
         "billing": pages.billing_lines(found),

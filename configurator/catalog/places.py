@@ -36,7 +36,8 @@ NOTHING = About()
 
 @dataclass(frozen=True)
 class Words:
-    """What stands at a place: texts are plain, `picture` and `link` are addresses."""
+    """What stands at a place: texts are plain, `picture` and `link` are addresses. In mails `why`
+    says why it is there, and `leave` is where to go to get no more of it."""
 
     title: str
     text: str = ""
@@ -44,6 +45,8 @@ class Words:
     link: str = ""
     picture: str = ""
     alt: str = ""
+    why: str = ""
+    leave: str = ""
 
 
 class Filler:
@@ -71,8 +74,8 @@ class Filler:
         """All of a product's designs to begin with, in the order in which they are shown."""
         return codes
 
-    def letter(self, place: str, order: UUID) -> Words | None:
-        """What a mail about an order says besides."""
+    def letter(self, place: str, about: About) -> Words | None:
+        """What a mail about an order says besides, in the active language; addresses are whole."""
         return None
 
 

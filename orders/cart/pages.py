@@ -33,6 +33,11 @@ class CartPage:
     ready: str = ""
 
     @property
+    def products(self) -> list[str]:
+        """The products in it, by their slugs."""
+        return [line.wish.offered.product.slug for line in self.lines]
+
+    @property
     def whole(self) -> bool:
         """Whether everything in it can be ordered together."""
         return self.deal is not None and all(line.can_be_ordered for line in self.lines)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils import timezone
 
+from configurator.catalog import places
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.places import NOTHING, About
 from configurator.catalog.queries import released
@@ -57,6 +58,8 @@ class Composition:
     def _first(self, place: str, about: About) -> Chosen | None:
         for variant in self._all().get(place, ()):
             if variant.product and variant.product not in about.products:
+                continue
+            if place == places.MAIL and not (variant.needed or self.visitor.written_to):
                 continue
             if (found := self._fitting(variant, about)) is not None:
                 return found

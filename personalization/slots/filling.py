@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
@@ -16,10 +18,15 @@ from configurator.catalog import places
 from configurator.catalog.places import About, Filler, Words
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
-from personalization.slots.composing import composition_of, put_first
+from personalization.people import leaving
+from personalization.people.listening import of_order
+from personalization.people.models import Person
+from personalization.people.purposes import Channel, Purpose
+from personalization.slots.composing import Composition, composition_of, put_first
 from personalization.slots.explaining import reasons
 from personalization.slots.models import Variant
 from personalization.slots.pictures import picture_of
+from personalization.slots.visiting import Visitor
 
 ORDERED = frozenset({places.PRODUCTS, places.DESIGNS})
 
@@ -67,8 +74,36 @@ class Slots(Filler):
         pairs = (item.partition("/") for item in chosen.shown.items)
         return put_first(codes, [code for slug, _sign, code in pairs if slug == product])
 
-    def letter(self, place: str, order: UUID) -> Words | None:
+    def letter(self, place: str, about: About) -> Words | None:
+        person = person_of_order(about.order)
+        chosen = Composition(Visitor(person)).choose(place, about)
+        if chosen is None:
+            return None
+        words = words_of(chosen.variant)
+        return replace(
+            words,
+            link=whole(words.link),
+            why=" ".join(reasons(chosen)) if chosen.personal else "",
+            leave="" if chosen.variant.needed or person is None else leaving_of(person),
+        )
+
+
+def person_of_order(order: UUID | None) -> Person | None:
+    """The whole person whose order it is."""
+    found = None if order is None else of_order(order)
+    if found is None:
         return None
+    person = Person.objects.select_related("into").get(pk=found)
+    return person.into or person
+
+
+def leaving_of(person: Person) -> str:
+    return leaving.url_for(person, Purpose.MARKETING, Channel.MAIL)
+
+
+def whole(link: str) -> str:
+    """An address for a mail, with the site's name."""
+    return f"{str(settings.SITE_URL).rstrip('/')}{link}" if link.startswith("/") else link
 
 
 def words_of(variant: Variant) -> Words:

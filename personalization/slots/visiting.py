@@ -27,8 +27,6 @@ AT_MOST = 8
 class Visitor:
     """Somebody, or nobody; `seen` says that this is the moment at which they see it."""
 
-    channel = Channel.SITE
-
     def __init__(self, person: Person | None, *, seen: bool = True) -> None:
         self._person, self.seen = person, seen
 
@@ -54,6 +52,11 @@ class Visitor:
     def advised(self) -> bool:
         """Whether something may be recommended to them."""
         return consent.allows(self.person, Purpose.RECOMMENDATIONS, Channel.SITE)
+
+    @cached_property
+    def written_to(self) -> bool:
+        """Whether a mail may tell them more than it must."""
+        return consent.allows(self.person, Purpose.MARKETING, Channel.MAIL)
 
     @cached_property
     def reached(self) -> bool:
