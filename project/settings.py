@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "personalization.experiments",
     "personalization.dialogue",
     "personalization.slots",
+    "personalization.simulating",
     "project",
 ]
 

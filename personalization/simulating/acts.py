@@ -1,0 +1,205 @@
+"""What people do, and what is asked to be said to them: each act by the services of its room."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from configurator.catalog.happenings import VIEWED, Happening, tell
+from configurator.wizard.models import Design
+from orders.models import Order
+from personalization.experiments import services as experiments
+from personalization.messages import services as messages
+from personalization.messages.models import Message
+from personalization.people import consent, contacts, visitors
+from personalization.people.models import Person
+from personalization.people.purposes import Channel, Purpose
+from personalization.simulating import buying, designing, effects, liking, saying, world
+from personalization.simulating.crowd import Somebody, dice
+from personalization.simulating.effects import Chance
+
+if TYPE_CHECKING:
+    from personalization.simulating.run import Run
+
+AFTER = timedelta(hours=4)
+"""So long after a design was left it is reminded of."""
+NO_MORE = timedelta(days=3)
+BY_SOURCE = {world.LEFT: effects.LEFT, world.NEWS: effects.NEWS}
+
+
+def person_of(who: Somebody) -> Person:
+    return Person.objects.get(pk=who.pk)
+
+
+# coming
+
+
+def visit(run: Run, who: Somebody) -> None:
+    """Look at a product, perhaps design, perhaps order or leave it."""
+    lot = dice(run.asked.seed, "visit", who.number, who.visited)
+    who.visited += 1
+    if who.visited == 1:
+        _arrive(run, who)
+    person, slug = person_of(who), lot.choice(run.slugs)
+    with visitors.acting(person):
+        tell(Happening(VIEWED, product=slug))
+        who.note(run.clock.now, f"looks at {slug}")
+        _meet_arms(run, who, person)
+        if who.visited == 1:
+            _decide(run, who)
+        wants, buys = lot.random() < who.habits.designs, lot.random() < who.habits.buys
+        run.clock.wait(60)
+        design = designing.begin(who, slug, lot) if wants else None
+    if buys:
+        run.clock.wait(300)
+        order(run, who, None, design)
+    elif design is not None:
+        _leave(run, who, design, slug)
+
+
+def _arrive(run: Run, who: Somebody) -> None:
+    """A browser that was never here."""
+    made = Person.objects.create(key=who.key, language=who.language, time_zone=who.zone)
+    who.pk = made.pk
+    run.by_pk[made.pk] = who
+    if who.habits.proves:
+        contacts.note(person=made, channel=Channel.MAIL, address=who.email, proven=True)
+        if who.habits.sms:
+            number = f"+48 600 {who.number:06d}"
+            contacts.note(person=made, channel=Channel.SMS, address=number, proven=True)
+    else:
+        contacts.note(person=made, channel=Channel.MAIL, address=who.email)
+
+
+def _meet_arms(run: Run, who: Somebody, person: Person) -> None:
+    """The page shows what the arms say; whoever objects gets what everybody gets."""
+    if who.quiet:
+        return
+    arms = experiments.exposed_to([world.WELCOME, world.SAME], person)
+    for code, arm in arms.items():
+        if arm and code not in who.met:
+            who.met[code] = arm
+            who.note(run.clock.now, f"is shown “{arm}” of {code}")
+            if code == world.WELCOME and arm == world.NEW:
+                run.meets(who, effects.WELCOME)
+
+
+def _leave(run: Run, who: Somebody, design: Design, slug: str) -> None:
+    """It is left as it is. Of what somebody does who objects nothing is known, so nothing is
+    said about it."""
+    who.note(run.clock.now, f"leaves a design of {slug}")
+    person = person_of(who)
+    if who.quiet or not experiments.reach(person, world.LEFT):
+        return
+    run.asked_for += 1
+    messages.ask(
+        key=f"sim-left:{design.pk}",
+        person=person,
+        purpose=Purpose.OWN_DESIGNS,
+        channel=Channel.SMS if who.habits.sms else Channel.MAIL,
+        composer=saying.LEFT,
+        data={"design": str(design.pk)},
+        source=world.LEFT,
+        priority=2,
+        due_at=run.clock.now + AFTER,
+        expires_at=run.clock.now + NO_MORE,
+    )
+
+
+def order(run: Run, who: Somebody, why: Chance | None, design: Design | None = None) -> None:
+    """Order a design, one of their own or a new one."""
+    lot = dice(run.asked.seed, "order", who.number, len(run.ledger.bought))
+    with visitors.acting(person_of(who)):
+        design = design or designing.begin(who, lot.choice(run.slugs), lot)
+        offered = designing.finish(who, design)
+        placed = buying.order(who, offered.design) if offered else None
+    if placed is None:
+        run.turned_away += 1
+        return
+    who.note(run.clock.now, _told(placed, why))
+    run.bought(who, float(placed.total), why)
+    liking.later(run, who, placed)
+
+
+def _told(placed: Order, why: Chance | None) -> str:
+    because = f", for “{why.treatment}”" if why else ""
+    return f"orders {placed.number}, {placed.total} {placed.currency}{because}"
+
+
+# allowing
+
+
+def _decide(run: Run, who: Somebody) -> None:
+    """What they allow on their first day."""
+    if who.habits.own_designs:
+        _say(run, who, Purpose.OWN_DESIGNS, Channel.MAIL, True)
+        if who.habits.sms:
+            _say(run, who, Purpose.OWN_DESIGNS, Channel.SMS, True)
+    if who.habits.news:
+        _say(run, who, Purpose.MARKETING, Channel.MAIL, True)
+
+
+def _say(run: Run, who: Somebody, purpose: str, channel: str, yes: bool, how: str = "page") -> None:
+    decide = consent.grant if yes else consent.withdraw
+    decide(person=person_of(who), purpose=purpose, channel=channel, where="/you/", how=how)
+    who.allowed.setdefault((purpose, channel), []).append((run.clock.now, yes))
+    who.note(run.clock.now, f"{'allows' if yes else 'refuses'} {purpose} by {channel}")
+    run.clock.wait(1)
+
+
+def withdraw(run: Run, who: Somebody) -> None:
+    """Everything that they allowed is taken back."""
+    for (purpose, channel), said in list(who.allowed.items()):
+        if said[-1][1]:
+            _say(run, who, purpose, channel, False, "one click")
+
+
+def object_(run: Run, who: Somebody) -> None:
+    """No pages made for me any more: nothing is written down from now on."""
+    if who.pk:
+        who.quiet = True
+        _say(run, who, Purpose.PERSONALIZATION, Channel.SITE, False)
+
+
+def hesitate(run: Run, message: Message) -> None:
+    """The worst moment: while the words of a message to them are found, some take their yes
+    back."""
+    who = run.by_pk[message.person_id]
+    lot = dice(run.asked.seed, "hesitates", message.pk)
+    if lot.random() < who.habits.hesitates and who.allows(*_about(message), run.clock.now):
+        _say(run, who, *_about(message), False, "in between")
+        run.hesitated.add(message.pk)
+
+
+def _about(message: Message) -> tuple[str, str]:
+    return message.purpose, message.channel
+
+
+# being told
+
+
+def tell_news(run: Run) -> None:
+    """News for everybody who is known, whatever they allow: the gate is to decide."""
+    number = round((run.clock.now - run.begins).total_seconds() / 86_400)
+    for who in run.people:
+        if not who.pk or who.quiet:
+            continue
+        person = person_of(who)
+        if experiments.reach(person, world.NEWS):
+            run.asked_for += 1
+            messages.ask(
+                key=f"sim-news:{number}:{who.pk}",
+                person=person,
+                purpose=Purpose.MARKETING,
+                channel=Channel.MAIL,
+                composer=saying.NEWS,
+                source=world.NEWS,
+                expires_at=run.clock.now + timedelta(days=2),
+            )
+
+
+def receive(run: Run, who: Somebody, message: Message) -> None:
+    """A message came; some read it, and order for it."""
+    treatment = BY_SOURCE.get(message.source)
+    if treatment is not None:
+        run.meets(who, treatment, who.habits.reads)

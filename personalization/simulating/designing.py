@@ -1,0 +1,90 @@
+"""Designs as somebody with a taste makes them, by the wizard's services."""
+
+from __future__ import annotations
+
+import random
+
+from configurator.catalog import queries as catalog
+from configurator.catalog.configuration import Configuration
+from configurator.catalog.infos import OptionInfo
+from configurator.catalog.released import ReleasedProduct
+from configurator.engine import NONE, Value
+from configurator.wizard import services as wizard
+from configurator.wizard.answers import answer_of, completed
+from configurator.wizard.errors import Refused
+from configurator.wizard.models import Design
+from configurator.wizard.services import Edit
+from orders.offers import Offer, offer
+from personalization.simulating.crowd import Somebody, dice
+
+TRUE_TO_TASTE = 0.75
+"""So often people of one taste choose alike."""
+NAMES = ("Ana", "ANA", "A", "1")
+
+
+def begin(who: Somebody, slug: str, lot: random.Random) -> Design:
+    """A design with some choices made, and the rest left open."""
+    design = wizard.start_design(slug=slug, language=who.language)
+    product = catalog.released(design.release_id)
+    asked = [option for option in product.options.values() if option.kind == "choice"]
+    for option in lot.sample(asked, min(len(asked), lot.randint(2, 5))):
+        design = _choose(who, design, product, option, lot)
+    return design
+
+
+def _choose(
+    who: Somebody, design: Design, product: ReleasedProduct, option: OptionInfo, lot: random.Random
+) -> Design:
+    possible = answer_of(product, Configuration.from_json(design.state)).possible
+    values = [v for v, yes in possible.get(option.code, {}).items() if yes and v != NONE]
+    if not values:
+        return design
+    wanted = liked(who.habits.taste, product.slug, option)
+    value = wanted if wanted in values and lot.random() < TRUE_TO_TASTE else lot.choice(values)
+    try:
+        chosen = wizard.choose(edit=_edit(design), option=option.code, value=value).design
+    except Refused:
+        return design
+    if _wants_file(product, chosen):
+        return wizard.undo(edit=_edit(chosen)).design
+    return chosen
+
+
+def _wants_file(product: ReleasedProduct, design: Design) -> bool:
+    """Whether it needs a picture of their own; nobody here has one."""
+    whole = completed(product, Configuration.from_json(design.state))
+    return any(
+        option.kind == "file" and option.required and product.applies(option.code, whole.choices)
+        for option in product.options.values()
+    )
+
+
+def liked(taste: int, slug: str, option: OptionInfo) -> Value:
+    """What people of a taste like best of an option."""
+    codes: list[Value] = [choice.code for choice in option.choices]
+    return dice(0, "taste", taste, slug, option.code).choice(codes)
+
+
+def finish(who: Somebody, design: Design) -> Offer | None:
+    """Everything decided and written, so that it can be ordered; None if that does not go."""
+    design = wizard.finish(edit=_edit(design)).design
+    offered = offer(design)
+    for option in offered.missing:
+        if option.kind == "text":
+            design = _write(design, option)
+    offered = offer(design)
+    return offered if offered.complete else None
+
+
+def _write(design: Design, option: OptionInfo) -> Design:
+    """The first name that the option takes."""
+    for name in NAMES:
+        try:
+            return wizard.write_text(edit=_edit(design), option=option.code, text=name).design
+        except Refused:
+            continue
+    return design
+
+
+def _edit(design: Design) -> Edit:
+    return Edit(design.pk, design.revision)

@@ -1,0 +1,90 @@
+"""`manage.py simulate_customers`: do the reports find what is true, and are the promises kept?
+
+It happens in a data folder of its own that is thrown away, on the demo products: nothing of the
+shop is touched.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+INSIDE = "CUSTOMERIZE_SIMULATION"
+"""Set in the process that has the folder of its own."""
+BOUNDS = {"people": (1, 100_000), "days": (1, 1_000), "seed": (0, 2**31)}
+
+
+class Command(BaseCommand):
+    help = "Simulate people with known effects, and hold the reports against the truth."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--people", type=int, default=200, help="how many (200)")
+        parser.add_argument("--days", type=int, default=14, help="for how long (14)")
+        parser.add_argument("--seed", type=int, default=1, help="the same one, the same run (1)")
+        parser.add_argument("--follow", type=int, metavar="N", help="the diary of one person, too")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        _check(options)
+        if os.environ.get(INSIDE) == str(settings.DATA_DIR):
+            self._simulate(options)
+        else:
+            _in_a_folder_of_its_own()
+
+    def _simulate(self, options: dict[str, Any]) -> None:
+        call_command("set_up", demo=True, stdout=self.stderr)
+        from personalization.simulating import diary, report
+        from personalization.simulating.run import Asked, simulate
+
+        progress = _Progress(self.stderr)
+        asked = Asked(options["people"], options["days"], options["seed"])
+        told = simulate(asked, report.report, progress)
+        for line in report.lines(told):
+            self.stdout.write(line)
+        if options["follow"]:
+            self.stdout.write("")
+            for line in diary.lines(told.outcome, options["follow"]):
+                self.stdout.write(line)
+        if not told.checks.kept:
+            raise CommandError("a promise was broken")
+
+
+def _check(options: dict[str, Any]) -> None:
+    """CommandError for numbers that make no sense."""
+    bounds = {**BOUNDS, "follow": (1, options["people"])}
+    for name, (least, most) in bounds.items():
+        value = options[name]
+        if value is not None and not least <= value <= most:
+            raise CommandError(f"--{name} is a number from {least} to {most}, not {value}")
+
+
+def _in_a_folder_of_its_own() -> None:
+    """This same command once more, on a database that nobody else has."""
+    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix="customers-", dir=memory) as folder:
+        real = os.path.realpath(folder)
+        keep = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL")}
+        environment = {**keep, "DATA_DIR": real, INSIDE: real, "EMAIL_URL": "dummymail://"}
+        done = subprocess.run([sys.executable, *sys.argv], env=environment, check=False)
+    if done.returncode:
+        raise SystemExit(done.returncode)
+
+
+class _Progress:
+    """How far it is, told as it goes."""
+
+    def __init__(self, to: Any) -> None:
+        self.to = to
+        self.told = time.perf_counter()
+
+    def __call__(self, day: int, orders: int) -> None:
+        if time.perf_counter() - self.told > 5:
+            self.told = time.perf_counter()
+            self.to.write(f"  day {day}, {orders} orders")

@@ -1,0 +1,116 @@
+"""What a run shows: the truth beside each report of the shop, and every promise that was broken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Avg, Count
+
+from orders.voices.models import Voice
+from personalization.messages.models import Verdict
+from personalization.people.models import Event
+from personalization.simulating import liking, truth
+from personalization.simulating.checking import Checks, checks
+from personalization.simulating.run import Outcome
+from personalization.simulating.truth import Told
+from personalization.simulating.world import TRIALS
+
+
+@dataclass(frozen=True)
+class Stars:
+    """What a product's stars say, and how many it deserves."""
+
+    product: str
+    count: int
+    mean: float
+    deserved: float
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that is told, read while it is still the end of the run."""
+
+    outcome: Outcome
+    told: list[Told]
+    stars: list[Stars]
+    checks: Checks
+    events: int
+
+
+def report(outcome: Outcome) -> Report:
+    told = [
+        line
+        for trial in TRIALS
+        for line in truth.told_of(trial, outcome.trials[trial.code], outcome.ledger, outcome.ends)
+    ]
+    return Report(outcome, told, _stars(), checks(outcome), Event.objects.count())
+
+
+def _stars() -> list[Stars]:
+    product = "specification__release__product__slug"
+    rows = Voice.objects.order_by(product).values_list(product)
+    return [
+        Stars(slug, count, mean, liking.true_mean(slug))
+        for slug, count, mean in rows.annotate(n=Count("pk"), mean=Avg("stars"))
+    ]
+
+
+def lines(told: Report) -> Iterator[str]:
+    """As a table."""
+    outcome = told.outcome
+    asked = outcome.asked
+    yield f"{asked.people} people, {asked.days} days, seed {asked.seed}"
+    yield (
+        f"  {told.events} events, {len(outcome.ledger.bought)} orders, {told.checks.asked_for} "
+        f"messages asked for, {told.checks.sent} sent, {outcome.jobs} jobs"
+    )
+    yield ""
+    yield from _trials(told.told)
+    yield ""
+    yield from _liked(told.stars)
+    yield ""
+    yield from _kept(told)
+    yield ""
+    yield from _time(outcome)
+
+
+def _trials(told: list[Told]) -> Iterator[str]:
+    yield (
+        f"{'experiment':<13}{'counted':<9}{'people':>7}{'truth':>10}{'estimate':>10}"
+        f"{'interval':>22}  truth in it"
+    )
+    for row in told:
+        places = 1 if row.metric == "revenue" else 3
+        between = f"{row.low:+.{places}f} … {row.high:+.{places}f}"
+        found = ", an effect is found" if row.found else ""
+        yield (
+            f"{row.trial:<13}{row.metric:<9}{row.people:>7}{row.truth:>+10.{places}f}"
+            f"{row.estimate:>+10.{places}f}{between:>22}  {'yes' if row.covered else 'NO'}{found}"
+        )
+    yield f"{sum(row.covered for row in told)} of {len(told)} intervals hold the truth"
+
+
+def _liked(stars: list[Stars]) -> Iterator[str]:
+    yield f"{'stars':<30}{'said':>6}{'mean':>7}{'deserved':>10}"
+    for row in stars:
+        yield f"{row.product:<30}{row.count:>6}{row.mean:>7.2f}{row.deserved:>10.2f}"
+
+
+def _kept(told: Report) -> Iterator[str]:
+    for name, count in told.checks.broken.items():
+        yield f"{name:<34}{count:>6}"
+    yield f"{'yes taken back while it was written':<34}{told.checks.worst_moments:>6}"
+    yield f"{'orders for which there was no time':<34}{told.outcome.turned_away:>6}"
+    yield "what was decided:"
+    outcomes, reasons = dict(Verdict.Outcome.choices), dict(Verdict.Reason.choices)
+    for (outcome, reason), count in sorted(told.checks.verdicts.items()):
+        yield f"  {outcomes[outcome]!s}, {reasons[reason]!s}: {count}"
+
+
+def _time(outcome: Outcome) -> Iterator[str]:
+    seconds = outcome.seconds
+    yield (
+        f"{sum(seconds):.1f} s: {sum(seconds) / len(seconds):.2f} s a simulated day, "
+        f"{max(seconds):.2f} s at most"
+    )

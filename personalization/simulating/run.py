@@ -1,0 +1,177 @@
+"""One run: people come, design, allow, order and take back; what is due meanwhile is done."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from time import perf_counter
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from configurator.catalog.models import Release
+from orders.models import Job
+from personalization.experiments.models import Experiment
+from personalization.messages.models import Message
+from personalization.simulating import acts, saying, world
+from personalization.simulating.clock import Clock, simulated
+from personalization.simulating.crowd import Somebody, crowd, dice, visits_of
+from personalization.simulating.effects import Bought, Chance, Ledger, Treatment
+from personalization.simulating.working import Hands
+
+BEGINS = datetime(2026, 3, 9, tzinfo=ZoneInfo("UTC"))
+"""So that the clocks of Europe change within a month."""
+NEWS_EVERY = timedelta(days=3)
+Told = TypeVar("Told")
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be simulated."""
+
+    people: int
+    days: int
+    seed: int = 1
+
+
+@dataclass
+class Outcome:
+    """What came of it: the truth, and when the shop's reports are to be read."""
+
+    asked: Asked
+    people: list[Somebody]
+    ledger: Ledger
+    trials: dict[str, Experiment]
+    ends: datetime
+    asked_for: int = 0  # messages
+    turned_away: int = 0
+    hesitated: set[int] = field(default_factory=set)
+    seconds: list[float] = field(default_factory=list)  # of every day
+    jobs: int = 0
+
+
+class Run:
+    """The state of a run, and what happens in it."""
+
+    def __init__(self, asked: Asked, clock: Clock) -> None:
+        self.asked, self.clock = asked, clock
+        self.slugs = sorted(
+            Release.objects.filter(live=True).values_list("product__slug", flat=True)
+        )
+        self.people = crowd(asked.people, asked.days, asked.seed)
+        self.by_pk: dict[int, Somebody] = {}
+        self.ledger = Ledger()
+        self.trials = world.make(asked.days)
+        self.ends = BEGINS + timedelta(days=asked.days)
+        self.agenda: list[tuple[datetime, int, Callable[[], None]]] = []
+        self.hands = Hands(clock, self._done)
+        self.asked_for = self.turned_away = 0
+        self.hesitated: set[int] = set()
+        self.begins = BEGINS
+
+    def at(self, moment: datetime, what: Callable[[], None]) -> None:
+        """Have something happen then, if the run lasts so long."""
+        if moment < self.ends:
+            heapq.heappush(self.agenda, (moment, len(self.agenda) + self._tie(), what))
+
+    _ties = 0
+
+    def _tie(self) -> int:
+        self._ties += 1_000_000
+        return self._ties
+
+    def plan(self) -> None:
+        """Write all visits, changes of mind and news into the agenda."""
+        for who in self.people:
+            for moment in visits_of(who, BEGINS, self.asked.days, self.asked.seed):
+                self.at(moment, partial(acts.visit, self, who))
+            for day, what in (
+                (who.habits.objects_on, acts.object_),
+                (who.habits.withdraws_on, acts.withdraw),
+            ):
+                if day is not None:
+                    self.at(BEGINS + timedelta(days=day), partial(what, self, who))
+        moment = BEGINS + timedelta(days=1, hours=8)
+        while moment < self.ends:
+            self.at(moment, partial(acts.tell_news, self))
+            moment += NEWS_EVERY
+
+    def go(self, until: datetime) -> None:
+        """What happens until then."""
+        while self.agenda and self.agenda[0][0] < until:
+            moment, _tie, what = heapq.heappop(self.agenda)
+            self.hands.until(moment)
+            self.clock.to(moment)
+            what()
+        self.hands.until(until)
+
+    # effects
+
+    def meets(self, who: Somebody, treatment: Treatment, share: float = 1.0) -> None:
+        """Somebody meets a treatment now, `share` of it: the lot says whether it does anything."""
+        count = len(self.ledger.chances_of(who.pk, [treatment.name]))
+        lot = dice(self.asked.seed, treatment.name, who.number, count)
+        probability = treatment.chance * share
+        fired = lot.random() < probability
+        later = timedelta(hours=lot.uniform(0.2, treatment.hours))
+        chance = Chance(treatment.name, who.pk, self.clock.now + later, probability, fired)
+        self.ledger.chances.append(chance)
+        self.at(chance.at, partial(self._comes_true, who, chance))
+
+    def _comes_true(self, who: Somebody, chance: Chance) -> None:
+        chance.seen = not who.quiet
+        if chance.fired:
+            acts.order(self, who, chance)
+
+    def bought(self, who: Somebody, amount: float, why: Chance | None) -> None:
+        self.ledger.bought.append(Bought(who.pk, self.clock.now, amount, why, not who.quiet))
+
+    def _done(self, job: Job) -> None:
+        """A message that was sent may be read, and have its effect."""
+        if job.kind == "messages.send":
+            sent = Message.objects.filter(state=Message.State.SENT)
+            message = sent.filter(pk=job.payload["message"]).first()
+            if message is not None:
+                acts.receive(self, self.by_pk[message.person_id], message)
+
+
+def simulate(
+    asked: Asked,
+    tell: Callable[[Outcome], Told],
+    progress: Progress = lambda _day, _orders: None,
+) -> Told:
+    """Run it in the database that there is; what `tell` says of it while it is still the end of the
+    run. The same `asked` gives the same outcome."""
+    saying.register()
+    with simulated(BEGINS) as clock:
+        run = Run(asked, clock)
+        run.plan()
+        saying.watched_by(partial(acts.hesitate, run))
+        seconds = []
+        try:
+            for day in range(1, asked.days + 1):
+                began = perf_counter()
+                run.go(BEGINS + timedelta(days=day))
+                seconds.append(perf_counter() - began)
+                progress(day, len(run.ledger.bought))
+        finally:
+            saying.watched_by(None)
+        return tell(_outcome(run, seconds))
+
+
+def _outcome(run: Run, seconds: list[float]) -> Outcome:
+    return Outcome(
+        asked=run.asked,
+        people=run.people,
+        ledger=run.ledger,
+        trials=run.trials,
+        ends=run.clock.now,
+        asked_for=run.asked_for,
+        turned_away=run.turned_away,
+        hesitated=run.hesitated,
+        seconds=seconds,
+        jobs=run.hands.done,
+    )

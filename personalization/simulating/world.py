@@ -1,0 +1,57 @@
+"""What there is before the first person comes: limits, experiments, holdouts, what is said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import time
+from decimal import Decimal
+
+from personalization.experiments import services as experiments
+from personalization.experiments.models import Experiment
+from personalization.experiments.services import ArmPlan
+from personalization.messages import limiting
+from personalization.people.purposes import Purpose
+
+WELCOME, SAME, LEFT = "sim-welcome", "sim-same", "sim-left"
+NEWS = "sim-news"
+NOW, NEW = "now", "new"
+QUIET = (time(21), time(9))
+CAPS = (("", 24, 1), ("", 7 * 24, 3), (Purpose.MARKETING, 7 * 24, 2))
+MOST_SPENT = Decimal(5_000)
+
+
+@dataclass(frozen=True)
+class Trial:
+    """An experiment or a holdout, and the treatments that only its second arm's people meet."""
+
+    code: str
+    treatments: tuple[str, ...]
+
+
+TRIALS = (
+    Trial(WELCOME, ("welcome",)),
+    Trial(SAME, ()),
+    Trial(LEFT, ("left",)),
+    Trial(experiments.GLOBAL, ("welcome", "left", "news")),
+)
+
+
+def make(days: int) -> dict[str, Experiment]:
+    """Set it all going; the experiments by their codes. Whoever met an arm counts for a window."""
+    window = max(1, min(7, days // 3))
+    limiting.be_quiet(starts=QUIET[0], ends=QUIET[1])
+    for purpose, hours, count in CAPS:
+        limiting.limit(purpose=purpose, hours=hours, count=count)
+    held = experiments.GLOBAL, "Nothing at all", 15
+    found = {held[0]: _held(*held, window), LEFT: _held(LEFT, "Left a design", 40, window)}
+    for code, name in ((WELCOME, "A warmer welcome"), (SAME, "The same twice")):
+        plan = Experiment(
+            code=code, name=name, window_days=window, most_revenue=MOST_SPENT, metric="ordered"
+        )
+        arms = [ArmPlan(NOW, "As it is"), ArmPlan(NEW, "The new one")]
+        found[code] = experiments.start(experiment=experiments.plan(experiment=plan, arms=arms))
+    return found
+
+
+def _held(code: str, name: str, percent: int, window: int) -> Experiment:
+    return experiments.hold_out(code=code, name=name, percent=percent, days=window)

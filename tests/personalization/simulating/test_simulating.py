@@ -1,0 +1,97 @@
+"""The simulated customers: reports find the truth, promises hold, and what is broken is seen."""
+
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+
+from personalization.messages.models import Cap, Message
+from personalization.people import consent
+from personalization.simulating import acts, diary, report
+from personalization.simulating.report import Report
+from personalization.simulating.run import Asked, simulate
+from tests.effort import thorough
+from tests.orders import kit
+
+
+@pytest.fixture(autouse=True)
+def lamp(db: Any) -> None:
+    """Lamps only: the shop of the tests."""
+    kit.import_lamp()
+
+
+def run(people: int, days: int, seed: int = 1) -> Report:
+    return simulate(Asked(people, days, seed), report.report)
+
+
+def test_a_small_crowd_is_served_and_no_promise_is_broken() -> None:
+    told = run(people=25, days=5)
+    assert told.checks.broken
+    assert told.checks.kept
+    assert told.checks.sent > 5
+    assert told.outcome.ledger.bought
+    assert not told.outcome.turned_away
+    assert told.told
+    assert all(row.covered for row in told.told)
+    printed = "\n".join(report.lines(told))
+    assert "of 12 intervals hold the truth" in printed
+    busy = max(told.outcome.people, key=lambda who: len(who.diary))
+    days = list(diary.lines(told.outcome, busy.number))
+    assert any("looks at desk-lamp" in line for line in days)
+    assert any("wants to say something" in line for line in days)
+
+
+def test_what_is_sent_without_consent_is_seen(monkeypatch: Any) -> None:
+    """A control: the report does not just say zero."""
+    monkeypatch.setattr(consent, "allows", lambda *_about: True)
+    told = run(people=15, days=3)
+    assert told.checks.broken["messages without consent"] > 0
+
+
+def test_what_is_over_a_limit_and_what_is_lost_is_seen(monkeypatch: Any) -> None:
+    """Controls, too: nobody limits, and some messages are gone."""
+
+    def forget(run_: Any) -> None:
+        Cap.objects.all().delete()
+        told_news(run_)
+        Message.objects.filter(state="waiting").first().delete()  # type: ignore[union-attr]
+
+    told_news = acts.tell_news
+    monkeypatch.setattr(acts, "tell_news", forget)
+    told = run(people=25, days=5)
+    assert told.checks.broken["messages lost"] > 0
+    assert not told.checks.kept
+
+
+@thorough
+def test_a_seed_says_everything() -> None:
+    def once() -> tuple[Any, ...]:
+        told = run(people=25, days=4, seed=7)
+        orders = [(each.person, each.at, each.amount) for each in told.outcome.ledger.bought]
+        first = min(who.pk for who in told.outcome.people if who.pk)
+        people = [(pk - first, at, amount) for pk, at, amount in orders]
+        return people, [(row.trial, row.estimate, row.low) for row in told.told], told.checks
+
+    found = []
+    for _time in range(2):
+        with transaction.atomic():
+            found.append(once())
+            transaction.set_rollback(True)
+    assert found[0] == found[1]
+
+
+@thorough
+@pytest.mark.parametrize("seed", range(2, 6))
+def test_intervals_hold_the_truth_with_other_seeds(seed: int) -> None:
+    told = run(people=120, days=10, seed=seed)
+    assert told.checks.kept
+    assert all(row.covered for row in told.told)
+
+
+@pytest.mark.parametrize(
+    "words", [["--people", "0"], ["--days", "-1"], ["--seed", "-1"], ["--follow", "201"]]
+)
+def test_absurd_numbers_are_refused(words: list[str]) -> None:
+    with pytest.raises(CommandError, match=words[0]):
+        call_command("simulate_customers", *words)
