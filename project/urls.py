@@ -29,6 +29,7 @@ urlpatterns = [
     path("api/v1/<path:path>", erp.nothing),
     path("", include("configurator.shops.urls")),
     path("factory/", include("orders.factory.urls")),
+    path("", include("personalization.messages.link_urls")),
     path("you/messages/", include("personalization.messages.urls")),
     path("you/", include("personalization.people.urls")),
     path("marketing/messages/", include("personalization.messages.marketing_urls")),

@@ -88,6 +88,7 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
         "copy": getattr(found, "copy", None),
         "looks": explaining.looks_like(found),
         "explained": explained,
+        "links": found.links.all(),
         "firsts": dict(Message.objects.filter(key__in=keys).values_list("key", "pk")),
     }
     return render(request, "personalization/messages/message.html", context)

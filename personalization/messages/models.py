@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from personalization.people.models import Person
+from personalization.people.models import Contact, Person
 from personalization.people.purposes import Channel, Purpose
 
 
@@ -100,6 +100,7 @@ class Copy(models.Model):
     text = models.TextField(_("words"), blank=True)
     html = models.TextField(blank=True)
     url = models.CharField(max_length=500, blank=True)
+    details = models.JSONField(default=dict)  # what only its channel has, as segments of a text
     at = models.DateTimeField(_("at"), default=timezone.now)
 
     class Meta:
@@ -109,6 +110,42 @@ class Copy(models.Model):
 
     def __str__(self) -> str:
         return self.subject or self.text[:60]
+
+
+class Link(models.Model):
+    """Where a link of a message leads, on this site, and when it was first followed."""
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="links")
+    target = models.CharField(_("leads to"), max_length=500)
+    made_at = models.DateTimeField(default=timezone.now)
+    clicked_at = models.DateTimeField(_("followed"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = _("link of a message")
+        verbose_name_plural = _("links of messages")
+        constraints = [
+            models.UniqueConstraint(fields=["message", "target"], name="link_of_message_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.target
+
+
+class Subscription(models.Model):
+    """A browser that shows what is pushed to it; `contact` is its person's way by push."""
+
+    contact = models.OneToOneField(Contact, models.CASCADE, related_name="subscription")
+    endpoint = models.CharField(_("address"), max_length=1000)
+    public_key = models.CharField(max_length=90)  # base64url, a point of P-256
+    auth = models.CharField(max_length=30)  # base64url, 16 bytes
+
+    class Meta:
+        verbose_name = _("browser that is pushed to")
+        verbose_name_plural = _("browsers that are pushed to")
+
+    def __str__(self) -> str:
+        return self.endpoint[:60]
 
 
 class Cap(models.Model):

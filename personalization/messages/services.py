@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from orders import jobs
 from orders.models import Job
-from personalization.messages import composing, deciding, providers
+from personalization.messages import composing, deciding, links, providers
 from personalization.messages.composing import Words
 from personalization.messages.models import Message, Verdict
 from personalization.people import consent, contacts, events
@@ -102,6 +102,8 @@ def _finish(job: Job, words: Words | None) -> None:
 
 
 def _carry(message: Message, address: str, words: Words, now: datetime) -> None:
+    if links.may_count(message):
+        words = links.put(message, words)
     with override(message.person.language):
         copy = providers.provider_of(message.channel).carry(message, address, words)
     copy.at = now

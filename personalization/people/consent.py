@@ -1,5 +1,7 @@
 """What somebody allows. Asked at the moment of the effect, in its transaction; a no is at once."""
 
+from collections.abc import Callable
+
 from django.db import connection, transaction
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -13,6 +15,17 @@ BEHAVIOR = (
     *(Event.Kind.SAVED, Event.Kind.CARTED, Event.Kind.SHARED, Event.Kind.CLICKED),
 )
 """What is forgotten of somebody who objects to pages made for them."""
+
+
+Undo = Callable[[Person, str, str], None]
+"""Takes back what a yes had brought about, in the transaction of the no (purpose, channel)."""
+_undoing: list[Undo] = []
+
+
+def undone_by(undo: Undo) -> None:
+    """Have this called with every no."""
+    if undo not in _undoing:
+        _undoing.append(undo)
 
 
 def allows(person: Person | None, purpose: str, channel: str) -> bool:
@@ -82,6 +95,8 @@ def _decide(
     )
     if purpose == Purpose.PERSONALIZATION:
         _remember(whole, granted)
+    for undo in _undoing if not granted else ():
+        undo(whole, purpose, channel)
     kind = Event.Kind.ALLOWED if granted else Event.Kind.REFUSED
     events.append(person=whole, kind=kind, option=purpose, value=channel, source=how)
     return made

@@ -36,10 +36,15 @@ def token_for(person: Person, purpose: str, channel: str) -> str:
     return signing.dumps(said, salt=SALT)
 
 
+def path_for(person: Person, purpose: str, channel: str) -> str:
+    """Where to leave, on this site."""
+    return reverse("people:leave", args=[token_for(person, purpose, channel)])
+
+
 def url_for(person: Person, purpose: str, channel: str) -> str:
     """The whole address to leave at."""
     site = str(settings.SITE_URL).rstrip("/")
-    return site + reverse("people:leave", args=[token_for(person, purpose, channel)])
+    return site + path_for(person, purpose, channel)
 
 
 def headers(person: Person, purpose: str, channel: str) -> dict[str, str]:

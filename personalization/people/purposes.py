@@ -16,6 +16,7 @@ class Purpose(TextChoices):
     BROCHURES = "brochures", _("Printed brochures")
     ADS = "ads", _("Ads elsewhere")
     RESEARCH = "research", _("Questions about how it was")
+    CLICKS = "clicks", _("Which links you follow")
 
 
 class Channel(TextChoices):
@@ -37,6 +38,7 @@ ASKED: dict[Purpose, tuple[Channel, ...]] = {
     Purpose.BROCHURES: (PRINT,),
     Purpose.ADS: (SITE,),
     Purpose.RESEARCH: (M, SITE),
+    Purpose.CLICKS: (M, S, P),
 }
 """What can be decided; nothing else is ever allowed."""
 

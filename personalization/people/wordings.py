@@ -42,6 +42,11 @@ FIRST: dict[str, dict[str, str]] = {
         "es": "Pueden preguntarme qué tal fue.",
         "pl": "Możecie zapytać mnie, jak było.",
     },
+    Purpose.CLICKS: {
+        "en": "You may note which links of your messages I follow, to send less that is no use.",
+        "es": "Pueden anotar qué enlaces de sus mensajes sigo, para enviar menos que no me sirva.",
+        "pl": "Możecie notować, które linki w wiadomościach otwieram, by mniej pisać na próżno.",
+    },
 }
 
 
