@@ -1,9 +1,11 @@
 """People: what is known of each, why, and what they did. No names: those stand in orders only."""
 
+from dataclasses import dataclass
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -11,34 +13,70 @@ from django.views.decorators.http import require_safe
 from personalization.people import consent, profiles
 from personalization.people.marketers import marketer
 from personalization.people.models import Decision, Event, Fact, Person
+from personalization.people.naming import name_of
 from personalization.people.purposes import ASKED
+from personalization.segments.models import Segment
 
 PER_PAGE = 50
 SHOWN = 100
-COLUMNS = ("orders", "spent", "last_order", "designs", "country", "favorite_product")
+KINDS = list(Fact.Kind.values)
+SHOWN_OF_EACH = (
+    "orders",
+    "spent",
+    "currency",
+    "last_order",
+    "designs",
+    "country",
+    "favorite_product",
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Whom the list was asked for; anything unknown counts as nothing."""
+
+    q: str = ""
+    segment: Segment | None = None
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "Asked":
+        q = request.GET.get("q", "").strip()[:36]
+        slug = request.GET.get("segment", "")[:60]
+        return cls(q, Segment.objects.filter(slug=slug).first() if slug else None)
+
+    @property
+    def query(self) -> str:
+        """The same again, for the links to other pages."""
+        found = {"q": self.q, "segment": self.segment.slug if self.segment else ""}
+        return urlencode({name: value for name, value in found.items() if value})
+
+    def people(self) -> QuerySet[Person]:
+        rows = Person.objects.filter(into=None)
+        if self.q:
+            rows = rows.filter(key__startswith=self.q.lower()) if _is_key(self.q) else rows.none()
+        if self.segment:
+            rows = rows.filter(memberships__segment=self.segment)
+        return rows.order_by("-seen_at", "-pk")
 
 
 @require_safe
 @marketer()
 def listed(request: HttpRequest) -> HttpResponse:
-    """Everybody, latest first; found by the beginning of their key."""
-    asked = request.GET.get("q", "").strip()[:36]
-    rows = Person.objects.filter(into=None)
-    if asked:
-        rows = rows.filter(key__startswith=asked.lower()) if _is_key(asked) else rows.none()
-    pages = Paginator(rows.order_by("-seen_at", "-pk"), PER_PAGE)
-    page = pages.get_page(request.GET.get("page"))
+    """Everybody, latest first; found by the beginning of their key, or by a segment."""
+    asked = Asked.of(request)
+    page = Paginator(asked.people(), PER_PAGE).get_page(request.GET.get("page"))
     people = list(page.object_list)
     for each in people:
         if each.stale:
             profiles.refresh(each)
     facts: dict[int, dict[str, Fact]] = {person.pk: {} for person in people}
-    for fact in Fact.objects.filter(person__in=people, name__in=COLUMNS):
+    for fact in Fact.objects.filter(person__in=people, name__in=SHOWN_OF_EACH):
         facts[fact.person_id][fact.name] = fact
-    table = [
-        {"person": each, "cells": [facts[each.pk].get(name) for name in COLUMNS]} for each in people
+    rows = [
+        {"person": each, **{f"{name}_": facts[each.pk].get(name) for name in SHOWN_OF_EACH}}
+        for each in people
     ]
-    context = {"rows": table, "page": page, "q": asked, "columns": COLUMNS}
+    context = {"rows": rows, "page": page, "asked": asked, "segments": Segment.objects.all()}
     return render(request, "marketing/people.html", context)
 
 
@@ -52,7 +90,8 @@ def person(request: HttpRequest, person_key: UUID) -> HttpResponse:
     """One person: facts with their sources, decisions with their proof, the latest events."""
     found = get_object_or_404(Person, key=person_key)
     whole = found.into or found
-    facts = sorted(profiles.facts_of(whole).values(), key=lambda fact: (fact.kind, fact.name))
+    known = profiles.facts_of(whole)
+    facts = sorted(known.values(), key=lambda fact: (KINDS.index(fact.kind), name_of(fact.name)))
     mine = Q(person_id=whole.pk) | Q(person__into_id=whole.pk)
     events = Event.objects.filter(mine).order_by("-id")
     counted = events.order_by("kind").values_list("kind").annotate(n=Count("pk"))
@@ -66,6 +105,8 @@ def person(request: HttpRequest, person_key: UUID) -> HttpResponse:
         "person": whole,
         "parts": list(whole.parts.all()),
         "facts": facts,
+        "currency": known["currency"].value if "currency" in known else "",
+        "segments": Segment.objects.filter(members__person=whole),
         "allowed": allowed,
         "decisions": Decision.objects.filter(mine).select_related("wording")[:SHOWN],
         "events": events[:SHOWN],

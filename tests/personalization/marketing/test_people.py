@@ -1,11 +1,14 @@
 """The marketer sees what is known of people and why, and nobody else does."""
 
+from decimal import Decimal
+
 import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
 from personalization.people import consent, events
 from personalization.people.models import Person
+from personalization.segments.models import Segment
 from project.roles import make_groups
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +37,7 @@ def test_people_are_listed_and_told(marketer: Client, person: Person) -> None:
     assert "desk-lamp" in page
     assert 'aria-current="page">People' in page
     page = marketer.get(f"/marketing/people/{person.key}/").content.decode()
-    for told in ("favorite product", "looked at a product", "News and offers", "/you/"):
+    for told in ("Favorite product", "Looked at a product", "News and offers", "/you/"):
         assert told in page
 
 
@@ -51,3 +54,23 @@ def test_nobody_else_sees_them(client: Client, person: Person) -> None:
     client.force_login(User.objects.create_user("ana"))
     for url in ("/marketing/people/", f"/marketing/people/{person.key}/"):
         assert client.get(url).status_code == 403
+
+
+def test_a_segment_shows_its_people(marketer: Client, person: Person) -> None:
+    other = Person.objects.create()
+    chosen = Segment.objects.create(slug="lampers", name="Lampers", kind=Segment.Kind.LIST)
+    chosen.members.create(person=person)
+    page = marketer.get("/marketing/people/", {"segment": "lampers"}).content.decode()
+    assert str(person) in page
+    assert str(other) not in page
+    assert "Lampers" in marketer.get(f"/marketing/people/{person.key}/").content.decode()
+    unknown = marketer.get("/marketing/people/", {"segment": "' or 1=1"}).content.decode()
+    assert str(other) in unknown
+
+
+def test_money_is_told_in_its_currency(marketer: Client, person: Person) -> None:
+    events.append(
+        person=person, kind="ordered", product="desk-lamp", amount=Decimal("577.73"), currency="EUR"
+    )
+    assert "€577.73" in marketer.get("/marketing/people/").content.decode()
+    assert "€577.73" in marketer.get(f"/marketing/people/{person.key}/").content.decode()
