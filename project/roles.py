@@ -21,6 +21,7 @@ from personalization.brochures.roles import BROCHURE_PERMISSIONS
 from personalization.dialogue.roles import ANSWERING_PERMISSIONS, CATALOG_PERMISSIONS
 from personalization.experiments.roles import EXPERIMENT_PERMISSIONS
 from personalization.feeds.roles import FEED_PERMISSIONS
+from personalization.journeys.roles import JOURNEY_PERMISSIONS
 from personalization.messages.roles import MESSAGE_PERMISSIONS
 from personalization.people.roles import PEOPLE_PERMISSIONS
 from personalization.segments.roles import SEGMENT_PERMISSIONS
@@ -70,6 +71,7 @@ ROLES = (
             *ANSWERING_PERMISSIONS,
             *EXPERIMENT_PERMISSIONS,
             *SLOT_PERMISSIONS,
+            *JOURNEY_PERMISSIONS,
         ),
         "marketer",
     ),

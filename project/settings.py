@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "personalization.dialogue",
     "personalization.slots",
     "personalization.simulating",
+    "personalization.journeys",
     "project",
 ]
 

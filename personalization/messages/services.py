@@ -140,9 +140,11 @@ def _record(message: Message, ruling: deciding.Ruling, now: datetime) -> None:
 
 
 @transaction.atomic
-def call_off(*, source: str, person: Person | None = None) -> int:
-    """Say nothing of what is still waiting from this source; how many messages."""
+def call_off(*, source: str, person: Person | None = None, start: str = "") -> int:
+    """Say nothing of what is still waiting from this source (with keys that begin with `start`);
+    how many messages."""
     rows = Message.objects.select_for_update().filter(source=source, state=Message.State.WAITING)
+    rows = rows.filter(key__startswith=start) if start else rows
     if person is not None:
         rows = rows.filter(person_id=person.whole_id)
     found = list(rows)

@@ -1,0 +1,176 @@
+"""Journeys to begin with, written in every language; each is a draft until somebody lets it go."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from orders.promo.models import Promotion
+from personalization.journeys.made_texts import (
+    BIRTHDAY_TEXT,
+    CARE,
+    CHANGED,
+    LEFT_FIRST,
+    LEFT_LAST,
+    SOONER,
+)
+from personalization.journeys.models import Journey
+from personalization.journeys.plan import (
+    BIRTHDAY,
+    CAPACITY,
+    EVENT,
+    EVERY,
+    LEFT,
+    MESSAGE,
+    PRICE,
+    WAIT,
+    Plan,
+    Step,
+    Trigger,
+)
+from personalization.people.purposes import Purpose
+
+OWN, NEWS = Purpose.OWN_DESIGNS.value, Purpose.MARKETING.value
+
+
+@dataclass(frozen=True)
+class Made:
+    """A journey that is there to begin with."""
+
+    slug: str
+    name: str | Promise
+    told: str | Promise
+    plan: Plan
+
+
+def _left() -> Plan:
+    ordered = Step(id="s3", kind=WAIT, how="event", event="clicked", amount=2, to="next")
+    return Plan(
+        trigger=Trigger(kind=LEFT, number=4),
+        steps=(
+            Step(id="s1", kind=WAIT, how="until", clock="10:00"),
+            Step(id="s2", kind=MESSAGE, purpose=OWN, texts=LEFT_FIRST, priority=5),
+            ordered,
+            Step(id="s4", kind=MESSAGE, purpose=OWN, texts=LEFT_LAST, priority=5),
+        ),
+        goal="design",
+        again_days=14,
+    )
+
+
+def _care() -> Plan:
+    return Plan(
+        trigger=Trigger(kind=EVENT, event="shipped"),
+        steps=(
+            Step(id="s1", kind=WAIT, how="for", amount=7, unit="days"),
+            Step(id="s2", kind=MESSAGE, purpose=OWN, texts=CARE, lasts=10),
+        ),
+        again=EVERY,
+    )
+
+
+def _birthday() -> Plan:
+    return Plan(
+        trigger=Trigger(kind=BIRTHDAY),
+        steps=(Step(id="s1", kind=MESSAGE, purpose=NEWS, texts=BIRTHDAY_TEXT, lasts=1),),
+        again_days=300,
+    )
+
+
+def _sooner() -> Plan:
+    return Plan(
+        trigger=Trigger(kind=CAPACITY, number=3),
+        steps=(Step(id="s1", kind=MESSAGE, purpose=OWN, texts=SOONER, lasts=1, priority=3),),
+        goal="design",
+        again_days=14,
+    )
+
+
+def _price() -> Plan:
+    return Plan(
+        trigger=Trigger(kind=PRICE, way=""),
+        steps=(
+            Step(id="s1", kind=WAIT, how="until", clock="10:00"),
+            Step(id="s2", kind=MESSAGE, purpose=OWN, texts=CHANGED, priority=4),
+        ),
+        goal="design",
+        again_days=7,
+    )
+
+
+MADE = (
+    Made(
+        "left-a-design",
+        _("A design was left"),
+        _("Its picture, price and day, asked as the mail goes out; later once more, with a code."),
+        _left(),
+    ),
+    Made(
+        "care-tips", _("Care tips"), _("A week after an order left: how to care for it."), _care()
+    ),
+    Made("birthday", _("Birthday"), _("For who told it: good wishes, and a code."), _birthday()),
+    Made(
+        "ready-sooner",
+        _("Ready sooner"),
+        _("When capacity opens: a kept design would be ready days earlier."),
+        _sooner(),
+    ),
+    Made(
+        "price-changed",
+        _("Another price"),
+        _("When a kept design costs more or less than before: said honestly, with the day."),
+        _price(),
+    ),
+)
+
+
+def with_code(plan: Plan, promotion: Promotion | None) -> Plan:
+    """The plan with codes of a promotion where its words speak of one."""
+    if promotion is None:
+        return plan
+    steps = tuple(
+        Step(**{**vars(step), "promotion": promotion.pk}) if _speaks_of_code(step.texts) else step
+        for step in plan.steps
+    )
+    return plan.with_steps(steps)
+
+
+def _speaks_of_code(texts: Mapping[str, Mapping[str, str]]) -> bool:
+    return any("{code}" in text.get("text", "") for text in texts.values())
+
+
+def without_code(plan: Plan) -> Plan:
+    """The plan without the paragraphs that speak of a code."""
+    return plan.with_steps(tuple(_plain(step) for step in plan.steps))
+
+
+def _plain(step: Step) -> Step:
+    if step.promotion is not None or not _speaks_of_code(step.texts):
+        return step
+    texts = {
+        language: {
+            **text,
+            "text": "\n\n".join(p for p in text["text"].split("\n\n") if "{code}" not in p),
+        }
+        for language, text in step.texts.items()
+    }
+    return Step(**{**vars(step), "texts": texts})
+
+
+def made(slug: str) -> Made | None:
+    return next((each for each in MADE if each.slug == slug), None)
+
+
+def begun(each: Made, promotion: Promotion | None) -> Plan:
+    """The plan as it is begun with: with codes where there is a promotion, else without."""
+    return without_code(with_code(each.plan, promotion))
+
+
+def make_demo_journeys() -> None:
+    """The ready-made journeys, as drafts; what somebody has written is kept."""
+    promotion = Promotion.objects.filter(active=True, once_per_person=True).first()
+    for each in MADE:
+        if not Journey.objects.filter(slug=each.slug).exists():
+            plan = begun(each, promotion)
+            Journey.objects.create(slug=each.slug, name=str(each.name), draft=plan.to_json())

@@ -1,0 +1,29 @@
+"""Where it is colder or warmer than so many degrees today: for triggers and conditions."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from personalization.people.models import Fact
+from personalization.people.surroundings import Provider
+
+
+def countries(sign: str, celsius: int, now: datetime, among: Iterable[str]) -> list[str]:
+    """Those of these countries where today is below ("<") or above (">") so many degrees."""
+    provider: Provider = import_string(settings.WEATHER)()
+    found = []
+    for country in among:
+        there = provider.on(country, now.date())
+        if there and (there.celsius < celsius if sign == "<" else there.celsius > celsius):
+            found.append(country)
+    return found
+
+
+def colder_or_warmer(people: set[int], sign: str, celsius: int, now: datetime) -> set[int]:
+    """Those of these whole persons whose country has such weather; who is nowhere is left out."""
+    facts = Fact.objects.filter(name="country", person__in=people)
+    where = dict(facts.values_list("person", "text"))
+    there = set(countries(sign, celsius, now, sorted(set(where.values()))))
+    return {person for person, country in where.items() if country in there}
