@@ -52,7 +52,7 @@ def start() -> None:
 
 
 def _read(now: datetime, begin: int) -> tuple[int, int | None]:
-    """Read some events after this id; how many people came, and where to go on if there are more."""
+    """Read some events after this id; how many came, and where to go on if there are more."""
     start()
     cursor = Cursor.objects.select_for_update().get(name="events")
     new = Event.objects.filter(id__gt=max(begin, cursor.number)).order_by("id")

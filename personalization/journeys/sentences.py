@@ -4,8 +4,7 @@ from datetime import date
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from orders.promo.models import Promotion
 from personalization.journeys.plan import (
@@ -41,32 +40,32 @@ MONDAY = date(2024, 1, 1)
 YES, NO = pgettext_lazy("journey", "yes"), pgettext_lazy("journey", "no")
 CAME, TOO_LATE = pgettext_lazy("journey", "it came"), pgettext_lazy("journey", "too late")
 OUTCOMES = {
-    "waited": _lazy("went on"),
+    "waited": gettext_lazy("went on"),
     "heard": CAME,
     "timeout": TOO_LATE,
     "yes": YES,
     "no": NO,
-    "asked": _lazy("asked for"),
-    "offered": _lazy("asked for"),
-    "went": _lazy("went on"),
-    "end": _lazy("through"),
-    "began": _lazy("began"),
-    "held": _lazy("held out"),
-    "moved": _lazy("moved to another version"),
+    "asked": gettext_lazy("asked for"),
+    "offered": gettext_lazy("asked for"),
+    "went": gettext_lazy("went on"),
+    "end": gettext_lazy("through"),
+    "began": gettext_lazy("began"),
+    "held": gettext_lazy("held out"),
+    "moved": gettext_lazy("moved to another version"),
 }
 ENDS = {
-    "done": _lazy("came to the end"),
-    "goal": _lazy("reached the goal"),
-    "ordered": _lazy("ordered the design"),
-    "rule": _lazy("left by the rule"),
-    "refused": _lazy("took their yes back"),
-    "objects": _lazy("object to be known"),
-    "holdout": _lazy("held out, to compare with"),
-    "joined": _lazy("were here twice"),
-    "gone": _lazy("their step is gone"),
-    "stopped": _lazy("the journey was stopped"),
-    "circle": _lazy("went round in a circle"),
-    "failed": _lazy("could not go on"),
+    "done": pgettext_lazy("journey", "came to the end"),
+    "goal": pgettext_lazy("journey", "reached the goal"),
+    "ordered": gettext_lazy("ordered the design"),
+    "rule": gettext_lazy("left by the rule"),
+    "refused": gettext_lazy("took their yes back"),
+    "objects": gettext_lazy("object to be known"),
+    "holdout": pgettext_lazy("journey", "held out, to compare with"),
+    "joined": gettext_lazy("were here twice"),
+    "gone": gettext_lazy("their step is gone"),
+    "stopped": gettext_lazy("the journey was stopped"),
+    "circle": gettext_lazy("went round in a circle"),
+    "failed": pgettext_lazy("journey", "could not go on"),
 }
 
 
@@ -236,7 +235,7 @@ def _speaks(step: Step) -> str:
 
 
 def _worth(step: Step) -> str:
-    promotion = Promotion.objects.filter(pk=step.promotion).first()
+    promotion = Promotion.objects.filter(pk=step.promotion or 0).first()
     return worth(promotion, "en") if promotion else "…"
 
 
@@ -263,8 +262,6 @@ def otherwise(plan: Plan, step: Step) -> str:
     if step.kind == IF:
         return _("If not: %(step)s") % where
     return _("If it does not come: %(step)s") % where
-
-
 
 
 def kind_name(kind: str) -> str:

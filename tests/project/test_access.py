@@ -43,6 +43,7 @@ from orders.quotes.making import Wanted, make_quote
 from orders.quotes.models import Quote
 from personalization.dialogue.models import Idea, SavedAnswer, Thread
 from personalization.experiments.models import Experiment
+from personalization.journeys.models import Journey
 from personalization.messages.models import Copy, Message
 from personalization.people.exchanges import Exchange
 from personalization.people.models import Person
@@ -164,6 +165,7 @@ RULES = (
     Rule(r"marketing/segments/(new|<slug:segment>)/", MARKETERS, READ | SEND),
     Rule(r"marketing/segments/(count|<slug:segment>/(people|remove))/", MARKETERS, SEND),
     Rule(r"marketing/people/(<uuid:person_key>/)?", MARKETERS, READ),
+    Rule(r"marketing/journeys/(<slug:journey>/)?", MARKETERS, READ),
     Rule(r"marketing/ads/", MARKETERS, READ),
     Rule(r"marketing/ads/audience/", MARKETERS, SEND),
     Rule(r"feeds/.*", ANYBODY, READ),
@@ -565,6 +567,7 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
         "release_id": str(Release.objects.get().pk),
         **{"run_key": str(uuid4()), "move": "pause", "side": "1", "card": "x" * 16},
         **{"format": "google", "market": "pl-eur-en"},
+        "journey": Journey.objects.create(slug="care", name="Care").slug,
         "segment": Segment.objects.create(slug="regulars", name="Regulars", kind="list").slug,
         **{"quote": str(quote.pk)},
         **{"publication": str(asked.pk), "publication_id": str(asked.pk)},

@@ -30,7 +30,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         }
         for journey in Journey.objects.annotate(here=waiting)
     ]
-    known = {row["journey"].slug for row in rows}
+    known = set(Journey.objects.values_list("slug", flat=True))
     context = {
         "rows": rows,
         "made": [each for each in ready_made.MADE if each.slug not in known],
@@ -46,9 +46,7 @@ def shown(request: HttpRequest, journey: str) -> HttpResponse:
     return page(request, get_object_or_404(Journey.objects.select_related("live"), slug=journey))
 
 
-def page(
-    request: HttpRequest, found: Journey, status: int = 200, **more: object
-) -> HttpResponse:
+def page(request: HttpRequest, found: Journey, status: int = 200, **more: object) -> HttpResponse:
     """The page of a journey."""
     draft = Plan.from_json(found.draft)
     asked = request.GET.get("version", "")
