@@ -285,7 +285,12 @@ ANYMAIL = env.json("ANYMAIL", default={})
 if EMAIL_SERVICE := env.str("EMAIL_SERVICE", default=""):
     EMAIL_BACKEND = f"anymail.backends.{EMAIL_SERVICE}.EmailBackend"
 # Who carries messages, by channel (docs/dialogue.md); what is not named is kept for looking at.
-MESSAGE_PROVIDERS = {"mail": "personalization.messages.providers.Mail"}
+MESSAGE_PROVIDERS = {
+    "mail": "personalization.messages.providers.Mail",
+    "sms": env.str("SMS_PROVIDER", default="personalization.messages.sms.Sms"),
+    "print": env.str("PRINT_PROVIDER", default="personalization.messages.printing.Print"),
+}
+SMS_SEGMENTS = env.int("SMS_SEGMENTS", default=3)  # of a text message, at most
 
 # Durable work: rows are the truth, the broker is a doorbell (orders/jobs.py).
 REDIS_URL = env.str("REDIS_URL", default="")

@@ -17,7 +17,8 @@ Outcome, Reason = Verdict.Outcome, Verdict.Reason
 REACHING = (Channel.MAIL, Channel.SMS, Channel.PUSH)
 """Channels that come to somebody, rather than wait for them."""
 COUNTED = (*REACHING, Channel.PRINT)
-"""Channels that limits count, and among which the more important message goes first."""
+"""Channels that need an address, that limits count, and among which the more important message
+goes first."""
 YIELD = timedelta(minutes=1)
 STUCK = timedelta(hours=1)
 """One that was due so long ago can't be carried: others wait for it no more."""
@@ -66,7 +67,7 @@ def _refused(message: Message, address: str) -> Ruling | None:
     for holdout in _holdouts if message.purpose != Purpose.ORDERS else ():
         if name := holdout(message.person, message):
             return Ruling(Outcome.WITHHELD, Reason.HOLDOUT, details={"group": name})
-    if message.channel in REACHING and not address:
+    if message.channel in COUNTED and not address:
         return Ruling(Outcome.WITHHELD, Reason.NO_ADDRESS)
     return None
 

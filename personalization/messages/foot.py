@@ -11,7 +11,10 @@ from personalization.messages.own_site import whole_url
 from personalization.people import leaving
 from personalization.people.purposes import Purpose
 
-STYLE = "margin:0; padding:0 20px 24px; text-align:center; font-size:13px; color:#5f564b"
+STYLE = (
+    "margin:0; padding:0 20px 24px; text-align:center; font-size:13px; color:#5f564b; "
+    "font-family:Manrope, Helvetica, Arial, sans-serif"
+)
 
 
 def put(letter: Letter, message: Message) -> None:

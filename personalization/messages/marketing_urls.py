@@ -11,5 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("limit/", views.limit, name="limit"),
     path("limit/<int:pk>/remove/", views.unlimit, name="unlimit"),
     path("<int:pk>/", views.message, name="message"),
+    path("letters.pdf", views.letters, name="letters"),
+    path("<int:pk>/letter.pdf", views.letter, name="letter"),
     path("<int:pk>/mail/", views.mail, name="mail"),
 ]

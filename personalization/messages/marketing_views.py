@@ -3,19 +3,22 @@
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from personalization.messages import deciding, explaining, limiting, searching
+from personalization.messages import deciding, explaining, limiting, printing, searching
 from personalization.messages.models import Cap, Copy, Message
 from personalization.messages.roles import LIMIT, SEE
+from personalization.people.allowing import among
 from personalization.people.marketers import marketer
 from personalization.people.purposes import Channel, Purpose
 
 PER_PAGE = 50
+PRINTED = 500  # letters in one file
 HOURS = 24 * 366
 ALONE = (
     "default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'none'; "
@@ -67,6 +70,7 @@ def _page(
     context = {
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "asked": asked,
+        "letters": asked.channel == Channel.PRINT,
         "filters": asked.filters(),
         "caps": Cap.objects.all(),
         "quiet_form": quiet_form or QuietForm(initial={"starts": starts, "ends": ends}),
@@ -102,6 +106,41 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
     if not copy.html:
         raise Http404("words only")
     return HttpResponse(copy.html, headers={"Content-Security-Policy": ALONE})
+
+
+@require_safe
+@marketer(SEE)
+def letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """One letter as it is printed."""
+    copy = get_object_or_404(_letters(), message=pk)
+    return _pdf(printing.letter([copy], copy.message.person.language), f"letter-{pk}.pdf")
+
+
+@require_safe
+@marketer(SEE)
+def letters(request: HttpRequest) -> HttpResponse:
+    """The letters that were looked for, in one file for the press: those that are allowed now."""
+    found = searching.Asked.of(request.GET).rows().order_by("pk")
+    copies = list(_letters().filter(message__in=found).order_by("message_id")[:PRINTED])
+    whom = [copy.message.person_id for copy in copies]
+    allowed = {
+        purpose: among(whom, purpose, Channel.PRINT)
+        for purpose in {copy.message.purpose for copy in copies}
+    }
+    kept = [each for each in copies if each.message.person_id in allowed[each.message.purpose]]
+    if not kept:
+        raise Http404("no letters")
+    return _pdf(printing.letter(kept, get_language() or "en"), "letters.pdf")
+
+
+def _letters() -> QuerySet[Copy]:
+    rows = Copy.objects.select_related("message__person")
+    return rows.filter(message__channel=Channel.PRINT, message__state=Message.State.SENT)
+
+
+def _pdf(data: bytes, name: str) -> HttpResponse:
+    head = {"Content-Disposition": f'inline; filename="{name}"'}
+    return HttpResponse(data, content_type="application/pdf", headers=head)
 
 
 @require_POST

@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from orders import jobs
 from orders.models import Job
-from personalization.messages import composing, deciding, links, providers
+from personalization.messages import composing, deciding, links, postal, providers
 from personalization.messages.composing import Words
 from personalization.messages.models import Message, Verdict
 from personalization.people import consent, contacts, events
@@ -192,6 +192,8 @@ def _waiting(job: Job) -> Message | None:
 
 
 def _address(message: Message) -> str:
+    if message.channel == Channel.PRINT:
+        return postal.address_of(message.person)
     if message.channel not in deciding.REACHING:
         return ""
     return contacts.address_of(message.person, message.channel)

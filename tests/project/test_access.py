@@ -156,7 +156,7 @@ RULES = (
     Rule(rf"admin/voices/voice/(add/|{OBJECT}delete/)", frozenset(), ANY_METHOD),
     Rule(r"account/enter/<str:key>/", ANYBODY, READ | SEND),
     Rule(r"account/links/", ANYBODY, SEND),
-    Rule(r"marketing/messages/(<int:pk>/(mail/)?)?", MARKETERS, READ),
+    Rule(r"marketing/messages/(letters\.pdf|<int:pk>/(mail/|letter\.pdf)?)?", MARKETERS, READ),
     Rule(r"marketing/messages/(quiet|limit|limit/<int:pk>/remove)/", MARKETERS, SEND),
     Rule(r"(l|n)/<str:word>/", ANYBODY, READ),
     Rule(r"you/messages/", ANYBODY, READ),
