@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 AFTER = timedelta(hours=4)
 """So long after a design was left it is reminded of."""
+OFTEN = 3
+"""So much oftener than in a quiet run people take their yes back while workers are killed."""
 NO_MORE = timedelta(days=3)
 BY_SOURCE = {world.LEFT: effects.LEFT, world.NEWS: effects.NEWS}
 
@@ -169,6 +171,18 @@ def hesitate(run: Run, message: Message) -> None:
     if lot.random() < who.habits.hesitates and who.allows(*_about(message), run.clock.now):
         _say(run, who, *_about(message), False, "in between")
         run.hesitated.add(message.pk)
+
+
+def change_minds(run: Run) -> None:
+    """The worst moment, too: while workers are at their messages, some take their yes back."""
+    now = run.clock.now
+    rows = Message.objects.filter(state=Message.State.WAITING, due_at__lte=now).order_by("pk")
+    for message in list(rows):
+        who = run.by_pk[message.person_id]
+        lot = dice(run.asked.seed, "hesitates", message.pk)
+        if lot.random() < OFTEN * who.habits.hesitates and who.allows(*_about(message), now):
+            _say(run, who, *_about(message), False, "in between")
+            run.hesitated.add(message.pk)
 
 
 def _about(message: Message) -> tuple[str, str]:

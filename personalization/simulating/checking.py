@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from orders.mailing import message_id
 from orders.models import Job, Order
 from personalization.messages.models import Copy, Message, Verdict
 from personalization.people.models import Event
 from personalization.people.purposes import Channel, Purpose
+from personalization.simulating import outbox
 from personalization.simulating.crowd import Somebody
 from personalization.simulating.run import Outcome
 from personalization.simulating.working import APART
@@ -30,6 +32,7 @@ class Checks:
     asked_for: int
     verdicts: dict[tuple[str, str], int]
     worst_moments: int  # yeses that were taken back while a message was being written
+    again: int  # mails that left once more, under the same Message-ID, as their process had died
 
     @property
     def kept(self) -> bool:
@@ -41,10 +44,13 @@ def checks(outcome: Outcome) -> Checks:
     people = {who.pk: who for who in outcome.people}
     sent = list(Message.objects.filter(state=Message.State.SENT).order_by("sent_at", "pk"))
     out = [each for each in sent if each.channel in OUT and each.purpose != Purpose.ORDERS]
+    against = _against(out)
     verdicts = Counter(Verdict.objects.order_by().values_list("outcome", "reason"))
     return Checks(
         broken={
-            "messages without consent": sum(not _allowed(each, people) for each in out),
+            "messages without consent": sum(
+                not _allowed(each, people) or each.pk in against for each in out
+            ),
             "messages over a limit": _over(out),
             "messages in quiet hours": sum(_quiet(each, people[each.person_id]) for each in out),
             "messages to nobody's address": sum(
@@ -53,11 +59,13 @@ def checks(outcome: Outcome) -> Checks:
             "messages twice": _twice(sent),
             "messages lost": _lost(outcome),
             "orders lost or twice": _orders(outcome),
+            "mails that nobody decided upon": _undecided(sent, outcome.kills),
         },
         sent=len(out),
         asked_for=outcome.asked_for,
         verdicts=dict(verdicts),
         worst_moments=len(outcome.hesitated),
+        again=sum(count - 1 for count in outbox.left().values()),
     )
 
 
@@ -65,6 +73,26 @@ def _allowed(message: Message, people: dict[int, Somebody]) -> bool:
     """Whether their last word before it was sent was a yes."""
     who = people[message.person_id]
     return bool(message.sent_at and who.allows(message.purpose, message.channel, message.sent_at))
+
+
+def _against(out: Sequence[Message]) -> set[int]:
+    """Messages that were committed after a no, by the numbers of the events: clocks may agree on
+    what happened first where several processes do not."""
+    kinds = (Event.Kind.ALLOWED, Event.Kind.REFUSED, Event.Kind.RECEIVED)
+    rows = Event.objects.filter(kind__in=kinds).order_by("pk")
+    by_place = {(each.person_id, each.channel, each.source, each.sent_at): each for each in out}
+    last: dict[tuple[int, str, str], str] = {}
+    found = set()
+    for person, kind, option, value, at in rows.values_list(
+        "person_id", "kind", "option", "value", "at"
+    ):
+        if kind != Event.Kind.RECEIVED:
+            last[person, option, value] = kind
+        else:
+            message = by_place.get((person, value, option, at))
+            if message and last.get((person, message.purpose, value)) == Event.Kind.REFUSED:
+                found.add(message.pk)
+    return found
 
 
 def _quiet(message: Message, who: Somebody) -> bool:
@@ -105,6 +133,16 @@ def _twice(sent: Sequence[Message]) -> int:
     had = Counter(each.person_id for each in sent)
     more = sum(max(0, count - had[person]) for person, count in told.items())
     return sum(count - 1 for count in keys.values()) + more
+
+
+def _undecided(sent: Sequence[Message], kills: int) -> int:
+    """Mails that left and are not kept as sent, and those that left twice though nobody died."""
+    left = outbox.left()
+    known = {message_id(each.key.replace(":", ".")) for each in sent}
+    ours = [each for each in left if ".sim-" in each or "<sim-" in each]
+    lone = sum(each not in known for each in ours)
+    twice = sum(left[each] - 1 for each in ours)
+    return max(0, lone - kills) + (0 if kills else twice)
 
 
 def _lost(outcome: Outcome) -> int:

@@ -24,6 +24,12 @@ class Clock:
         self.now = max(moment, self.now + INSTANT)
         self._traveller.move_to(self.now)
 
+    def set(self, moment: datetime) -> None:
+        """It is just this moment: for whoever follows another's clock."""
+        if moment != self.now:
+            self.now = moment
+            self._traveller.move_to(moment)
+
     def wait(self, seconds: float) -> None:
         """So many seconds pass."""
         self.to(self.now + timedelta(seconds=seconds))

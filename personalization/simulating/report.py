@@ -102,6 +102,9 @@ def _kept(told: Report) -> Iterator[str]:
         yield f"{name:<34}{count:>6}"
     yield f"{'yes taken back while it was written':<34}{told.checks.worst_moments:>6}"
     yield f"{'orders for which there was no time':<34}{told.outcome.turned_away:>6}"
+    if told.outcome.kills:
+        yield f"{'workers killed':<34}{told.outcome.kills:>6}"
+        yield f"{'mails again under their Message-ID':<34}{told.checks.again:>6}"
     yield "what was decided:"
     outcomes, reasons = dict(Verdict.Outcome.choices), dict(Verdict.Reason.choices)
     for (outcome, reason), count in sorted(told.checks.verdicts.items()):

@@ -12,14 +12,13 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from configurator.catalog.models import Release
-from orders.models import Job
 from personalization.experiments.models import Experiment
-from personalization.messages.models import Message
 from personalization.simulating import acts, saying, world
 from personalization.simulating.clock import Clock, simulated
 from personalization.simulating.crowd import Somebody, crowd, dice, visits_of
 from personalization.simulating.effects import Bought, Chance, Ledger, Treatment
-from personalization.simulating.working import Hands
+from personalization.simulating.killing import Fleet
+from personalization.simulating.working import Hands, Post, Workers
 
 BEGINS = datetime(2026, 3, 9, tzinfo=ZoneInfo("UTC"))
 """So that the clocks of Europe change within a month."""
@@ -35,6 +34,7 @@ class Asked:
     people: int
     days: int
     seed: int = 1
+    kill: bool = False  # workers, at random moments
 
 
 @dataclass
@@ -51,6 +51,7 @@ class Outcome:
     hesitated: set[int] = field(default_factory=set)
     seconds: list[float] = field(default_factory=list)  # of every day
     jobs: int = 0
+    kills: int = 0
 
 
 class Run:
@@ -67,7 +68,8 @@ class Run:
         self.trials = world.make(asked.days)
         self.ends = BEGINS + timedelta(days=asked.days)
         self.agenda: list[tuple[datetime, int, Callable[[], None]]] = []
-        self.hands = Hands(clock, self._done)
+        self.post = Post(lambda message: acts.receive(self, self.by_pk[message.person_id], message))
+        self.workers = self._workers()
         self.asked_for = self.turned_away = 0
         self.hesitated: set[int] = set()
         self.begins = BEGINS
@@ -103,10 +105,10 @@ class Run:
         """What happens until then."""
         while self.agenda and self.agenda[0][0] < until:
             moment, _tie, what = heapq.heappop(self.agenda)
-            self.hands.until(moment)
+            self.workers.until(moment)
             self.clock.to(moment)
             what()
-        self.hands.until(until)
+        self.workers.until(until)
 
     # effects
 
@@ -129,13 +131,12 @@ class Run:
     def bought(self, who: Somebody, amount: float, why: Chance | None) -> None:
         self.ledger.bought.append(Bought(who.pk, self.clock.now, amount, why, not who.quiet))
 
-    def _done(self, job: Job) -> None:
-        """A message that was sent may be read, and have its effect."""
-        if job.kind == "messages.send":
-            sent = Message.objects.filter(state=Message.State.SENT)
-            message = sent.filter(pk=job.payload["message"]).first()
-            if message is not None:
-                acts.receive(self, self.by_pk[message.person_id], message)
+    # who works
+
+    def _workers(self) -> Workers:
+        if not self.asked.kill:
+            return Hands(self.clock, self.post)
+        return Fleet(self.clock, self.post, self.asked.seed, partial(acts.change_minds, self))
 
 
 def simulate(
@@ -149,7 +150,8 @@ def simulate(
     with simulated(BEGINS) as clock:
         run = Run(asked, clock)
         run.plan()
-        saying.watched_by(partial(acts.hesitate, run))
+        if not asked.kill:
+            saying.watched_by(partial(acts.hesitate, run))
         seconds = []
         try:
             for day in range(1, asked.days + 1):
@@ -159,6 +161,7 @@ def simulate(
                 progress(day, len(run.ledger.bought))
         finally:
             saying.watched_by(None)
+            run.workers.close()
         return tell(_outcome(run, seconds))
 
 
@@ -173,5 +176,6 @@ def _outcome(run: Run, seconds: list[float]) -> Outcome:
         turned_away=run.turned_away,
         hesitated=run.hesitated,
         seconds=seconds,
-        jobs=run.hands.done,
+        jobs=run.workers.done,
+        kills=run.workers.kills,
     )

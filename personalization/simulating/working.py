@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Protocol
 
 from celery import current_app
+from django.db.models import QuerySet
 
 from orders.models import Job
+from personalization.messages.models import Copy, Message
 from personalization.simulating.clock import Clock
 
 APART = (
@@ -18,27 +21,55 @@ APART = (
 """Papers and pictures of orders: other simulations and tests are about them."""
 
 
-class Hands:
-    """Does what is due, here and at once. `after` is told of every job that was done."""
+class Workers(Protocol):
+    """Does what is due."""
 
-    def __init__(self, clock: Clock, after: Callable[[Job], None]) -> None:
-        self.clock, self.after = clock, after
-        self.done = 0
+    done: int
+    kills: int
+
+    def until(self, moment: datetime) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class Post:
+    """Tells of every message that came to somebody, once, in the order in which they came."""
+
+    def __init__(self, came: Callable[[Message], None]) -> None:
+        self.came, self.last = came, 0
+
+    def look(self) -> None:
+        rows = Copy.objects.filter(pk__gt=self.last).order_by("pk").select_related("message")
+        for copy in list(rows):
+            self.last = copy.pk
+            self.came(copy.message)
+
+
+def due(moment: datetime) -> QuerySet[Job]:
+    """What is due until then, the first first."""
+    jobs = Job.objects.filter(state=Job.State.DUE, due_at__lte=moment).exclude(kind__in=APART)
+    return jobs.order_by("due_at", "created_at")
+
+
+class Hands:
+    """Does what is due, here and at once."""
+
+    def __init__(self, clock: Clock, post: Post) -> None:
+        self.clock, self.post = clock, post
+        self.done = self.kills = 0
         current_app.loader.import_default_modules()
 
     def until(self, moment: datetime) -> None:
         """Everything that is due until then; the clock stands where the last one was done."""
         tried: set[tuple[object, int]] = set()
-        while (job := _next(moment)) is not None:
+        while (job := due(moment).first()) is not None:
             if (job.pk, job.attempts) in tried:
                 raise RuntimeError(f"{job} does not come to an end: {job.error}")
             tried.add((job.pk, job.attempts))
             self.clock.to(job.due_at)
             current_app.tasks[job.kind](str(job.pk))
             self.done += 1
-            self.after(job)
+            self.post.look()
 
-
-def _next(moment: datetime) -> Job | None:
-    due = Job.objects.filter(state=Job.State.DUE, due_at__lte=moment).exclude(kind__in=APART)
-    return due.order_by("due_at", "created_at").first()
+    def close(self) -> None:
+        """Nothing is left open."""

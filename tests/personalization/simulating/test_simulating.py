@@ -1,8 +1,13 @@
 """The simulated customers: reports find the truth, promises hold, and what is broken is seen."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
@@ -95,3 +100,25 @@ def test_intervals_hold_the_truth_with_other_seeds(seed: int) -> None:
 def test_absurd_numbers_are_refused(words: list[str]) -> None:
     with pytest.raises(CommandError, match=words[0]):
         call_command("simulate_customers", *words)
+
+
+@thorough
+def test_no_promise_is_broken_while_workers_are_killed(tmp_path: Path) -> None:
+    words = ["--people", "30", "--days", "5", "--kill", "--data", str(tmp_path / "kept")]
+    done = subprocess.run(
+        [sys.executable, "manage.py", "simulate_customers", *words],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "project.settings"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    killed = next(line for line in done.stdout.splitlines() if line.startswith("workers killed"))
+    assert int(killed.split()[-1]) > 3
+
+
+def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "db.sqlite3").touch()
+    with pytest.raises(CommandError, match="there is something in it"):
+        call_command("simulate_customers", "--data", str(tmp_path))

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -30,22 +31,35 @@ class Command(BaseCommand):
         parser.add_argument("--days", type=int, default=14, help="for how long (14)")
         parser.add_argument("--seed", type=int, default=1, help="the same one, the same run (1)")
         parser.add_argument("--follow", type=int, metavar="N", help="the diary of one person, too")
+        parser.add_argument(
+            "--kill", action="store_true", help="workers are killed at random moments"
+        )
+        parser.add_argument(
+            "--data", metavar="FOLDER", help="a new data folder that is kept, to look at it after"
+        )
+        parser.add_argument(
+            "--database", metavar="URL", help="another database, without any order (DATABASE_URL)"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         _check(options)
         if os.environ.get(INSIDE) == str(settings.DATA_DIR):
             self._simulate(options)
+        elif options["data"]:
+            _in_the_folder(_new(options["data"]), options["database"])
         else:
-            _in_a_folder_of_its_own()
+            _in_a_folder_of_its_own(options["database"])
 
     def _simulate(self, options: dict[str, Any]) -> None:
-        call_command("set_up", demo=True, stdout=self.stderr)
+        began = time.perf_counter()
+        self._furnish(kept=bool(options["data"] or options["database"]))
         from personalization.simulating import diary, report
         from personalization.simulating.run import Asked, simulate
 
-        progress = _Progress(self.stderr)
-        asked = Asked(options["people"], options["days"], options["seed"])
-        told = simulate(asked, report.report, progress)
+        settings.EMAIL_BACKEND = "personalization.simulating.outbox.Backend"
+        self.stderr.write(f"  furnished in {time.perf_counter() - began:.1f} s")
+        asked = Asked(options["people"], options["days"], options["seed"], options["kill"])
+        told = simulate(asked, report.report, _Progress(self.stderr))
         for line in report.lines(told):
             self.stdout.write(line)
         if options["follow"]:
@@ -54,6 +68,20 @@ class Command(BaseCommand):
                 self.stdout.write(line)
         if not told.checks.kept:
             raise CommandError("a promise was broken")
+
+    def _furnish(self, *, kept: bool) -> None:
+        """A shop; CommandError where somebody has ordered already."""
+        if not kept:
+            from personalization.simulating.furnishing import furnish
+
+            furnish()
+            return
+        call_command("set_up", demo=True, stdout=self.stderr)
+        from orders.models import Order
+        from personalization.people.models import Person
+
+        if Order.objects.exists() or Person.objects.exists():
+            raise CommandError("somebody has been in this database: simulate in an empty one")
 
 
 def _check(options: dict[str, Any]) -> None:
@@ -65,14 +93,28 @@ def _check(options: dict[str, Any]) -> None:
             raise CommandError(f"--{name} is a number from {least} to {most}, not {value}")
 
 
-def _in_a_folder_of_its_own() -> None:
-    """This same command once more, on a database that nobody else has."""
+def _new(folder: str) -> Path:
+    """The folder, made if it is not there; CommandError if something is in it."""
+    found = Path(folder).resolve()
+    found.mkdir(parents=True, exist_ok=True)
+    if os.environ.get(INSIDE) != str(found) and any(found.iterdir()):
+        raise CommandError(f"--data {folder}: there is something in it; name a new folder")
+    return found
+
+
+def _in_a_folder_of_its_own(database: str | None) -> None:
     memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
     with tempfile.TemporaryDirectory(prefix="customers-", dir=memory) as folder:
-        real = os.path.realpath(folder)
-        keep = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL")}
-        environment = {**keep, "DATA_DIR": real, INSIDE: real, "EMAIL_URL": "dummymail://"}
-        done = subprocess.run([sys.executable, *sys.argv], env=environment, check=False)
+        _in_the_folder(Path(folder).resolve(), database)
+
+
+def _in_the_folder(folder: Path, database: str | None) -> None:
+    """This same command once more, on a database that nobody else has."""
+    keep = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL")}
+    environment = {**keep, "DATA_DIR": str(folder), INSIDE: str(folder)}
+    if database:
+        environment["DATABASE_URL"] = database
+    done = subprocess.run([sys.executable, *sys.argv], env=environment, check=False)
     if done.returncode:
         raise SystemExit(done.returncode)
 
