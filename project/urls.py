@@ -42,6 +42,7 @@ urlpatterns = [
     path("", include("personalization.dialogue.urls")),
     path("marketing/experiments/", include("personalization.experiments.urls")),
     path("marketing/journeys/", include("personalization.journeys.urls")),
+    path("marketing/pages/", include("personalization.slots.urls")),
     path("marketing/inbox/", include("personalization.dialogue.marketing_urls")),
     path("account/", include("accounts.sign_in_urls")),
     path("", include("orders.changes.urls")),

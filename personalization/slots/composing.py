@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -56,7 +57,10 @@ class Composition:
         return self._chosen[key]
 
     def _first(self, place: str, about: About) -> Chosen | None:
-        for variant in self._all().get(place, ()):
+        variants = self._all().get(place, [])
+        if tried := next((each for each in variants if each.pk == self.visitor.tried), None):
+            return Chosen(tried, shown_by(tried, self.visitor, about) or Shown())
+        for variant in variants:
             if variant.product and variant.product not in about.products:
                 continue
             if place == places.MAIL and not (variant.needed or self.visitor.written_to):
@@ -69,8 +73,9 @@ class Composition:
         """The variants whose time is now, by place, the most important first."""
         if self._variants is None:
             self._variants = {}
-            for variant in Variant.objects.filter(on=True).select_related("segment"):
-                if variant.is_due(self._now):
+            wanted = Q(on=True) | Q(pk=self.visitor.tried)
+            for variant in Variant.objects.filter(wanted).select_related("segment"):
+                if variant.is_due(self._now) or variant.pk == self.visitor.tried:
                     self._variants.setdefault(variant.place, []).append(variant)
         return self._variants
 

@@ -25,7 +25,10 @@ AT_MOST = 8
 
 
 class Visitor:
-    """Somebody, or nobody; `seen` says that this is the moment at which they see it."""
+    """Somebody, or nobody; `seen` says that this is the moment at which they see it. `tried` is
+    the id of a variant that is shown to them whoever it is for."""
+
+    tried: int | None = None
 
     def __init__(self, person: Person | None, *, seen: bool = True) -> None:
         self._person, self.seen = person, seen
@@ -121,8 +124,9 @@ class Looking(Visitor):
 class Pretended(Visitor):
     """Somebody who is tried: in these segments, or nobody known."""
 
-    def __init__(self, segments: Sequence[Segment] = ()) -> None:
+    def __init__(self, segments: Sequence[Segment] = (), tried: int | None = None) -> None:
         super().__init__(None, seen=False)
+        self.tried = tried
         self._segments = {each.pk for each in segments}
         self._rules = {each.rule for each in segments if each.kind == Segment.Kind.RULE}
 

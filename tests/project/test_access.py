@@ -48,6 +48,7 @@ from personalization.messages.models import Copy, Message
 from personalization.people.exchanges import Exchange
 from personalization.people.models import Person
 from personalization.segments.models import Segment
+from personalization.slots.models import Variant
 from project.roles import ROLES, make_groups
 from tests.effort import EFFORT, thorough, thoroughly
 from tests.orders import kit
@@ -210,6 +211,9 @@ RULES = (
     Rule(r"marketing/experiments/(<int:pk>/)?", MARKETERS, READ),
     Rule(r"marketing/experiments/(new|<int:pk>/plan)/", MARKETERS, READ | SEND),
     Rule(r"marketing/experiments/(hold-out|<int:pk>/(start|stop))/", MARKETERS, SEND),
+    Rule(r"marketing/pages/(look/(page/)?)?", MARKETERS, READ),
+    Rule(r"marketing/pages/(new/<str:place>|<int:pk>)/", MARKETERS, READ | SEND),
+    Rule(r"marketing/pages/<int:pk>/(remove|switch)/", MARKETERS, SEND),
     Rule(r"account/data/", ANYBODY, READ | SEND),
     Rule(r"account/data/(mailed/<str:proof>/|export/<uuid:key>/(my-data\.zip)?)", ANYBODY, READ),
     Rule(r"account/data/export/", ANYBODY, SEND),
@@ -568,6 +572,7 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
         **{"run_key": str(uuid4()), "move": "pause", "side": "1", "card": "x" * 16},
         **{"format": "google", "market": "pl-eur-en"},
         "journey": Journey.objects.create(slug="care", name="Care").slug,
+        "place": Variant.objects.create(pk=1, place="home.more", name="Spring").place,
         "segment": Segment.objects.create(slug="regulars", name="Regulars", kind="list").slug,
         **{"quote": str(quote.pk)},
         **{"publication": str(asked.pk), "publication_id": str(asked.pk)},
