@@ -9,10 +9,10 @@ from personalization.people import visitors
 
 
 def told(request: HttpRequest) -> dict[str, object]:
-    """`told`: the most important message to this visitor that is not put away yet, or None."""
+    """`told_here`: the most important message to this visitor that is not put away yet, or None."""
 
     def find() -> Message | None:
         person = visitors.known_to(request)
         return services.first_on_pages(person) if person is not None else None
 
-    return {"told": SimpleLazyObject(find)}
+    return {"told_here": SimpleLazyObject(find)}

@@ -106,7 +106,7 @@ class Looking(Visitor):
         objects = request.headers.get("Sec-GPC") == visitors.SIGNAL
         if objects and not request.user.is_authenticated:
             return None
-        return visitors.person_of(request)
+        return visitors.known_to(request)
 
     @property
     def person(self) -> Person | None:

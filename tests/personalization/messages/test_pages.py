@@ -187,7 +187,7 @@ def test_a_page_asks_nothing_for_a_visitor_without_a_session(
 ) -> None:
     request = client.get("/terms/").wsgi_request
     with django_assert_num_queries(0):
-        assert not context.told(request)["told"]
+        assert not context.told(request)["told_here"]
 
 
 @pytest.mark.parametrize(
