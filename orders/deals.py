@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from configurator.capacity.days import days_between, ready_on
+from orders.margins import bearing
 from orders.models import Order, OrderLine
 from orders.offers import Offer
 from orders.promo.applying import NONE, Applied, Goods, apply
@@ -94,9 +95,24 @@ def promo_of(
     """What promo codes take off, for one currency."""
     if not codes:
         return NONE
-    goods = [Goods(wish.offered.design.release.product_id, wish.net) for wish in wishes]
+    goods = [_goods_of(wish) for wish in wishes]
     currency = wishes[0].offered.product.currency if wishes else ""
     return apply(codes, goods, currency, email=email, locale=locale or get_language() or "en")
+
+
+def _goods_of(wish: Wish) -> Goods:
+    """A wish as codes look at it, with what its price can bear now."""
+    offered = wish.offered
+    product_id = offered.design.release.product_id
+    found = bearing(
+        offered.product,
+        offered.configuration,
+        product_id=product_id,
+        quantity=wish.quantity,
+        net=wish.net,
+        rush=wish.rush_net or Decimal(0),
+    )
+    return Goods(product_id, wish.net, found.bearable, offered.design.pk, wish.quantity)
 
 
 def sums_of(order: Order, lines: Iterable[OrderLine] | None = None) -> Sums:

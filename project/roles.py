@@ -23,6 +23,7 @@ from personalization.experiments.roles import EXPERIMENT_PERMISSIONS
 from personalization.feeds.roles import FEED_PERMISSIONS
 from personalization.journeys.roles import JOURNEY_PERMISSIONS
 from personalization.messages.roles import MESSAGE_PERMISSIONS
+from personalization.offering.roles import OFFER_PERMISSIONS
 from personalization.people.roles import PEOPLE_PERMISSIONS
 from personalization.segments.roles import SEGMENT_PERMISSIONS
 from personalization.slots.roles import SLOT_PERMISSIONS
@@ -72,6 +73,7 @@ ROLES = (
             *EXPERIMENT_PERMISSIONS,
             *SLOT_PERMISSIONS,
             *JOURNEY_PERMISSIONS,
+            *OFFER_PERMISSIONS,
         ),
         "marketer",
     ),

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "orders.quotes",
     "personalization.recommending",
     "personalization.experiments",
+    "personalization.offering",
     "personalization.dialogue",
     "personalization.slots",
     "personalization.simulating",

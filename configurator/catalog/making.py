@@ -14,6 +14,8 @@ from configurator.catalog.texts import FALLBACK
 CUTS = ("length", "width", "thickness")
 CAPACITY = ("stations", "efficiency", "hours", "country")
 """What a work center is given when it is made; afterwards it is its lead's to change."""
+COSTS = ("hourly_cost", "cost_currency")
+"""What its work costs, as the catalog says it last."""
 
 
 def part_content(row: Part) -> Content:
@@ -31,6 +33,7 @@ def part_content(row: Part) -> Content:
         "operation": row.operation,
         "lead_days": row.lead_days,
         "stock": number_of(row.stock),
+        **({} if row.cost is None else {"cost": number_of(row.cost)}),
     }
 
 
@@ -101,6 +104,7 @@ def _part_row(product: Product, position: int, part: Content) -> Part:
         **{field: part[field] for field in ("unit", "bin", "operation", "lead_days")},
         scrap=Decimal(part["scrap"]),
         stock=None if part["stock"] is None else Decimal(part["stock"]),
+        cost=None if part.get("cost") is None else Decimal(part["cost"]),
         **{f"cut_{side}": part["cut"][side] for side in CUTS},
         **said("name", part["name"]),
         **said("material", part["material"]),
@@ -111,13 +115,17 @@ def _write_centers(
     change: Change, operations: Iterable[Content], centers: Iterable[Content]
 ) -> dict[str, WorkCenter]:
     names = {each["work_center"]: each["work_center_name"] for each in operations}
+    centers = list(centers)
     names |= {each["code"]: each["name"] for each in centers}
     begins = {each["code"]: _center_row(each) for each in centers}
+    costs = {each["code"]: _said(each, COSTS) for each in centers}
     known = {center.code: center for center in WorkCenter.objects.filter(code__in=names)}
     for code, name in names.items():
         if center := known.get(code):
             for field, words in said("name", name).items():
                 setattr(center, field, words)
+            for field, cost in costs.get(code, {}).items():
+                setattr(center, field, cost)
             change.save(center)
         else:
             known[code] = WorkCenter(code=code, **said("name", name), **begins.get(code, {}))
@@ -127,4 +135,8 @@ def _write_centers(
 
 def _center_row(center: Content) -> Content:
     """What is said of a center; the rest is as the model has it."""
-    return {field: center[field] for field in CAPACITY if center[field] is not None}
+    return _said(center, (*CAPACITY, *COSTS))
+
+
+def _said(center: Content, fields: Iterable[str]) -> Content:
+    return {field: center[field] for field in fields if center.get(field) is not None}

@@ -61,6 +61,7 @@ FIELDS: dict[str, str] = {
     "after": _("comes after"),
     "cut": _("cut"),
     "stock": _("stock"),
+    "cost": _("cost"),
     "scrap": _("scrap"),
     "operation": _("operation"),
     "image": _("image"),

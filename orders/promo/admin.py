@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from configurator.catalog.admin.plain import PlainAdmin, TextsAdmin
 from orders.admin import ReadOnly
 from orders.promo.batches import MOST, make_codes
-from orders.promo.models import PromoCode, Promotion, Redemption
+from orders.promo.models import Floor, PromoCode, Promotion, Redemption
 from orders.promo.writing import codes_in
 
 LONGEST_START = 12
@@ -102,3 +102,9 @@ class RedemptionAdmin(ReadOnly, PlainAdmin):
     search_fields = ("code__code", "order__number")
     list_select_related = ("code", "promotion", "order")
     list_per_page = 100
+
+
+@admin.register(Floor)
+class FloorAdmin(PlainAdmin):
+    list_display = ("__str__", "margin", "unknown")
+    list_select_related = ("product",)

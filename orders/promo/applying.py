@@ -1,4 +1,7 @@
-"""What codes take off now, and in kind words why one does not."""
+"""What codes take off now, and in kind words why one does not, or takes off less.
+
+No code brings a line below what it can bear, nor do several together.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,28 +12,27 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from orders.money import say_money
+from orders.promo import personal
 from orders.promo.models import PromoCode, Promotion, Redemption
+from orders.promo.personal import Goods
 from orders.selling.sums import CENT, NOTHING, Discount
 from orders.summary import say_day
 
 ALL = Decimal(10**9)  # more than any shipping costs
 
 
-@dataclass(frozen=True)
-class Goods:
-    """A line: all of it, without tax."""
-
-    product_id: int
-    net: Decimal
+__all__ = ["Applied", "Goods", "Told", "apply", "rows_of", "spent", "used_by", "worth"]
 
 
 @dataclass(frozen=True)
 class Told:
-    """A code that was written; `why` it does not work, "" if it does."""
+    """A code that was written; `why` it does not work, "" if it does; `less` if it takes off less
+    than it says."""
 
     code: str
     why: str = ""
     name: str = ""
+    less: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,14 +61,69 @@ def apply(
     works: list[PromoCode] = []
     discounts: list[Discount] = []
     told: list[Told] = []
+    left = Left(goods)
     for code in codes:
         row = known.get(code)
         why = _refused(row, works, goods, currency, email, locale)
-        if row is not None and not why:
-            works.append(row)
-            discounts.append(_discount(row, goods))
-        told.append(Told(code, why, row.promotion.name if row and not why else ""))
+        if row is None or why:
+            told.append(Told(code, why))
+            continue
+        full = left.full(row.promotion)
+        off = left.take(row.promotion, full)
+        if full and not off:
+            told.append(Told(code, _("At this price, nothing more can be taken off.")))
+            continue
+        works.append(row)
+        discounts.append(_discount(row, off))
+        less = _less(off, currency, locale) if off < full else ""
+        told.append(Told(code, "", row.promotion.name, less))
     return Applied(tuple(discounts), tuple(told), tuple(works))
+
+
+def _less(off: Decimal, currency: str, locale: str) -> str:
+    said = say_money(off, currency, locale)
+    return _("It takes off %(amount)s: so much the price can bear.") % {"amount": said}
+
+
+class Left:
+    """What can still be taken off each line."""
+
+    def __init__(self, goods: Sequence[Goods]) -> None:
+        self.goods = goods
+        self.left = [g.net if g.bearable is None else min(g.net, g.bearable) for g in goods]
+
+    def full(self, promotion: Promotion) -> Decimal:
+        """What a promotion says, whatever can be borne; nothing if it is of the shipping."""
+        if promotion.kind == Promotion.Kind.SHIPPING:
+            return NOTHING
+        eligible = _eligible(promotion, self.goods)
+        if promotion.kind == Promotion.Kind.PERCENT:
+            share = eligible * (promotion.percent or NOTHING) / 100
+            return share.quantize(CENT, ROUND_HALF_UP)
+        return min(promotion.amount or NOTHING, eligible)
+
+    def take(self, promotion: Promotion, full: Decimal) -> Decimal:
+        """What it really takes off: of each line its share, as far as that can be borne."""
+        only = _only(promotion)
+        places = [n for n, g in enumerate(self.goods) if not only or g.product_id in only]
+        off, worth, rounded = NOTHING, NOTHING, NOTHING
+        for place in places:
+            share = full - off
+            if promotion.kind == Promotion.Kind.PERCENT:
+                worth += self.goods[place].net * (promotion.percent or NOTHING) / 100
+                share = worth.quantize(CENT, ROUND_HALF_UP) - rounded
+                rounded += share
+            share = min(share, self.left[place])
+            self.left[place] -= share
+            off += share
+        return off
+
+
+def worth(promotion: Promotion, goods: Sequence[Goods]) -> tuple[Decimal, Decimal]:
+    """What it says that it takes off these goods, and what it does, alone."""
+    left = Left(goods)
+    full = left.full(promotion)
+    return full, left.take(promotion, full)
 
 
 def _refused(
@@ -79,10 +136,11 @@ def _refused(
 ) -> str:
     """Why it does not work; "" if it does."""
     if row is None or not row.promotion.active:
-        return _("We don’t know this code. Please check how it is written.")
+        return personal.unknown()
     promotion = row.promotion
     checks: tuple[Callable[[], str], ...] = (
-        lambda: _timely(promotion, locale),
+        lambda: personal.refused(personal.Asking(row, email, goods)),
+        lambda: _timely(row, locale),
         lambda: _left(row),
         lambda: _fitting(promotion, goods, currency, locale),
         lambda: _alone(promotion, others),
@@ -91,8 +149,10 @@ def _refused(
     return next((why for check in checks if (why := check())), "")
 
 
-def _timely(promotion: Promotion, locale: str) -> str:
-    now = timezone.now()
+def _timely(row: PromoCode, locale: str) -> str:
+    promotion, now = row.promotion, timezone.now()
+    if row.ends_at and now >= row.ends_at:
+        return _("This code has ended.")
     if promotion.starts_at and now < promotion.starts_at:
         day = timezone.localtime(promotion.starts_at).date()
         return _("This code works from %(day)s on.") % {"day": say_day(day, locale)}
@@ -102,6 +162,8 @@ def _timely(promotion: Promotion, locale: str) -> str:
 
 
 def _left(row: PromoCode) -> str:
+    if row.limit == 0:
+        return _("This code works no more: what it was given for was taken back.")
     if row.limit is not None and row.used >= row.limit:
         return _("This code has been used already.")
     if row.promotion.limit is not None and row.promotion.used >= row.promotion.limit:
@@ -124,6 +186,8 @@ def _fitting(promotion: Promotion, goods: Sequence[Goods], currency: str, locale
 
 def _alone(promotion: Promotion, others: Sequence[PromoCode]) -> str:
     if any(other.promotion_id == promotion.pk for other in others):
+        return _("Another code of the same kind works already.")
+    if promotion.group and any(o.promotion.group == promotion.group for o in others):
         return _("Another code of the same kind works already.")
     if others and not (promotion.stackable and all(o.promotion.stackable for o in others)):
         return _("This code can’t be used together with the other one.")
@@ -165,20 +229,21 @@ def used_by(promotion: Promotion, email: str) -> bool:
 
 def _eligible(promotion: Promotion, goods: Sequence[Goods]) -> Decimal:
     """The worth of the goods that it is for."""
-    only = set(promotion.products.values_list("pk", flat=True))
+    only = _only(promotion)
     return sum((g.net for g in goods if not only or g.product_id in only), NOTHING)
 
 
-def _discount(row: PromoCode, goods: Sequence[Goods]) -> Discount:
+def _only(promotion: Promotion) -> set[int]:
+    """The products that it is for; none: all of them."""
+    return set(promotion.products.values_list("pk", flat=True))
+
+
+def _discount(row: PromoCode, off: Decimal) -> Discount:
     promotion, name = row.promotion, _names(row.promotion)
     if promotion.kind == Promotion.Kind.SHIPPING:
-        off = ALL if promotion.amount is None else promotion.amount
-        return Discount(off, row.code, name, of_shipping=True)
-    eligible = _eligible(promotion, goods)
-    if promotion.kind == Promotion.Kind.PERCENT:
-        share = eligible * (promotion.percent or NOTHING) / 100
-        return Discount(share.quantize(CENT, ROUND_HALF_UP), row.code, name)
-    return Discount(min(promotion.amount or NOTHING, eligible), row.code, name)
+        most = ALL if promotion.amount is None else promotion.amount
+        return Discount(most, row.code, name, of_shipping=True)
+    return Discount(off, row.code, name)
 
 
 def _names(promotion: Promotion) -> Mapping[str, str]:

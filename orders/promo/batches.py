@@ -1,21 +1,33 @@
 """Codes for one use each, made many at a time."""
 
+from datetime import datetime
+
 from django.db import transaction
 
 from orders.promo.models import PromoCode, Promotion
-from orders.promo.writing import made
+from orders.promo.writing import MADE, OWN, made
 
 MOST = 5_000  # at a time
 
 
-def make_codes(*, promotion: Promotion, count: int, start: str = "") -> list[PromoCode]:
-    """So many new codes, each for one order; `start` is what all of them begin with."""
+def make_codes(
+    *,
+    promotion: Promotion,
+    count: int,
+    start: str = "",
+    personal: bool = False,
+    ends_at: datetime | None = None,
+) -> list[PromoCode]:
+    """So many new codes, each for one order; `start` is what all of them begin with. `personal`
+    ones are long, and work for nobody until somebody is said to own them."""
+    letters = OWN if personal else MADE
     found: set[str] = set()
     with transaction.atomic():
         while len(found) < count:
-            fresh = {made(start) for _n in range(count - len(found))}
+            fresh = {made(start, letters) for _n in range(count - len(found))}
             found |= fresh - _taken(fresh)
-        rows = [PromoCode(promotion=promotion, code=code, limit=1) for code in sorted(found)]
+        about = {"promotion": promotion, "limit": 1, "personal": personal, "ends_at": ends_at}
+        rows = [PromoCode(code=code, **about) for code in sorted(found)]
         return PromoCode.objects.bulk_create(rows, batch_size=500)
 
 

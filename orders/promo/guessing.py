@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from orders.owners import browser_of
 from orders.promo.models import PromoCode
+from orders.promo.personal import is_foreign
 
 WINDOW = 900  # seconds
 
@@ -30,7 +31,8 @@ def asked(request: HttpRequest, codes: Sequence[str], by: str | None = None) -> 
     keys = _keys(request, who)
     if any(int(cache.get(key, 0)) >= most for key, most in keys.items()):
         return Asked(slowed=True)
-    known = set(PromoCode.objects.filter(code__in=codes).values_list("code", flat=True))
+    rows = PromoCode.objects.filter(code__in=codes)
+    known = {row.code for row in rows if not is_foreign(row)}
     for code in set(codes) - known:
         if cache.add(f"promo:seen:{who}:{code}", 1, WINDOW):
             for key in keys:

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from configurator.catalog.models import Product
 from orders.models import Order
-from orders.promo.writing import LONGEST, SHORTEST, tidy
+from orders.promo.writing import LONGEST, SHORTEST, in_fours, tidy
 from orders.selling.codes import check_currency
 
 POSITIVE = MinValueValidator(Decimal("0.01"))
@@ -84,6 +84,12 @@ class Promotion(models.Model):
         default=False,
         help_text=_("With other codes that may be used together, too."),
     )
+    group = models.SlugField(
+        _("group"),
+        max_length=40,
+        blank=True,
+        help_text=_("Of one group only one works in an order, whatever else may be together."),
+    )
     active = models.BooleanField(pgettext_lazy("promotion", "active"), default=True)
     objects: ClassVar[models.Manager["Promotion"]] = models.Manager()
 
@@ -130,6 +136,10 @@ class PromoCode(models.Model):
         _("uses, at most"), null=True, blank=True, validators=[MinValueValidator(1)]
     )
     used = models.PositiveIntegerField(_("used"), default=0, editable=False)
+    personal = models.BooleanField(_("of one person"), default=False, editable=False)
+    ends_at = models.DateTimeField(
+        _("until"), null=True, blank=True, help_text=_("Empty: as long as its promotion.")
+    )
 
     class Meta:
         ordering = ["id"]
@@ -145,6 +155,11 @@ class PromoCode(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def grouped(self) -> str:
+        """As people read it: in fours, if it is long."""
+        return in_fours(self.code) if self.personal else self.code
+
     def clean(self) -> None:
         """Kept as it is compared."""
         self.code = tidy(self.code)
@@ -155,6 +170,53 @@ class PromoCode(models.Model):
         if self.limit is not None and self.limit < self.used:
             told = _("It was used %(used)d times already.") % {"used": self.used}
             raise ValidationError({"limit": told})
+
+
+class Floor(models.Model):
+    """How low promo codes may bring what a design costs; of a product, or of all others.
+
+    `margin` is what stays of the price without tax after the costs of parts and work. Where these
+    are not all known, `unknown` is the most that is taken off, in percent of the price.
+    """
+
+    product = models.OneToOneField(
+        Product,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="floor",
+        verbose_name=_("product"),
+        help_text=_("Empty: for all that have none of their own."),
+    )
+    margin = models.DecimalField(
+        _("margin that is kept, %"),
+        max_digits=5,
+        decimal_places=2,
+        default=0,
+        validators=[NOT_NEGATIVE, MaxValueValidator(Decimal(95))],
+        help_text=_("Of the price without tax. 0: codes may take off all but the costs."),
+    )
+    unknown = models.DecimalField(
+        _("at most off where costs are not known, %"),
+        max_digits=5,
+        decimal_places=2,
+        default=100,
+        validators=[NOT_NEGATIVE, MaxValueValidator(Decimal(100))],
+    )
+
+    class Meta:
+        ordering = ["product_id", "id"]
+        verbose_name = _("lowest price")
+        verbose_name_plural = _("lowest prices")
+
+    def __str__(self) -> str:
+        return str(self.product or _("all products"))
+
+    def clean(self) -> None:
+        """One for all others is enough."""
+        others = Floor.objects.filter(product=None).exclude(pk=self.pk)
+        if self.product is None and others.exists():
+            raise ValidationError({"product": _("There is one for all products already.")})
 
 
 class Redemption(models.Model):

@@ -10,6 +10,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from orders.models import Order
+from orders.promo import personal
 from orders.promo.applying import used_by
 from orders.promo.models import PromoCode, Promotion, Redemption
 
@@ -28,6 +29,8 @@ def redeem(order: Order, codes: Sequence[PromoCode]) -> None:
         take(PromoCode.objects.filter(pk=row.pk))
         # Holding the promotion's row, nobody else of the same email is between.
         if promotion.once_per_person and used_by(promotion, order.email):
+            raise UsedUp(row.code)
+        if personal.refused(personal.Asking(row, order.email)):
             raise UsedUp(row.code)
         Redemption.objects.create(promotion=promotion, code=row, order=order)
 

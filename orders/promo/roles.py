@@ -3,7 +3,7 @@
 PROMO_PERMISSIONS = (
     *(
         f"promo.{verb}_{model}"
-        for model in ("promotion", "promocode")
+        for model in ("promotion", "promocode", "floor")
         for verb in ("view", "add", "change", "delete")
     ),
     "promo.view_redemption",

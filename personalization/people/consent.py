@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils.translation import get_language
 
-from personalization.people import events, wordings
+from personalization.people import events, withdrawing, wordings
 from personalization.people.models import Decision, Event, Person
 from personalization.people.purposes import UNASKED, Purpose, is_asked
 
@@ -99,6 +99,8 @@ def _decide(
         undo(whole, purpose, channel)
     kind = Event.Kind.ALLOWED if granted else Event.Kind.REFUSED
     events.append(person=whole, kind=kind, option=purpose, value=channel, source=how)
+    if not granted:
+        withdrawing.tell(withdrawing.Withdrawal(whole, purpose=purpose))
     return made
 
 

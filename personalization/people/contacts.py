@@ -36,6 +36,16 @@ def address_of(person: Person, channel: str) -> str:
     return ""
 
 
+def is_reached_at(person: Person, channel: str, address: str) -> bool:
+    """Whether this address is theirs for certain."""
+    clean = address.strip()
+    mine = Contact.objects.filter(_whole(person), channel=channel, proven_at__isnull=False)
+    if mine.filter(address__iexact=clean).exists():
+        return True
+    owned = EmailAddress.objects.filter(user__person=person.whole_id, verified=True)
+    return channel == Channel.MAIL and owned.filter(email__iexact=clean).exists()
+
+
 def _of_account(person: Person) -> str:
     owned = EmailAddress.objects.filter(
         Q(user__person=person.whole_id), verified=True, user__is_active=True

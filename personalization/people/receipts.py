@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from orders.promo.batches import make_codes
 from orders.promo.models import PromoCode
-from personalization.people import contacts, events
+from personalization.people import contacts, events, withdrawing
 from personalization.people.exchanges import Effect, Exchange, Given, Question
 from personalization.people.models import Event, Person, Statement
 from personalization.people.purposes import Channel
@@ -143,6 +143,7 @@ def take_back(*, person: Person, exchange: Exchange) -> bool:
     for name in names:
         events.append(person=whole, kind=Event.Kind.WITHDREW, option=name)
     Person.objects.filter(pk=whole.pk).update(stale=True)
+    withdrawing.tell(withdrawing.Withdrawal(whole, facts=frozenset(names)))
     return True
 
 

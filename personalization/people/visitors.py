@@ -50,6 +50,14 @@ def current_id() -> int | None:
     return None if request is None else id_of(request)
 
 
+def known() -> Person | None:
+    """Who acts, as far as anything is known of them: nobody is made for being asked."""
+    if (acts := _acting.get()) is not None:
+        return Person.objects.get(pk=acts)
+    request = _request.get()
+    return person_of(request) if request is not None and hasattr(request, "session") else None
+
+
 def id_of(request: HttpRequest) -> int | None:
     """The id of this visitor's person, by their session. None for people of the firm, for who has
     no session yet, and for browsers that object."""

@@ -39,12 +39,14 @@ from orders.factory.models import PrintBatch, Stage, WorkOrder
 from orders.factory.services import release_work_orders
 from orders.models import Job, Order, Paper
 from orders.paying.models import SandboxSession
+from orders.promo.models import Promotion
 from orders.quotes.making import Wanted, make_quote
 from orders.quotes.models import Quote
 from personalization.dialogue.models import Idea, SavedAnswer, Thread
 from personalization.experiments.models import Experiment
 from personalization.journeys.models import Journey
 from personalization.messages.models import Copy, Message
+from personalization.offering.models import Offer
 from personalization.people.exchanges import Exchange
 from personalization.people.models import Person
 from personalization.segments.models import Segment
@@ -214,6 +216,10 @@ RULES = (
     Rule(r"marketing/pages/(look/(page/)?)?", MARKETERS, READ),
     Rule(r"marketing/pages/(new/<str:place>|<int:pk>)/", MARKETERS, READ | SEND),
     Rule(r"marketing/pages/<int:pk>/(remove|switch)/", MARKETERS, SEND),
+    Rule(r"marketing/offers/(<int:pk>/(codes\.csv)?)?", MARKETERS, READ),
+    Rule(r"marketing/offers/(new|<int:pk>/edit)/", MARKETERS, READ | SEND),
+    Rule(r"marketing/offers/(lowest|<int:pk>/(mint|codes|turn))/", MARKETERS, SEND),
+    Rule(r"you/offers/<int:pk>/", ANYBODY, SEND),
     Rule(r"account/data/", ANYBODY, READ | SEND),
     Rule(r"account/data/(mailed/<str:proof>/|export/<uuid:key>/(my-data\.zip)?)", ANYBODY, READ),
     Rule(r"account/data/export/", ANYBODY, SEND),
@@ -447,7 +453,7 @@ RULES = (
     Rule(rf"admin/quotes/quote/(add/|{OBJECT}delete/)", frozenset(), ANY_METHOD),
     # promo codes
     Rule(
-        rf"admin/promo/(promotion|promocode)/(add/|{OBJECT}((history|delete|change)/)?)?",
+        rf"admin/promo/(promotion|promocode|floor)/(add/|{OBJECT}((history|delete|change)/)?)?",
         frozenset({MARKETER, SUPERUSER}),
         ANY_METHOD,
     ),
@@ -564,6 +570,8 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
     Experiment.objects.create(pk=1, code="oak", name="Oak first")
     said = Message.objects.create(pk=1, key="1", person=Person.objects.create(), channel="mail")
     Copy.objects.create(message=said, provider="kept", html="<p>Hello")
+    deal = Promotion.objects.create(kind="percent", percent=10, name="For you")
+    Offer.objects.create(pk=1, promotion=deal)
     known = {
         "exchange": str(Exchange.objects.create(pk=1, code="1", name="Size", text="It fits.").pk),
         "person_key": str(Person.objects.create().key),

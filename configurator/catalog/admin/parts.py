@@ -211,7 +211,7 @@ class PartAdmin(PartOfProduct, TextsAdmin):
         (None, {"fields": ["product", "name", "number", "material", "bin", "code", "position"]}),
         (_("How many"), {"fields": ["when", "quantity", "unit"]}),
         (_("Cut list"), {"fields": ["cut_length", "cut_width", "cut_thickness"]}),
-        (_("In the factory"), {"fields": ["operation", "scrap", "lead_days", "stock"]}),
+        (_("In the factory"), {"fields": ["operation", "scrap", "lead_days", "stock", "cost"]}),
     ]
 
 
@@ -280,4 +280,9 @@ class WorkCenterAdmin(Recorded, KnownRows, TextsAdmin):
     form = NamedForm
     list_display = ("name", "code", "stations", "efficiency", "hours", "country")
     search_fields = ("code", "name_en")
-    fields = ("name", "code")  # leads say when work is done there (configurator/capacity)
+    fields = (
+        "name",
+        "code",
+        "hourly_cost",
+        "cost_currency",
+    )  # leads say when work is done there (configurator/capacity)

@@ -11,7 +11,7 @@ from typing import Any
 from configurator.catalog.configuration import number_text
 from configurator.catalog.content import CHARACTERS, CONTROLS, FORMAT, Content
 from configurator.catalog.importing.loader import LONGEST_NUMBER, NUMBER
-from configurator.catalog.making import CAPACITY
+from configurator.catalog.making import CAPACITY, COSTS
 from configurator.catalog.models import WorkCenter
 from configurator.catalog.rows import text_of
 from configurator.catalog.schema import arranged
@@ -56,7 +56,7 @@ def centers_of(content: Content) -> list[Content]:
         {
             "code": row.code,
             "name": text_of(row, "name"),
-            **{field: getattr(row, field) for field in CAPACITY},
+            **{field: getattr(row, field) for field in (*CAPACITY, *COSTS)},
         }
         for row in WorkCenter.objects.filter(code__in=named).order_by("code")
     ]
@@ -245,6 +245,7 @@ def _part(part: Content) -> Content:
         "operation": part["operation"],
         "lead_days": part["lead_days"],
         "stock": _exact(part["stock"]),
+        "cost": _exact(part.get("cost")),
     }
     defaults = {"quantity": Decimal(1), "unit": "pcs", "scrap": 0, "lead_days": 0}
     return {"code": part["code"], "name": text(part["name"]), **_filled(said, **defaults)}
@@ -276,7 +277,15 @@ def _center(center: Content) -> Content:
         "code": center["code"],
         "name": text(center["name"]),
         **_filled({field: plain(center[field]) for field in CAPACITY}),
+        **_costs(center),
     }
+
+
+def _costs(center: Content) -> Content:
+    """What an hour costs, in which currency; nothing if that is not known."""
+    if center.get("hourly_cost") is None:
+        return {}
+    return {field: plain(center[field]) for field in COSTS}
 
 
 def _statement(statement: Any) -> Any:

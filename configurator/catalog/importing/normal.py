@@ -40,6 +40,8 @@ def centers_of_file(data: Mapping[str, Any]) -> list[Content]:
             "efficiency": _percent_or_none(center.get("efficiency")),
             "hours": center.get("hours"),
             "country": center.get("country"),
+            "hourly_cost": _number(center.get("hourly_cost")),
+            "cost_currency": center.get("cost_currency"),
         }
         for center in data.get("work_centers", ())
     ]
@@ -325,6 +327,7 @@ def _part(part: Mapping[str, Any]) -> Content:
         "operation": str(part.get("operation", "")),
         "lead_days": part.get("lead_days", 0),
         "stock": _number(part.get("stock")),
+        **({} if part.get("cost") is None else {"cost": _number(part["cost"])}),
     }
 
 

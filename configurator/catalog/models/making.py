@@ -6,7 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from configurator.catalog.fields import COUNTRY, LABEL_CODE, formula
+from configurator.catalog.fields import COUNTRY, CURRENCY, LABEL_CODE, formula
 from configurator.catalog.hours import validate_hours
 from configurator.catalog.models.products import Product
 
@@ -70,6 +70,15 @@ class Part(models.Model):
         validators=[MinValueValidator(0)],
         help_text=_("How much of the part number is there when the product first comes."),
     )
+    cost = models.DecimalField(
+        _("cost of one unit"),
+        max_digits=12,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text=_("What you pay, without tax. No promo code goes below costs. Empty: not known."),
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
@@ -89,6 +98,7 @@ class WorkCenter(models.Model):
 
     `stations` work side by side during `hours` (capacity/hours.py reads them), each getting done
     `efficiency` percent of the planned minutes. Nobody works on the public holidays of `country`.
+    An hour of one of them costs `hourly_cost`.
     """
 
     code = models.CharField(_("code"), max_length=60, unique=True, validators=[LABEL_CODE])
@@ -116,6 +126,18 @@ class WorkCenter(models.Model):
         blank=True,
         validators=[COUNTRY],
         help_text=_("A country's code like PL, or with a region like DE-BY; empty for none."),
+    )
+    hourly_cost = models.DecimalField(
+        _("cost of an hour"),
+        max_digits=9,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text=_("Of one who works there, with the machine. Empty: not known."),
+    )
+    cost_currency = models.CharField(
+        _("currency of the cost"), max_length=3, default="EUR", validators=[CURRENCY]
     )
 
     class Meta:

@@ -164,7 +164,7 @@ PARTS = Table(
         ),
         *(Column("material", "said", wide=18), Column("bin"), Column("scrap", "any")),
         *(Column("operation", among="Operations"), Column("lead_days", "number")),
-        Column("stock", "number"),
+        *(Column("stock", "number"), Column("cost", "number")),
     ),
     "part",
 )
@@ -189,6 +189,7 @@ CENTERS = Table(
     (
         *(CODE, NAME, Column("stations", "number"), Column("efficiency", "any")),
         *(Column("hours", wide=30), Column("country")),
+        *(Column("hourly_cost", "number"), Column("cost_currency")),
     ),
     "work_center",
 )

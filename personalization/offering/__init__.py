@@ -1,0 +1,1 @@
+"""Offers: to whom, why, and the code that each of them has."""

@@ -1,0 +1,95 @@
+"""An offer as a marketer writes it: what it takes off, to whom, how its codes work."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from configurator.catalog.models import Product
+from orders.promo.batches import MOST
+from orders.promo.models import Floor, Promotion
+from personalization.offering.models import Offer
+from personalization.segments import language
+
+LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
+LONGEST_DAYS = 3650
+
+
+class TermsForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What is taken off, from what, when, how often: the promotion."""
+
+    class Meta:
+        model = Promotion
+        fields: ClassVar[list[str]] = [
+            *(f"name_{code}" for code in LANGUAGES),
+            *("kind", "percent", "amount", "currency", "products", "minimum"),
+            *("starts_at", "ends_at", "limit", "stackable", "group"),
+        ]
+        widgets: ClassVar[dict[str, Any]] = {
+            "products": forms.CheckboxSelectMultiple,
+            "starts_at": forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"),
+            "ends_at": forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"),
+        }
+
+    def __init__(self, *more: Any, **named: Any) -> None:
+        super().__init__(*more, **named)
+        self.fields["name_en"].required = True
+        self.fields["products"].queryset = Product.objects.order_by("name")  # type: ignore[attr-defined]
+
+
+class OfferForm(forms.ModelForm):  # type: ignore[type-arg]
+    """For whom it is, why, and how its codes work."""
+
+    class Meta:
+        model = Offer
+        fields: ClassVar[list[str]] = [
+            "rule",
+            *(f"why_{code}" for code in LANGUAGES),
+            *("days", "shown", "reached", "holds", "earned_by", "sooner"),
+        ]
+        widgets: ClassVar[dict[str, Any]] = {
+            "rule": forms.Textarea({"rows": 3, "spellcheck": "false", "autocapitalize": "off"})
+        }
+
+    def clean_rule(self) -> str:
+        """One that can be read, or none: everybody."""
+        rule = str(self.cleaned_data["rule"]).strip()
+        if rule:
+            try:
+                language.parse(rule)
+            except language.BadRule as error:
+                told = _("Line %(line)s, character %(column)s: %(said)s") % vars(error)
+                raise ValidationError(told) from None
+        return rule
+
+    def clean_days(self) -> int | None:
+        return _between(self.cleaned_data["days"], LONGEST_DAYS)
+
+    def clean_sooner(self) -> int | None:
+        return _between(self.cleaned_data["sooner"], 250)
+
+
+def _between(number: int | None, most: int) -> int | None:
+    if number is not None and not 1 <= number <= most:
+        raise ValidationError(_("Write a number from 1 to %(most)s.") % {"most": most})
+    return number
+
+
+class FloorForm(forms.ModelForm):  # type: ignore[type-arg]
+    """How low codes may bring a product's price."""
+
+    class Meta:
+        model = Floor
+        fields: ClassVar[list[str]] = ["margin", "unknown"]
+
+
+class CodesForm(forms.Form):
+    """Codes for whoever is handed them: at a fair, on a card in the box."""
+
+    count = forms.IntegerField(
+        label=gettext_lazy("New codes for one order each"), min_value=1, max_value=MOST
+    )
+    start = forms.CharField(label=gettext_lazy("They begin with"), max_length=12, required=False)
