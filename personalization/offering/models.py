@@ -1,5 +1,7 @@
 """Offers, and the codes that people have been given by them."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -10,7 +12,7 @@ from personalization.people.models import Person
 from personalization.people.purposes import Purpose
 
 
-def allowable() -> list[tuple[str, str]]:
+def allowable() -> list[tuple[str, Any]]:
     """What somebody may allow, to be given something for it."""
     return [choice for choice in Purpose.choices if choice[0] != Purpose.ORDERS]
 
