@@ -1,6 +1,6 @@
 """Who finds the words of a message, when it is due and not before."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from orders.mailing import Letter
@@ -29,6 +29,11 @@ _composers: dict[str, Composer] = {}
 def register(name: str, composer: Composer) -> None:
     """Say who finds the words of messages that name this composer."""
     _composers[name] = composer
+
+
+def composers() -> Mapping[str, Composer]:
+    """Who finds which words."""
+    return _composers
 
 
 def compose(message: Message, address: str) -> Words | None:

@@ -21,12 +21,10 @@ from personalization.simulating.effects import Chance
 if TYPE_CHECKING:
     from personalization.simulating.run import Run
 
-AFTER = timedelta(hours=4)
-"""So long after a design was left it is reminded of."""
 OFTEN = 3
 """So much oftener than in a quiet run people take their yes back while workers are killed."""
-NO_MORE = timedelta(days=3)
-BY_SOURCE = {world.LEFT: effects.LEFT, world.NEWS: effects.NEWS}
+TREATMENTS = {"journey:sim-left": effects.LEFT, world.NEWS: effects.NEWS}
+"""By what the source of a message begins with."""
 
 
 def person_of(who: Somebody) -> Person:
@@ -56,7 +54,7 @@ def visit(run: Run, who: Somebody) -> None:
         run.clock.wait(300)
         order(run, who, None, design)
     elif design is not None:
-        _leave(run, who, design, slug)
+        who.note(run.clock.now, f"leaves a design of {slug}")
 
 
 def _arrive(run: Run, who: Somebody) -> None:
@@ -84,28 +82,6 @@ def _meet_arms(run: Run, who: Somebody, person: Person) -> None:
             who.note(run.clock.now, f"is shown “{arm}” of {code}")
             if code == world.WELCOME and arm == world.NEW:
                 run.meets(who, effects.WELCOME)
-
-
-def _leave(run: Run, who: Somebody, design: Design, slug: str) -> None:
-    """It is left as it is. Of what somebody does who objects nothing is known, so nothing is
-    said about it."""
-    who.note(run.clock.now, f"leaves a design of {slug}")
-    person = person_of(who)
-    if who.quiet or not experiments.reach(person, world.LEFT):
-        return
-    run.asked_for += 1
-    messages.ask(
-        key=f"sim-left:{design.pk}",
-        person=person,
-        purpose=Purpose.OWN_DESIGNS,
-        channel=Channel.SMS if who.habits.sms else Channel.MAIL,
-        composer=saying.LEFT,
-        data={"design": str(design.pk)},
-        source=world.LEFT,
-        priority=2,
-        due_at=run.clock.now + AFTER,
-        expires_at=run.clock.now + NO_MORE,
-    )
 
 
 def order(run: Run, who: Somebody, why: Chance | None, design: Design | None = None) -> None:
@@ -166,6 +142,8 @@ def object_(run: Run, who: Somebody) -> None:
 def hesitate(run: Run, message: Message) -> None:
     """The worst moment: while the words of a message to them are found, some take their yes
     back."""
+    if run.asked.kill:
+        return  # workers are other processes: what is noted there is lost; see change_minds
     who = run.by_pk[message.person_id]
     lot = dice(run.asked.seed, "hesitates", message.pk)
     if lot.random() < who.habits.hesitates and who.allows(*_about(message), run.clock.now):
@@ -214,6 +192,6 @@ def tell_news(run: Run) -> None:
 
 def receive(run: Run, who: Somebody, message: Message) -> None:
     """A message came; some read it, and order for it."""
-    treatment = BY_SOURCE.get(message.source)
-    if treatment is not None:
-        run.meets(who, treatment, who.habits.reads)
+    for source, treatment in TREATMENTS.items():
+        if message.source.startswith(source):
+            run.meets(who, treatment, who.habits.reads)

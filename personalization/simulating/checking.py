@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 from orders.mailing import message_id
 from orders.models import Job, Order
+from personalization.journeys.asking import COMPOSER
+from personalization.journeys.models import Passage, Place
 from personalization.messages.models import Copy, Message, Verdict
 from personalization.people.models import Event
 from personalization.people.purposes import Channel, Purpose
@@ -18,7 +20,7 @@ from personalization.simulating import outbox
 from personalization.simulating.crowd import Somebody
 from personalization.simulating.run import Outcome
 from personalization.simulating.working import APART
-from personalization.simulating.world import CAPS, QUIET
+from personalization.simulating.world import CAPS, NEWS, QUIET
 
 OUT = (Channel.MAIL, Channel.SMS, Channel.PUSH)
 
@@ -29,7 +31,7 @@ class Checks:
 
     broken: dict[str, int]
     sent: int
-    asked_for: int
+    news: int
     verdicts: dict[tuple[str, str], int]
     worst_moments: int  # yeses that were taken back while a message was being written
     again: int  # mails that left once more, under the same Message-ID, as their process had died
@@ -57,12 +59,13 @@ def checks(outcome: Outcome) -> Checks:
                 not people[each.person_id].habits.proves for each in out
             ),
             "messages twice": _twice(sent),
+            "steps of journeys lost or twice": _steps(),
             "messages lost": _lost(outcome),
             "orders lost or twice": _orders(outcome),
             "mails that nobody decided upon": _undecided(sent, outcome.kills),
         },
         sent=len(out),
-        asked_for=outcome.asked_for,
+        news=outcome.asked_for,
         verdicts=dict(verdicts),
         worst_moments=len(outcome.hesitated),
         again=sum(count - 1 for count in outbox.left().values()),
@@ -135,11 +138,23 @@ def _twice(sent: Sequence[Message]) -> int:
     return sum(count - 1 for count in keys.values()) + more
 
 
+def _steps() -> int:
+    """Steps at which something was asked for without a message of it, or the other way; places
+    that could not go on."""
+    asked = Counter(Passage.objects.filter(outcome="asked").values_list("place_id", "step"))
+    said: Counter[tuple[int, str]] = Counter()
+    for data in Message.objects.filter(composer=COMPOSER).values_list("data", flat=True):
+        said[data["place"], data["step"]] += 1
+    different = sum(abs(asked[key] - said[key]) for key in {*asked, *said})
+    again = sum(count - 1 for count in said.values())
+    return different + again + Place.objects.filter(state=Place.State.STUCK).count()
+
+
 def _undecided(sent: Sequence[Message], kills: int) -> int:
     """Mails that left and are not kept as sent, and those that left twice though nobody died."""
     left = outbox.left()
     known = {message_id(each.key.replace(":", ".")) for each in sent}
-    ours = [each for each in left if ".sim-" in each or "<sim-" in each]
+    ours = [each for each in left if each.startswith(("<sim-", "<journey."))]
     lone = sum(each not in known for each in ours)
     twice = sum(left[each] - 1 for each in ours)
     return max(0, lone - kills) + (0 if kills else twice)
@@ -156,7 +171,7 @@ def _lost(outcome: Outcome) -> int:
     silent = decided.filter(verdicts=None).count()
     bare = decided.filter(state=Message.State.SENT).exclude(pk__in=Copy.objects.values("message"))
     parked = Job.objects.filter(state=Job.State.PARKED).exclude(kind__in=APART).count()
-    missing = max(0, outcome.asked_for - Message.objects.count())
+    missing = max(0, outcome.asked_for - Message.objects.filter(source=NEWS).count())
     return missing + stuck + silent + bare.count() + parked
 
 

@@ -22,7 +22,7 @@ class Treatment:
 
 
 WELCOME = Treatment("welcome", 0.16, 36)
-LEFT = Treatment("left", 0.30, 30)
+LEFT = Treatment("left", 0.25, 30)
 NEWS = Treatment("news", 0.06, 30)
 
 

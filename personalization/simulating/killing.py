@@ -22,9 +22,8 @@ from django.db.models import Q
 
 from orders import jobs
 from personalization.simulating.clock import Clock
-from personalization.simulating.working import Post, due
+from personalization.simulating.working import HOUR, Post, due
 
-EVERY = timedelta(minutes=30)
 SHARE = 0.5
 """So often a worker is killed while there is work."""
 LATEST = 0.12  # real seconds after which it is, at most
@@ -60,9 +59,9 @@ class Fleet:
         return pid
 
     def until(self, moment: datetime) -> None:
-        """What is due, every half an hour until then."""
-        while self.tick + EVERY <= moment:
-            self.tick += EVERY
+        """What is due, hour by hour until then."""
+        while self.tick + HOUR <= moment:
+            self.tick += HOUR
             if due(self.tick).exists():
                 self.clock.to(self.tick)
                 self._work()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Avg, Count
 
 from orders.voices.models import Voice
-from personalization.messages.models import Verdict
+from personalization.messages.models import Message, Verdict
 from personalization.people.models import Event
 from personalization.simulating import liking, truth
 from personalization.simulating.checking import Checks, checks
@@ -36,6 +36,7 @@ class Report:
     stars: list[Stars]
     checks: Checks
     events: int
+    messages: int
 
 
 def report(outcome: Outcome) -> Report:
@@ -44,7 +45,9 @@ def report(outcome: Outcome) -> Report:
         for trial in TRIALS
         for line in truth.told_of(trial, outcome.trials[trial.code], outcome.ledger, outcome.ends)
     ]
-    return Report(outcome, told, _stars(), checks(outcome), Event.objects.count())
+    return Report(
+        outcome, told, _stars(), checks(outcome), Event.objects.count(), Message.objects.count()
+    )
 
 
 def _stars() -> list[Stars]:
@@ -62,8 +65,8 @@ def lines(told: Report) -> Iterator[str]:
     asked = outcome.asked
     yield f"{asked.people} people, {asked.days} days, seed {asked.seed}"
     yield (
-        f"  {told.events} events, {len(outcome.ledger.bought)} orders, {told.checks.asked_for} "
-        f"messages asked for, {told.checks.sent} sent, {outcome.jobs} jobs"
+        f"  {told.events} events, {len(outcome.ledger.bought)} orders, {told.messages} messages "
+        f"asked for, {told.checks.sent} sent, {outcome.jobs} jobs"
     )
     yield ""
     yield from _trials(told.told)
@@ -77,7 +80,7 @@ def lines(told: Report) -> Iterator[str]:
 
 def _trials(told: list[Told]) -> Iterator[str]:
     yield (
-        f"{'experiment':<13}{'counted':<9}{'people':>7}{'truth':>10}{'estimate':>10}"
+        f"{'experiment':<18}{'counted':<9}{'people':>7}{'truth':>10}{'estimate':>10}"
         f"{'interval':>22}  truth in it"
     )
     for row in told:
@@ -85,7 +88,7 @@ def _trials(told: list[Told]) -> Iterator[str]:
         between = f"{row.low:+.{places}f} … {row.high:+.{places}f}"
         found = ", an effect is found" if row.found else ""
         yield (
-            f"{row.trial:<13}{row.metric:<9}{row.people:>7}{row.truth:>+10.{places}f}"
+            f"{row.trial:<18}{row.metric:<9}{row.people:>7}{row.truth:>+10.{places}f}"
             f"{row.estimate:>+10.{places}f}{between:>22}  {'yes' if row.covered else 'NO'}{found}"
         )
     yield f"{sum(row.covered for row in told)} of {len(told)} intervals hold the truth"
@@ -112,8 +115,9 @@ def _kept(told: Report) -> Iterator[str]:
 
 
 def _time(outcome: Outcome) -> Iterator[str]:
-    seconds = outcome.seconds
+    real, worked = (sum(column) for column in zip(*outcome.seconds, strict=True))
+    most, days = max(each for each, _worked in outcome.seconds), len(outcome.seconds)
     yield (
-        f"{sum(seconds):.1f} s: {sum(seconds) / len(seconds):.2f} s a simulated day, "
-        f"{max(seconds):.2f} s at most"
+        f"{real:.1f} s, {worked:.1f} s of them at work: {real / days:.2f} s a simulated day, "
+        f"{most:.2f} s at most"
     )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -49,7 +49,7 @@ class Outcome:
     asked_for: int = 0  # messages
     turned_away: int = 0
     hesitated: set[int] = field(default_factory=set)
-    seconds: list[float] = field(default_factory=list)  # of every day
+    seconds: list[tuple[float, float]] = field(default_factory=list)  # by every day
     jobs: int = 0
     kills: int = 0
 
@@ -69,7 +69,7 @@ class Run:
         self.ends = BEGINS + timedelta(days=asked.days)
         self.agenda: list[tuple[datetime, int, Callable[[], None]]] = []
         self.post = Post(lambda message: acts.receive(self, self.by_pk[message.person_id], message))
-        self.workers = self._workers()
+        self.workers: Workers = Hands(self.clock, self.post)
         self.asked_for = self.turned_away = 0
         self.hesitated: set[int] = set()
         self.begins = BEGINS
@@ -133,10 +133,11 @@ class Run:
 
     # who works
 
-    def _workers(self) -> Workers:
-        if not self.asked.kill:
-            return Hands(self.clock, self.post)
-        return Fleet(self.clock, self.post, self.asked.seed, partial(acts.change_minds, self))
+    def begin(self) -> None:
+        """Workers come; those that are to be killed as what they do is ready to be done."""
+        if self.asked.kill:
+            minds = partial(acts.change_minds, self)
+            self.workers = Fleet(self.clock, self.post, self.asked.seed, minds)
 
 
 def simulate(
@@ -146,26 +147,28 @@ def simulate(
 ) -> Told:
     """Run it in the database that there is; what `tell` says of it while it is still the end of the
     run. The same `asked` gives the same outcome."""
-    saying.register()
     with simulated(BEGINS) as clock:
         run = Run(asked, clock)
         run.plan()
-        if not asked.kill:
-            saying.watched_by(partial(acts.hesitate, run))
-        seconds = []
-        try:
-            for day in range(1, asked.days + 1):
-                began = perf_counter()
-                run.go(BEGINS + timedelta(days=day))
-                seconds.append(perf_counter() - began)
-                progress(day, len(run.ledger.bought))
-        finally:
-            saying.watched_by(None)
-            run.workers.close()
+        with saying.watched(partial(acts.hesitate, run)):
+            seconds = list(_days(run, progress))
         return tell(_outcome(run, seconds))
 
 
-def _outcome(run: Run, seconds: list[float]) -> Outcome:
+def _days(run: Run, progress: Progress) -> Iterator[tuple[float, float]]:
+    """Day after day: the seconds that went by, and those that this process worked."""
+    run.begin()
+    try:
+        for day in range(1, run.asked.days + 1):
+            began, worked = perf_counter(), process_time()
+            run.go(BEGINS + timedelta(days=day))
+            progress(day, len(run.ledger.bought))
+            yield perf_counter() - began, process_time() - worked
+    finally:
+        run.workers.close()
+
+
+def _outcome(run: Run, seconds: list[tuple[float, float]]) -> Outcome:
     return Outcome(
         asked=run.asked,
         people=run.people,

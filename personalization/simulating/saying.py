@@ -1,41 +1,40 @@
-"""What is said to the crowd, asked for as any other room would ask."""
+"""What is said to the crowd besides journeys, and who looks on while the words are found."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from uuid import UUID
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 
-from orders.models import OrderLine
 from personalization.messages import composing
-from personalization.messages.composing import Words
+from personalization.messages.composing import Composer, Words
 from personalization.messages.models import Message
 
-LEFT, NEWS = "simulating.left", "simulating.news"
+NEWS = "simulating.news"
 Watcher = Callable[[Message], None]
-_watchers: list[Watcher] = []
 
 
-def watched_by(watcher: Watcher | None) -> None:
-    """Have somebody told while the words of a message are being found: the worst moment."""
-    _watchers[:] = [watcher] if watcher else []
-
-
-def register() -> None:
-    composing.register(LEFT, _left)
+@contextmanager
+def watched(watcher: Watcher) -> Iterator[None]:
+    """Within, somebody is told whenever the words of a message have been found and it is not sent
+    yet: the worst moment."""
     composing.register(NEWS, _news)
+    before = dict(composing.composers())
+    for name, composer in before.items():
+        composing.register(name, partial(_watched, composer, watcher))
+    try:
+        yield
+    finally:
+        for name, composer in before.items():
+            composing.register(name, composer)
 
 
-def _left(message: Message, _address: str) -> Words | None:
-    if OrderLine.objects.filter(design_id=UUID(message.data["design"])).exists():
-        return None
-    return _words(message, "Your design is waiting", "Go on where you stopped.")
-
-
-def _news(message: Message, _address: str) -> Words | None:
-    return _words(message, "News", "There is something new.")
-
-
-def _words(message: Message, subject: str, text: str) -> Words:
-    for watcher in _watchers:
+def _watched(composer: Composer, watcher: Watcher, message: Message, address: str) -> Words | None:
+    words = composer(message, address)
+    if words is not None:
         watcher(message)
-    return Words(text=text, subject=subject, url="/")
+    return words
+
+
+def _news(_message: Message, _address: str) -> Words | None:
+    return Words(text="There is something new.", subject="News", url="/")

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 from decimal import Decimal
 
 from personalization.experiments import services as experiments
 from personalization.experiments.models import Experiment
 from personalization.experiments.services import ArmPlan
+from personalization.journeys import ready_made
+from personalization.journeys import services as journeys
+from personalization.journeys.plan import Plan
 from personalization.messages import limiting
 from personalization.people.purposes import Purpose
 
-WELCOME, SAME, LEFT = "sim-welcome", "sim-same", "sim-left"
-NEWS = "sim-news"
+WELCOME, SAME, NEWS = "sim-welcome", "sim-same", "sim-news"
+JOURNEYS = {"sim-left": ("left-a-design", 40), "sim-care": ("care-tips", 0)}
+"""Of which ready-made journeys they are, and how many of a hundred are held out."""
+LEFT = "journey-sim-left"
+"""The code of the holdout of those who left a design."""
 NOW, NEW = "now", "new"
 QUIET = (time(21), time(9))
 CAPS = (("", 24, 1), ("", 7 * 24, 3), (Purpose.MARKETING, 7 * 24, 2))
@@ -50,7 +56,19 @@ def make(days: int) -> dict[str, Experiment]:
         )
         arms = [ArmPlan(NOW, "As it is"), ArmPlan(NEW, "The new one")]
         found[code] = experiments.start(experiment=experiments.plan(experiment=plan, arms=arms))
+    for slug, (made, held_out) in JOURNEYS.items():
+        journey = journeys.begin(slug=slug, name=slug, plan=_plan(made, held_out))
+        journeys.go_live(journey=journey)
     return found
+
+
+def _plan(made: str, held_out: int) -> Plan:
+    """A ready-made journey, without pictures: drawing them is measured elsewhere."""
+    found = ready_made.made(made)
+    assert found is not None
+    plan = ready_made.begun(found, None)
+    steps = tuple(replace(step, picture=False) for step in plan.steps)
+    return replace(plan.with_steps(steps), holdout=held_out)
 
 
 def _held(code: str, name: str, percent: int, window: int) -> Experiment:
