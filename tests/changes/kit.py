@@ -2,13 +2,17 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+from configurator.capacity.models import Reservation
 from configurator.catalog.importing.service import import_product
 from configurator.engine import Value
 from configurator.wizard import services as wizard
 from configurator.wizard.models import Design
 from orders import services
 from orders.changes import changing
+from orders.factory import services as factory
+from orders.factory.models import WorkOrder
 from orders.models import Order, OrderChange
 from orders.offers import offer
 from tests.orders import kit
@@ -73,3 +77,30 @@ def accept(change: OrderChange) -> Order:
     """Accept what the page would show now."""
     seen = changing.propose(fresh(change)).seen
     return changing.accept(order_id=change.line.order_id, position=1, seen=seen)
+
+
+def url(order: Order, verb: str = "", n: int = 1) -> str:
+    return f"/o/{order.token}/{n}/change/{verb}"
+
+
+def form(change: OrderChange) -> dict[str, Any]:
+    """What the page's form sends."""
+    seen = changing.propose(fresh(change)).seen
+    assert seen is not None
+    return {
+        "revision": seen.revision,
+        "specification": seen.specification,
+        "difference": str(seen.difference),
+        "ready_on": seen.ready_on.isoformat(),
+    }
+
+
+def done(work_order: WorkOrder, *codes: str) -> None:
+    for code in codes:
+        factory.start_operation(work_order_id=work_order.pk, code=code, by=None)
+        factory.finish_operation(work_order_id=work_order.pk, code=code, by=None)
+
+
+def held() -> list[str]:
+    rows = Reservation.objects.filter(state="held", key__startswith="change:")
+    return list(rows.values_list("key", flat=True))

@@ -1,5 +1,7 @@
 """The customer cancels: up to the first operation's start, once, with all that follows."""
 
+from typing import Any
+
 import pytest
 from django.core import mail
 from django.db.models import Sum
@@ -13,6 +15,14 @@ from orders.factory.models import WorkOrder
 from orders.models import Job, Order, OrderEvent
 from tests.factory.conftest import person
 from tests.orders import kit
+
+
+@pytest.fixture
+def order(db: None, tmp_path: Any, settings: Any) -> Order:
+    """Two engraved lamps, ordered; their jobs are waiting."""
+    settings.PAPERS_DIR = tmp_path / "papers"
+    kit.import_lamp()
+    return kit.order(kit.whole_design(), quantity=2)
 
 
 def url(order: Order) -> str:
