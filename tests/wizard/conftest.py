@@ -15,6 +15,7 @@ from configurator.catalog.importing.service import import_product
 from configurator.catalog.released import ReleasedProduct
 from configurator.wizard import services
 from configurator.wizard.models import Design
+from configurator.wizard.preview.stock import stock
 from tests.rows import written_once
 
 LAMP = Path(__file__).with_name("lamp.yaml")
@@ -29,6 +30,16 @@ def places(settings: LazySettings, tmp_path: Path) -> None:
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture
+def rooms(settings: LazySettings, tmp_path: Path) -> Path:
+    """Empty folders for picture files and kept pictures; nothing remembered."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PICTURES_DIR = tmp_path / "pictures"
+    (tmp_path / "media").mkdir()
+    stock.clear()
+    return tmp_path / "media"
 
 
 @pytest.fixture
