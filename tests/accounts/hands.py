@@ -8,9 +8,18 @@ from django.test import Client
 
 from accounts import mails
 from configurator.wizard.models import Design
-from orders.models import Job
+from orders.models import Job, Order
+from tests.orders import kit
 
 ANA = "ana@example.com"
+ADDRESS = {
+    "name": "Ana Ñ",
+    "company": "",
+    "street": "Ulica 7",
+    "postal_code": "31-008",
+    "city": "Kraków",
+    "country": "PL",
+}
 
 
 def post_mails() -> list[Any]:
@@ -50,3 +59,11 @@ def design_begun(client: Client) -> Design:
     design.refresh_from_db()
     assert design.revision > 0
     return design
+
+
+def order_in(client: Client, email: str = "zofia@example.com") -> Order:
+    """An order that this browser places."""
+    design = kit.whole_design()
+    client.get(f"/d/{design.pk}/review/")
+    client.post(kit.place_url(design.pk), kit.form_of(design, email=email))
+    return Order.objects.latest("placed_at")

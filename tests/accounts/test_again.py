@@ -9,8 +9,7 @@ from configurator.catalog.models import Release
 from configurator.wizard.models import Design
 from orders.cart.models import Cart, CartItem
 from orders.models import Order
-from tests.accounts.hands import ANA, design_begun, post_mails, sign_in, sign_up
-from tests.accounts.test_takeover import order_in
+from tests.accounts.hands import ANA, design_begun, order_in, post_mails, sign_in, sign_up
 from tests.orders import kit
 
 pytestmark = pytest.mark.usefixtures("lamp")

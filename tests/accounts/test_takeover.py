@@ -5,19 +5,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from configurator.wizard.models import OwnedDesign
-from orders.models import Order
-from tests.accounts.hands import ANA, design_begun, sign_in, sign_up
-from tests.orders import kit
+from tests.accounts.hands import ANA, design_begun, order_in, sign_in, sign_up
 
 pytestmark = pytest.mark.usefixtures("lamp")
-
-
-def order_in(client: Client, email: str = "zofia@example.com") -> Order:
-    """An order that this browser places."""
-    design = kit.whole_design()
-    client.get(f"/d/{design.pk}/review/")
-    client.post(kit.place_url(design.pk), kit.form_of(design, email=email))
-    return Order.objects.latest("placed_at")
 
 
 def names_on(client: Client, address: str) -> str:

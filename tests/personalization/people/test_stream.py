@@ -13,8 +13,7 @@ from orders import services
 from orders.models import OrderEvent
 from personalization.people import joining, profiles, visitors
 from personalization.people.models import Event, Join, Person
-from tests.accounts.hands import design_begun, sign_up
-from tests.accounts.test_takeover import order_in
+from tests.accounts.hands import design_begun, order_in, sign_up
 from tests.orders import kit
 
 pytestmark = pytest.mark.usefixtures("lamp")
