@@ -53,3 +53,15 @@ def signed_in(role: str) -> Client:
 def operator(db: None) -> Client:
     """The browser of a factory operator."""
     return signed_in("factory operator")
+
+
+@pytest.fixture
+def lead(db: None) -> Client:
+    return signed_in("factory lead")
+
+
+@pytest.fixture
+def two(work_order: WorkOrder) -> list[WorkOrder]:
+    """Two work orders of two customers."""
+    other = kit.order(kit.started({**kit.CHOICES, "shade": "linen", "height": 300}, "Ana"))
+    return [work_order, *release_work_orders(order_id=other.pk)]

@@ -34,11 +34,6 @@ def monday(papers_folder: None, settings: Any) -> Any:
 
 
 @pytest.fixture
-def lead(db: None) -> Client:
-    return signed_in("factory lead")
-
-
-@pytest.fixture
 def placed(db: None) -> list[WorkOrder]:
     """Two lamps, each with its place in the plan."""
     kit.import_lamp()

@@ -37,11 +37,6 @@ def noon(papers_folder: None) -> Any:
         yield clock
 
 
-@pytest.fixture
-def lead(db: None) -> Client:
-    return signed_in("factory lead")
-
-
 def units(count: int) -> list[WorkOrder]:
     """So many work orders, ordered ten days ago."""
     kit.import_lamp()

@@ -11,16 +11,10 @@ from PIL import Image
 from orders.factory import photos
 from orders.factory.models import WorkOrder
 from tests.factory import kit
-from tests.factory.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
 
 LEADS = ("unhold", "rework", "scrap", "cancel", "ship")
-
-
-@pytest.fixture
-def lead(db: None) -> Client:
-    return signed_in("factory lead")
 
 
 @pytest.fixture(autouse=True)

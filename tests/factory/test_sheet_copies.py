@@ -7,7 +7,7 @@ from django.test import Client
 from pypdf import PdfReader
 
 from orders.factory.models import PrintBatch, WorkOrder
-from tests.factory.test_printing import draw
+from tests.factory.batches import draw
 
 HTMX = {"HX-Request": "true"}
 
