@@ -4,8 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from orders.factory import services
-from orders.factory.models import WorkOrder
+from orders.factory.models import WorkOrder, WorkOrderMove
+from orders.factory.services import release_work_orders
+from orders.models import Order, OrderEvent
 
+State = WorkOrder.State
 REASON = {"reason": "A scratch on the pole", "answerer": "lead"}
 DEFECT = {"cause": "surface", "note": "A scratch"}
 EXTRAS: dict[str, dict[str, Any]] = {
@@ -53,3 +56,31 @@ def bring(work_order: WorkOrder, state: str) -> WorkOrder:
 def states(work_order: WorkOrder) -> dict[str, str]:
     """The state of each operation."""
     return dict(work_order.operations.values_list("code", "state"))
+
+
+def photograph(work_order: WorkOrder) -> list[Any]:
+    """Everything that a move may change."""
+    return [
+        *WorkOrder.objects.order_by("number").values(),
+        *work_order.operations.values(),
+        *WorkOrderMove.objects.values(),
+        *OrderEvent.objects.values(),
+        WorkOrder.objects.get(pk=work_order.pk).state,
+        Order.objects.get(pk=work_order.line.order_id).state,
+    ]
+
+
+def another_line(order: Order) -> WorkOrder:
+    """One more line, and its work order."""
+    line = order.lines.get()
+    line.pk, line.position, line.design_revision = None, 2, 1000
+    line.save()
+    return release_work_orders(order_id=order.pk)[1]
+
+
+def state_of(order: Order) -> str:
+    return Order.objects.get(pk=order.pk).state
+
+
+def story(order: Order) -> list[str]:
+    return list(OrderEvent.objects.filter(order=order).values_list("kind", flat=True))
