@@ -289,8 +289,21 @@ if EMAIL_SERVICE := env.str("EMAIL_SERVICE", default=""):
 MESSAGE_PROVIDERS = {
     "mail": "personalization.messages.providers.Mail",
     "sms": env.str("SMS_PROVIDER", default="personalization.messages.sms.Sms"),
+    "push": env.str("PUSH_PROVIDER", default="personalization.messages.push.Push"),
     "print": env.str("PRINT_PROVIDER", default="personalization.messages.printing.Print"),
 }
+# Web push: the key that only this firm holds (`manage.py make_push_key`; else made of SECRET_KEY),
+# and the push services of browsers that may be posted to.
+VAPID_PRIVATE_KEY = env.str("VAPID_PRIVATE_KEY", default="")
+PUSH_HOSTS: list[str] = env.list(
+    "PUSH_HOSTS",
+    default=[
+        "fcm.googleapis.com",
+        "push.services.mozilla.com",
+        "notify.windows.com",
+        "push.apple.com",
+    ],
+)
 SMS_SEGMENTS = env.int("SMS_SEGMENTS", default=3)  # of a text message, at most
 
 # Durable work: rows are the truth, the broker is a doorbell (orders/jobs.py).

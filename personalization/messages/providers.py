@@ -24,6 +24,10 @@ class ProviderError(Exception):
     """It can't be reached, or refuses: nothing was carried; the message is tried again later."""
 
 
+class NotThere(Exception):
+    """The address reaches nobody any more, and never will: the message is not sent."""
+
+
 class Provider(Protocol):
     """One way to somebody."""
 

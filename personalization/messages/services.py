@@ -96,8 +96,11 @@ def _finish(job: Job, words: Words | None) -> None:
     if sent and words is None and (words := words_of(message)) is None:
         ruling = deciding.Ruling(Verdict.Outcome.WITHHELD, Verdict.Reason.NOTHING)
     if ruling.outcome == Verdict.Outcome.SENT and words is not None:
-        _carry(message, address, words, now)
-        ruling.details.update(words.facts)
+        try:
+            _carry(message, address, words, now)
+            ruling.details.update(words.facts)
+        except providers.NotThere:
+            ruling = deciding.Ruling(Verdict.Outcome.WITHHELD, Verdict.Reason.NO_ADDRESS)
     _record(message, ruling, now)
 
 

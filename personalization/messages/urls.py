@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from personalization.messages import views
+from personalization.messages import push_views, views
 
 app_name = "own_messages"
 urlpatterns: list[URLPattern] = [
     path("", views.own, name="list"),
     path("<int:pk>/put-away/", views.put_away, name="put_away"),
+    path("push/", push_views.subscribe, name="push"),
+    path("push/<int:pk>/stop/", push_views.stop, name="push_stop"),
 ]

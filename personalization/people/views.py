@@ -21,6 +21,7 @@ from personalization.people import (
     reaching,
     receipts,
     visitors,
+    ways,
 )
 from personalization.people.exchanges import Exchange
 from personalization.people.models import Person
@@ -68,6 +69,7 @@ def _you(
         "parts": own_parts.parts_of(person),
         "wrong": wrong or {},
         "answers": request.POST if wrong else {},
+        "sections": ways.sections_of(request, person),
         "signal": request.headers.get("Sec-GPC") == visitors.SIGNAL,
     }
     return page(request, "people/you.html", context, status)
