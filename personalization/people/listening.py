@@ -5,7 +5,7 @@ from uuid import UUID
 from configurator.catalog import happenings
 from configurator.catalog.happenings import Happening
 from orders.models import Order
-from personalization.people import events, visitors
+from personalization.people import events, visitors, zones
 from personalization.people.models import Event, Person
 
 OF_THE_ORDER = frozenset({happenings.CANCELED, happenings.SHIPPED, happenings.RETURNED})
@@ -29,6 +29,8 @@ def hear(happening: Happening) -> None:
             number=happening.number,
             country=happening.country,
         )
+        if happening.kind == happenings.ORDERED and happening.country:
+            zones.suppose(person=person, country=happening.country)
 
 
 def _whose(happening: Happening) -> int | None:

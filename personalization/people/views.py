@@ -22,6 +22,7 @@ from personalization.people import (
     receipts,
     visitors,
     ways,
+    zones,
 )
 from personalization.people.exchanges import Exchange
 from personalization.people.models import Person
@@ -66,6 +67,8 @@ def _you(
         "email": contacts.address_of(person, Channel.MAIL) if person else "",
         "form": form,
         "receipts": receipts.receipts_of(person),
+        "zones": zones.names(),
+        "zone": person.time_zone if person else "",
         "parts": own_parts.parts_of(person),
         "wrong": wrong or {},
         "answers": request.POST if wrong else {},
@@ -84,6 +87,7 @@ def decide(request: HttpRequest) -> HttpResponse:
     changed = centering.change(
         person=person, wanted=set(request.POST.getlist("allow")), where="/you/"
     )
+    changed += zones.choose(person=person, name=request.POST.get("time_zone", person.time_zone))
     said = _("That counts from now on.") if changed else _("Nothing has changed.")
     messages.success(request, said)
     return redirect("people:you")
