@@ -4,7 +4,7 @@ A browser owns what it began or opened: the address of a design is its key. An a
 browsers owned when it signed in, and what is begun or opened while it is signed in.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -96,6 +96,20 @@ def unordered_designs(request: HttpRequest) -> QuerySet[Design]:
     found = own_designs(request)
     for ordered in _ordered:
         found = found.exclude(ordered())
+    return found
+
+
+KEPT = "latest_designs"
+LATEST = 8
+"""So many of the latest designs a page may want."""
+
+
+def latest_designs(request: HttpRequest) -> Sequence[Design]:
+    """The latest of those to go on with; asked once while a request is answered."""
+    found: Sequence[Design] | None = getattr(request, KEPT, None)
+    if found is None:
+        found = list(unordered_designs(request)[:LATEST])
+        setattr(request, KEPT, found)
     return found
 
 

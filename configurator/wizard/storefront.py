@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from configurator.capacity.promises import desk
 from configurator.catalog.configuration import Configuration
@@ -99,8 +101,14 @@ def _shown_price(product: ReleasedProduct, least: int | None, locale: str) -> st
     """What the design in the picture costs, unless that is the least."""
     if not is_priced(product) or (knows_prices(product) and not has_showcase(product)):
         return ""
-    shown = _price(product, product.showcase)
+    shown = _price_shown(product, rate_of(product.tax_rate))
     return money(shown, product.currency, locale) if shown != least else ""
+
+
+@lru_cache(maxsize=256)
+def _price_shown(product: ReleasedProduct, _rate: Decimal) -> int:
+    """What the design in the picture costs; of a release at one rate of tax it never changes."""
+    return _price(product, product.showcase)
 
 
 def _price(product: ReleasedProduct, whole: Configuration) -> int:
@@ -141,6 +149,14 @@ def _inspiration(product: ReleasedProduct, each: InspirationInfo, locale: str) -
         picture=reverse("wizard:inspiration_picture", args=place) if pictured else "",
         alt=describe(product, each.whole, locale) if pictured else "",
     )
+
+
+@lru_cache(maxsize=256)
+def piece_html(item: ProductView, eager: bool, _locale: str, note: str) -> SafeString:
+    """A product on the home page, in the active language; the same for everybody who is told the
+    same of it, and so rendered once. Nothing in it is anybody's own."""
+    context = {"item": item, "eager": eager, "note": note}
+    return render_to_string("wizard/_piece.html", context)
 
 
 @dataclass(frozen=True)

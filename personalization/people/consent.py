@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from personalization.people import events, withdrawing, wordings
 from personalization.people.models import Decision, Event, Person
-from personalization.people.purposes import UNASKED, Purpose, is_asked
+from personalization.people.purposes import UNASKED, Channel, Purpose, is_asked
 
 BEHAVIOR = (
     *(Event.Kind.VIEWED, Event.Kind.BEGAN, Event.Kind.CHOSE, Event.Kind.BLOCKED),
@@ -47,6 +47,14 @@ def allows(person: Person | None, purpose: str, channel: str) -> bool:
         return False
     version = last.wording.version if last.wording else 0
     return (purpose, channel) in UNASKED or version >= wordings.counts_from(purpose)
+
+
+def knows(person: Person) -> bool:
+    """Whether pages may be made for them, by their row as it was just read: as long as that is done
+    until somebody objects, each decision is noted there, in its transaction."""
+    if (Purpose.PERSONALIZATION, Channel.SITE) in UNASKED:
+        return not person.quiet
+    return allows(person, Purpose.PERSONALIZATION, Channel.SITE)
 
 
 def decision_of(person: Person, purpose: str, channel: str) -> Decision | None:

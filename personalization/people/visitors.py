@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from personalization.people.models import Person
 
 KEY = "person"
+KNOWN = "known_person"
 SIGNAL = "1"
 """Global Privacy Control: a browser that says it objects for its visitor."""
 
@@ -87,7 +88,10 @@ def person_of(request: HttpRequest, *, make: bool = False) -> Person | None:
 
 
 def known_to(request: HttpRequest) -> Person | None:
-    """Whom this visitor is known as, whole, where nothing is to be written for a look at a page."""
+    """Whom this visitor is known as, whole, where nothing is to be written for a look at a page;
+    asked once while a request is answered, as soon as they are known."""
+    if isinstance(kept := getattr(request, KNOWN, None), Person):
+        return kept
     session = getattr(request, "session", None)
     known = session.get(KEY) if session is not None else None
     user = request.user
@@ -97,7 +101,10 @@ def known_to(request: HttpRequest) -> Person | None:
     elif not isinstance(known, int):
         return None
     found = Person.objects.select_related("into").filter(mine).first()
-    return found.into or found if found is not None else None
+    if found is not None:
+        found = found.into or found
+        setattr(request, KNOWN, found)
+    return found
 
 
 def of_user(user: User) -> Person | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -13,8 +13,10 @@ from configurator.catalog import places
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.places import NOTHING, About
 from configurator.catalog.queries import released
+from configurator.catalog.released import ReleasedProduct
 from configurator.wizard.entering import write_value
 from configurator.wizard.models import Design
+from personalization.segments.models import Segment
 from personalization.slots.models import Variant
 from personalization.slots.sources import Shown, shown_by
 from personalization.slots.visiting import Looking, Visitor
@@ -45,6 +47,7 @@ class Composition:
 
     def __init__(self, visitor: Visitor) -> None:
         self.visitor = visitor
+        self.products: dict[str, ReleasedProduct] = {}
         self._chosen: dict[Key, Chosen | None] = {}
         self._now = timezone.now()
         self._variants: dict[str, list[Variant]] | None = None
@@ -77,6 +80,7 @@ class Composition:
             for variant in Variant.objects.filter(wanted).select_related("segment"):
                 if variant.is_due(self._now) or variant.pk == self.visitor.tried:
                     self._variants.setdefault(variant.place, []).append(variant)
+            self.visitor.expect(_rules(self._variants))
         return self._variants
 
     def _fitting(self, variant: Variant, about: About) -> Chosen | None:
@@ -103,6 +107,14 @@ class Composition:
         else:
             fits = variant.segment is not None and self.visitor.is_in(variant.segment)
         return fits and self.visitor.reached
+
+
+def _rules(variants: Mapping[str, Sequence[Variant]]) -> Iterator[str]:
+    for each in (one for some in variants.values() for one in some):
+        if each.whom == Variant.Whom.RULE:
+            yield each.rule
+        elif each.segment is not None and each.segment.kind == Segment.Kind.RULE:
+            yield each.segment.rule
 
 
 def suits(variant: Variant, design: Design) -> bool:

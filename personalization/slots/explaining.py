@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
+
+from django.core.cache import cache
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -43,9 +46,18 @@ def reasons(chosen: Chosen) -> list[str]:
     return found
 
 
+KEPT = 600
+"""Seconds for which the words of a rule are kept."""
+
+
 def _by_rule(rule: str) -> str:
-    try:
-        said = sentence(language.parse(rule))
-    except language.BadRule:
-        return ""
+    """A rule in words; "" for one that can't be read any more."""
+    key = f"slots-said-{get_language()}-{blake2b(rule.encode(), digest_size=12).hexdigest()}"
+    said: str | None = cache.get(key)
+    if said is None:
+        try:
+            said = sentence(language.parse(rule))
+        except language.BadRule:
+            return ""
+        cache.set(key, said, KEPT)
     return _("Because this is true of you: %(rule)s") % {"rule": said}

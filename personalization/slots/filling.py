@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from uuid import UUID
 
 from django.conf import settings
@@ -26,6 +27,7 @@ from personalization.slots.composing import Composition, composition_of, put_fir
 from personalization.slots.explaining import reasons
 from personalization.slots.models import Variant
 from personalization.slots.pictures import picture_of
+from personalization.slots.sources import Card
 from personalization.slots.visiting import Visitor
 
 ORDERED = frozenset({places.PRODUCTS, places.DESIGNS})
@@ -35,36 +37,35 @@ class Slots(Filler):
     """By variants with rules."""
 
     def words(self, request: HttpRequest, place: str) -> Words | None:
-        chosen = composition_of(request).choose(place)
-        return None if chosen is None else words_of(chosen.variant)
+        composition = composition_of(request)
+        chosen = composition.choose(place)
+        return None if chosen is None else words_of(chosen.variant, composition.products)
 
     def part(self, request: HttpRequest, place: str, about: About) -> SafeString:
-        chosen = composition_of(request).choose(place, about)
+        composition = composition_of(request)
+        chosen = composition.choose(place, about)
         if chosen is None:
             return SafeString("")
-        context = {
-            "place": place.replace(".", "-"),
-            "words": words_of(chosen.variant),
-            "cards": chosen.shown.cards,
-            "why": reasons(chosen) if chosen.personal else [],
-            "csrf_token": get_token(request) if any(c.finish for c in chosen.shown.cards) else "",
-        }
-        return render_to_string("personalization/slots/_part.html", context)
+        words, cards = words_of(chosen.variant, composition.products), chosen.shown.cards
+        why = tuple(reasons(chosen)) if chosen.personal else ()
+        if any(card.finish for card in cards):
+            return part_html(place, words, cards, why, get_token(request))
+        return _kept_part(place, words, cards, why, get_language() or "en")
 
     def why(self, request: HttpRequest, place: str) -> SafeString:
         chosen = composition_of(request).choose(place)
         if chosen is None or not chosen.personal:
             return SafeString("")
-        context = {"why": reasons(chosen), "ordered": place in ORDERED}
-        return render_to_string("personalization/slots/_why.html", context)
+        return _kept_why(tuple(reasons(chosen)), place in ORDERED, get_language() or "en")
 
     def products(
         self, request: HttpRequest, products: Sequence[ReleasedProduct]
     ) -> Sequence[ReleasedProduct]:
-        chosen = composition_of(request).choose(places.PRODUCTS)
+        composition = composition_of(request)
+        known = composition.products = {each.slug: each for each in products}
+        chosen = composition.choose(places.PRODUCTS)
         if chosen is None:
             return products
-        known = {each.slug: each for each in products}
         return [known[slug] for slug in put_first(list(known), chosen.shown.items)]
 
     def designs(self, request: HttpRequest, product: str, codes: Sequence[str]) -> Sequence[str]:
@@ -79,13 +80,35 @@ class Slots(Filler):
         chosen = Composition(Visitor(person)).choose(place, about)
         if chosen is None:
             return None
-        words = words_of(chosen.variant)
+        words = words_of(chosen.variant, {})
         return replace(
             words,
             link=whole(words.link),
             why=" ".join(reasons(chosen)) if chosen.personal else "",
             leave="" if chosen.variant.needed or person is None else leaving_of(person),
         )
+
+
+def part_html(
+    place: str, words: Words, cards: Sequence[Card], why: Sequence[str], token: str = ""
+) -> SafeString:
+    """A part of a page in the active language; `token` is for its forms."""
+    name = place.replace(".", "-")
+    context = {"place": name, "words": words, "cards": cards, "why": why, "csrf_token": token}
+    return render_to_string("personalization/slots/_part.html", context)
+
+
+@lru_cache(maxsize=256)
+def _kept_part(
+    place: str, words: Words, cards: tuple[Card, ...], why: tuple[str, ...], _locale: str
+) -> SafeString:
+    """Rendered once for all who are shown and told the same."""
+    return part_html(place, words, cards, why)
+
+
+@lru_cache(maxsize=256)
+def _kept_why(why: tuple[str, ...], ordered: bool, _locale: str) -> SafeString:
+    return render_to_string("personalization/slots/_why.html", {"why": why, "ordered": ordered})
 
 
 def person_of_order(order: UUID | None) -> Person | None:
@@ -106,10 +129,10 @@ def whole(link: str) -> str:
     return f"{str(settings.SITE_URL).rstrip('/')}{link}" if link.startswith("/") else link
 
 
-def words_of(variant: Variant) -> Words:
+def words_of(variant: Variant, known: Mapping[str, ReleasedProduct]) -> Words:
     """A variant's words in the active language."""
     locale = get_language() or "en"
-    picture, alt = picture_of(variant.picture, locale)
+    picture, alt = picture_of(variant.picture, locale, known)
     return Words(
         title=say(variant.title, locale),
         text=say(variant.text, locale),

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.urls import reverse
 
 from configurator.catalog.queries import NoLiveRelease, live_release
+from configurator.catalog.released import ReleasedProduct
 from configurator.wizard.preview import describe
 from configurator.wizard.screen import is_pictured
 from configurator.wizard.storefront import described
 
 
-def picture_of(named: str, locale: str) -> tuple[str, str]:
+def picture_of(named: str, locale: str, known: Mapping[str, ReleasedProduct]) -> tuple[str, str]:
     """The address of a picture and what is on it: of "product" or "product/design"; both are ""
-    where there is none (any more)."""
+    where there is none (any more). `known` are live products that are at hand."""
     slug, _sign, code = named.partition("/")
     if not slug:
         return "", ""
     try:
-        product = live_release(slug)
+        product = known.get(slug) or live_release(slug)
     except NoLiveRelease:
         return "", ""
     if not is_pictured(product):

@@ -24,7 +24,6 @@ from configurator.wizard import advising
 from configurator.wizard.models import Design
 from configurator.wizard.screen import is_pictured
 from configurator.wizard.storefront import price_words
-from personalization.people import profiles
 from personalization.recommending import home
 from personalization.slots.models import Variant
 from personalization.slots.visiting import Visitor
@@ -80,11 +79,7 @@ def _seen(visitor: Visitor) -> tuple[str, ...]:
     """Products of the designs of this visit, the latest first; then those that are known to be
     somebody's favorites, where pages may be made for them."""
     found = [released(each.release_id).slug for each in visitor.designs]
-    if visitor.known is not None and visitor.reached:
-        facts = profiles.facts_of(visitor.known)
-        told = [facts[name] for name in ("last_product", "favorite_product") if name in facts]
-        found += [fact.text for fact in told]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys([*found, *visitor.favorites]))
 
 
 # cards

@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 
 from configurator.catalog import places
 from configurator.catalog.places import About
+from configurator.wizard import owning
 from configurator.wizard.views import pages
 from orders.cart import views as cart
+from personalization.people import visitors
 from personalization.segments.models import Segment
 from personalization.slots import catalog
 from personalization.slots.composing import ATTRIBUTE, Composition
@@ -68,7 +70,9 @@ def shown(request: HttpRequest, page: str, visitor: Pretended) -> HttpResponse:
     inner = copy(request)
     inner.session = import_module(settings.SESSION_ENGINE).SessionStore()
     inner.user = AnonymousUser()
-    inner.COOKIES, inner.GET = {}, copy(request.GET)
+    inner.COOKIES = {}
+    for kept in (owning.KEPT, visitors.KNOWN):
+        inner.__dict__.pop(kept, None)
     setattr(inner, ATTRIBUTE, Composition(visitor))
     if page.startswith("product-"):
         return pages.product(inner, page.removeprefix("product-"))

@@ -5,23 +5,19 @@ A page asks each thing once. Nobody, and whoever objects, gets what needs to kno
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from django.http import HttpRequest
 
 from configurator.wizard.models import Design
-from configurator.wizard.owning import unordered_designs
+from configurator.wizard.owning import latest_designs
 from personalization.experiments import services as experiments
-from personalization.people import consent, visitors
+from personalization.people import consent, profiles, visitors
 from personalization.people.models import Person
 from personalization.people.purposes import Channel, Purpose
-from personalization.segments import language
-from personalization.segments import services as segments
 from personalization.segments.models import Segment
-
-AT_MOST = 8
-"""So many designs of a visit are looked at, the latest first."""
+from personalization.slots.standing import Standing
 
 
 class Visitor:
@@ -32,6 +28,7 @@ class Visitor:
 
     def __init__(self, person: Person | None, *, seen: bool = True) -> None:
         self._person, self.seen = person, seen
+        self._expected: dict[str, None] = {}
 
     @property
     def person(self) -> Person | None:
@@ -46,10 +43,7 @@ class Visitor:
     def known(self) -> Person | None:
         """Who they are, if pages may be made for them."""
         person = self.person
-        allowed = person is not None and consent.allows(
-            person, Purpose.PERSONALIZATION, Channel.SITE
-        )
-        return person if allowed else None
+        return person if person is not None and consent.knows(person) else None
 
     @cached_property
     def advised(self) -> bool:
@@ -62,35 +56,62 @@ class Visitor:
         return consent.allows(self.person, Purpose.MARKETING, Channel.MAIL)
 
     @cached_property
+    def _standing(self) -> Standing | None:
+        return None if self.known is None else Standing(self.known)
+
+    @cached_property
     def reached(self) -> bool:
         """Whether they are among those for whom something is done at all (the global holdout);
         written down as met where this is the moment."""
-        if self.known is None:
+        if self.known is None or self._standing is None:
             return False
-        if self.seen:
-            return experiments.reach(self.known, experiments.GLOBAL)
-        return not experiments.is_held_out(self.known)
+        if (kept := self._standing.get("reached")) is not None:
+            return bool(kept)
+        if not self.seen:
+            return not experiments.is_held_out(self.known)
+        found = experiments.reach(self.known, experiments.GLOBAL)
+        self._standing.keep(reached=found)
+        return found
+
+    def expect(self, rules: Iterable[str]) -> None:
+        """Say which rules may be asked for: they are answered together."""
+        self._expected.update(dict.fromkeys(rules))
 
     def fits(self, rule: str) -> bool:
         """Whether a rule is true of them; not where it is none (any more)."""
-        if self.known is None:
+        if self._standing is None:
             return False
-        try:
-            return segments.matches(rule, self.known)
-        except language.BadRule:
-            return False
+        return self._standing.rules([*self._expected, rule])[rule]
 
     def is_in(self, segment: Segment) -> bool:
         if segment.kind == Segment.Kind.RULE:
             return self.fits(segment.rule)
-        return self.known is not None and segments.is_in(self.known, segment)
+        return self._standing is not None and segment.pk in self._standing.lists()
 
     def arm(self, experiment: str) -> str:
         """The arm they are in; met from now on where this is the moment at which they see it."""
-        if self.known is None:
+        if self.known is None or self._standing is None:
             return ""
-        drawn = experiments.exposed if self.seen else experiments.arm_of
-        return drawn(experiment, self.known)
+        arms: dict[str, str] = self._standing.get("arms") or {}
+        if experiment in arms:
+            return arms[experiment]
+        if not self.seen:
+            return experiments.arm_of(experiment, self.known)
+        found = experiments.exposed(experiment, self.known)
+        self._standing.keep(arms={**arms, experiment: found})
+        return found
+
+    @cached_property
+    def favorites(self) -> list[str]:
+        """The products that they looked at last and most, where pages may be made for them."""
+        if self.known is None or self._standing is None or not self.reached:
+            return []
+        if (kept := self._standing.get("favorites")) is None:
+            facts = profiles.facts_of(self.known)
+            names = ("last_product", "favorite_product")
+            kept = [facts[name].text for name in names if name in facts]
+            self._standing.keep(favorites=kept)
+        return list(kept)
 
 
 class Looking(Visitor):
@@ -112,13 +133,9 @@ class Looking(Visitor):
     def person(self) -> Person | None:
         return self._found
 
-    @cached_property
-    def _designs(self) -> list[Design]:
-        return list(unordered_designs(self._request)[:AT_MOST])
-
     @property
     def designs(self) -> Sequence[Design]:
-        return self._designs
+        return latest_designs(self._request)
 
 
 class Pretended(Visitor):

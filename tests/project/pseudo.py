@@ -17,6 +17,7 @@ from django.utils.translation import trans_real
 
 from configurator.wizard import storefront
 from configurator.wizard.views import responding
+from personalization.slots import filling
 
 TOLD = ("title", "alt", "placeholder", "aria-label", "aria-description", "content", "label")
 """Attributes that people read or hear."""
@@ -70,6 +71,9 @@ def _forget() -> None:
     responding._remembered_option.cache_clear()
     storefront.described.cache_clear()
     storefront.inspirations_of.cache_clear()
+    storefront.piece_html.cache_clear()
+    filling._kept_part.cache_clear()
+    filling._kept_why.cache_clear()
 
 
 def bracketed(product: Path) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from configurator.shops import currencies, destination
 from configurator.wizard.money import babel_locale
+from configurator.wizard.storefront import ProductView, piece_html
 
 register = template.Library()
 
@@ -42,6 +43,12 @@ def tax_note() -> str:
     if destination.untaxed():
         return _("Without tax. %(country)s may ask for duties.") % {"country": name}
     return f" · {name}"
+
+
+@register.simple_tag
+def piece(item: ProductView, first: bool, opened: str) -> SafeString:
+    """A product on the home page. Its picture is waited for where it is the first on the page."""
+    return piece_html(item, first and not opened, get_language() or "en", tax_note())
 
 
 def _country(code: str) -> str:

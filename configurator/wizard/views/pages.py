@@ -19,12 +19,13 @@ from configurator.wizard.entering import read_value
 from configurator.wizard.errors import BadInput, UnknownOption
 from configurator.wizard.models import Design
 from configurator.wizard.outside import excess
-from configurator.wizard.owning import remember, unordered_designs
+from configurator.wizard.owning import latest_designs, remember
 from configurator.wizard.queries import design_or_404
 from configurator.wizard.screen import Screen, is_pictured
 from configurator.wizard.steps import pages_of
 from configurator.wizard.storefront import ProductView, opening_of, product_view
 from configurator.wizard.valuing import OVER
+from configurator.wizard.views.keeping import kept
 from configurator.wizard.views.responding import Reply, answer, only
 
 SHOWN = 4
@@ -38,10 +39,10 @@ def home(request: HttpRequest) -> HttpResponse:
     filler = places.filler()
     shown = filler.products(request, storefront())
     products = [_view(request, product, locale) for product in shown]
-    mine = [_mine(design, locale) for design in unordered_designs(request)[:SHOWN]]
+    mine = [_mine(design, locale) for design in latest_designs(request)[:SHOWN]]
     words = filler.words(request, places.OPENING)
     context = {"products": products, "mine": mine, "opening": opening_of(products, words)}
-    return render(request, "wizard/home.html", context)
+    return kept(request, render(request, "wizard/home.html", context))
 
 
 def _view(request: HttpRequest, product: ReleasedProduct, locale: str) -> ProductView:
@@ -78,7 +79,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     ]
     tell(Happening(VIEWED, product=slug))
     context = {"item": _view(request, found, locale), "steps": steps}
-    return render(request, "wizard/product.html", context)
+    return kept(request, render(request, "wizard/product.html", context))
 
 
 def product_or_404(slug: str) -> ReleasedProduct:
