@@ -13,6 +13,7 @@ from typing import Any
 import django
 
 from tests.chaos.late_jobs import ask_for_all, come_of_all
+from tests.chaos.walkers import begin_walks, walks
 
 
 def set_up() -> str:
@@ -350,6 +351,8 @@ COMMANDS = {
         contents,
         ask_for_all,
         come_of_all,
+        begin_walks,
+        walks,
     )
 }
 
