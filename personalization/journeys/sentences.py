@@ -274,3 +274,8 @@ def kind_name(kind: str) -> str:
         GO: _("Go to another step"),
         STOP: pgettext("journey", "End"),
     }.get(kind, kind)
+
+
+def weekdays() -> list[tuple[str, str]]:
+    """The days of the week by their numbers; Monday is 0."""
+    return [(str(n), date_format(MONDAY.replace(day=1 + n), "l")) for n in range(7)]

@@ -29,7 +29,7 @@ from personalization.messages.models import Message
 from personalization.people.purposes import Channel
 
 __all__ = ["COMPOSER", "compose"]
-TRIED = "CODE-12345"
+TRIED = "CODE123456"
 """The code that a trial shows; it opens nothing."""
 
 

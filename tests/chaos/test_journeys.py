@@ -4,6 +4,7 @@ import random
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -26,10 +27,17 @@ def walker(house: House) -> "subprocess.Popen[bytes]":
     with (house.data / "log").open("ab") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "tests.chaos.walkers"],
-            **{"cwd": ROOT, "env": house.environment, "stdout": log, "stderr": log},
+            cwd=ROOT,
+            env=house.environment,
+            stdout=log,
+            stderr=log,
         )
     house.running.append(process)
     return process
+
+
+def _more_than(house: House, before: int) -> Callable[[], bool]:
+    return lambda: passed(house) > before
 
 
 def passed(house: House) -> int:
@@ -42,7 +50,7 @@ def test_nobody_is_spoken_to_twice_and_nobody_is_forgotten(place: House) -> None
     for _killing in range(KILLINGS):
         # Two at a time: they would also take each other's people.
         both, before = [walker(house), walker(house)], passed(house)
-        house.wait(lambda before=before: passed(house) > before, "somebody goes on")
+        house.wait(_more_than(house, before), "somebody goes on")
         time.sleep(dice.uniform(0, 0.1))
         for process in both:
             house.kill(process)

@@ -168,7 +168,15 @@ RULES = (
     Rule(r"marketing/segments/(new|<slug:segment>)/", MARKETERS, READ | SEND),
     Rule(r"marketing/segments/(count|<slug:segment>/(people|remove))/", MARKETERS, SEND),
     Rule(r"marketing/people/(<uuid:person_key>/)?", MARKETERS, READ),
-    Rule(r"marketing/journeys/(<slug:journey>/)?", MARKETERS, READ),
+    Rule(r"marketing/journeys/(<slug:journey>/(try/(<slug:step_id>/)?)?)?", MARKETERS, READ),
+    Rule(
+        r"marketing/journeys/(new|<slug:journey>/(settings|steps/<slug:step_id>))/",
+        MARKETERS,
+        READ | SEND,
+    ),
+    Rule(
+        r"marketing/journeys/<slug:journey>/(do|steps|steps/<slug:step_id>/act)/", MARKETERS, SEND
+    ),
     Rule(r"marketing/ads/", MARKETERS, READ),
     Rule(r"marketing/ads/audience/", MARKETERS, SEND),
     Rule(r"feeds/.*", ANYBODY, READ),
@@ -579,8 +587,9 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
         "release_id": str(Release.objects.get().pk),
         **{"run_key": str(uuid4()), "move": "pause", "side": "1", "card": "x" * 16},
         **{"format": "google", "market": "pl-eur-en"},
-        "journey": Journey.objects.create(slug="care", name="Care").slug,
         "place": Variant.objects.create(pk=1, place="home.more", name="Spring").place,
+        "journey": Journey.objects.create(slug="care", name="Care", draft=A_STEP).slug,
+        "step_id": "s1",
         "segment": Segment.objects.create(slug="regulars", name="Regulars", kind="list").slug,
         **{"quote": str(quote.pk)},
         **{"publication": str(asked.pk), "publication_id": str(asked.pk)},
@@ -617,6 +626,9 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
         **{"item_id": str(uuid4())},
     }
     return World(order, work_order, known)
+
+
+A_STEP = {"steps": [{"id": "s1"}]}
 
 
 def _hosted_page() -> SandboxSession:
@@ -727,6 +739,7 @@ NO_PAGES = (
         "picture",
         "feeds/",
         "marketing/brochures/<uuid:run_key>/",
+        "/try/<slug:step_id>/",
         "b/<str:card>/",
         "values/",
         "/designs/",
