@@ -32,6 +32,16 @@ def heard_by(hearer: Hearer) -> None:
         _hearers.append(hearer)
 
 
+Leave = Callable[[Order], bool]
+_leaves: list[Leave] = []
+
+
+def asked_if(leave: Leave) -> None:
+    """Say who is to be asked whether the customer of an order may be: a room above."""
+    if leave not in _leaves:
+        _leaves.append(leave)
+
+
 LONGEST, LONGEST_NAME = 2000, 40
 MOST_STARS = 5
 
@@ -55,7 +65,9 @@ def may_be_asked(order: Order) -> bool:
         return False
     asked = Invitation.objects.filter(order=order).exists()
     said = Voice.objects.filter(line__order=order).exists()
-    return not (asked or said or Quiet.objects.filter(pk=_hashed(order.email)).exists())
+    if asked or said or Quiet.objects.filter(pk=_hashed(order.email)).exists():
+        return False
+    return all(leave(order) for leave in _leaves)
 
 
 def _ask(job: Job) -> bool:

@@ -13,10 +13,11 @@ class DialogueConfig(AppConfig):
         """Hear what is said of what arrived, and tell other rooms how it is liked."""
         from configurator.catalog import opinions
         from orders.voices import services as voices
-        from personalization.dialogue import hearing, rating
+        from personalization.dialogue import hearing, peace, rating
         from personalization.dialogue.roles import SEE
         from personalization.people.marketers import Page, add
 
         voices.heard_by(hearing.hear)
+        voices.asked_if(peace.wanted)
         opinions.told_by(rating.opinions)
         add(Page(_("Inbox"), "marketing_inbox:inbox", 60, SEE))
