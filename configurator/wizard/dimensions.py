@@ -10,8 +10,8 @@ from configurator.catalog.configuration import Configuration
 from configurator.catalog.released import ReleasedProduct
 from configurator.engine import NONE, ExpressionError, Value
 from configurator.wizard.preview.formulas import Formulas, Number
-from configurator.wizard.preview.painting import define
 from configurator.wizard.preview.rendering import scene_of
+from configurator.wizard.preview.view import define
 
 MARGIN = 30
 """Pixels that a line keeps from the picture's edge, so that its words stand inside."""

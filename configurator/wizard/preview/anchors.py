@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from configurator.catalog.configuration import Configuration
 from configurator.wizard.preview.along import length_of
-from configurator.wizard.preview.painting import MISSING, View, define, font_of_layer, inks_of
+from configurator.wizard.preview.own_layers import font_of_layer, inks_of
 from configurator.wizard.preview.rendering import scene_of, view_of
 from configurator.wizard.preview.scene import Layer
+from configurator.wizard.preview.view import MISSING, View, define
 
 if TYPE_CHECKING:
     from configurator.catalog.released import ReleasedProduct

@@ -15,9 +15,10 @@ from configurator.catalog.configuration import Configuration, value_to_json
 from configurator.wizard.preview.cache import keep, sweep
 from configurator.wizard.preview.formulas import Number
 from configurator.wizard.preview.ground import contact_shadow, studio
-from configurator.wizard.preview.painting import Mark, View, define, marks
+from configurator.wizard.preview.painting import marks
 from configurator.wizard.preview.scene import Scene, read_scene
 from configurator.wizard.preview.stock import COARSE, Stock
+from configurator.wizard.preview.view import Mark, View, define
 
 if TYPE_CHECKING:
     from configurator.catalog.released import ReleasedProduct

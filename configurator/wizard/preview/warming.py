@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from configurator.catalog.configuration import Configuration
 from configurator.wizard.preview.cache import kept_cutout
-from configurator.wizard.preview.painting import sized
+from configurator.wizard.preview.image_layers import sized
 from configurator.wizard.preview.rendering import compose, render_picture, scene_of
 from configurator.wizard.preview.scene import BRACES, Layer, Scene
 from configurator.wizard.preview.stock import layer_path

@@ -13,10 +13,11 @@ from PIL import Image
 
 from configurator.catalog.content import Content
 from configurator.engine import EngineError
-from configurator.wizard.preview.painting import View, marks
+from configurator.wizard.preview.painting import marks
 from configurator.wizard.preview.rendering import view_of
 from configurator.wizard.preview.scene import Layer, filled
 from configurator.wizard.preview.stock import layer_path
+from configurator.wizard.preview.view import View
 from configurator.wizard.studio.asking import Shown
 from configurator.wizard.studio.contents import layers_of
 from configurator.wizard.studio.drafts import Draft
