@@ -16,6 +16,7 @@ from configurator.shops.services import make_demo_shop
 from configurator.wizard.preparing import prepare_pictures, prepare_spaces
 from orders.factory.demo_stages import make_stages
 from orders.selling.demo import make_demo_ways
+from personalization.slots.demo import make_demo_pages
 from project import interface_texts, roles, static_files
 from project.preflight import PreflightError, check_data_dir, check_database
 
@@ -62,6 +63,7 @@ class Command(BaseCommand):
         roles.make_demo_people()
         make_demo_shop()
         make_demo_ways()
+        make_demo_pages()
         for path in sorted(DEMO_DIR.glob("*/product.yaml")):
             if not _imported(path):
                 with self._stage(f"demo product {path.parent.name}"):

@@ -6,7 +6,10 @@ import pytest
 from django.test import Client
 
 from configurator.catalog import places
+from configurator.catalog.configuration import Configuration
 from configurator.catalog.models import Product
+from configurator.catalog.queries import released
+from configurator.wizard.answers import completed
 from orders import confirmations
 from orders.models import Order
 from personalization.people import consent, visitors
@@ -56,6 +59,29 @@ def test_who_wants_no_recommendations_gets_none(client: Client, together: list[A
     person, purpose = person_of(client), Purpose.RECOMMENDATIONS
     consent.withdraw(person=person, purpose=purpose, channel=Channel.SITE, where="/you/")
     assert "Goes with it" not in client.get("/p/lamp/").content.decode()
+
+
+def test_a_design_of_the_visit_is_finished_as_others_did_by_one_press(
+    client: Client, shop: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    variant(places.HOME, "Others went on like this", source="finished")
+    design = begun(client, shade="linen")
+    assert "Others went on" not in client.get("/").content.decode()  # nothing is known
+    product = released(design.release_id)
+    whole = completed(product, Configuration({**design.state["choices"], "base": "heavy"}))
+    found = [home.Finished(design, product, whole)]
+    monkeypatch.setattr(home, "finished", lambda _designs: found)
+    monkeypatch.setattr("configurator.wizard.advising.knows", lambda _product: True)
+    page = client.get("/").content.decode()
+    assert "Base: Heavy foot" in page
+    assert "Who you are plays no part." in page
+    form = page.split(f'action="/d/{design.pk}/finish/"')[1].split("</form>")[0]
+    assert f'name="revision" value="{design.revision}"' in form
+    posted = client.post(f"/d/{design.pk}/finish/", {"revision": design.revision, "by": "others"})
+    assert posted.status_code in (302, 303)
+    design.refresh_from_db()
+    assert "base" in design.state["choices"]
+    assert "Others went on" not in client.get("/").content.decode()  # nothing is open any more
 
 
 def test_a_cart_without_anything_and_one_with_a_lamp(client: Client, shop: None) -> None:
