@@ -113,6 +113,7 @@ class Order(models.Model):
         ordering = ["-placed_at"]
         verbose_name = _("order")
         verbose_name_plural = _("orders")
+        indexes = [models.Index(fields=["placed_at"], name="order_placed")]
 
     def __str__(self) -> str:
         return self.number

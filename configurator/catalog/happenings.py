@@ -10,6 +10,7 @@ from decimal import Decimal
 from uuid import UUID
 
 VIEWED, BEGAN, CHOSE, BLOCKED = "viewed", "began", "chose", "blocked"
+TOOK = "took"  # what others chose, told beside CHOSE
 SAVED, CARTED, SHARED = "saved", "carted", "shared"
 ORDERED, BOUGHT, CANCELED = "ordered", "bought", "canceled"
 SHIPPED, RETURNED = "shipped", "returned"

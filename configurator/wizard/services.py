@@ -10,15 +10,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from configurator.catalog import happenings
-from configurator.catalog.configuration import Configuration, value_from_json, value_to_json
+from configurator.catalog.configuration import Configuration, value_to_json
 from configurator.catalog.placements import Placement, sha_of, written
 from configurator.catalog.queries import live_release, released
 from configurator.catalog.released import ReleasedProduct
 from configurator.engine import BudgetError, Value
-from configurator.wizard import advising, locking, reach, timing
+from configurator.wizard import advising, locking, reach, reporting, timing
 from configurator.wizard.answers import completed, decided
-from configurator.wizard.entering import option_of, read_text, write_value
+from configurator.wizard.entering import option_of, read_text
 from configurator.wizard.errors import (
     AnothersLast,
     Busy,
@@ -35,8 +34,6 @@ from configurator.wizard.timing import desk_of, limited
 
 ATTEMPTS = 8
 Kind = DesignEvent.Kind
-CHOSEN = frozenset({Kind.CHOOSE, Kind.REPAIR})
-UNTOLD = frozenset({Kind.START, Kind.SHOWCASE, Kind.LIMIT, Kind.MOVE, Kind.LOCK})
 
 
 @dataclass(frozen=True)
@@ -72,6 +69,7 @@ class Change:
     gone: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     limits: Limits | None = None  # new ones
+    advised: bool = False  # it is what others chose
 
 
 @dataclass(frozen=True)
@@ -118,9 +116,12 @@ def start_design(
     return design
 
 
-def choose(*, edit: Edit, option: str, value: Value, limits: Limits | None = None) -> Outcome:
-    """Choose a value, and set `limits` with it. Impossible if other choices which still apply
-    exclude it, OverLimits if it breaks the customer's present limits and no others are given."""
+def choose(
+    *, edit: Edit, option: str, value: Value, limits: Limits | None = None, advised: bool = False
+) -> Outcome:
+    """Choose a value (`advised`: as others did), and set `limits` with it. Impossible if other
+    choices which still apply exclude it, OverLimits if it breaks the customer's present limits and
+    no others are given."""
 
     def make(product: ReleasedProduct, now: Configuration, kept: Limits) -> Change:
         choices, gone = reach.with_value(product, now, option, value)
@@ -129,7 +130,7 @@ def choose(*, edit: Edit, option: str, value: Value, limits: Limits | None = Non
             at = desk_of(_design(edit), product)
             if reach.breaks_limits(kept, now, after, at):
                 raise OverLimits(option, value)
-        return Change(after, Kind.CHOOSE, option, value, gone, limits=limits)
+        return Change(after, Kind.CHOOSE, option, value, gone, limits=limits, advised=advised)
 
     return change(edit, make, option, value)
 
@@ -240,7 +241,8 @@ def finish(*, edit: Edit, fastest: bool = False, as_others: bool = False) -> Out
             bounds = timing.fastest(desk_of(_design(edit), product), now, bounds[0])
         found = advising.whole(product, now, bounds) if as_others else None
         whole = dict((found or completed(product, now, bounds)).choices)
-        return Change(replace(now, choices=decided(product, whole)), Kind.FINISH)
+        after = replace(now, choices=decided(product, whole))
+        return Change(after, Kind.FINISH, advised=found is not None)
 
     return change(edit, make, "", None)
 
@@ -307,7 +309,7 @@ def _append(design: Design, edit: Edit, change: Change) -> bool:
     )
     redo_to = design.cursor if change.kind == Kind.BACK else None
     places = Places(design.revision + 1, design.cursor, redo_to)
-    return _write(design, event, places, change.limits)
+    return _write(design, event, places, change.limits, advised=change.advised)
 
 
 def _move(edit: Edit, kind: Kind) -> Outcome:
@@ -361,7 +363,11 @@ def _next_redo(design: Design, target: int) -> int | None:
 
 @transaction.atomic
 def _write(
-    design: Design, event: DesignEvent, places: Places, limits: Limits | None = None
+    design: Design,
+    event: DesignEvent,
+    places: Places,
+    limits: Limits | None = None,
+    advised: bool = False,
 ) -> bool:
     """Advance the design by one revision if it still is at the one that was read."""
     event.revision = design.revision + 1
@@ -378,23 +384,7 @@ def _write(
     if not Design.objects.filter(id=design.id, revision=design.revision).update(**new):
         return False
     event.save(force_insert=True)
-    _tell(design, event)
+    reporting.report(design, event, advised=advised)
     for name, value in new.items():
         setattr(design, name, value)
     return True
-
-
-def _tell(design: Design, event: DesignEvent) -> None:
-    """Say what was chosen; texts and pictures are the customer's own."""
-    if event.kind in UNTOLD:
-        return
-    chosen = value_from_json(event.value) if event.kind in CHOSEN else None
-    happenings.tell(
-        happenings.Happening(
-            happenings.CHOSE,
-            product=released(design.release_id).slug,
-            design=design.pk,
-            option=event.option,
-            value="" if chosen is None else write_value(chosen),
-        )
-    )

@@ -238,6 +238,7 @@ class Redemption(models.Model):
         ordering = ["-at"]
         verbose_name = _("use of a promo code")
         verbose_name_plural = _("uses of promo codes")
+        indexes = [models.Index(fields=["at"], name="redemption_at")]
         constraints = [
             models.UniqueConstraint(fields=["order", "promotion"], name="promotion_once_an_order")
         ]

@@ -39,6 +39,7 @@ class Voice(models.Model):
         ordering = ["-said_at"]
         verbose_name = _("voice of a customer")
         verbose_name_plural = _("voices of customers")
+        indexes = [models.Index(fields=["said_at"], name="voice_said")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(stars__gte=1, stars__lte=5), name="voice_stars_1_to_5"

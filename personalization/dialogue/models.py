@@ -96,6 +96,7 @@ class Thread(models.Model):
         indexes = [
             models.Index(fields=["state", "due_at"], name="thread_due"),
             models.Index(fields=["product", "shown", "-asked_at"], name="thread_shown"),
+            models.Index(fields=["asked_at"], name="thread_asked"),
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
+from django.db.models import Count
 from django.utils import timezone
 
 from personalization.experiments import ratio
@@ -107,13 +108,30 @@ def results(experiment: Experiment, now: datetime | None = None) -> Results:
         people=len(met),
         counted=len(ripe),
         unbalanced=ratio.alarms(counts, list(weights.values())),
-        intact=hashed(plan) == experiment.registered_sha,
+        intact=not altered(experiment),
         metrics=[
             _metric(plan, metric_of(code), reached, ripe)
             for code in [plan["metric"], *(m.code for m in metrics() if m.code != plan["metric"])]
             if code in plan["caps"]
         ],
     )
+
+
+def altered(experiment: Experiment) -> bool:
+    """Whether the plan is not the one that was registered."""
+    return hashed(experiment.registered) != experiment.registered_sha
+
+
+def alarmed(experiment: Experiment) -> bool:
+    """Whether the arms get people otherwise than planned: read one by one only if rows say so."""
+    plan = experiment.registered
+    weights = {code: weight for code, _name, weight in plan["arms"]}
+    rows = Exposure.objects.filter(experiment=experiment).order_by().values_list("arm")
+    counts = dict(rows.annotate(n=Count("pk")))
+    if not ratio.alarms([counts.get(code, 0) for code in weights], list(weights.values())):
+        return False
+    reached = Counter(each.arm for each in _met(experiment, timezone.now()))
+    return ratio.alarms([reached[code] for code in weights], list(weights.values()))
 
 
 def _met(experiment: Experiment, now: datetime) -> list[_Met]:

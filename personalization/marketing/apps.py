@@ -13,5 +13,6 @@ class MarketingConfig(AppConfig):
         """The room's own pages."""
         from personalization.people.marketers import Page, add
 
+        add(Page(_("Results"), "marketing:results", 10))
         add(Page(_("People"), "marketing:people", 20))
         add(Page(_("Segments"), "marketing:segments", 30))

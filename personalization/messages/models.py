@@ -85,6 +85,7 @@ class Verdict(models.Model):
         ordering = ["id"]
         verbose_name = _("decision about a message")
         verbose_name_plural = _("decisions about messages")
+        indexes = [models.Index(fields=["at", "outcome", "reason"], name="verdict_at")]
 
     def __str__(self) -> str:
         return f"{self.outcome} {self.reason}"

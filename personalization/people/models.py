@@ -83,6 +83,7 @@ class Event(models.Model):
         VIEWED = "viewed", _("looked at a product")
         BEGAN = "began", _("began or opened a design")
         CHOSE = "chose", pgettext_lazy("event", "chose")
+        TOOK = "took", _("took what others chose")
         BLOCKED = "blocked", _("asked for a value that was not possible")
         SAVED = "saved", pgettext_lazy("event", "saved")
         CARTED = "carted", _("put into the cart")
@@ -130,6 +131,7 @@ class Event(models.Model):
             models.Index(
                 fields=["kind", "person", "at", "product", "amount"], name="event_kind_person"
             ),
+            models.Index(fields=["kind", "at", "product"], name="event_kind_at"),
         ]
 
     def __str__(self) -> str:
@@ -251,7 +253,10 @@ class Decision(models.Model):
         ordering = ["-id"]
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
-        indexes = [models.Index(fields=["person", "purpose", "channel"], name="decision_of")]
+        indexes = [
+            models.Index(fields=["person", "purpose", "channel"], name="decision_of"),
+            models.Index(fields=["at"], name="decision_at"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.channel} {'yes' if self.granted else 'no'}"

@@ -32,7 +32,7 @@ export function keep({ requestConfig }) {
   if (!AGAIN.test(path)) return false;
   const press = triggeringEvent?.submitter?.id ? triggeringEvent.submitter : elt;
   if (!press.id) return false;
-  const option = (formData?.get("set") ?? formData?.get("clear") ?? formData?.get("option") ?? "").split(":")[0];
+  const option = (formData?.get("set") ?? formData?.get("take") ?? formData?.get("clear") ?? formData?.get("option") ?? "").split(":")[0];
   kept.delete(option);
   kept.set(option, press);
   timer ||= window.setInterval(next, ASK_EVERY);

@@ -164,6 +164,7 @@ RULES = (
     Rule(r"(l|n)/<str:word>/", ANYBODY, READ),
     Rule(r"you/messages/", ANYBODY, READ),
     Rule(r"you/messages/(<int:pk>/put-away|push|push/<int:pk>/stop)/", ANYBODY, SEND),
+    Rule(r"marketing/(results/<slug:table>\.(csv|xlsx))?", MARKETERS, READ),
     Rule(r"marketing/segments/", MARKETERS, READ),
     Rule(r"marketing/segments/(new|<slug:segment>)/", MARKETERS, READ | SEND),
     Rule(r"marketing/segments/(count|<slug:segment>/(people|remove))/", MARKETERS, SEND),

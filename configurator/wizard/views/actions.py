@@ -48,10 +48,12 @@ MOST_CHANGES = 500
 
 @only("POST")
 def choose(request: HttpRequest, design_id: UUID) -> HttpResponse:
-    """Choose a value (`set=option:value`, or `option` and `value`), or leave one open."""
+    """Choose a value (`set=option:value`, or `option` and `value`), `take` what others chose, or
+    leave one open."""
     if request.POST.get("clear"):
         return clear(request, design_id=design_id)
-    named, _sep, value = request.POST.get("set", "").partition(":")
+    advised = request.POST.get("take", "")
+    named, _sep, value = (advised or request.POST.get("set", "")).partition(":")
     option = named if named else request.POST.get("option", "")
     entered = value if named else request.POST.get("value", "")
     if request.POST.get("inches") and not named:
@@ -64,7 +66,9 @@ def choose(request: HttpRequest, design_id: UUID) -> HttpResponse:
             changes = _changes(product, request.POST.getlist("change"))
             return services.repair(edit=edit, option=option, value=wanted, changes=changes)
         limits = _limits(request, product) if request.POST.get("limits") else None
-        return services.choose(edit=edit, option=option, value=wanted, limits=limits)
+        return services.choose(
+            edit=edit, option=option, value=wanted, limits=limits, advised=bool(advised)
+        )
 
     response = perform(request, design_id, act, option)
     if repairs and response.status_code < 400:

@@ -1,0 +1,1 @@
+"""What the shop and the dialogue bring, over time: counted by indexed queries, told as figures."""
