@@ -9,10 +9,12 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from configurator.catalog.configuration import Configuration
+from configurator.catalog.opinions import Opinion
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
 from configurator.engine import NONE, Value
@@ -31,13 +33,17 @@ ADVISED = ("choice", "toggle", "number")
 @dataclass(frozen=True)
 class Advice:
     """The likeliest value, and a fact that stands for it: `share` of a hundred, of so many
-    customers who also have `chosen` as their `option`; of all, if that is ""."""
+    customers who also have `chosen` as their `option`; of all, if that is "".
+
+    `passed` is what more have chosen, and are not happy with; `opinion` what they say of it."""
 
     value: Value
     share: int
     among: int
     option: str = ""
     chosen: Value = NONE
+    passed: Value = NONE
+    opinion: Opinion | None = None
 
 
 class Adviser(Protocol):
@@ -122,7 +128,24 @@ def _read(screen: Screen, code: str, post: str) -> tuple[Value, ...]:
 def _told(screen: Screen, code: str, advice: Advice) -> HintView:
     product, locale = screen.product, screen.locale
     value = product.label(code, advice.value, locale)
-    return HintView(write_value(advice.value), value, why(product, advice, locale))
+    because = why(product, advice, locale)
+    if advice.opinion is not None:
+        because = f"{because} · {_passed(product, code, advice, locale)}"
+    return HintView(write_value(advice.value), value, because)
+
+
+def _passed(product: ReleasedProduct, code: str, advice: Advice, locale: str) -> str:
+    """Why what more have chosen is not recommended."""
+    assert advice.opinion is not None
+    return ngettext(
+        "more chose “%(value)s”, but it has %(stars)s of 5 stars from %(count)s customer",
+        "more chose “%(value)s”, but it has %(stars)s of 5 stars from %(count)s customers",
+        advice.opinion.count,
+    ) % {
+        "value": product.label(code, advice.passed, locale),
+        "stars": number_format(advice.opinion.mean, 1),
+        "count": advice.opinion.count,
+    }
 
 
 def why(product: ReleasedProduct, advice: Advice, locale: str) -> str:

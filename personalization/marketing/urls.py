@@ -7,8 +7,8 @@ from personalization.marketing.views import people, results, segments
 app_name = "marketing"
 urlpatterns: list[URLPattern] = [
     path("", results.results, name="results"),
-    path("results/<slug:table>.csv", results.download, {"suffix": "csv"}, name="results_csv"),
-    path("results/<slug:table>.xlsx", results.download, {"suffix": "xlsx"}, name="results_xlsx"),
+    path("results/<slug:result>.csv", results.download, {"suffix": "csv"}, name="results_csv"),
+    path("results/<slug:result>.xlsx", results.download, {"suffix": "xlsx"}, name="results_xlsx"),
     path("people/", people.listed, name="people"),
     path("people/<uuid:person_key>/", people.person, name="person"),
     path("segments/", segments.listed, name="segments"),

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 import numpy as np
 
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.models import Release
+from configurator.catalog.opinions import opinions
 from configurator.catalog.recent import Recent
 from configurator.catalog.released import ReleasedProduct
 from configurator.engine import Answer, Choices, Value
@@ -23,7 +24,8 @@ from configurator.wizard.answers import answer_of, completed
 from configurator.wizard.limits import Bounds
 from personalization.recommending.artifacts import Learned, load
 from personalization.recommending.models import Knowledge
-from personalization.recommending.voting import Walk
+from personalization.recommending.tastes import Tastes
+from personalization.recommending.voting import Floats, Walk
 
 FEWEST = 5
 """Customers of whom a number may speak."""
@@ -32,12 +34,14 @@ LEAST_SHARE = 30
 FRESH = 10.0
 """Seconds after which a process looks again at what is known."""
 
-Key = tuple[str, frozenset[tuple[str, type, Value]], str, frozenset[tuple[Value, type]]]
+Key = tuple[str, int, frozenset[tuple[str, type, Value]], str, frozenset[tuple[Value, type]]]
+UNRATED = Tastes()
 
 
 @dataclass(frozen=True)
 class Known:
     learned: Learned | None
+    tastes: Tastes
     until: float
 
 
@@ -53,14 +57,17 @@ class Adviser:
         self._known.clear()
         self._advice.clear()
 
-    def learned(self, release_id: UUID) -> Learned | None:
-        """What is known about the release's product, if it is to be used."""
+    def known(self, release_id: UUID) -> Known:
+        """What is known about the release's product, and how it is rated, if it is to be used."""
         known = self._known.get(release_id)
         now = time.monotonic()
         if known is None or known.until < now:
-            known = Known(_look(release_id), now + FRESH)
+            known = Known(*_look(release_id), now + FRESH)
             self._known[release_id] = known
-        return known.learned
+        return known
+
+    def learned(self, release_id: UUID) -> Learned | None:
+        return self.known(release_id).learned
 
     def knows(self, product: ReleasedProduct) -> bool:
         learned = self.learned(product.release_id)
@@ -74,54 +81,84 @@ class Adviser:
         values: Collection[Value],
     ) -> Advice | None:
         """The likeliest of the values, with the best reason for it."""
-        learned = self.learned(product.release_id)
+        known = self.known(product.release_id)
+        learned = known.learned
         if learned is None or option not in learned.column_of:
             return None
         choices = configuration.choices
         key = (
             learned.sha,
+            known.tastes.mark,
             frozenset((code, type(value), value) for code, value in choices.items()),
             option,
             frozenset((value, type(value)) for value in values),
         )
-        return self._advice.get(key, lambda: advised(learned, choices, option, values))
+        return self._advice.get(
+            key, lambda: advised(learned, choices, option, values, known.tastes)
+        )
 
     def whole(
         self, product: ReleasedProduct, configuration: Configuration, bounds: Bounds
     ) -> Configuration | None:
-        learned = self.learned(product.release_id)
-        return None if learned is None else finished(learned, product, configuration, bounds)
+        known = self.known(product.release_id)
+        if known.learned is None:
+            return None
+        return finished(known.learned, product, configuration, bounds, known.tastes)
 
 
 ADVISER = Adviser()
 
 
-def _look(release_id: UUID) -> Learned | None:
-    found = Knowledge.objects.filter(
-        on=True, product__in=Release.objects.filter(pk=release_id).values("product")
-    ).first()
-    return load(found.artifact) if found and found.artifact else None
+def _look(release_id: UUID) -> tuple[Learned | None, Tastes]:
+    product = Release.objects.filter(pk=release_id).values("product")
+    found = Knowledge.objects.filter(on=True, product__in=product).select_related("product").first()
+    learned = load(found.artifact) if found and found.artifact else None
+    if found is None or learned is None:
+        return None, UNRATED
+    return learned, Tastes.of(opinions(found.product.slug))
 
 
 # a value and its reason
 
 
 def advised(
-    learned: Learned, choices: Choices, option: str, values: Collection[Value]
+    learned: Learned,
+    choices: Choices,
+    option: str,
+    values: Collection[Value],
+    tastes: Tastes = UNRATED,
 ) -> Advice | None:
-    """The value with most votes, if enough have chosen it to say so."""
+    """The value with most votes, as far as people are happy with it, if enough have chosen it to
+    say so; where one is passed over that more have chosen, it says so."""
     column = learned.column_of[option]
     known = {c: code for c, code in learned.known(choices).items() if c != column}
-    found = _likeliest(learned, learned.votes.walk(known), column, values)
-    return None if found is None else _because(learned, known, column, found)
+    scores = learned.votes.walk(known).scores(column)
+    found = _likeliest(learned, scores, column, values, tastes)
+    advice = None if found is None else _because(learned, known, column, found)
+    if advice is None:
+        return None
+    most = _likeliest(learned, scores, column, values)
+    if most is None or most == found:
+        return advice
+    passed = learned.values[column][most]
+    return replace(advice, passed=passed, opinion=tastes.disliked(option, passed))
 
 
-def _likeliest(learned: Learned, walk: Walk, column: int, values: Collection[Value]) -> int | None:
+def _likeliest(
+    learned: Learned,
+    scores: Floats,
+    column: int,
+    values: Collection[Value],
+    tastes: Tastes = UNRATED,
+) -> int | None:
     """The code with most votes among the values; None where nobody has any of them."""
-    scores = walk.scores(column)
-    codes = [code for value in values if (code := learned.code(column, value)) is not None]
-    best = max(codes, key=lambda code: float(scores[code]), default=None)
-    return best if best is not None and scores[best] > 0 else None
+    option, best, most = learned.names[column], None, 0.0
+    for value in values:
+        code = learned.code(column, value)
+        score = 0.0 if code is None else float(scores[code]) * tastes.less(option, value)
+        if score > most:
+            best, most = code, score
+    return best
 
 
 def _because(learned: Learned, known: dict[int, int], column: int, code: int) -> Advice | None:
@@ -168,7 +205,11 @@ def _fact(
 
 
 def finished(
-    learned: Learned, product: ReleasedProduct, now: Configuration, bounds: Bounds
+    learned: Learned,
+    product: ReleasedProduct,
+    now: Configuration,
+    bounds: Bounds,
+    tastes: Tastes = UNRATED,
 ) -> Configuration | None:
     """Decide one option after the other as most who are alike did, the surest first, always among
     what can still be completed within the bounds. What too few have chosen is left to the price."""
@@ -181,7 +222,8 @@ def finished(
         if name not in product.options:
             continue
         answer = answer_of(product, Configuration(choices, now.texts, now.files), bounds)
-        code = _likeliest(learned, walk, column, _usual(learned, column, answer, name))
+        usual = _usual(learned, column, answer, name)
+        code = _likeliest(learned, walk.scores(column), column, usual, tastes)
         if code is not None:
             choices[name] = learned.values[column][code]
             walk.choose(column, code)

@@ -164,7 +164,7 @@ RULES = (
     Rule(r"(l|n)/<str:word>/", ANYBODY, READ),
     Rule(r"you/messages/", ANYBODY, READ),
     Rule(r"you/messages/(<int:pk>/put-away|push|push/<int:pk>/stop)/", ANYBODY, SEND),
-    Rule(r"marketing/(results/<slug:table>\.(csv|xlsx))?", MARKETERS, READ),
+    Rule(r"marketing/(results/<slug:result>\.(csv|xlsx))?", MARKETERS, READ),
     Rule(r"marketing/segments/", MARKETERS, READ),
     Rule(r"marketing/segments/(new|<slug:segment>)/", MARKETERS, READ | SEND),
     Rule(r"marketing/segments/(count|<slug:segment>/(people|remove))/", MARKETERS, SEND),
@@ -613,6 +613,7 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
         **{"operation": str(product.operations.all()[0].pk), "job": str(Job.objects.all()[0].pk)},
         **{"paper": str(paper.pk), "specification": line.specification_id},
         **{"workorder": str(work_order.pk), "name": "work-orders", "table": "promises"},
+        **{"result": "orders"},
         **{"batch": str(batch.key), "file": "papers.pdf"},
         **{"shop": "atelier", "theme": "day", "mark": "old", "rate": "1"},
         **{

@@ -52,17 +52,17 @@ def results(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @marketer()
-def download(request: HttpRequest, table: str, suffix: str) -> HttpResponse:
+def download(request: HttpRequest, result: str, suffix: str) -> HttpResponse:
     """The numbers of one figure as a file."""
     product = _product(request)
     try:
         chosen = period.asked(request.GET.dict())
-        found = pages.figure(Facts(chosen, product), table)
+        found = pages.figure(Facts(chosen, product), result)
     except BadPeriod as bad:
         return HttpResponse(" ".join(bad.errors.values()), status=422, content_type="text/plain")
     except KeyError:
         raise Http404(_("There is no such table.")) from None
-    name = "-".join(filter(None, [table, product, str(chosen.first), str(chosen.last)]))
+    name = "-".join(filter(None, [result, product, str(chosen.first), str(chosen.last)]))
     if suffix == "xlsx":
         return xlsx_response(name, found.title, found.table.header, found.table.rows)
     return csv_response(name, found.table.header, found.table.rows)

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('orders', '0013_results'),
-        ('promo', '0001_promotions'),
+        ('promo', '0002_personal_codes'),
     ]
 
     operations = [
