@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('orders', '0013_results'),
-        ('people', '0002_exchanges'),
+        ('people', '0003_clicks'),
         ('wizard', '0013_undone_by_person'),
     ]
 
