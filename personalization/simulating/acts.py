@@ -49,7 +49,8 @@ def visit(run: Run, who: Somebody) -> None:
             _decide(run, who)
         wants, buys = lot.random() < who.habits.designs, lot.random() < who.habits.buys
         run.clock.wait(60)
-        design = designing.begin(who, slug, lot) if wants else None
+        design = designing.begin(who, slug, lot, _advice(run, who)) if wants else None
+    _please(run, who)
     if buys:
         run.clock.wait(300)
         order(run, who, None, design)
@@ -75,13 +76,26 @@ def _meet_arms(run: Run, who: Somebody, person: Person) -> None:
     """The page shows what the arms say; whoever objects gets what everybody gets."""
     if who.quiet:
         return
-    arms = experiments.exposed_to([world.WELCOME, world.SAME], person)
+    arms = experiments.exposed_to(list(world.TESTS), person)
     for code, arm in arms.items():
         if arm and code not in who.met:
             who.met[code] = arm
             who.note(run.clock.now, f"is shown “{arm}” of {code}")
             if code == world.WELCOME and arm == world.NEW:
                 run.meets(who, effects.WELCOME)
+
+
+def _advice(run: Run, who: Somebody) -> designing.Advise | None:
+    """Whether what others chose is told them in the wizard."""
+    return run.advised.hear if who.met.get(world.ADVICE) == world.NEW and not who.quiet else None
+
+
+def _please(run: Run, who: Somebody) -> None:
+    """Who was advised what they like best is pleased, and may order for it."""
+    if who.number in run.advised.pleased:
+        run.advised.pleased.discard(who.number)
+        who.note(run.clock.now, "is advised what they like best")
+        run.meets(who, effects.ADVICE)
 
 
 def order(run: Run, who: Somebody, why: Chance | None, design: Design | None = None) -> None:

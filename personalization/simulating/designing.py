@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable, Collection
 
 from configurator.catalog import queries as catalog
 from configurator.catalog.configuration import Configuration
@@ -17,28 +18,39 @@ from configurator.wizard.services import Edit
 from orders.offers import Offer, offer
 from personalization.simulating.crowd import Somebody, dice
 
+Advise = Callable[
+    [Somebody, ReleasedProduct, Configuration, OptionInfo, Collection[Value]], Value | None
+]
 TRUE_TO_TASTE = 0.75
 """So often people of one taste choose alike."""
 NAMES = ("Ana", "ANA", "A", "1")
 
 
-def begin(who: Somebody, slug: str, lot: random.Random) -> Design:
-    """A design with some choices made, and the rest left open."""
+def begin(who: Somebody, slug: str, lot: random.Random, advise: Advise | None = None) -> Design:
+    """A design with some choices made, and the rest left open; what is advised is looked at."""
     design = wizard.start_design(slug=slug, language=who.language)
     product = catalog.released(design.release_id)
     asked = [option for option in product.options.values() if option.kind == "choice"]
     for option in lot.sample(asked, min(len(asked), lot.randint(2, 5))):
-        design = _choose(who, design, product, option, lot)
+        design = _choose(who, design, product, option, lot, advise)
     return design
 
 
 def _choose(
-    who: Somebody, design: Design, product: ReleasedProduct, option: OptionInfo, lot: random.Random
+    who: Somebody,
+    design: Design,
+    product: ReleasedProduct,
+    option: OptionInfo,
+    lot: random.Random,
+    advise: Advise | None,
 ) -> Design:
-    possible = answer_of(product, Configuration.from_json(design.state)).possible
+    now = Configuration.from_json(design.state)
+    possible = answer_of(product, now).possible
     values = [v for v, yes in possible.get(option.code, {}).items() if yes and v != NONE]
     if not values:
         return design
+    if advise is not None and option.code not in now.choices:
+        advise(who, product, now, option, values)
     wanted = liked(who.habits.taste, product.slug, option)
     value = wanted if wanted in values and lot.random() < TRUE_TO_TASTE else lot.choice(values)
     try:

@@ -23,6 +23,7 @@ class Treatment:
 
 WELCOME = Treatment("welcome", 0.16, 36)
 LEFT = Treatment("left", 0.25, 30)
+ADVICE = Treatment("advice", 0.20, 36)
 NEWS = Treatment("news", 0.06, 30)
 
 

@@ -10,8 +10,9 @@ from django.db.models import Avg, Count
 from orders.voices.models import Voice
 from personalization.messages.models import Message, Verdict
 from personalization.people.models import Event
-from personalization.simulating import liking, truth
+from personalization.simulating import forecasting, liking, truth
 from personalization.simulating.checking import Checks, checks
+from personalization.simulating.forecasting import Part
 from personalization.simulating.run import Outcome
 from personalization.simulating.truth import Told
 from personalization.simulating.world import TRIALS
@@ -37,6 +38,7 @@ class Report:
     checks: Checks
     events: int
     messages: int
+    forecast: list[Part]
 
 
 def report(outcome: Outcome) -> Report:
@@ -45,9 +47,16 @@ def report(outcome: Outcome) -> Report:
         for trial in TRIALS
         for line in truth.told_of(trial, outcome.trials[trial.code], outcome.ledger, outcome.ends)
     ]
-    return Report(
-        outcome, told, _stars(), checks(outcome), Event.objects.count(), Message.objects.count()
-    )
+    counts = Event.objects.count(), Message.objects.count()
+    return Report(outcome, told, _stars(), checks(outcome), *counts, _forecast(outcome))
+
+
+def _forecast(outcome: Outcome) -> list[Part]:
+    chances: dict[int, list[float]] = {}
+    for each in outcome.ledger.chances:
+        if outcome.forecast and outcome.forecast.at < each.at:
+            chances.setdefault(each.person, []).append(each.chance)
+    return forecasting.parts(outcome.forecast, outcome.people, chances)
 
 
 def _stars() -> list[Stars]:
@@ -72,6 +81,9 @@ def lines(told: Report) -> Iterator[str]:
     yield from _trials(told.told)
     yield ""
     yield from _liked(told.stars)
+    yield ""
+    yield from _advised(outcome)
+    yield from _foretold(told.forecast)
     yield ""
     yield from _kept(told)
     yield ""
@@ -98,6 +110,28 @@ def _liked(stars: list[Stars]) -> Iterator[str]:
     yield f"{'stars':<30}{'said':>6}{'mean':>7}{'deserved':>10}"
     for row in stars:
         yield f"{row.product:<30}{row.count:>6}{row.mean:>7.2f}{row.deserved:>10.2f}"
+
+
+def _advised(outcome: Outcome) -> Iterator[str]:
+    said = outcome.advised.said
+    if not said:
+        yield "advice: too few have ordered alike to say anything"
+        return
+    yield (
+        f"advice: said {said} times, {outcome.advised.right / said:.0%} what somebody likes best; "
+        f"a guess would have been right in {outcome.advised.guessed / said:.0%}"
+    )
+
+
+def _foretold(parts: list[Part]) -> Iterator[str]:
+    if not parts:
+        days = forecasting.LEAST_DAYS
+        yield f"likely to order within 30 days: told in runs of {days} days or more, if enough come"
+        return
+    yield f"{'likely to order within 30 days':<32}{'people':>7}{'told':>8}{'true':>8}{'came':>8}"
+    for place, part in enumerate(parts, 1):
+        shares = "".join(f"{share:>8.0%}" for share in (part.told, part.true, part.came))
+        yield f"  fifth {place:<24}{part.people:>7}{shares}"
 
 
 def _kept(told: Report) -> Iterator[str]:

@@ -13,10 +13,13 @@ from zoneinfo import ZoneInfo
 
 from configurator.catalog.models import Release
 from personalization.experiments.models import Experiment
-from personalization.simulating import acts, saying, world
+from personalization.recommending.advising import ADVISER
+from personalization.simulating import acts, forecasting, saying, world
+from personalization.simulating.advised import Advised
 from personalization.simulating.clock import Clock, simulated
 from personalization.simulating.crowd import Somebody, crowd, dice, visits_of
 from personalization.simulating.effects import Bought, Chance, Ledger, Treatment
+from personalization.simulating.forecasting import Forecast
 from personalization.simulating.killing import Fleet
 from personalization.simulating.working import Hands, Post, Workers
 
@@ -52,6 +55,8 @@ class Outcome:
     seconds: list[tuple[float, float]] = field(default_factory=list)  # by every day
     jobs: int = 0
     kills: int = 0
+    advised: Advised = field(default_factory=Advised)
+    forecast: Forecast | None = None
 
 
 class Run:
@@ -73,6 +78,8 @@ class Run:
         self.asked_for = self.turned_away = 0
         self.hesitated: set[int] = set()
         self.begins = BEGINS
+        self.advised = Advised()
+        self.forecast: Forecast | None = None
 
     def at(self, moment: datetime, what: Callable[[], None]) -> None:
         """Have something happen then, if the run lasts so long."""
@@ -96,6 +103,8 @@ class Run:
             ):
                 if day is not None:
                     self.at(BEGINS + timedelta(days=day), partial(what, self, who))
+        if (told := forecasting.moment(BEGINS, self.asked.days)) is not None:
+            self.at(told, partial(forecasting.tell, self))
         moment = BEGINS + timedelta(days=1, hours=8)
         while moment < self.ends:
             self.at(moment, partial(acts.tell_news, self))
@@ -148,6 +157,7 @@ def simulate(
     """Run it in the database that there is; what `tell` says of it while it is still the end of the
     run. The same `asked` gives the same outcome."""
     with simulated(BEGINS) as clock:
+        ADVISER.forget()
         run = Run(asked, clock)
         run.plan()
         with saying.watched(partial(acts.hesitate, run)):
@@ -181,4 +191,6 @@ def _outcome(run: Run, seconds: list[tuple[float, float]]) -> Outcome:
         seconds=seconds,
         jobs=run.workers.done,
         kills=run.workers.kills,
+        advised=run.advised,
+        forecast=run.forecast,
     )

@@ -15,11 +15,13 @@ from personalization.journeys.plan import Plan
 from personalization.messages import limiting
 from personalization.people.purposes import Purpose
 
-WELCOME, SAME, NEWS = "sim-welcome", "sim-same", "sim-news"
+WELCOME, SAME, ADVICE = "sim-welcome", "sim-same", "sim-advice"
+NEWS = "sim-news"
 JOURNEYS = {"sim-left": ("left-a-design", 40), "sim-care": ("care-tips", 0)}
 """Of which ready-made journeys they are, and how many of a hundred are held out."""
 LEFT = "journey-sim-left"
 """The code of the holdout of those who left a design."""
+TESTS = {WELCOME: "A warmer welcome", SAME: "The same twice", ADVICE: "Advice in the wizard"}
 NOW, NEW = "now", "new"
 QUIET = (time(21), time(9))
 CAPS = (("", 24, 1), ("", 7 * 24, 3), (Purpose.MARKETING, 7 * 24, 2))
@@ -37,8 +39,9 @@ class Trial:
 TRIALS = (
     Trial(WELCOME, ("welcome",)),
     Trial(SAME, ()),
+    Trial(ADVICE, ("advice",)),
     Trial(LEFT, ("left",)),
-    Trial(experiments.GLOBAL, ("welcome", "left", "news")),
+    Trial(experiments.GLOBAL, ("welcome", "advice", "left", "news")),
 )
 
 
@@ -50,7 +53,7 @@ def make(days: int) -> dict[str, Experiment]:
         limiting.limit(purpose=purpose, hours=hours, count=count)
     held = experiments.GLOBAL, "Nothing at all", 15
     found = {held[0]: _held(*held, window), LEFT: _held(LEFT, "Left a design", 40, window)}
-    for code, name in ((WELCOME, "A warmer welcome"), (SAME, "The same twice")):
+    for code, name in TESTS.items():
         plan = Experiment(
             code=code, name=name, window_days=window, most_revenue=MOST_SPENT, metric="ordered"
         )
