@@ -19,6 +19,7 @@ from configurator.shops import destination
 from configurator.wizard.models import Design
 from configurator.wizard.preview import render_picture
 from configurator.wizard.renewing import renewal
+from configurator.wizard.screen import Screen
 from configurator.wizard.services import Edit
 from configurator.wizard.services import finish as finish_design
 from orders import known_addresses, pages, reviewing, services, terms
@@ -175,7 +176,9 @@ def _with_owner(request: HttpRequest, context: dict[str, object]) -> dict[str, o
     asked = None if page.order else renewal(page.design)
     outdated = asked is not None and bool(asked.replay.moves) and not asked.kept
     known = known_addresses.known(request)
-    return {**context, "known": known, "mine": mine, "most": MOST, "outdated": outdated}
+    sooner = None if page.order or not page.seen else Screen(page.design).sooner
+    more = {"known": known, "mine": mine, "most": MOST, "outdated": outdated, "sooner": sooner}
+    return {**context, **more}
 
 
 @require_safe

@@ -31,6 +31,7 @@ urlpatterns = [
     path("factory/", include("orders.factory.urls")),
     path("", include("personalization.messages.link_urls")),
     path("you/messages/", include("personalization.messages.urls")),
+    path("", include("personalization.offering.steering_urls")),
     path("you/offers/", include("personalization.offering.urls")),
     path("you/", include("personalization.people.urls")),
     path("marketing/messages/", include("personalization.messages.marketing_urls")),

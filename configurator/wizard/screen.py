@@ -18,6 +18,7 @@ from configurator.engine import Answer, Choices, UnavailableError
 from configurator.shops import currencies
 from configurator.shops.destination import rate_of
 from configurator.wizard import advising, locking
+from configurator.wizard import sooner as faster
 from configurator.wizard.answers import answer_of, completed
 from configurator.wizard.dimensions import Dimension, dimensions_of
 from configurator.wizard.errors import BadLimits
@@ -340,6 +341,11 @@ class Screen:
             return ""
         soonest = day_within(self.desk, self.configuration, (None, days))
         return day_words(soonest, self.locale) if soonest < self.ready else ""
+
+    @cached_property
+    def sooner(self) -> faster.SoonerView | None:
+        """A choice with which it would be ready sooner."""
+        return faster.view_of(self)
 
     @cached_property
     def count_words(self) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -66,6 +67,16 @@ def code_for(person: Person, offer: Offer, *, source: str = "") -> Grant:
         promotion=offer.promotion, count=1, personal=True, ends_at=ends_at(offer, timezone.now())
     )
     return Grant.objects.create(person=whole, offer=offer, code=code, source=source[:80])
+
+
+@transaction.atomic
+def steer(person: Person, offer: Offer, *, steered: dict[str, Any]) -> Grant:
+    """Their code for a choice that brings a design forward; an unused one is for the choice that
+    was taken last. Raises NotOffered."""
+    grant = code_for(person, offer, source="sooner")
+    Grant.objects.filter(pk=grant.pk).update(steered=steered)
+    grant.steered = steered
+    return grant
 
 
 def ends_at(offer: Offer, now: datetime) -> datetime | None:

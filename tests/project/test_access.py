@@ -229,6 +229,7 @@ RULES = (
     Rule(r"marketing/offers/(new|<int:pk>/edit)/", MARKETERS, READ | SEND),
     Rule(r"marketing/offers/(lowest|<int:pk>/(mint|codes|turn))/", MARKETERS, SEND),
     Rule(r"you/offers/<int:pk>/", ANYBODY, SEND),
+    Rule(r"d/<uuid:design_id>/sooner/", ANYBODY, SEND),
     Rule(r"account/data/", ANYBODY, READ | SEND),
     Rule(r"account/data/(mailed/<str:proof>/|export/<uuid:key>/(my-data\.zip)?)", ANYBODY, READ),
     Rule(r"account/data/export/", ANYBODY, SEND),
