@@ -7,7 +7,6 @@ from datetime import time
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from orders.promo.models import Promotion
 from personalization.journeys import filling
 from personalization.journeys.plan import (
     BIRTHDAY,
@@ -30,7 +29,8 @@ from personalization.journeys.plan import (
     Plan,
     Step,
 )
-from personalization.journeys.speaking import holds
+from personalization.offering.models import Offer
+from personalization.offering.services import is_open
 from personalization.people.models import Event
 from personalization.people.purposes import UNASKED, Channel, Purpose, is_asked
 from personalization.segments.language import BadRule, parse
@@ -172,7 +172,7 @@ def _of_message(plan: Plan, step: Step) -> Iterator[Problem]:
     if not -100 <= step.priority <= 100:
         told = _("Write a number from %(low)d to %(high)d.") % {"low": -100, "high": 100}
         yield Problem(told, step.id, "priority")
-    yield from _of_promotion(step)
+    yield from _of_offer(step)
     yield from _of_texts(plan, step)
 
 
@@ -180,21 +180,21 @@ def _can_be_said(step: Step) -> bool:
     return is_asked(step.purpose, step.channel) or (step.purpose, step.channel) in UNASKED
 
 
-def _of_promotion(step: Step) -> Iterator[Problem]:
-    if step.promotion is None:
+def _of_offer(step: Step) -> Iterator[Problem]:
+    if step.offer is None:
         if step.kind == OFFER:
-            yield Problem(_("Choose the promotion that it offers."), step.id, "promotion")
+            yield Problem(_("Choose what it offers."), step.id, "offer")
         return
-    promotion = Promotion.objects.filter(pk=step.promotion).first()
-    if promotion is None:
-        yield Problem(_("There is no such promotion any more."), step.id, "promotion")
-    elif not holds(promotion):
-        told = _("The promotion is over; the part with the code is left out.")
-        yield Problem(told, step.id, "promotion", grave=False)
+    offer = Offer.objects.filter(pk=step.offer).select_related("promotion").first()
+    if offer is None:
+        yield Problem(_("There is no such offer any more."), step.id, "offer")
+    elif not is_open(offer):
+        told = _("The offer is over; the part with the code is left out.")
+        yield Problem(told, step.id, "offer", grave=False)
 
 
 def _of_texts(plan: Plan, step: Step) -> Iterator[Problem]:
-    names = filling.known(plan.trigger, step.promotion is not None)
+    names = filling.known(plan.trigger, step.offer is not None)
     written = [code for code, _name in settings.LANGUAGES if _has_text(step, code)]
     if not written:
         yield Problem(_("Write what it says."), step.id, f"text_{settings.LANGUAGE_CODE[:2]}")

@@ -9,12 +9,12 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from orders.promo.models import Promotion
 from personalization.journeys import plan as p
 from personalization.journeys import ready_made, sentences
 from personalization.journeys.checking import Problem, of_step, problems
 from personalization.journeys.editing import changed
 from personalization.journeys.plan import Plan, Step, Trigger
+from personalization.offering.models import Offer
 from personalization.people.models import Event
 from personalization.people.purposes import Channel, Purpose
 from personalization.segments.models import Segment
@@ -67,9 +67,9 @@ def goal_choices() -> Choices:
     return [("", "—"), ("design", _("The design is ordered")), *event_choices()[1:]]
 
 
-def promotion_choices() -> Choices:
-    rows = Promotion.objects.order_by("-active", "-id")[:200]
-    return [("", "—"), *((str(row.pk), row.name) for row in rows)]
+def offer_choices() -> Choices:
+    rows = Offer.objects.select_related("promotion").order_by("-promotion__active", "-id")[:200]
+    return [("", "—"), *((str(row.pk), row.promotion.name) for row in rows)]
 
 
 def made_choices() -> Choices:
@@ -86,16 +86,16 @@ class NewForm(forms.Form):
         help_text=gettext_lazy("Messages and groups are named by it; it stays."),
     )
     made = forms.ChoiceField(label=gettext_lazy("Begin with"), choices=made_choices, required=False)
-    promotion = forms.ChoiceField(
-        label=gettext_lazy("Codes of the promotion"), choices=promotion_choices, required=False
+    offer = forms.ChoiceField(
+        label=gettext_lazy("With codes of the offer"), choices=offer_choices, required=False
     )
 
     def plan(self) -> Plan:
         """What it begins as."""
         made = ready_made.made(self.cleaned_data["made"])
-        chosen = self.cleaned_data["promotion"]
-        promotion = Promotion.objects.filter(pk=chosen).first() if chosen else None
-        return ready_made.begun(made, promotion) if made else Plan()
+        chosen = self.cleaned_data["offer"]
+        offer = Offer.objects.filter(pk=chosen).first() if chosen else None
+        return ready_made.begun(made, offer) if made else Plan()
 
 
 class Checked(forms.Form):
@@ -314,9 +314,9 @@ class MessageForm(StepForm):
         required=False,
         help_text=gettext_lazy("By this people allow it, or don’t."),
     )
-    promotion = forms.ChoiceField(
-        label=gettext_lazy("With a code of the promotion"),
-        choices=promotion_choices,
+    offer = forms.ChoiceField(
+        label=gettext_lazy("With a code of the offer"),
+        choices=offer_choices,
         required=False,
     )
     picture = forms.BooleanField(label=gettext_lazy("With a picture of the design"), required=False)
@@ -352,12 +352,12 @@ class MessageForm(StepForm):
             }
             if any(text.values()):
                 texts[code] = text
-        chosen = data.get("promotion")
+        chosen = data.get("offer")
         return replace(
             self.before,
             channel=data["channel"],
             purpose=data.get("purpose") or "",
-            promotion=int(chosen) if chosen else None,
+            offer=int(chosen) if chosen else None,
             picture=bool(data.get("picture")),
             lasts=data.get("lasts") or 0,
             priority=data.get("priority") or 0,

@@ -8,7 +8,6 @@ from django.utils.translation import pgettext_lazy
 
 from configurator.wizard.models import Design
 from orders.models import Order
-from orders.promo.models import PromoCode, Promotion
 from personalization.people.models import Person
 
 
@@ -147,23 +146,6 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.step} {self.outcome} {self.count}"
-
-
-class Grant(models.Model):
-    """A code of a promotion that a journey gave to somebody; one a place and promotion."""
-
-    place = models.ForeignKey(Place, models.CASCADE, related_name="grants")
-    promotion = models.ForeignKey(Promotion, models.CASCADE, related_name="+")
-    code = models.ForeignKey(PromoCode, models.CASCADE, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["place", "promotion"], name="granted_once_a_place")
-        ]
-
-    def __str__(self) -> str:
-        return str(self.code)
 
 
 class Cursor(models.Model):

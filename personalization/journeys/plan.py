@@ -97,7 +97,7 @@ class Step(Plain):
     lasts: int = 3  # days after which it is not said any more
     texts: dict[str, dict[str, str]] = field(default_factory=dict)
     picture: bool = True
-    promotion: int | None = None
+    offer: int | None = None
 
     @property
     def speaks(self) -> bool:

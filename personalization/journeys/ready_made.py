@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +30,8 @@ from personalization.journeys.plan import (
     Step,
     Trigger,
 )
+from personalization.offering import services as offering
+from personalization.offering.models import Offer
 from personalization.people.purposes import Purpose
 
 OWN, NEWS = Purpose.OWN_DESIGNS.value, Purpose.MARKETING.value
@@ -125,12 +128,12 @@ MADE = (
 )
 
 
-def with_code(plan: Plan, promotion: Promotion | None) -> Plan:
-    """The plan with codes of a promotion where its words speak of one."""
-    if promotion is None:
+def with_code(plan: Plan, offer: Offer | None) -> Plan:
+    """The plan with codes of an offer where its words speak of one."""
+    if offer is None:
         return plan
     steps = tuple(
-        Step(**{**vars(step), "promotion": promotion.pk}) if _speaks_of_code(step.texts) else step
+        Step(**{**vars(step), "offer": offer.pk}) if _speaks_of_code(step.texts) else step
         for step in plan.steps
     )
     return plan.with_steps(steps)
@@ -146,7 +149,7 @@ def without_code(plan: Plan) -> Plan:
 
 
 def _plain(step: Step) -> Step:
-    if step.promotion is not None or not _speaks_of_code(step.texts):
+    if step.offer is not None or not _speaks_of_code(step.texts):
         return step
     texts = {
         language: {
@@ -162,15 +165,23 @@ def made(slug: str) -> Made | None:
     return next((each for each in MADE if each.slug == slug), None)
 
 
-def begun(each: Made, promotion: Promotion | None) -> Plan:
-    """The plan as it is begun with: with codes where there is a promotion, else without."""
-    return without_code(with_code(each.plan, promotion))
+def begun(each: Made, offer: Offer | None) -> Plan:
+    """The plan as it is begun with: with codes where there is an offer, else without."""
+    return without_code(with_code(each.plan, offer))
 
 
 def make_demo_journeys() -> None:
-    """The ready-made journeys, as drafts; what somebody has written is kept."""
-    promotion = Promotion.objects.filter(active=True, once_per_person=True).first()
+    """The ready-made journeys, as drafts, and the offer of which they give codes; what somebody has
+    written is kept."""
+    if Journey.objects.exists():
+        return
+    offer = _demo_offer()
     for each in MADE:
-        if not Journey.objects.filter(slug=each.slug).exists():
-            plan = begun(each, promotion)
-            Journey.objects.create(slug=each.slug, name=str(each.name), draft=plan.to_json())
+        plan = begun(each, offer)
+        Journey.objects.create(slug=each.slug, name=str(each.name), draft=plan.to_json())
+
+
+def _demo_offer() -> Offer:
+    promotion = Promotion(name="Thank you", kind=Promotion.Kind.PERCENT, percent=Decimal(5))
+    promotion.once_per_person = True
+    return offering.save(offer=Offer(shown=False, days=14), promotion=promotion)

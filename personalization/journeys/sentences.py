@@ -6,7 +6,6 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
-from orders.promo.models import Promotion
 from personalization.journeys.plan import (
     BIRTHDAY,
     CAPACITY,
@@ -29,7 +28,9 @@ from personalization.journeys.plan import (
     Step,
     Trigger,
 )
-from personalization.journeys.speaking import text_in, worth
+from personalization.journeys.speaking import text_in
+from personalization.offering.models import Offer
+from personalization.offering.words import worth
 from personalization.people.models import Event
 from personalization.people.purposes import Channel, Purpose
 from personalization.segments.language import BadRule, parse
@@ -235,8 +236,8 @@ def _speaks(step: Step) -> str:
 
 
 def _worth(step: Step) -> str:
-    promotion = Promotion.objects.filter(pk=step.promotion or 0).first()
-    return worth(promotion, "en") if promotion else "…"
+    offer = Offer.objects.filter(pk=step.offer or 0).select_related("promotion").first()
+    return worth(offer.promotion) if offer else "…"
 
 
 def purpose_name(step: Step) -> str:

@@ -1,35 +1,31 @@
 """The words of a step, found when it is due: price, day, picture and code as they are then."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from configurator.catalog.queries import NoLiveRelease, live_release
 from configurator.catalog.texts import say
 from configurator.shops.embedding import public
-from orders.mailing import letter, paragraphs_of
+from orders.mailing import Said, letter, paragraphs_of
 from orders.models import OrderLine
-from orders.papers import words
-from orders.promo.batches import make_codes
-from orders.promo.models import Promotion
-from orders.promo.writing import MADE
 from personalization.journeys.asking import CALLED_OFF, COMPOSER
 from personalization.journeys.designs import Seen, money_words, seen
 from personalization.journeys.filling import fill
-from personalization.journeys.models import Grant, Journey, Place, Version
+from personalization.journeys.models import Journey, Place, Version
 from personalization.journeys.plan import Plan, Step
 from personalization.messages.composing import Words
 from personalization.messages.models import Message
+from personalization.offering import services as offering
+from personalization.offering.models import Grant, Offer
+from personalization.offering.words import own
 from personalization.people.purposes import Channel
 
 __all__ = ["COMPOSER", "compose"]
-TRIED = "CODE123456"
+TRIED = "CODE-CODE-CODE-CODE-CO"
 """The code that a trial shows; it opens nothing."""
 
 
@@ -68,7 +64,7 @@ def words_of(
     design = seen(place.design) if place.design else None
     if place.design is not None and design is None:
         return None
-    code = _code(step, place, language, trial)
+    code = _code(step, place, trial)
     values = {**_values(place, design, language), **code}
     body, subject = fill(text.get("text", ""), values), fill(text.get("subject", ""), values)
     if not body:
@@ -87,7 +83,7 @@ def words_of(
         key=key.replace(":", "."),
         shown=shown,
         body=body,
-        paragraphs=paragraphs_of(body),
+        paragraphs=_laid_out(body, values.get("code", "")),
         link=values["link"],
         button=_button(place),
     )
@@ -147,59 +143,30 @@ def _button(place: Place) -> str:
 # Codes
 
 
-@dataclass(frozen=True)
-class Coupon:
-    """A code of somebody's own, and what it takes off."""
-
-    code: str
-    promotion: Promotion
-
-
-def code_for(place: Place, promotion: Promotion) -> Coupon:
-    """The code of a promotion that is this person's: one a place, however often it is asked."""
-    with transaction.atomic():
-        Place.objects.select_for_update().get(pk=place.pk)
-        grant = Grant.objects.filter(place=place, promotion=promotion).first()
-        if grant is None:
-            code = make_codes(promotion=promotion, count=1)[0]
-            grant = Grant.objects.create(place=place, promotion=promotion, code=code)
-    return Coupon(grant.code.code, promotion)
+def code_for(place: Place, offer: Offer) -> Grant | None:
+    """The code of an offer that is this person's, the same however often it is asked; None where it
+    is not for them."""
+    try:
+        return offering.code_for(place.person, offer, source=f"journey:{place.journey.slug}")
+    except offering.NotOffered:
+        return None
 
 
-def _code(step: Step, place: Place, language: str, trial: bool) -> dict[str, str]:
-    """The fields of a code; none where the promotion is over."""
-    promotion = Promotion.objects.filter(pk=step.promotion).first() if step.promotion else None
-    if promotion is None or not holds(promotion):
+def _code(step: Step, place: Place, trial: bool) -> dict[str, str]:
+    """The fields of a code; none where the offer is over, or not for them."""
+    offer = Offer.objects.filter(pk=step.offer or 0).select_related("promotion").first()
+    if offer is None or not offering.is_open(offer):
         return {}
-    coupon = Coupon(TRIED, promotion) if trial else code_for(place, promotion)
-    end = promotion.ends_at
-    return {
-        "code": spaced(coupon.code),
-        "worth": worth(promotion, language),
-        "until": words.short_date(timezone.localtime(end).date(), language) if end else "",
-    }
+    grant = None if trial else code_for(place, offer)
+    if grant is None and not trial:
+        return {}
+    told = own(offer, grant)
+    return {"code": told.code or TRIED, "worth": told.worth, "until": told.until}
 
 
-def spaced(code: str) -> str:
-    """In two halves, for reading and typing; hyphens don't count."""
-    return f"{code[:5]}-{code[5:]}" if len(code) == MADE else code
-
-
-def holds(promotion: Promotion) -> bool:
-    """Whether its codes can be used now."""
-    now = timezone.now()
-    if not promotion.active or (promotion.ends_at and promotion.ends_at <= now):
-        return False
-    return promotion.limit is None or promotion.used < promotion.limit
-
-
-def worth(promotion: Promotion, language: str) -> str:
-    """What it takes off, in a few words."""
-    if promotion.kind == Promotion.Kind.PERCENT:
-        off = words.number(promotion.percent or 0, language)
-        return _("%(off)s %% off") % {"off": off}
-    if promotion.kind == Promotion.Kind.SHIPPING:
-        return _("Shipping on us")
-    amount = promotion.amount
-    off = words.money(amount, promotion.currency, language) if amount is not None else ""
-    return _("%(off)s off") % {"off": off}
+def _laid_out(body: str, code: str) -> list[list[Said]]:
+    """The paragraphs of a mail, a line that is the code as a code."""
+    return [
+        [Said("code", line.words) if code and line.words == code else line for line in paragraph]
+        for paragraph in paragraphs_of(body)
+    ]

@@ -16,6 +16,7 @@ from configurator.shops.services import make_demo_shop
 from configurator.wizard.preparing import prepare_pictures, prepare_spaces
 from orders.factory.demo_stages import make_stages
 from orders.selling.demo import make_demo_ways
+from personalization.journeys.ready_made import make_demo_journeys
 from personalization.slots.demo import make_demo_pages
 from project import interface_texts, roles, static_files
 from project.preflight import PreflightError, check_data_dir, check_database
@@ -69,6 +70,7 @@ class Command(BaseCommand):
                 with self._stage(f"demo product {path.parent.name}"):
                     call_command("import_product", str(path), verbosity=0)
         make_stages()
+        make_demo_journeys()
 
     @contextmanager
     def _stage(self, name: str) -> Iterator[None]:

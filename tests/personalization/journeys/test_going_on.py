@@ -16,6 +16,8 @@ from personalization.journeys.plan import IF, LEFT, OFFER, STOP, Plan, Step, Tri
 from personalization.journeys.ticking import TICK, stands_still, tick, tick_job
 from personalization.messages.models import Copy, Message, Verdict
 from personalization.messages.services import send
+from personalization.offering import services as offering
+from personalization.offering.models import Offer
 from personalization.people import consent, events, joining
 from personalization.people.models import Event, Person
 from personalization.people.purposes import Channel, Purpose
@@ -265,9 +267,10 @@ def test_who_is_held_out_hears_nothing(running: Running) -> None:
 
 
 def test_an_offer_gives_a_code_of_ones_own(person: Person, running: Running) -> None:
-    promotion = Promotion.objects.create(name="Thanks", kind="percent", percent=5)
+    promotion = Promotion(name="Thanks", kind="percent", percent=5)
+    offer = offering.save(offer=Offer(shown=False), promotion=promotion)
     texts = {"en": {"subject": "For you", "text": "{worth}:\n{code}\n\nUntil {until}."}}
-    running(Step(id="s1", kind=OFFER, purpose="marketing", promotion=promotion.pk, texts=texts))
+    running(Step(id="s1", kind=OFFER, purpose="marketing", offer=offer.pk, texts=texts))
     save(person)
     at(NOON)
     mail(NOON)
