@@ -1,11 +1,12 @@
 """What mail providers tell afterwards: an address bounces, somebody complains. Each counts once."""
 
+import hashlib
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from personalization.messages.models import Copy, Notice
-from personalization.people import consent
+from personalization.people import consent, contacts
 from personalization.people.models import Contact, Person
 from personalization.people.purposes import ASKED, Channel
 
@@ -23,18 +24,17 @@ def take(*, provider: str, key: str, kind: str, address: str) -> bool:
     """Do what the notice asks for; False if it was taken before, or asks for nothing."""
     if kind not in BOUNCED | COMPLAINED or not address:
         return False
+    told = hashlib.sha256(key.encode()).hexdigest()  # it may hold whose address it is
     try:
         with transaction.atomic():
-            Notice.objects.create(provider=provider[:40], key=key[:200], kind=kind[:20])
-            _forget_address(address) if kind in BOUNCED else _leave(address)
+            Notice.objects.create(provider=provider[:40], key=told, kind=kind[:20])
+            if kind in BOUNCED:
+                contacts.fail(channel=Channel.MAIL, address=address)
+            else:
+                _leave(address)
     except IntegrityError:
         return False
     return True
-
-
-def _forget_address(address: str) -> None:
-    """It reaches nobody: prove it anew before it is written to again."""
-    Contact.objects.filter(channel=Channel.MAIL, address__iexact=address).update(proven_at=None)
 
 
 def _leave(address: str) -> None:

@@ -87,7 +87,7 @@ def _worth_composing(message: Message) -> bool:
 
 def _finish(job: Job, words: Words | None) -> None:
     """Decide where nobody can take their yes back meanwhile, and carry it in the same breath."""
-    message = _waiting(job)
+    message = _held(job)
     if message is None:
         return
     address, now = _address(message), timezone.now()
@@ -150,7 +150,7 @@ def call_off(*, source: str, person: Person | None = None, start: str = "") -> i
     rows = rows.filter(key__startswith=start) if start else rows
     if person is not None:
         rows = rows.filter(person_id=person.whole_id)
-    found = list(rows)
+    found = list(rows.order_by("pk"))
     now = timezone.now()
     for message in found:
         ruling = deciding.Ruling(Verdict.Outcome.WITHHELD, Verdict.Reason.CANCELED)
@@ -188,10 +188,21 @@ def first_on_pages(person: Person) -> Message | None:
 
 
 def _waiting(job: Job) -> Message | None:
-    """The message, held where there is a transaction; None if it is done or gone."""
+    """The message; None if it is done or gone."""
     rows = Message.objects.select_related("person")
-    found = rows.filter(pk=job.payload["message"], state=Message.State.WAITING).first()
-    return found
+    return rows.filter(pk=job.payload["message"], state=Message.State.WAITING).first()
+
+
+def _held(job: Job) -> Message | None:
+    """The same, held until the transaction ends, its person first: who calls it off, and who takes
+    a yes back, waits for the effect or is seen by it."""
+    message = _waiting(job)
+    if message is None:
+        return None
+    whole = Person.objects.select_for_update().filter(pk=message.person.whole_id)
+    list(whole.values_list("pk"))
+    rows = Message.objects.select_for_update(of=("self",)).select_related("person")
+    return rows.filter(pk=message.pk, state=Message.State.WAITING).first()
 
 
 def _address(message: Message) -> str:

@@ -1,6 +1,7 @@
 """Where somebody is reached; only an address that is known to be theirs is written to."""
 
 from allauth.account.models import EmailAddress
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -15,9 +16,21 @@ def note(*, person: Person, channel: str, address: str, proven: bool = False) ->
         person_id=person.whole_id, channel=channel, address=clean
     )
     if proven and row.proven_at is None:
-        row.proven_at = timezone.now()
-        row.save(update_fields=["proven_at"])
+        row.proven_at, row.failed_at = timezone.now(), None
+        row.save(update_fields=["proven_at", "failed_at"])
     return row
+
+
+@transaction.atomic
+def fail(*, channel: str, address: str) -> None:
+    """It reaches nobody: whoever has it proves it anew before they are written to there again."""
+    now = timezone.now()
+    if channel == Channel.MAIL:
+        owners = EmailAddress.objects.filter(email__iexact=address, user__person__isnull=False)
+        for owner in owners.select_related("user__person"):
+            note(person=owner.user.person, channel=channel, address=address)
+    rows = Contact.objects.filter(channel=channel, address__iexact=address)
+    rows.update(proven_at=None, failed_at=now)
 
 
 def drop(*, person: Person, channel: str, address: str) -> None:
@@ -50,8 +63,12 @@ def _of_account(person: Person) -> str:
     owned = EmailAddress.objects.filter(
         Q(user__person=person.whole_id), verified=True, user__is_active=True
     )
-    row = owned.order_by("-primary", "pk").first()
-    return str(row.email) if row else ""
+    failed = Contact.objects.filter(
+        _whole(person), channel=Channel.MAIL, failed_at__isnull=False
+    ).values_list("address", flat=True)
+    kept = [each.email for each in owned.order_by("-primary", "pk")]
+    gone = set(failed) if kept else set()
+    return next((str(each) for each in kept if each.lower() not in gone), "")
 
 
 def _whole(person: Person) -> Q:

@@ -263,12 +263,14 @@ class Decision(models.Model):
 
 
 class Contact(models.Model):
-    """Where somebody is reached. `proven_at`: since when it is known to be theirs."""
+    """Where somebody is reached. `proven_at`: since when it is known to be theirs; `failed_at`:
+    since when it reaches nobody."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="contacts")
     channel = models.CharField(_("channel"), max_length=5, choices=Channel)
     address = models.CharField(_("address"), max_length=254)
     proven_at = models.DateTimeField(_("proven"), null=True, blank=True)
+    failed_at = models.DateTimeField(_("reaches nobody"), null=True, blank=True)
     since = models.DateTimeField(_("since"), default=timezone.now)
 
     class Meta:

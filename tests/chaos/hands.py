@@ -13,6 +13,7 @@ from typing import Any
 import django
 
 from tests.chaos.late_jobs import ask_for_all, come_of_all
+from tests.chaos.speaking import ask_to_speak, come_of_speaking, speak, take_back_while_speaking
 from tests.chaos.walkers import begin_walks, walks
 
 
@@ -353,6 +354,10 @@ COMMANDS = {
         come_of_all,
         begin_walks,
         walks,
+        ask_to_speak,
+        speak,
+        come_of_speaking,
+        take_back_while_speaking,
     )
 }
 

@@ -1,10 +1,13 @@
 """A message is decided upon when it is due, carried once, and the ledger says why."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
+from anymail.signals import AnymailTrackingEvent
+from django.contrib.auth.models import User
 from django.core import mail
 from django.utils import timezone
 
@@ -96,6 +99,36 @@ def test_quiet_hours_are_by_the_readers_clock(person: Person) -> None:
     message.refresh_from_db()
     assert message.due_at == NOON.replace(day=11, hour=7)  # 9:00 there
     with time_machine.travel(message.due_at, tick=False):
+        run_due()
+        assert why(message) == ("sent", "allowed")
+
+
+@pytest.mark.parametrize(
+    ("zone", "evening", "morning"),
+    [
+        # Nine by their clock, the night after which clocks have gone forward, and back.
+        ("Europe/Madrid", (2026, 3, 28, 21), (2026, 3, 29, 7)),
+        ("Europe/Warsaw", (2026, 10, 24, 21), (2026, 10, 25, 8)),
+        ("Pacific/Kiritimati", (2026, 3, 28, 8), (2026, 3, 28, 19)),
+        ("Etc/GMT-14", (2026, 10, 24, 8), (2026, 10, 24, 19)),
+        ("Etc/GMT+12", (2026, 3, 29, 10), (2026, 3, 29, 21)),
+    ],
+)
+def test_it_waits_for_their_morning_whatever_clocks_do(
+    person: Person, zone: str, evening: tuple[int, ...], morning: tuple[int, ...]
+) -> None:
+    Person.objects.filter(pk=person.pk).update(time_zone=zone)
+    until = datetime(*morning, tzinfo=UTC)  # type: ignore[arg-type, misc]
+    with time_machine.travel(datetime(*evening, tzinfo=UTC), tick=False):  # type: ignore[arg-type, misc]
+        message = asked(person)
+        run_due()
+        assert why(message) == ("delayed", "quiet")
+        message.refresh_from_db()
+        assert message.due_at == until
+    with time_machine.travel(until - timedelta(minutes=1), tick=False):
+        run_due()
+        assert not Copy.objects.exists()
+    with time_machine.travel(until, tick=False):
         run_due()
         assert why(message) == ("sent", "allowed")
 
@@ -192,3 +225,28 @@ def test_a_complaint_is_a_no_and_a_notice_counts_once(person: Person) -> None:
 def test_a_bounced_address_is_written_to_no_more(person: Person) -> None:
     notices.take(provider="Mailgun", key="b", kind="bounced", address="ana@example.com")
     assert contacts.address_of(person, Channel.MAIL) == ""
+
+
+def test_an_address_of_an_account_that_bounced_is_written_to_no_more(person: Person) -> None:
+    user = User.objects.create_user("ana")
+    EmailAddress.objects.create(user=user, email="Ana2@example.com", verified=True, primary=True)
+    owner = Person.objects.create(user=user)
+    assert contacts.address_of(owner, Channel.MAIL) == "Ana2@example.com"
+    for _time in range(2):  # told twice
+        told = {"key": "b2", "kind": "bounced", "address": "ana2@EXAMPLE.com"}
+        notices.take(provider="Mailgun", **told)
+    assert contacts.address_of(owner, Channel.MAIL) == ""
+    assert contacts.address_of(person, Channel.MAIL) == "ana@example.com"
+    contacts.note(person=owner, channel=Channel.MAIL, address="ana2@example.com", proven=True)
+    assert not notices.take(provider="Mailgun", **told)  # told a third time, late
+    assert contacts.address_of(owner, Channel.MAIL) == "ana2@example.com"
+
+
+def test_notices_keep_no_address(person: Person) -> None:
+    event = AnymailTrackingEvent(
+        event_type="bounced", message_id="<1>", recipient="ana@example.com", event_id=None
+    )
+    for _time in range(2):
+        notices.tell(None, event, "Mailgun")
+    assert Notice.objects.count() == 1
+    assert "ana" not in Notice.objects.get().key
