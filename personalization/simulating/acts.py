@@ -14,7 +14,7 @@ from personalization.messages.models import Message
 from personalization.people import consent, contacts, visitors
 from personalization.people.models import Person
 from personalization.people.purposes import Channel, Purpose
-from personalization.simulating import buying, designing, effects, liking, saying, world
+from personalization.simulating import buying, designing, effects, liking, offers, saying, world
 from personalization.simulating.crowd import Somebody, dice
 from personalization.simulating.effects import Chance
 
@@ -83,6 +83,8 @@ def _meet_arms(run: Run, who: Somebody, person: Person) -> None:
             who.note(run.clock.now, f"is shown “{arm}” of {code}")
             if code == world.WELCOME and arm == world.NEW:
                 run.meets(who, effects.WELCOME)
+            if code == world.OFFER and arm == world.NEW:
+                offers.give(run, who, person)
 
 
 def _advice(run: Run, who: Somebody) -> designing.Advise | None:
@@ -104,17 +106,19 @@ def order(run: Run, who: Somebody, why: Chance | None, design: Design | None = N
     with visitors.acting(person_of(who)):
         design = design or designing.begin(who, lot.choice(run.slugs), lot)
         offered = designing.finish(who, design)
-        placed = buying.order(who, offered.design) if offered else None
+        codes = offers.codes_of(run, who, bool(why and why.treatment == effects.OFFER.name))
+        placed = buying.order(who, offered.design, codes) if offered else None
     if placed is None:
         run.turned_away += 1
         return
     who.note(run.clock.now, _told(placed, why))
-    run.bought(who, float(placed.total), why)
+    run.bought(who, placed, why)
     liking.later(run, who, placed)
 
 
 def _told(placed: Order, why: Chance | None) -> str:
-    because = f", for “{why.treatment}”" if why else ""
+    off = "".join(f" with {each['code']}" for each in placed.discounts)
+    because = f"{off}, for “{why.treatment}”" if why else off
     return f"orders {placed.number}, {placed.total} {placed.currency}{because}"
 
 

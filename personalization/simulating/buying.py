@@ -12,6 +12,7 @@ from orders.deals import Where
 from orders.models import Order
 from orders.paying.opening import USUAL
 from orders.placing import Changed, Contact, Unreachable
+from orders.promo.showing import Written
 from orders.specifications import freeze
 from personalization.simulating.crowd import Somebody
 
@@ -23,7 +24,9 @@ def order(who: Somebody, design: Design, codes: tuple[str, ...] = ()) -> Order |
     shown = {"specification": freeze(design).pk, "ready_on": ""}
     carts.add(cart=cart, design=design, quantity=1, rush=False, agreed=shown)
     where = Where(who.country)
-    ready = checkout.checkout_of(cart, browser, where, agreed=True, email=who.email)
+    ready = checkout.checkout_of(
+        cart, browser, where, agreed=True, codes=Written(codes), email=who.email
+    )
     if ready is None or ready.no_time:
         return None
     try:

@@ -16,7 +16,7 @@ from personalization.journeys.models import Passage, Place
 from personalization.messages.models import Copy, Message, Verdict
 from personalization.people.models import Event
 from personalization.people.purposes import Channel, Purpose
-from personalization.simulating import outbox
+from personalization.simulating import offers, outbox
 from personalization.simulating.crowd import Somebody
 from personalization.simulating.run import Outcome
 from personalization.simulating.working import APART
@@ -62,6 +62,7 @@ def checks(outcome: Outcome) -> Checks:
             "steps of journeys lost or twice": _steps(),
             "messages lost": _lost(outcome),
             "orders lost or twice": _orders(outcome),
+            "codes twice or by others": offers.broken(people),
             "mails that nobody decided upon": _undecided(sent, outcome.kills),
         },
         sent=len(out),

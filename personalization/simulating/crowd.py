@@ -55,6 +55,7 @@ class Somebody:
     pk: int = 0
     quiet: bool = False
     visited: int = 0
+    code: str = ""
     met: dict[str, str] = field(default_factory=dict)  # arms by experiment
     allowed: dict[tuple[str, str], list[tuple[datetime, bool]]] = field(default_factory=dict)
     diary: list[tuple[datetime, str]] = field(default_factory=list)

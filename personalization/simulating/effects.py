@@ -24,6 +24,7 @@ class Treatment:
 WELCOME = Treatment("welcome", 0.16, 36)
 LEFT = Treatment("left", 0.25, 30)
 ADVICE = Treatment("advice", 0.20, 36)
+OFFER = Treatment("offer", 0.25, 48)
 NEWS = Treatment("news", 0.06, 30)
 
 
@@ -42,11 +43,13 @@ class Chance:
 
 @dataclass(frozen=True)
 class Bought:
-    """An order, and the chance that it came from; None: they would have ordered anyway."""
+    """An order, and the chance that it came from; None: they would have ordered anyway. `before`
+    is the amount without what codes took off."""
 
     person: int
     at: datetime
     amount: float
+    before: float
     why: Chance | None
     seen: bool
 

@@ -6,15 +6,17 @@ import heapq
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 from functools import partial
 from time import perf_counter, process_time
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from configurator.catalog.models import Release
+from orders.models import Order
 from personalization.experiments.models import Experiment
 from personalization.recommending.advising import ADVISER
-from personalization.simulating import acts, forecasting, saying, world
+from personalization.simulating import acts, forecasting, offers, saying, world
 from personalization.simulating.advised import Advised
 from personalization.simulating.clock import Clock, simulated
 from personalization.simulating.crowd import Somebody, crowd, dice, visits_of
@@ -25,7 +27,7 @@ from personalization.simulating.working import Hands, Post, Workers
 
 BEGINS = datetime(2026, 3, 9, tzinfo=ZoneInfo("UTC"))
 """So that the clocks of Europe change within a month."""
-NEWS_EVERY = timedelta(days=3)
+NEWS_EVERY = timedelta(days=6)
 Told = TypeVar("Told")
 Progress = Callable[[int, int], None]
 
@@ -71,6 +73,7 @@ class Run:
         self.by_pk: dict[int, Somebody] = {}
         self.ledger = Ledger()
         self.trials = world.make(asked.days)
+        self.offer = offers.make()
         self.ends = BEGINS + timedelta(days=asked.days)
         self.agenda: list[tuple[datetime, int, Callable[[], None]]] = []
         self.post = Post(lambda message: acts.receive(self, self.by_pk[message.person_id], message))
@@ -137,8 +140,11 @@ class Run:
         if chance.fired:
             acts.order(self, who, chance)
 
-    def bought(self, who: Somebody, amount: float, why: Chance | None) -> None:
-        self.ledger.bought.append(Bought(who.pk, self.clock.now, amount, why, not who.quiet))
+    def bought(self, who: Somebody, placed: Order, why: Chance | None) -> None:
+        amount, off = float(placed.total), sum(Decimal(x["net"]) for x in placed.discounts)
+        before = amount * float((placed.net + off) / placed.net)
+        bought = Bought(who.pk, self.clock.now, amount, before, why, not who.quiet)
+        self.ledger.bought.append(bought)
 
     # who works
 

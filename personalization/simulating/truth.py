@@ -77,7 +77,7 @@ def _truth(
     for order in ledger.bought:
         if _within(order, met, window):
             bought[order.person].append(order)
-    worth = _worth(ledger.bought)
+    worth = {name: _worth(ledger.bought, name) for name in trial.treatments}
     gains = [_gain(metric, chances[who], bought[who], worth) for who in met]
     return sum(gains) / len(gains) if gains else 0.0
 
@@ -87,17 +87,24 @@ def _within(each: Chance | Bought, met: dict[int, datetime], window: timedelta) 
     return each.seen and since is not None and since <= each.at < since + window
 
 
-def _worth(bought: Sequence[Bought]) -> float:
-    """What an order is worth on average: whatever it is for, it is designed alike."""
-    return sum(each.amount for each in bought) / len(bought) if bought else 0.0
+def _worth(bought: Sequence[Bought], treatment: str) -> float:
+    """What an order for a treatment brings on average: whatever it is for, it is designed alike;
+    what a code takes off is the same share of all."""
+    if not bought:
+        return 0.0
+    before = sum(each.before for each in bought) / len(bought)
+    mine = [each for each in bought if each.why and each.why.treatment == treatment]
+    full = sum(each.before for each in mine)
+    return before * (sum(each.amount for each in mine) / full if full else 1.0)
 
 
-def _gain(metric: str, chances: list[Chance], bought: list[Bought], worth: float) -> float:
+def _gain(
+    metric: str, chances: list[Chance], bought: list[Bought], worth: dict[str, float]
+) -> float:
     """What the chances add to somebody's outcome on average, given all else that they ordered."""
-    expected = sum(each.chance for each in chances)
     if metric == metrics.ORDERS:
-        return expected
+        return sum(each.chance for each in chances)
     if metric == metrics.REVENUE:
-        return expected * worth
+        return sum(each.chance * worth[each.treatment] for each in chances)
     anyway = any(order.why is None or order.why not in chances for order in bought)
     return 0.0 if anyway else 1 - prod(1 - each.chance for each in chances)

@@ -16,12 +16,17 @@ from personalization.messages import limiting
 from personalization.people.purposes import Purpose
 
 WELCOME, SAME, ADVICE = "sim-welcome", "sim-same", "sim-advice"
-NEWS = "sim-news"
+OFFER, NEWS = "sim-offer", "sim-news"
 JOURNEYS = {"sim-left": ("left-a-design", 40), "sim-care": ("care-tips", 0)}
 """Of which ready-made journeys they are, and how many of a hundred are held out."""
 LEFT = "journey-sim-left"
 """The code of the holdout of those who left a design."""
-TESTS = {WELCOME: "A warmer welcome", SAME: "The same twice", ADVICE: "Advice in the wizard"}
+TESTS = {
+    WELCOME: "A warmer welcome",
+    SAME: "The same twice",
+    ADVICE: "Advice in the wizard",
+    OFFER: "Ten percent",
+}
 NOW, NEW = "now", "new"
 QUIET = (time(21), time(9))
 CAPS = (("", 24, 1), ("", 7 * 24, 3), (Purpose.MARKETING, 7 * 24, 2))
@@ -40,8 +45,9 @@ TRIALS = (
     Trial(WELCOME, ("welcome",)),
     Trial(SAME, ()),
     Trial(ADVICE, ("advice",)),
+    Trial(OFFER, ("offer",)),
     Trial(LEFT, ("left",)),
-    Trial(experiments.GLOBAL, ("welcome", "advice", "left", "news")),
+    Trial(experiments.GLOBAL, ("welcome", "advice", "offer", "left", "news")),
 )
 
 

@@ -40,7 +40,7 @@ def test_a_small_crowd_is_served_and_no_promise_is_broken() -> None:
     assert told.told
     assert all(row.covered for row in told.told)
     printed = "\n".join(report.lines(told))
-    assert "of 15 intervals hold the truth" in printed
+    assert "of 18 intervals hold the truth" in printed
     days = [line for who in told.outcome.people for line in diary.lines(told.outcome, who.number)]
     assert any("looks at desk-lamp" in line for line in days)
     assert any("wants to say something" in line for line in days)
