@@ -13,11 +13,11 @@ from django.http import HttpRequest
 from configurator.wizard.models import Design
 from configurator.wizard.owning import latest_designs
 from personalization.experiments import services as experiments
-from personalization.people import consent, profiles, visitors
+from personalization.people import consent, visitors
 from personalization.people.models import Person
 from personalization.people.purposes import Channel, Purpose
 from personalization.segments.models import Segment
-from personalization.slots.standing import Standing
+from personalization.slots.standing import Kept, Standing
 
 
 class Visitor:
@@ -60,17 +60,21 @@ class Visitor:
         return None if self.known is None else Standing(self.known)
 
     @cached_property
+    def _lots(self) -> Kept | None:
+        return None if self.known is None else Kept("lots", self.known)
+
+    @cached_property
     def reached(self) -> bool:
         """Whether they are among those for whom something is done at all (the global holdout);
         written down as met where this is the moment."""
-        if self.known is None or self._standing is None:
+        if self.known is None or self._lots is None:
             return False
-        if (kept := self._standing.get("reached")) is not None:
+        if (kept := self._lots.get("reached")) is not None:
             return bool(kept)
         if not self.seen:
             return not experiments.is_held_out(self.known)
         found = experiments.reach(self.known, experiments.GLOBAL)
-        self._standing.keep(reached=found)
+        self._lots.keep(reached=found)
         return found
 
     def expect(self, rules: Iterable[str]) -> None:
@@ -90,28 +94,23 @@ class Visitor:
 
     def arm(self, experiment: str) -> str:
         """The arm they are in; met from now on where this is the moment at which they see it."""
-        if self.known is None or self._standing is None:
+        if self.known is None or self._lots is None:
             return ""
-        arms: dict[str, str] = self._standing.get("arms") or {}
+        arms: dict[str, str] = self._lots.get("arms") or {}
         if experiment in arms:
             return arms[experiment]
         if not self.seen:
             return experiments.arm_of(experiment, self.known)
         found = experiments.exposed(experiment, self.known)
-        self._standing.keep(arms={**arms, experiment: found})
+        self._lots.keep(arms={**arms, experiment: found})
         return found
 
     @cached_property
     def favorites(self) -> list[str]:
         """The products that they looked at last and most, where pages may be made for them."""
-        if self.known is None or self._standing is None or not self.reached:
+        if self._standing is None or not self.reached:
             return []
-        if (kept := self._standing.get("favorites")) is None:
-            facts = profiles.facts_of(self.known)
-            names = ("last_product", "favorite_product")
-            kept = [facts[name].text for name in names if name in facts]
-            self._standing.keep(favorites=kept)
-        return list(kept)
+        return self._standing.favorites()
 
 
 class Looking(Visitor):

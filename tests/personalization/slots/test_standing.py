@@ -1,0 +1,55 @@
+"""What is found out about one person at once is what a segment would say of them."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from personalization.people import events
+from personalization.people.models import Event, Join, Person, Statement
+from personalization.segments import services as segments
+from personalization.slots.standing import Standing
+
+pytestmark = pytest.mark.django_db
+RULES = (
+    *("orders at least 1", "orders at least 2", "orders > 0 and not spent > 100", "spent >= 99.5"),
+    *("last_order within 3 days", "last_order not within 3 days", "first_seen within 1 days"),
+    *("country in {PL, ES}", "country = DE", "not country = PL", "language = pl", "account"),
+    *("count(viewed, 30 days) >= 2", "did(ordered, 1 days)", "likely_to_order > 50"),
+    *("height at least 180", "height < 180", "taste = warm", "stars + 2 * ratings = 0"),
+)
+
+
+@pytest.fixture
+def person(db: None) -> Person:
+    """Known by two browsers, with an order four days ago."""
+    whole, part = Person.objects.create(language="pl"), Person.objects.create()
+    Person.objects.filter(pk=part.pk).update(into=whole)
+    Join.objects.create(person=part, into=whole, why="test")
+    ago = timezone.now() - timedelta(days=4)
+    facts: dict[str, Any] = {"amount": 100, "currency": "EUR", "country": "PL"}
+    events.append(person=whole, kind=Event.Kind.ORDERED, at=ago, **facts)
+    for one in (whole, part):
+        events.append(person=one, kind=Event.Kind.VIEWED, product="lamp")
+    told = {"person": whole, "source": "exchange"}
+    Statement.objects.create(name="height", number=190, **told)
+    Statement.objects.create(name="taste", text="warm", **told)
+    return Person.objects.get(pk=whole.pk)
+
+
+def test_rules_say_the_same_as_segments(person: Person) -> None:
+    found = Standing(person).rules(RULES)
+    assert found == {rule: segments.matches(rule, person) for rule in RULES}
+    assert set(found.values()) == {True, False}
+
+
+def test_nothing_known_is_what_a_segment_takes_for_nothing(db: None) -> None:
+    nobody = Person.objects.create()
+    rules = [rule for rule in RULES if "height" not in rule and "taste" not in rule]
+    assert Standing(nobody).rules(rules) == {rule: segments.matches(rule, nobody) for rule in rules}
+
+
+def test_who_objects_is_in_nothing(person: Person) -> None:
+    Person.objects.filter(pk=person.pk).update(quiet=True)
+    assert not any(Standing(person).rules(RULES).values())
