@@ -14,7 +14,16 @@ from personalization.messages.models import Message
 from personalization.people import consent, contacts, visitors
 from personalization.people.models import Person
 from personalization.people.purposes import Channel, Purpose
-from personalization.simulating import buying, designing, effects, liking, offers, saying, world
+from personalization.simulating import (
+    buying,
+    designing,
+    effects,
+    liking,
+    offers,
+    pages,
+    saying,
+    world,
+)
 from personalization.simulating.crowd import Somebody, dice
 from personalization.simulating.effects import Chance
 
@@ -44,6 +53,7 @@ def visit(run: Run, who: Somebody) -> None:
     with visitors.acting(person):
         tell(Happening(VIEWED, product=slug))
         who.note(run.clock.now, f"looks at {slug}")
+        pages.look(run, who, person)
         _meet_arms(run, who, person)
         if who.visited == 1:
             _decide(run, who)
@@ -76,13 +86,11 @@ def _meet_arms(run: Run, who: Somebody, person: Person) -> None:
     """The page shows what the arms say; whoever objects gets what everybody gets."""
     if who.quiet:
         return
-    arms = experiments.exposed_to(list(world.TESTS), person)
+    arms = experiments.exposed_to(world.DRAWN, person)
     for code, arm in arms.items():
         if arm and code not in who.met:
             who.met[code] = arm
             who.note(run.clock.now, f"is shown “{arm}” of {code}")
-            if code == world.WELCOME and arm == world.NEW:
-                run.meets(who, effects.WELCOME)
             if code == world.OFFER and arm == world.NEW:
                 offers.give(run, who, person)
 

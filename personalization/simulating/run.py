@@ -16,7 +16,7 @@ from configurator.catalog.models import Release
 from orders.models import Order
 from personalization.experiments.models import Experiment
 from personalization.recommending.advising import ADVISER
-from personalization.simulating import acts, forecasting, offers, saying, world
+from personalization.simulating import acts, forecasting, offers, pages, saying, world
 from personalization.simulating.advised import Advised
 from personalization.simulating.clock import Clock, simulated
 from personalization.simulating.crowd import Somebody, crowd, dice, visits_of
@@ -74,6 +74,7 @@ class Run:
         self.ledger = Ledger()
         self.trials = world.make(asked.days)
         self.offer = offers.make()
+        pages.make()
         self.ends = BEGINS + timedelta(days=asked.days)
         self.agenda: list[tuple[datetime, int, Callable[[], None]]] = []
         self.post = Post(lambda message: acts.receive(self, self.by_pk[message.person_id], message))

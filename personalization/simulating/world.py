@@ -27,6 +27,8 @@ TESTS = {
     ADVICE: "Advice in the wizard",
     OFFER: "Ten percent",
 }
+DRAWN = (SAME, ADVICE, OFFER)
+"""Those of which one meets an arm by coming; the welcome is met where it stands on a page."""
 NOW, NEW = "now", "new"
 QUIET = (time(21), time(9))
 CAPS = (("", 24, 1), ("", 7 * 24, 3), (Purpose.MARKETING, 7 * 24, 2))
