@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from configurator.catalog.admin.base import KnownRows
+from configurator.catalog.admin.base import KnownRows, ReadOnly
 from orders import jobs
 from orders.models import Job, Order, OrderEvent, OrderLine, Paper, Specification
 
@@ -23,19 +23,6 @@ CONTACT = (
 )
 SECRET = ("token", "browser")  # whoever has the token has the order's page
 ERROR_SHOWN = 80
-
-
-class ReadOnly:
-    """Nothing is added, changed or deleted: orders are records."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
 
 
 class LineInline(ReadOnly, admin.TabularInline[OrderLine, Order]):

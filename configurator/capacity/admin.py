@@ -33,22 +33,12 @@ from configurator.capacity.models import (
     WorkCenterHours,
 )
 from configurator.capacity.replanning import Stale, apply, effect_of
-from configurator.catalog.admin.base import KnownRows
+from configurator.catalog.admin.base import Fixed, KnownRows
 
 if TYPE_CHECKING:
     Inline = admin.TabularInline[Any, Any]
 else:
     Inline = admin.TabularInline
-
-
-class Fixed:
-    """Rows that come and go with the catalog or with orders."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
 
 
 class Planned(KnownRows):

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from configurator.catalog.admin.base import KnownRows
+from configurator.catalog.admin.base import Fixed, KnownRows
 from configurator.sharing import gallery
 from configurator.sharing.models import Entry, Report
 from configurator.sharing.naming import read_line
@@ -73,7 +73,7 @@ WAITING_FIRST = Case(
 
 
 @admin.register(Entry)
-class EntryAdmin(KnownRows):
+class EntryAdmin(Fixed, KnownRows):
     form = DecisionForm
     change_form_template = "admin/sharing/entry/change_form.html"
     list_display = ("picture", "title", "author", "product", "state", "likes", "reports", "at")
@@ -90,12 +90,6 @@ class EntryAdmin(KnownRows):
         *("decided_at", "decided_by", "reason", "seen"),
     )
     readonly_fields = fields[:-2]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     @admin.display(description=gettext_lazy("picture"))
     def picture(self, entry: Entry) -> SafeString:

@@ -8,8 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from configurator.catalog.admin.base import KnownRows
-from orders.admin import ReadOnly
+from configurator.catalog.admin.base import KnownRows, ReadOnly
 from orders.erp import tokens, webhooks
 from orders.erp.models import ApiToken, Delivery, Webhook
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from configurator.catalog.admin.base import ReadOnly
 from configurator.catalog.admin.parts import PartAdmin
 from configurator.catalog.admin.plain import TextsAdmin
 from configurator.catalog.models import Part
@@ -16,20 +16,7 @@ from orders.factory.machine import OPEN
 from orders.factory.models import Stage, WorkOrder, WorkOrderMove, WorkOrderOperation, WorkOrderPart
 
 
-class _ReadOnly:
-    """Nothing is added, changed or deleted."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-
-class _Lines(_ReadOnly, admin.TabularInline[Any, WorkOrder]):
+class _Lines(ReadOnly, admin.TabularInline[Any, WorkOrder]):
     extra = 0
     can_delete = False
 
@@ -47,7 +34,7 @@ class MoveLines(_Lines):
 
 
 @admin.register(WorkOrder)
-class WorkOrderAdmin(_ReadOnly, admin.ModelAdmin[WorkOrder]):
+class WorkOrderAdmin(ReadOnly, admin.ModelAdmin[WorkOrder]):
     list_display = ("number", "state", "quantity", "due_on", "released_at", "finished_at")
     list_filter = ("state", "due_on")
     search_fields = ("number",)

@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from configurator.catalog.admin.base import ReadOnly
 from configurator.catalog.admin.plain import PlainAdmin
-from orders.admin import ReadOnly
 from orders.paying import services
 from orders.paying.models import Invoice, Notice, Payment, Refund
 

@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from configurator.catalog.admin.base import ReadOnly
 from configurator.catalog.admin.plain import PlainAdmin, TextsAdmin
-from orders.admin import ReadOnly
 from orders.promo.batches import MOST, make_codes
 from orders.promo.models import Floor, PromoCode, Promotion, Redemption
 from orders.promo.writing import codes_in

@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
+from configurator.catalog.admin.base import ReadOnly
 from configurator.catalog.admin.plain import PlainAdmin
-from orders.admin import ReadOnly
 from orders.quotes.models import Quote, QuoteLine
 
 

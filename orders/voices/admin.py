@@ -1,18 +1,17 @@
 """What customers say, for the marketer: looked at, and approved or declined."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from configurator.catalog.admin.base import Fixed
 from configurator.catalog.admin.plain import PlainAdmin
 from orders.voices.models import Voice
 
 
 @admin.register(Voice)
-class VoiceAdmin(PlainAdmin):
+class VoiceAdmin(Fixed, PlainAdmin):
     """Nothing of it is written here but what is decided."""
 
     list_display = ("said_at", "stars", "product", "words", "public", "state")
@@ -38,9 +37,3 @@ class VoiceAdmin(PlainAdmin):
     @admin.action(description=_("Decline"))
     def decline(self, request: HttpRequest, rows: QuerySet[Voice]) -> None:
         rows.update(state=Voice.State.DECLINED)
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

@@ -33,6 +33,23 @@ class NamedFields(FormBase):
             field.widget.attrs.setdefault("aria-label", f"{field.label}: {self.instance}")
 
 
+class Fixed:
+    """Rows that come and go with others, or from elsewhere: none is added or deleted here."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ReadOnly(Fixed):
+    """Nothing is added, changed or deleted."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 class KnownRows(PlainAdmin):
     """Actions leave out ticked rows whose keys can't be keys, where Django would fail."""
 
