@@ -22,7 +22,7 @@ from orders.fields import (
 from orders.paying.ways import WayToPay, chosen_way, ways_to_pay
 from orders.promo.showing import promo_field, promos_run
 from orders.selling import business
-from orders.services import Contact, Seen
+from orders.services import Contact, Seen, UnknownNumber, Unreachable
 
 MOST = 99  # of one design in an order
 
@@ -62,7 +62,23 @@ def _country(label: Any, complete: str, *, required: bool = True) -> forms.Choic
 BILLING = ("name", "street", "postal_code", "city", "country")
 
 
-class AddressForm(forms.Form):
+class PaidForm(forms.Form):
+    """A form with a field `paying`, whose values are what the firm offers."""
+
+    def clean_paying(self) -> str:
+        """A way that is offered; the usual one if none is said."""
+        way = chosen_way(str(self.cleaned_data["paying"]))
+        if way is None:
+            raise ValidationError(_("Choose one of these ways to pay."))
+        return way
+
+    @property
+    def ways_to_pay(self) -> list[WayToPay]:
+        """What may be chosen; empty where there is no choice."""
+        return ways_to_pay(str(self["paying"].value() or ""))
+
+
+class AddressForm(PaidForm):
     """Who orders, where it goes and how, whom the bill is for."""
 
     country = _country(_("Deliver to"), "shipping country")
@@ -174,18 +190,6 @@ class AddressForm(forms.Form):
             except ValidationError as error:
                 self.add_error("billing_postal_code", error)
 
-    def clean_paying(self) -> str:
-        """A way that is offered; the usual one if none is said."""
-        way = chosen_way(str(self.cleaned_data["paying"]))
-        if way is None:
-            raise ValidationError(_("Choose one of these ways to pay."))
-        return way
-
-    @property
-    def ways_to_pay(self) -> list[WayToPay]:
-        """What may be chosen; empty where there is no choice."""
-        return ways_to_pay(str(self["paying"].value() or ""))
-
     def contact(self) -> Contact:
         names = [field.name for field in fields(Contact)]
         return Contact(**{name: self.cleaned_data[name] for name in names})
@@ -274,10 +278,12 @@ class SeenForm(forms.Form):
 
 
 def told_unreachable() -> str:
-    """At the country."""
     return gettext("We don’t ship there yet. Choose another country, or write to us.")
 
 
-def told_unknown_number() -> str:
-    """At the VAT number."""
-    return gettext("The tax office does not know this number. Correct it, or leave it out.")
+def told_at(refusal: Unreachable | UnknownNumber) -> tuple[str, str]:
+    """The field that stands against an order, and what is said there."""
+    if isinstance(refusal, Unreachable):
+        return "country", told_unreachable()
+    said = gettext("The tax office does not know this number. Correct it, or leave it out.")
+    return "vat_number", said

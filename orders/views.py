@@ -23,10 +23,11 @@ from configurator.wizard.screen import Screen
 from configurator.wizard.services import Edit
 from configurator.wizard.services import finish as finish_design
 from orders import known_addresses, pages, reviewing, services, terms
-from orders.forms import MOST, OrderForm, SeenForm, told_unknown_number, told_unreachable
+from orders.forms import MOST, OrderForm, SeenForm, told_at
 from orders.models import Order, OrderChange
 from orders.owners import browser_of, claim_order, has_order
 from orders.papers import store
+from orders.papers.serving import pdf_response
 from orders.paying.ways import money_of, next_page
 from orders.promo.showing import Written, written
 from orders.specifications import Incomplete
@@ -110,11 +111,8 @@ def place(request: HttpRequest, design_id: UUID) -> HttpResponse:
         return review_page(request, design, form, status=409)
     except services.OrderedByAnother:
         return review_page(request, design, form, status=409)
-    except services.Unreachable:
-        form.add_error("country", told_unreachable())
-        return review_page(request, design, form, status=422)
-    except services.UnknownNumber:
-        form.add_error("vat_number", told_unknown_number())
+    except (services.Unreachable, services.UnknownNumber) as refusal:
+        form.add_error(*told_at(refusal))
         return review_page(request, design, form, status=422)
     claim_order(request, order)
     return redirect(next_page(order))
@@ -221,10 +219,7 @@ def confirmation(request: HttpRequest, token: str) -> HttpResponse:
     printed = store.read(paper.sha) if paper else None
     if printed is None:
         raise Http404(_("The confirmation is not printed yet. Please try again in a moment."))
-    response = HttpResponse(printed, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{found.number}.pdf"'
-    patch_cache_control(response, private=True, no_cache=True)
-    return response
+    return pdf_response(printed, found.number)
 
 
 @require_safe

@@ -24,7 +24,7 @@ from orders.cart.keys import COOKIE, cart_of, give, open_cart
 from orders.cart.models import Cart, CartItem
 from orders.cart.pages import CartPage, page_of
 from orders.countries import countries
-from orders.forms import MOST, AddressForm, OrderForm, told_unknown_number, told_unreachable
+from orders.forms import MOST, AddressForm, OrderForm, told_at
 from orders.forms import SeenForm as SeenDesign
 from orders.owners import browser_of, claim_order
 from orders.paying.ways import next_page
@@ -195,11 +195,8 @@ def _order(request: HttpRequest, cart: Cart | None, form: AddressForm) -> HttpRe
         )
     except (orders.Changed, Incomplete, Design.DoesNotExist, orders.OrderedByAnother):
         return checkout_page(request, cart, form, status=409, seen=seen)
-    except orders.Unreachable:
-        form.add_error("country", told_unreachable())
-        return checkout_page(request, cart, form, status=422)
-    except orders.UnknownNumber:
-        form.add_error("vat_number", told_unknown_number())
+    except (orders.Unreachable, orders.UnknownNumber) as refusal:
+        form.add_error(*told_at(refusal))
         return checkout_page(request, cart, form, status=422)
     claim_order(request, order)
     return redirect(next_page(order))

@@ -12,6 +12,7 @@ from ninja.security import HttpBearer
 from configurator.capacity import stock
 from configurator.capacity.models import StockItem
 from orders.api_documents import DocumentedOnce
+from orders.api_problems import first_wrong
 from orders.erp import queries, records, schemas, tokens
 from orders.erp.models import ApiToken
 from orders.factory import services
@@ -78,11 +79,7 @@ def _not_readable(request: HttpRequest, error: HttpError) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def _not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """The first thing that is wrong, with its field."""
-    first = error.errors[0] if error.errors else {}
-    source, *steps = first.get("loc", ("",))
-    if source == "body":  # then comes what our function calls the whole body
-        steps = steps[1:]
-    place = ".".join(str(step) for step in steps)
+    place, first = first_wrong(error)
     problem = {"code": "invalid", "message": str(first.get("msg", "Invalid")), "field": place}
     return api.create_response(request, problem, status=422)
 

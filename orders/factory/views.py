@@ -21,6 +21,7 @@ from orders.factory.people import is_lead
 from orders.factory.queries import Asked
 from orders.factory.responding import fresh
 from orders.papers.pen import Size
+from orders.papers.serving import pdf_response
 
 PAPER_SIZES: dict[str, Size] = {"a4": "A4", "letter": "letter"}
 PICTURE_WIDTHS = (240, 1200)
@@ -103,7 +104,7 @@ def paper(request: HttpRequest, number: str, size: str) -> HttpResponse:
     if printed is None:
         context = {"work_order": found, "failed": sheets.failed_job(found)}
         return fresh(render(request, "factory/waiting.html", context, status=202))
-    return _pdf(printed, f"{found.number}-{paper_size}")
+    return pdf_response(printed, f"{found.number}-{paper_size}")
 
 
 @require_safe
@@ -120,14 +121,7 @@ def change_sheet(request: HttpRequest, number: str, size: str) -> HttpResponse:
         failed = sheets.failed_job(found, "factory.render_change_sheet")
         context = {"work_order": found, "failed": failed}
         return fresh(render(request, "factory/waiting.html", context, status=202))
-    return _pdf(printed, f"{found.number}-change-{revision.revision}-{paper_size}")
-
-
-def _pdf(printed: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(printed, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    patch_cache_control(response, private=True, no_cache=True)
-    return response
+    return pdf_response(printed, f"{found.number}-change-{revision.revision}-{paper_size}")
 
 
 @require_safe

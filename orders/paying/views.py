@@ -13,6 +13,7 @@ from orders.models import Order
 from orders.money import say_money
 from orders.pages import locale
 from orders.papers import store
+from orders.papers.serving import pdf_response
 from orders.paying import services
 from orders.paying.models import Invoice, Payment, SandboxSession
 from orders.paying.providers import Forged, ProviderError, provider
@@ -69,10 +70,7 @@ def invoice(request: HttpRequest, token: str) -> HttpResponse:
     data = store.read(found.sha) if found.sha else None
     if data is None:
         raise Http404
-    response = HttpResponse(data, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{found.number}.pdf"'
-    patch_cache_control(response, private=True, no_cache=True)
-    return response
+    return pdf_response(data, found.number)
 
 
 @csrf_exempt

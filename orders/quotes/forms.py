@@ -4,13 +4,12 @@ promo codes are gone."""
 from datetime import date
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from orders.paying.ways import WayToPay, chosen_way, ways_to_pay
+from orders.forms import PaidForm
 
 
-class AcceptForm(forms.Form):
+class AcceptForm(PaidForm):
     """Nothing here is believed, only compared."""
 
     paying = forms.CharField(max_length=20, required=False)
@@ -21,17 +20,6 @@ class AcceptForm(forms.Form):
     days = forms.CharField(max_length=1000, required=False)
     terms_version = forms.CharField(max_length=20, required=False)
     without = forms.CharField(max_length=300, required=False)
-
-    def clean_paying(self) -> str:
-        """A way that is offered; the usual one if none is said."""
-        way = chosen_way(str(self.cleaned_data["paying"]))
-        if way is None:
-            raise ValidationError(_("Choose one of these ways to pay."))
-        return way
-
-    @property
-    def ways_to_pay(self) -> list[WayToPay]:
-        return ways_to_pay(str(self["paying"].value() or ""))
 
     def seen_days(self) -> list[date]:
         """The day of each line; none if they are torn."""

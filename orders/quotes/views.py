@@ -25,6 +25,7 @@ from orders.forms import AddressForm, OrderForm, told_unreachable
 from orders.models import OrderChange
 from orders.offers import offer
 from orders.owners import browser_of, claim_order
+from orders.papers.serving import pdf_response
 from orders.paying.ways import next_page
 from orders.promo.showing import written
 from orders.quotes import accepting, letters, making
@@ -176,10 +177,7 @@ def again(request: HttpRequest, token: str) -> HttpResponse:
 def paper(request: HttpRequest, token: str) -> HttpResponse:
     """The quote as a PDF."""
     found = _found(token)
-    response = HttpResponse(letters.printed(found), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{found.number}.pdf"'
-    patch_cache_control(response, private=True, no_cache=True)
-    return response
+    return pdf_response(letters.printed(found), found.number)
 
 
 @require_safe

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ninja.errors import HttpError, Throttled, ValidationError
 
 from orders.api_documents import DocumentedOnce
+from orders.api_problems import first_wrong
 from orders.shop_api import designs, ordering, playing, products, several
 from orders.shop_api.problems import Refused, problem
 from orders.shop_api.rates import PerMinute
@@ -57,11 +58,7 @@ def _not_readable(request: HttpRequest, error: HttpError) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def _not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """The first thing that is wrong, with its field."""
-    first = error.errors[0] if error.errors else {}
-    source, *steps = first.get("loc", ("",))
-    if source == "body":  # then comes what our function calls the whole body
-        steps = steps[1:]
-    place = ".".join(str(step) for step in steps)
+    place, first = first_wrong(error)
     missing = first.get("type") == "missing"
     told = _("“%(field)s” is missing.") if missing else _("“%(field)s” is not as it should be.")
     refused = Refused(422, "invalid", told % {"field": place or "body"}, place)

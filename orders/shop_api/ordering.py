@@ -12,7 +12,7 @@ from ninja import Router, Status
 
 from configurator.wizard.models import Design
 from orders import pages, reviewing, services, terms
-from orders.forms import AddressForm, OrderForm, SeenForm, told_unknown_number, told_unreachable
+from orders.forms import AddressForm, OrderForm, SeenForm, told_at
 from orders.models import Order, OrderChange
 from orders.paying.ways import next_page, ways_to_pay
 from orders.promo import guessing
@@ -75,6 +75,19 @@ def of_errors(errors: dict[str, list[str]]) -> Refused:
     return Refused(422, "bad_entry", said[0], field, fields=errors)
 
 
+Refusal = services.OrderedByAnother | services.Unreachable | services.UnknownNumber
+REFUSALS = (services.OrderedByAnother, services.Unreachable, services.UnknownNumber)
+
+
+def of_refusal(refusal: Refusal) -> Refused:
+    """What stands against an order that was seen as it is."""
+    if isinstance(refusal, services.OrderedByAnother):
+        detail = _("Somebody else has ordered this design as it is.")
+        return Refused(409, "ordered_by_another", detail)
+    field, said = told_at(refusal)
+    return of_errors({field: [said]})
+
+
 @router.post("/designs/{uuid:design_id}/review", response={200: schemas.Review, **Ordering})
 def review(request: HttpRequest, design_id: UUID, asked: schemas.AskReview) -> Any:
     """What ordering it would come to: prices, taxes, ways of shipping, days.
@@ -122,13 +135,8 @@ def place(
     except Incomplete:
         detail = _("Something is not decided yet. Finish the design first.")
         raise Refused(409, "incomplete", detail) from None
-    except services.OrderedByAnother:
-        detail = _("Somebody else has ordered this design as it is.")
-        raise Refused(409, "ordered_by_another", detail) from None
-    except services.Unreachable:
-        raise of_errors({"country": [told_unreachable()]}) from None
-    except services.UnknownNumber:
-        raise of_errors({"vat_number": [told_unknown_number()]}) from None
+    except REFUSALS as refusal:
+        raise of_refusal(refusal) from None
     response["Location"] = reverse("shop-api-v1:get_order", args=[order.token])
     return Status(200 if again else 201, order_record(request, order))
 

@@ -13,7 +13,7 @@ from ninja import Router, Status
 from configurator.wizard.models import Design
 from orders import services, terms
 from orders.deals import Deal, SeveralCurrencies, Wish, deal_of, promo_of
-from orders.forms import AddressForm, told_unknown_number, told_unreachable
+from orders.forms import AddressForm
 from orders.offers import offer
 from orders.placing import SeenLine, SeenOrder
 from orders.promo.applying import NONE, Applied
@@ -23,10 +23,11 @@ from orders.shipping_words import told_ways
 from orders.shop_api import ordering_schemas as schemas
 from orders.shop_api.designs import Problems, locale
 from orders.shop_api.ordering import (
+    REFUSALS,
     browser_of,
     checked,
     looked_at,
-    of_errors,
+    of_refusal,
     order_record,
     pay_records,
     posted,
@@ -155,13 +156,8 @@ def order_several(request: HttpRequest, response: HttpResponse, asked: schemas.P
         raise Refused(409, "changed", detail, "seen", several=now) from None
     except Design.DoesNotExist:
         raise Refused(404, "not_found", _("There is no such design."), "seen") from None
-    except services.OrderedByAnother:
-        detail = _("Somebody else has ordered this design as it is.")
-        raise Refused(409, "ordered_by_another", detail) from None
-    except services.Unreachable:
-        raise of_errors({"country": [told_unreachable()]}) from None
-    except services.UnknownNumber:
-        raise of_errors({"vat_number": [told_unknown_number()]}) from None
+    except REFUSALS as refusal:
+        raise of_refusal(refusal) from None
     response["Location"] = reverse("shop-api-v1:get_order", args=[order.token])
     return Status(200 if again else 201, order_record(request, order))
 
