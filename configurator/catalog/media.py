@@ -1,11 +1,11 @@
 """Picture files of products, kept by content under MEDIA_ROOT."""
 
 import hashlib
-import os
-import tempfile
 from pathlib import Path, PurePosixPath
 
 from django.conf import settings
+
+from configurator.engine.whole import whole_file
 
 FOLDER = "catalog"
 
@@ -30,12 +30,6 @@ def keep(data: bytes, path: str) -> str:
     target = Path(settings.MEDIA_ROOT) / place_of(sha, path)
     if is_kept(sha, path):
         return sha
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, scratch = tempfile.mkstemp(dir=target.parent, prefix=".keeping-")
-    os.fchmod(handle, 0o644)
-    with os.fdopen(handle, "wb") as file:
+    with whole_file(target, ".keeping-", 0o644) as file:
         file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(scratch).replace(target)
     return sha

@@ -9,9 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import mmap
-import os
 import struct
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +30,7 @@ from configurator.engine.compile.terms import Cells, Terms
 from configurator.engine.diagram import Diagram
 from configurator.engine.errors import ArtifactError
 from configurator.engine.model import Model, Rule, Table
+from configurator.engine.whole import whole_file
 
 if TYPE_CHECKING:
     from configurator.engine.sat.space import SatSpace
@@ -125,18 +124,8 @@ def store(space: Space | SatSpace, folder: Path) -> Path:
 
 
 def write(data: bytes, path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with whole_file(path, f".{path.name}.", 0o644) as file:
+        file.write(data)
 
 
 def load(path: Path) -> Space | SatSpace:

@@ -1,15 +1,14 @@
 """Photos of defects: checked, drawn anew from their pixels, and kept by content."""
 
 import hashlib
-import os
 import re
-import tempfile
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from configurator.engine.whole import whole_file
 from configurator.wizard.preview import ArtworkError, open_artwork
 from orders.factory.services import BadEntry
 
@@ -52,11 +51,6 @@ def _write(data: bytes) -> str:
     target = path_of(sha)
     if target.exists():
         return sha
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, scratch = tempfile.mkstemp(dir=target.parent, prefix=".new-")
-    with os.fdopen(handle, "wb") as file:
+    with whole_file(target) as file:
         file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(scratch).replace(target)
     return sha

@@ -1,16 +1,13 @@
 """Files of runs: BROCHURES_DIR/<run>/<sha>.pdf, whole or absent, and gone after a while."""
 
 import hashlib
-import os
 import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
 from uuid import UUID
 
 from django.conf import settings
+
+from configurator.engine.whole import whole_file
 
 SHEETS = "sheets.pdf"
 
@@ -35,26 +32,9 @@ def keep(run: UUID, data: bytes) -> str:
     sha = hashlib.sha256(data).hexdigest()
     target = path(run, sha)
     if not (target.is_file() and target.stat().st_size == len(data)):
-        with writing(target) as file:
+        with whole_file(target) as file:
             file.write(data)
     return sha
-
-
-@contextmanager
-def writing(target: Path) -> Iterator[BinaryIO]:
-    """A file that appears whole under its name when the block ends, or not at all."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, scratch = tempfile.mkstemp(dir=target.parent, prefix=".new-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(scratch, target)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            os.unlink(scratch)
-        raise
 
 
 def read(run: UUID, sha: str) -> bytes:

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.utils import timezone
 
+from configurator.engine.whole import whole_file
 from orders import jobs
 from orders.models import Job
 from personalization.brochures import filing, gathering, services, who
@@ -214,7 +215,7 @@ def _lay(job: Job) -> Laid | None:
     if not kept:
         return Laid((), out, 0, 0, decided)
     about = About(f"{run}", settings.FIRM_NAME)
-    with jobs.holding(job), filing.writing(filing.sheets(run.key)) as file:
+    with jobs.holding(job), whole_file(filing.sheets(run.key)) as file:
         pages = sheets.impose(
             file,
             len(kept),

@@ -8,10 +8,8 @@ metadata (`originals`).
 import contextlib
 import hashlib
 import io
-import os
 import re
 import struct
-import tempfile
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,6 +19,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps
 
+from configurator.engine.whole import whole_file
 from configurator.wizard.preview.originals import stripped
 
 ACCEPT = ("png", "jpeg", "webp")
@@ -241,17 +240,8 @@ def keep_original(artwork: CleanArtwork) -> str:
 def _keep(path: Path, data: bytes) -> Path:
     if path.exists():
         return path
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-    try:
-        with os.fdopen(handle, "wb") as opened:
-            opened.write(data)
-            opened.flush()
-            os.fsync(opened.fileno())
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    with whole_file(path) as opened:
+        opened.write(data)
     _sweep(path.parent)
     return path
 
