@@ -1,12 +1,13 @@
-"""Orders and their jobs, to look at. The only thing to do here is to retry parked jobs."""
+"""Orders and their jobs, to look at. What came back is written down, and parked jobs retried."""
 
 import json
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from django.utils.translation import ngettext
 
 from configurator.catalog.admin.base import KnownRows, ReadOnly
 from orders import jobs
+from orders.admin_returning import returned
 from orders.models import Job, Order, OrderEvent, OrderLine, Paper, Specification
 
 CONTACT = (
@@ -49,6 +51,11 @@ class OrderAdmin(ReadOnly, admin.ModelAdmin[Order]):
     date_hierarchy = "placed_at"
     list_per_page = 50
     inlines = (LineInline, EventInline, PaperInline)
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(partial(returned, self.admin_site))
+        own = path("<uuid:order>/returned/", view, name="orders_order_returned")
+        return [own, *super().get_urls()]
 
     def get_exclude(self, request: HttpRequest, obj: Order | None = None) -> tuple[str, ...]:
         return SECRET if _sees_contacts(request) else SECRET + CONTACT

@@ -23,7 +23,13 @@ class Known:
 
 
 Teller = Callable[[HttpRequest], tuple[str, Sequence[Known]]]
-_tell: Teller = lambda _request: ("", ())  # noqa: E731
+
+
+def _nobody_is_known(_request: HttpRequest) -> tuple[str, Sequence[Known]]:
+    return "", ()
+
+
+_tell: Teller = _nobody_is_known
 
 
 def told_by(teller: Teller) -> None:

@@ -162,6 +162,7 @@ class OrderLine(models.Model):
 
     class Meta:
         ordering = ["position"]
+        permissions = [("return_orderline", _("Can write down what came back"))]
         verbose_name = _("order line")
         verbose_name_plural = _("order lines")
         constraints = [
@@ -232,6 +233,7 @@ class OrderEvent(models.Model):
         FINISHED = "finished", _("It is finished")
         REOPENED = "reopened", _("We are making it better before it leaves")
         SHIPPED = "shipped", _("It is on its way")
+        RETURNED = "returned", _("It came back to us")
         CANCELED = "canceled", _("The order was canceled")
         REFUNDED = "refunded", _("We sent money back to you")
 

@@ -6,6 +6,7 @@ Nobody but a superuser sees whom an order is for: see CONTACT in admin.py.
 FACTORY_LEAD_PERMISSIONS = (
     "orders.view_order",
     "orders.view_orderline",
+    "orders.return_orderline",
     "orders.view_specification",
     "orders.view_job",
     "orders.retry_job",

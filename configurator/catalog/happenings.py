@@ -15,6 +15,7 @@ SAVED, CARTED, SHARED = "saved", "carted", "shared"
 ORDERED, BOUGHT, CANCELED = "ordered", "bought", "canceled"
 SHIPPED, RETURNED = "shipped", "returned"
 RATED, WROTE = "rated", "wrote"
+PUBLISHED = "published"  # a release went live: done by the firm, and no event of anybody
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,12 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
+from configurator.catalog import happenings
 from configurator.catalog.cases import failures
 from configurator.catalog.checks import problems
 from configurator.catalog.content import Content, Path, canonical, options_of, sha_of
 from configurator.catalog.drafts import read_content
+from configurator.catalog.happenings import Happening
 from configurator.catalog.modeling import applies_name, price_name
 from configurator.catalog.models import DesignCase, Product, Release
 from configurator.catalog.placing import named
@@ -161,6 +163,7 @@ def release(*, product: Product, prepared: Prepared, by: str = "", notes: str = 
         published_by=by[:150],
         notes=notes,
     )
+    happenings.tell(Happening(happenings.PUBLISHED, product=product.slug))
     return Published(made, True, warnings)
 
 
@@ -172,6 +175,7 @@ def revive(*, release_id: UUID) -> Release:
     Release.objects.filter(product_id=found.product_id, live=True).update(live=False)
     Release.objects.filter(pk=found.pk).update(live=True)
     found.refresh_from_db(fields=["live"])
+    happenings.tell(Happening(happenings.PUBLISHED, product=found.product.slug))
     return found
 
 

@@ -20,7 +20,8 @@ from configurator.catalog.models import Release
 from configurator.catalog.texts import languages
 from orders import jobs
 from orders.fields import clean_lines
-from personalization.dialogue import fields
+from orders.voices.models import Voice
+from personalization.dialogue import fields, reminding
 from personalization.dialogue.models import LONGEST, Idea, Message, SavedAnswer, Thread
 from personalization.dialogue.writing import write
 
@@ -32,8 +33,10 @@ class Outdated(Exception):
 
 
 def assign(*, thread: Thread, to: User | None) -> None:
-    """From now on it is this person's; nobody's with None."""
-    Thread.objects.filter(pk=thread.pk).update(assigned_to=to)
+    """From now on it is this person's, who is reminded once it is late; nobody's with None."""
+    with transaction.atomic():
+        Thread.objects.filter(pk=thread.pk).update(assigned_to=to)
+        reminding.remind_later(Thread.objects.get(pk=thread.pk))
 
 
 def answer(
@@ -73,7 +76,7 @@ def show(*, thread: Thread, shown: bool) -> None:
     with transaction.atomic():
         Thread.objects.filter(pk=thread.pk).update(shown=state)
         if thread.voice_id is not None:
-            type(thread.voice).objects.filter(pk=thread.voice_id).update(state=state)  # type: ignore[union-attr]
+            Voice.objects.filter(pk=thread.voice_id).update(state=state)
 
 
 def close(*, thread: Thread, seen: int) -> None:

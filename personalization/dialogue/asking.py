@@ -17,7 +17,7 @@ from configurator.catalog.models import Product
 from configurator.wizard.models import Design
 from orders.fields import check_has_letters, check_mail_goes_out, clean_line, clean_lines
 from orders.models import OrderLine
-from personalization.dialogue import naming
+from personalization.dialogue import naming, reminding
 from personalization.dialogue.deadlines import deadline
 from personalization.dialogue.models import LONGEST, LONGEST_NAME, ChoiceStars, Message, Thread
 from personalization.dialogue.writing import write
@@ -166,6 +166,7 @@ def write_again(*, thread: Thread, words: str) -> Message:
         locked.state = Thread.State.OPEN
         locked.version += 1
         locked.save(update_fields=["state", "due_at", "version"])
+        reminding.remind_later(locked)
         return write(locked, {locked.language: clean})
 
 

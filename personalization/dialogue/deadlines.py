@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils import timezone
 
 from configurator.capacity.calendar import holidays_of
 
@@ -15,7 +14,7 @@ MOST_DAYS = 400
 
 def deadline(asked_at: datetime, hours: float | None = None) -> datetime:
     """When so many working hours have passed (REPLY_HOURS, at OFFICE_HOURS on working days)."""
-    zone = timezone.get_default_timezone()
+    zone = ZoneInfo(settings.TIME_ZONE)
     left = timedelta(hours=settings.REPLY_HOURS if hours is None else hours)
     day = asked_at.astimezone(zone).date()
     now = asked_at
@@ -30,8 +29,8 @@ def deadline(asked_at: datetime, hours: float | None = None) -> datetime:
     return now + timedelta(days=MOST_DAYS)
 
 
-def _moment(day: date, hour: int, zone: ZoneInfo | object) -> datetime:
-    local = datetime.combine(day, time(hour % 24), tzinfo=zone)  # type: ignore[arg-type]
+def _moment(day: date, hour: int, zone: ZoneInfo) -> datetime:
+    local = datetime.combine(day, time(hour % 24), tzinfo=zone)
     return (local + timedelta(days=hour // 24)).astimezone(ZoneInfo("UTC"))
 
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from personalization.dialogue import answering, telling
+from personalization.dialogue import answering, reminding, telling
 
 
 @shared_task(name=answering.TELL)
@@ -13,3 +13,8 @@ def tell(job_id: str) -> None:
 @shared_task(name=answering.TELL_OF_IDEA)
 def tell_of_idea(job_id: str) -> None:
     telling.tell_of_idea(job_id)
+
+
+@shared_task(name=reminding.REMIND)
+def remind(job_id: str) -> None:
+    reminding.remind(job_id)

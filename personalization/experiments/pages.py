@@ -90,7 +90,7 @@ def _metric_page(experiment: Experiment, result: MetricResult, words: Words) -> 
     rows = []
     for arm in result.arms:
         told = against.get(arm.code)
-        known = told is not None and told.interval is not None
+        found = told.interval if told is not None else None
         rows.append(
             ArmRow(
                 name=arm.name,
@@ -98,10 +98,10 @@ def _metric_page(experiment: Experiment, result: MetricResult, words: Words) -> 
                 counted=arm.counted,
                 total=words.total(result, arm.total),
                 mean="–" if arm.mean is None else words.amount(result, arm.mean),
-                difference=words.signed(result, told.interval.estimate) if known else "",  # type: ignore[union-attr]
+                difference="" if found is None else words.signed(result, found.estimate),
                 interval=_interval(result, told, words),
                 relative=_relative(told, words),
-                p=_p(told.p) if known else "",  # type: ignore[union-attr]
+                p="" if told is None or found is None else _p(told.p),
             )
         )
     plots = [_plot(result, each, words) for each in result.comparisons]

@@ -14,6 +14,8 @@ OF_THE_ORDER = frozenset({happenings.CANCELED, happenings.SHIPPED, happenings.RE
 
 def hear(happening: Happening) -> None:
     """One event, in the transaction of its cause; nothing if it is nobody's, or they object."""
+    if happening.kind == happenings.PUBLISHED:
+        return
     person = _whose(happening)
     if person is not None:
         events.append(

@@ -33,7 +33,13 @@ TRIED = 150
 
 
 def hear(happening: Happening) -> None:
-    """Something was bought, or was not after all: learn from it, in a while."""
+    """Something was bought, or was not after all: learn from it, in a while. After a release what
+    is known is learned anew at once, for what it has of options and values."""
+    if happening.kind == happenings.PUBLISHED:
+        known = Knowledge.objects.filter(product__slug=happening.product, customers__gt=0)
+        for each in known.select_related("product"):
+            ask(product=each.product)
+        return
     if happening.kind not in (happenings.BOUGHT, happenings.CANCELED):
         return
     bought = Product.objects.filter(slug=happening.product)

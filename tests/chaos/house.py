@@ -105,7 +105,7 @@ class House:
     def jobs(self) -> dict[str, int]:
         """How many jobs are in each state."""
         # What orders teach is learned later, and no order waits for it.
-        counted = "SELECT state, count(*) FROM orders_job WHERE kind <> 'recommending.learn'"
+        counted = "SELECT state, count(*) FROM orders_job WHERE kind NOT LIKE '%.learn'"
         return dict(self.rows(f"{counted} GROUP BY state"))
 
     @property

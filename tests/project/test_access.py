@@ -473,6 +473,7 @@ RULES = (
         ANY_METHOD,
     ),
     Rule(rf"admin/promo/redemption/(add/|{OBJECT}delete/)", frozenset(), ANY_METHOD),
+    Rule(r"admin/orders/order/<uuid:order>/returned/", frozenset({LEAD, SUPERUSER}), READ | SEND),
     # records: nobody adds or deletes them, and files come with an import
     Rule(rf"admin/orders/\w+/(add/|{OBJECT}delete/)", frozenset(), ANY_METHOD),
     Rule(rf"admin/factory/workorder/(add/|{OBJECT}delete/)", frozenset(), ANY_METHOD),

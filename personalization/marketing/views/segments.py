@@ -1,6 +1,6 @@
 """Segments: rules with their count while they are written, and lists."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
@@ -28,7 +28,13 @@ EXAMPLES = (
 )
 
 
-class SegmentForm(forms.ModelForm):  # type: ignore[type-arg]
+if TYPE_CHECKING:
+    FormBase = forms.ModelForm[Segment]
+else:
+    FormBase = forms.ModelForm
+
+
+class SegmentForm(FormBase):
     """A segment as it is written."""
 
     class Meta:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from configurator.catalog import queries
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.models import Product
+from configurator.catalog.publishing import revive
 from configurator.catalog.released import ReleasedProduct
 from configurator.wizard import services as wizard
 from configurator.wizard.answers import answer_of
@@ -203,3 +204,14 @@ def test_the_admin_sees_how_well_it_does_and_switches_it(
     admin_client.post(url, {"do": "learn"})
     assert Job.objects.filter(kind=services.LEARN).count() == 1
     assert admin_client.post(url, {"do": "nonsense"}).status_code == 303
+
+
+def test_a_release_has_what_is_known_learned_anew(lamp: ReleasedProduct) -> None:
+    product = Product.objects.get(slug="desk-lamp")
+    release = product.releases.get(live=True)
+    revive(release_id=release.pk)
+    assert not Job.objects.filter(kind=services.LEARN).exists()
+    Knowledge.objects.create(product=product, customers=9)
+    revive(release_id=release.pk)
+    revive(release_id=release.pk)
+    assert Job.objects.get(kind=services.LEARN).payload == {"product": product.pk}
