@@ -34,6 +34,7 @@ urlpatterns = [
     path("", include("personalization.offering.steering_urls")),
     path("you/offers/", include("personalization.offering.urls")),
     path("you/", include("personalization.people.urls")),
+    path("marketing/wordings/", include("personalization.people.wording_urls")),
     path("marketing/messages/", include("personalization.messages.marketing_urls")),
     path("marketing/", include("personalization.marketing.urls")),
     path("", include("personalization.brochures.urls")),

@@ -12,6 +12,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """What happens in the shop is heard here."""
         from configurator.catalog import happenings
-        from personalization.people import listening
+        from personalization.people import listening, marketers
 
         happenings.heard_by(listening.hear)
+        marketers.add(marketers.Page(_("What we ask"), "wordings:list", 45))

@@ -26,6 +26,7 @@ class Row:
     purpose: str
     name: str
     words: str
+    version: int
     ways: tuple[Way, ...]
 
 
@@ -39,10 +40,12 @@ def rows_of(person: Person | None, language: str) -> list[Row]:
         Row(
             purpose.value,
             str(purpose.label),
-            wordings.text_of(wordings.current(purpose), language),
+            wordings.text_of(now, language),
+            now.version,
             tuple(_way(person, purpose, channel, reached) for channel in channels),
         )
         for purpose, channels in ASKED.items()
+        for now in [wordings.current(purpose)]
     ]
 
 
@@ -59,11 +62,26 @@ def _way(
     )
 
 
-def change(*, person: Person, wanted: Collection[str], where: str) -> int:
-    """Allow what is wanted and nothing else; how many decisions that took."""
+def outdated(read: Collection[str]) -> set[str]:
+    """Of what was read, each as "purpose:version", the purposes that are asked otherwise now."""
+    said = dict(each.partition(":")[::2] for each in read)
+    return {
+        purpose
+        for purpose in ASKED
+        if purpose in said and said[purpose] != str(wordings.current(purpose).version)
+    }
+
+
+def change(
+    *, person: Person, wanted: Collection[str], where: str, unread: Collection[str] = ()
+) -> int:
+    """Allow what is wanted and nothing else; how many decisions that took. Nothing is allowed for
+    purposes whose words of today were not read."""
     count = 0
     for purpose, channel in _all():
         wants = f"{purpose.value}:{channel.value}" in wanted
+        if wants and purpose in unread:
+            continue
         if wants != consent.allows(person, purpose, channel):
             decide = consent.grant if wants else consent.withdraw
             decide(person=person, purpose=purpose, channel=channel, where=where)

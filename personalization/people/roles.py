@@ -1,11 +1,12 @@
 """What a marketer may do here, as "app_label.codename"."""
 
+WORD = "people.add_wording"
 PEOPLE_PERMISSIONS = (
     "people.view_person",
     "people.view_event",
     "people.view_decision",
     "people.view_wording",
-    "people.add_wording",
+    WORD,
     *(
         f"people.{verb}_{model}"
         for model in ("exchange", "question")

@@ -84,9 +84,11 @@ def decide(request: HttpRequest) -> HttpResponse:
     person = _person(request)
     if person is None:
         return redirect("people:you")
-    changed = centering.change(
-        person=person, wanted=set(request.POST.getlist("allow")), where="/you/"
-    )
+    wanted = set(request.POST.getlist("allow"))
+    unread = centering.outdated(request.POST.getlist("read")[:99])
+    changed = centering.change(person=person, wanted=wanted, where="/you/", unread=unread)
+    if any(each.partition(":")[0] in unread for each in wanted):
+        messages.warning(request, _("What we ask has changed meanwhile. Please read it again."))
     changed += zones.choose(person=person, name=request.POST.get("time_zone", person.time_zone))
     said = _("That counts from now on.") if changed else _("Nothing has changed.")
     messages.success(request, said)
