@@ -17,6 +17,7 @@ from configurator.catalog.released import ReleasedProduct
 from configurator.wizard.entering import write_value
 from configurator.wizard.models import Design
 from personalization.segments.models import Segment
+from personalization.slots import crediting
 from personalization.slots.models import Variant
 from personalization.slots.sources import Shown, shown_by
 from personalization.slots.visiting import Looking, Visitor
@@ -99,7 +100,13 @@ class Composition:
         drawn = bool(variant.experiment)
         if drawn and self.visitor.arm(variant.experiment) != variant.arm:
             return None
+        self._credit(variant)
         return Chosen(variant, shown, design, drawn)
+
+    def _credit(self, variant: Variant) -> None:
+        rule, person = rule_of(variant), self.visitor.known
+        if rule and person is not None and self.visitor.seen:
+            crediting.note(variant, rule, person)
 
     def _meant(self, variant: Variant) -> bool:
         if variant.whom == Variant.Whom.RULE:
@@ -111,10 +118,16 @@ class Composition:
 
 def _rules(variants: Mapping[str, Sequence[Variant]]) -> Iterator[str]:
     for each in (one for some in variants.values() for one in some):
-        if each.whom == Variant.Whom.RULE:
-            yield each.rule
-        elif each.segment is not None and each.segment.kind == Segment.Kind.RULE:
-            yield each.segment.rule
+        if rule := rule_of(each):
+            yield rule
+
+
+def rule_of(variant: Variant) -> str:
+    """The rule by which it is shown, its own or its segment's; "" where there is none."""
+    if variant.whom == Variant.Whom.RULE:
+        return variant.rule
+    segment = variant.segment if variant.whom == Variant.Whom.SEGMENT else None
+    return segment.rule if segment is not None and segment.kind == Segment.Kind.RULE else ""
 
 
 def suits(variant: Variant, design: Design) -> bool:

@@ -6,10 +6,16 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from configurator.catalog import places
 from personalization.people import events
+from personalization.people.exchanges import Effect
 from personalization.people.models import Event, Join, Person, Statement
 from personalization.segments import services as segments
+from personalization.slots import crediting
+from personalization.slots.composing import Composition
 from personalization.slots.standing import Standing
+from personalization.slots.visiting import Visitor
+from tests.personalization.slots.conftest import variant
 
 pytestmark = pytest.mark.django_db
 RULES = (
@@ -48,6 +54,17 @@ def test_nothing_known_is_what_a_segment_takes_for_nothing(db: None) -> None:
     nobody = Person.objects.create()
     rules = [rule for rule in RULES if "height" not in rule and "taste" not in rule]
     assert Standing(nobody).rules(rules) == {rule: segments.matches(rule, nobody) for rule in rules}
+
+
+def test_what_they_told_and_what_it_changed_is_noted_once_a_day(person: Person) -> None:
+    rule = "height at least 180 and (taste = warm or orders at least 1)"
+    for place, what in ((places.HOME, "page"), (places.DESIGNS, "design")):
+        variant(place, whom="rule", rule=rule, items=["lamp/desk"])
+        for _time in range(2):
+            assert Composition(Visitor(person)).choose(place) is not None
+        rows = Effect.objects.filter(person=person, what=what)
+        assert {(row.fact, row.times) for row in rows} == {("height", 1), ("taste", 1)}
+    assert crediting.told_names("orders at least 1") == []
 
 
 def test_who_objects_is_in_nothing(person: Person) -> None:
