@@ -45,6 +45,7 @@ urlpatterns = [
     path("", include("personalization.dialogue.urls")),
     path("marketing/experiments/", include("personalization.experiments.urls")),
     path("marketing/journeys/", include("personalization.journeys.urls")),
+    path("pages/", include("personalization.slots.site_urls")),
     path("marketing/pages/", include("personalization.slots.urls")),
     path("marketing/offers/", include("personalization.offering.marketing_urls")),
     path("marketing/inbox/", include("personalization.dialogue.marketing_urls")),

@@ -139,7 +139,7 @@ def words_of(variant: Variant, known: Mapping[str, ReleasedProduct]) -> Words:
         button=say(variant.button, locale),
         link=link_of(variant.link),
         picture=picture,
-        alt=alt,
+        alt=alt or (say(variant.title, locale) if variant.place == places.OPENING else ""),
     )
 
 

@@ -15,8 +15,9 @@ from configurator.catalog import places
 from configurator.catalog.texts import languages
 from configurator.wizard.entering import read_value
 from configurator.wizard.errors import BadInput, UnknownOption
+from configurator.wizard.preview import ArtworkError
 from personalization.segments import language
-from personalization.slots import catalog
+from personalization.slots import catalog, uploads
 from personalization.slots.known import DESIGNS, ORDER, Place
 from personalization.slots.models import Variant
 
@@ -47,6 +48,11 @@ class VariantForm(forms.ModelForm):  # type: ignore[type-arg]
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "false"}),
     )
+    upload = forms.FileField(
+        label=gettext_lazy("Or upload a picture (PNG, JPEG, WebP; 12 MB at most)"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
+    )
     lot = forms.ChoiceField(
         label=gettext_lazy("Only for whom an experiment’s lot gives this arm"), required=False
     )
@@ -66,14 +72,16 @@ class VariantForm(forms.ModelForm):  # type: ignore[type-arg]
             "priority": gettext_lazy("Priority, the highest wins"),
         }
 
-    def __init__(self, place: Place, data: Any = None, *, instance: Variant) -> None:
+    def __init__(
+        self, place: Place, data: Any = None, files: Any = None, *, instance: Variant
+    ) -> None:
         initial: dict[str, Any] = {"items": "\n".join(map(str, instance.items))}
         if instance.experiment:
             initial["lot"] = f"{instance.experiment}/{instance.arm}"
         for text in TEXTS:
             for code, said in getattr(instance, text).items():
                 initial[f"{text}_{code}"] = said
-        super().__init__(data, instance=instance, initial=initial)
+        super().__init__(data, files, instance=instance, initial=initial)
         self.place = place
         instance.place = place.code
         self._choose()
@@ -89,12 +97,11 @@ class VariantForm(forms.ModelForm):  # type: ignore[type-arg]
             label = self.fields[name].label
             chosen = [("", _("any")), *products]
             self.fields[name] = forms.ChoiceField(label=label, choices=chosen, required=False)
-        picture = forms.ChoiceField(
-            label=self.fields["picture"].label,
-            choices=[none, *catalog.picture_choices()],
-            required=False,
-        )
-        self.fields["picture"] = picture
+        pictures = [none, *catalog.picture_choices()]
+        if self.instance.picture.startswith(uploads.NAMED):
+            pictures.append((self.instance.picture, _("the uploaded one")))
+        label = self.fields["picture"].label
+        self.fields["picture"] = forms.ChoiceField(label=label, choices=pictures, required=False)
         lots = [none, *catalog.arm_choices()]
         kept = self.initial.get("lot")
         if kept and kept not in dict(lots):
@@ -140,6 +147,16 @@ class VariantForm(forms.ModelForm):  # type: ignore[type-arg]
                 raise ValidationError(_("There is no “%(code)s”.") % {"code": each[:80]})
         return found
 
+    def clean_upload(self) -> str:
+        """The picture's name; "" where none came."""
+        file = self.cleaned_data["upload"]
+        if not file:
+            return ""
+        try:
+            return uploads.keep(file)
+        except ArtworkError as error:
+            raise ValidationError(str(error)) from None
+
     def clean_link(self) -> str:
         link = str(self.cleaned_data["link"]).strip()
         if link and not LINK.match(link) and link not in dict(catalog.product_choices()):
@@ -172,6 +189,7 @@ class VariantForm(forms.ModelForm):  # type: ignore[type-arg]
         data = self.cleaned_data
         found.place = self.place.code
         found.items = data.get("items") or []
+        found.picture = data.get("upload") or data.get("picture") or ""
         found.experiment, _sign, found.arm = data.get("lot", "").partition("/")
         for text in TEXTS:
             said = {code: data.get(f"{text}_{code}", "").strip() for code in languages()}
@@ -187,7 +205,7 @@ def _missing(place: Place) -> list[str]:
     else:
         gone += ["visit_product", "visit_choice"]
     if not place.pictured:
-        gone.append("picture")
+        gone += ["picture", "upload"]
     if place.kind in (ORDER, DESIGNS):
         texts = [f"{text}_{code}" for text in TEXTS for code in languages()]
         return [*gone, "link", *texts]

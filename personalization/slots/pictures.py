@@ -1,4 +1,4 @@
-"""Pictures of variants: a product's, or that of one of its designs to begin with."""
+"""Pictures of variants: uploaded, a product's, or that of one of its designs to begin with."""
 
 from __future__ import annotations
 
@@ -11,11 +11,15 @@ from configurator.catalog.released import ReleasedProduct
 from configurator.wizard.preview import describe
 from configurator.wizard.screen import is_pictured
 from configurator.wizard.storefront import described
+from personalization.slots import uploads
 
 
 def picture_of(named: str, locale: str, known: Mapping[str, ReleasedProduct]) -> tuple[str, str]:
     """The address of a picture and what is on it: of "product" or "product/design"; both are ""
     where there is none (any more). `known` are live products that are at hand."""
+    if named.startswith(uploads.NAMED):
+        sha = named.removeprefix(uploads.NAMED)
+        return reverse("page_pictures:picture", args=[sha]), ""
     slug, _sign, code = named.partition("/")
     if not slug:
         return "", ""

@@ -47,7 +47,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _edit(request: HttpRequest, place: Place, variant: Variant) -> HttpResponse:
-    form = VariantForm(place, request.POST or None, instance=variant)
+    form = VariantForm(place, request.POST or None, request.FILES or None, instance=variant)
     if request.method == "POST" and form.is_valid():
         kept = services.save(variant=form.variant())
         messages.success(request, _("Kept. Pages show it from now on."))

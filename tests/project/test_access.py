@@ -224,6 +224,7 @@ RULES = (
     Rule(r"marketing/experiments/(<int:pk>/)?", MARKETERS, READ),
     Rule(r"marketing/experiments/(new|<int:pk>/plan)/", MARKETERS, READ | SEND),
     Rule(r"marketing/experiments/(hold-out|<int:pk>/(start|stop))/", MARKETERS, SEND),
+    Rule(r"pages/pictures/<str:sha>\.webp", ANYBODY, READ),
     Rule(r"marketing/pages/(look/(page/)?)?", MARKETERS, READ),
     Rule(r"marketing/pages/(new/<str:place>|<int:pk>)/", MARKETERS, READ | SEND),
     Rule(r"marketing/pages/<int:pk>/(remove|switch)/", MARKETERS, SEND),

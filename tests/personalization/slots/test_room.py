@@ -1,10 +1,12 @@
 """Pages in the marketer's room: writing variants, and looking at pages as somebody else."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
+from PIL import Image
 
 from configurator.catalog import places
 from personalization.experiments import services as experiments
@@ -112,6 +114,39 @@ def test_what_is_not_right_is_told_at_the_field_and_nothing_is_lost(
     assert f'id="id_{field}_error"' in page
     assert "name" in fields or 'value="Kept"' in page
     assert not Variant.objects.exists()
+
+
+def png(width: int = 1600) -> BytesIO:
+    file = BytesIO()
+    Image.new("RGB", (width, 900), "#884422").save(file, "PNG")
+    file.name = "<b>.png"
+    file.seek(0)
+    return file
+
+
+def test_a_picture_is_uploaded_drawn_anew_and_shown(marketer: Client) -> None:
+    assert post(marketer, places.HOME, upload=png()).status_code == 302
+    found = Variant.objects.get()
+    page = Client().get("/").content.decode()
+    address = page.split('class="placed__picture" src="')[1].split('"')[0]
+    answer = Client().get(address)
+    with Image.open(BytesIO(b"".join(answer.streaming_content))) as shown:  # type: ignore[attr-defined]
+        assert (shown.format, shown.width) == ("WEBP", 480)
+    assert "public" in answer.headers["Cache-Control"]
+    marketer.post(f"{URL}{found.pk}/", {**WORDS, "picture": found.picture, "name": "Kept"})
+    kept = Variant.objects.get()
+    assert (kept.name, kept.picture) == ("Kept", found.picture)
+
+
+def test_what_is_no_picture_is_told_at_the_field(marketer: Client) -> None:
+    text = BytesIO(b"<svg onload=alert(1)>")
+    text.name = "x.png"
+    answer = post(marketer, places.HOME, upload=text)
+    assert answer.status_code == 422
+    assert 'id="id_upload_error"' in answer.content.decode()
+    for sha in ("x", "0" * 64, "..%2f..%2fdb"):
+        assert marketer.get(f"/pages/pictures/{sha}.webp").status_code == 404
+    assert post(marketer, places.HOME, picture=f"file:{'0' * 64}").status_code == 422
 
 
 def test_the_list_says_for_whom_and_what_everybody_gets(marketer: Client) -> None:

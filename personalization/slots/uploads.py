@@ -1,0 +1,60 @@
+"""Pictures that marketers upload: drawn anew from their pixels, in the sizes that pages want, and
+kept by content."""
+
+import os
+import re
+import tempfile
+from io import BytesIO
+from pathlib import Path
+from typing import IO
+
+from django.conf import settings
+from PIL import Image
+
+from configurator.catalog.media import sha256
+from configurator.wizard.preview import open_artwork
+
+MAX_BYTES = 12 * 1024 * 1024
+WIDTHS = (480, 960, 1440)
+NAMED = "file:"
+"""How a variant names an uploaded picture, before its hash."""
+SHA = re.compile(r"[0-9a-f]{64}")
+
+
+def keep(file: IO[bytes]) -> str:
+    """Store an uploaded picture; its name for a variant. ArtworkError says what is wrong."""
+    image = open_artwork(BytesIO(file.read(MAX_BYTES + 1)), max_bytes=MAX_BYTES).image
+    image = image.convert("RGBA" if image.mode in ("RGBA", "LA", "P", "PA") else "RGB")
+    drawn = {width: _drawn(image, width) for width in WIDTHS}
+    sha = sha256(drawn[WIDTHS[-1]])
+    for width, data in drawn.items():
+        _write(path_of(sha, width), data)
+    return f"{NAMED}{sha}"
+
+
+def path_of(sha: str, width: int) -> Path:
+    """Where the picture with this hash lies, at least so wide. ValueError for anything else."""
+    if not SHA.fullmatch(sha):
+        raise ValueError("not the hash of a picture")
+    made = next((each for each in WIDTHS if each >= width), WIDTHS[-1])
+    return Path(settings.MEDIA_ROOT) / "pages" / sha[:2] / f"{sha}-{made}.webp"
+
+
+def _drawn(image: Image.Image, width: int) -> bytes:
+    """Never larger than it is."""
+    height = max(1, round(image.height * width / image.width))
+    small = image.resize((width, height), Image.Resampling.LANCZOS)
+    written = BytesIO()
+    (small if width < image.width else image).save(written, "WEBP", quality=82, method=4)
+    return written.getvalue()
+
+
+def _write(target: Path, data: bytes) -> None:
+    """The file appears whole or not at all."""
+    if target.exists():
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, scratch = tempfile.mkstemp(dir=target.parent, prefix=".new-")
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+    Path(scratch).replace(target)
