@@ -48,13 +48,12 @@ class Made:
 
 
 def _left() -> Plan:
-    ordered = Step(id="s3", kind=WAIT, how="event", event="clicked", amount=2, to="next")
     return Plan(
         trigger=Trigger(kind=LEFT, number=4),
         steps=(
             Step(id="s1", kind=WAIT, how="until", clock="10:00"),
             Step(id="s2", kind=MESSAGE, purpose=OWN, texts=LEFT_FIRST, priority=5),
-            ordered,
+            Step(id="s3", kind=WAIT, amount=2, unit="days"),
             Step(id="s4", kind=MESSAGE, purpose=OWN, texts=LEFT_LAST, priority=5),
         ),
         goal="design",

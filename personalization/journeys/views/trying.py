@@ -14,6 +14,7 @@ from personalization.journeys.models import Journey
 from personalization.journeys.plan import WAIT, Plan
 from personalization.journeys.roles import SEE
 from personalization.messages.marketing_views import ALONE
+from personalization.messages.quiet import zone_of
 from personalization.people.marketers import marketer
 from personalization.people.models import Person
 
@@ -41,6 +42,7 @@ def tried(request: HttpRequest, journey: str) -> HttpResponse:
         "people": trying.candidates(plan),
         "at": timezone.localtime(at).strftime("%Y-%m-%dT%H:%M"),
         "wrong": wrong,
+        "zone": zone_of(person.time_zone if person else "", settings.TIME_ZONE).key,
         "languages": settings.LANGUAGES,
         "language": _language(request),
         "awaited": awaited,
