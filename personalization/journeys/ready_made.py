@@ -32,6 +32,7 @@ from personalization.journeys.plan import (
 )
 from personalization.offering import services as offering
 from personalization.offering.models import Offer
+from personalization.people.exchanges import Exchange, Question
 from personalization.people.purposes import Purpose
 
 OWN, NEWS = Purpose.OWN_DESIGNS.value, Purpose.MARKETING.value
@@ -175,6 +176,7 @@ def make_demo_journeys() -> None:
     if Journey.objects.exists():
         return
     offer = _demo_offer()
+    _ask_for_birthdays()
     for each in MADE:
         plan = begun(each, offer)
         Journey.objects.create(slug=each.slug, name=str(each.name), draft=plan.to_json())
@@ -184,3 +186,17 @@ def _demo_offer() -> Offer:
     promotion = Promotion(name="Thank you", kind=Promotion.Kind.PERCENT, percent=Decimal(5))
     promotion.once_per_person = True
     return offering.save(offer=Offer(shown=False, days=14), promotion=promotion)
+
+
+def _ask_for_birthdays() -> None:
+    """Who likes to be wished well tells month and day; the year is not kept."""
+    about = {
+        **{"name": "Your birthday", "name_es": "Tu cumpleaños", "name_pl": "Twoje urodziny"},
+        "text": "So that we can wish you well. The year is not kept.",
+        "text_es": "Para poder felicitarte. El año no se guarda.",
+        "text_pl": "Abyśmy mogli złożyć życzenia. Rok nie jest zapisywany.",
+    }
+    made, new = Exchange.objects.get_or_create(code="birthday", defaults=about)
+    if new:
+        labels = {"label": "Birthday", "label_es": "Cumpleaños", "label_pl": "Urodziny"}
+        Question.objects.create(exchange=made, code="birthday", kind=Question.Kind.DAY, **labels)

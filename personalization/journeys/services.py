@@ -17,6 +17,8 @@ from personalization.journeys.models import Journey, Place, Version
 from personalization.journeys.plan import Plan
 
 State = Journey.State
+NEW = "new"
+"""The address at which a journey is begun; none is called so."""
 
 
 class Changed(Exception):
@@ -33,6 +35,8 @@ class NotReady(Exception):
 
 def begin(*, slug: str, name: str, plan: Plan) -> Journey:
     """A new one, as a draft. ValidationError by field."""
+    if slug == NEW:
+        raise ValidationError({"slug": _("Choose another code: this one is taken by a page.")})
     journey = Journey(slug=slug, name=name, draft=plan.to_json())
     journey.full_clean()
     journey.save()

@@ -50,6 +50,7 @@ class Question(models.Model):
     class Kind(models.TextChoices):
         NUMBER = "number", _("a number")
         CHOICE = "choice", _("one of a list")
+        DAY = "day", _("a day of the year, like a birthday")
 
     exchange = models.ForeignKey(Exchange, models.CASCADE, related_name="questions")
     code = models.SlugField(

@@ -6,12 +6,13 @@ erases it, with what it changed; an unused code works no more, what was bought s
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -83,10 +84,20 @@ def _receipt(exchange: Exchange, given: Given | None, person: Person | None) -> 
 
 
 def _said(row: Statement, question: Question) -> str:
+    if question.kind == Question.Kind.DAY:
+        return _day_said(row.text)
     if row.number is None:
         return row.text
     places = 0 if row.number == int(row.number) else 1
     return f"{number_format(row.number, places)} {question.unit}".strip()
+
+
+def _day_said(text: str) -> str:
+    """Month and day in words; 2000 had all of them."""
+    try:
+        return date_format(date.fromisoformat(f"2000-{text}"), "MONTH_DAY_FORMAT")
+    except ValueError:
+        return text
 
 
 @transaction.atomic
@@ -179,6 +190,8 @@ def _answer(question: Question, said: str) -> tuple[str, float | None]:
         if said not in question.listed:
             raise ValueError(_("Choose one of the list."))
         return said, None
+    if question.kind == Question.Kind.DAY:
+        return _day(said), None
     plain = said.replace(",", ".").replace(" ", "")
     if len(plain) > LONGEST_NUMBER or not plain.replace(".", "", 1).isdecimal():
         raise ValueError(_("Write a number."))
@@ -188,6 +201,15 @@ def _answer(question: Question, said: str) -> tuple[str, float | None]:
         between = {"low": _plain(low), "high": _plain(high), "unit": question.unit}
         raise ValueError(_("Write a number from %(low)s to %(high)s %(unit)s.") % between)
     return "", number
+
+
+def _day(said: str) -> str:
+    """Month and day, like 05-17: the year is not kept, since nobody needs it."""
+    try:
+        found = date.fromisoformat(said if len(said) > 5 else f"2000-{said}")
+    except ValueError:
+        raise ValueError(_("Choose a day.")) from None
+    return f"{found:%m-%d}"
 
 
 def _plain(number: float | None) -> str:

@@ -7,7 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from personalization.experiments.models import Experiment
 from personalization.journeys import ready_made, sentences, ticking
+from personalization.journeys.asking import holdout_of
 from personalization.journeys.checking import Problem, problems
 from personalization.journeys.drawing import drawing
 from personalization.journeys.figures import Figures, StepFigures, figures
@@ -74,6 +76,7 @@ def page(request: HttpRequest, found: Journey, status: int = 200, **more: object
         "changed": live_plan is not None and draft.to_json() != live_plan,
         "kinds": [(kind, sentences.kind_name(kind)) for kind in KINDS],
         "is_draft": version is None,
+        "experiment": Experiment.objects.filter(code=holdout_of(found)).first(),
         **more,
     }
     return render(request, "personalization/journeys/journey.html", context, status=status)

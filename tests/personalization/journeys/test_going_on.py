@@ -9,7 +9,7 @@ import time_machine
 from configurator.wizard.models import Design
 from orders.models import Job
 from orders.promo.models import PromoCode, Promotion
-from personalization.journeys import services
+from personalization.journeys import asking, services
 from personalization.journeys.listening import listen
 from personalization.journeys.models import Place
 from personalization.journeys.plan import IF, LEFT, OFFER, STOP, Plan, Step, Trigger
@@ -296,3 +296,47 @@ def test_it_is_told_when_nobody_comes_by(person: Person, running: Running) -> No
     listen(NOON)
     assert not stands_still(NOON)
     assert stands_still(NOON + HOUR)
+
+
+def test_who_objects_or_is_no_more_meant_leaves(person: Person, running: Running) -> None:
+    running(wait(), message(), leave="views at least 2")
+    other, third = somebody("bo@example.com"), somebody("cy@example.com")
+    for each in (person, other, third):
+        save(each)
+    at(NOON)
+    with time_machine.travel(NOON + HOUR, tick=False):
+        consent.withdraw(
+            person=other, purpose=Purpose.PERSONALIZATION, channel=Channel.SITE, where="/you/"
+        )
+        for _n in range(2):
+            save(third, at=NOON + HOUR, kind="viewed")
+    at(NOON + 2 * DAY)
+    assert dict(Place.objects.values_list("person", "why")) == {
+        person.pk: "",
+        other.pk: "objects",
+        third.pk: "rule",
+    }
+
+
+def test_what_fails_for_one_holds_up_nobody_else(
+    person: Person, running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running(message("s1"))
+    other = somebody("bo@example.com")
+    save(person)
+    save(other)
+    real = asking.message_of
+
+    def breaks(journey: Any, step: Any, place: Place, now: datetime) -> Message:
+        if place.person_id == person.pk:
+            raise RuntimeError("trouble")
+        return real(journey, step, place, now)
+
+    monkeypatch.setattr(asking, "message_of", breaks)
+    for hours in range(6):
+        at(NOON + hours * HOUR)
+    assert dict(Place.objects.values_list("person", "state")) == {
+        person.pk: Place.State.STUCK,
+        other.pk: Place.State.DONE,
+    }
+    assert Message.objects.get().person == other

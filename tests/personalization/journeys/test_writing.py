@@ -168,6 +168,16 @@ def test_what_is_wrong_does_not_go_live(marketer: Client, journey: Journey) -> N
     assert journey.state == Journey.State.DRAFT
 
 
+def test_the_demo_has_them_as_drafts_and_keeps_what_is_written(db: Any) -> None:
+    ready_made.make_demo_journeys()
+    Journey.objects.first().delete()  # type: ignore[union-attr]
+    ready_made.make_demo_journeys()
+    assert Journey.objects.filter(state="draft").count() == len(ready_made.MADE) - 1
+    assert not [
+        p for j in Journey.objects.all() for p in checking.problems(Plan.from_json(j.draft))
+    ]
+
+
 @pytest.mark.parametrize("made", ready_made.MADE, ids=lambda made: made.slug)
 def test_the_ready_made_ones_can_go_live_in_every_language(made: ready_made.Made, db: Any) -> None:
     assert not checking.problems(ready_made.begun(made, None))
@@ -225,6 +235,14 @@ def test_a_new_one_begins_with_a_ready_made_one(marketer: Client) -> None:
     assert marketer.post(f"{ROOM}new/", form).status_code == 302
     assert "Your {product} is kept" in marketer.get(f"{ROOM}left/").content.decode()
     assert marketer.post(f"{ROOM}new/", form).status_code == 422
+
+
+@pytest.mark.parametrize("slug", ["new", "two words", "x" * 41, "", "<b>"])
+def test_a_code_that_can_not_be_is_told_at_its_field(slug: str, marketer: Client) -> None:
+    form = {"name": "Left", "slug": slug, "made": "", "offer": ""}
+    answer = marketer.post(f"{ROOM}new/", form)
+    assert answer.status_code == 422
+    assert 'id="id_slug_error"' in answer.content.decode()
 
 
 # Trying

@@ -1,6 +1,7 @@
 """What is told is kept, gives a code once, and is gone with its effects when it is taken back."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.test import Client
 
@@ -91,3 +92,20 @@ def test_bad_answers_are_told_at_the_question(client: Client, size: Exchange, he
     assert PromoCode.objects.get().code in page
     page = client.post("/you/exchange/size/", {"act": "back"}, follow=True).content.decode()
     assert "What you told us" not in page
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [("1990-05-17", "05-17"), ("05-17", "05-17"), ("1992-02-29", "02-29"), ("17 May", None)],
+)
+def test_of_a_day_only_month_and_day_are_kept(said: str, kept: str | None, person: Person) -> None:
+    exchange = Exchange.objects.create(code="birthday", name="Your birthday", text="For wishes.")
+    Question.objects.create(exchange=exchange, code="birthday", label="Birthday", kind="day")
+    if kept is None:
+        with pytest.raises(ValidationError):
+            receipts.give(person=person, exchange=exchange, answers={"birthday": said})
+        return
+    receipts.give(person=person, exchange=exchange, answers={"birthday": said})
+    assert Statement.objects.get().text == kept
+    (receipt,) = receipts.receipts_of(person)
+    assert receipt.told in ((("Birthday", "May 17"),), (("Birthday", "February 29"),))
