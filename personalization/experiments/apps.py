@@ -10,8 +10,11 @@ class ExperimentsConfig(AppConfig):
     verbose_name = _("Experiments")
 
     def ready(self) -> None:
-        """Their place in the marketer's room."""
+        """Their place in the marketer's room; the holdout of everything silences messages, too."""
+        from personalization.experiments import silence
         from personalization.experiments.roles import SEE
+        from personalization.messages import deciding
         from personalization.people.marketers import Page, add
 
+        deciding.held_out_by(silence.held_out)
         add(Page(_("Experiments"), "experiments:list", 50, SEE))

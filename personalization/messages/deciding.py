@@ -1,6 +1,6 @@
 """Whether a message goes out now: asked at the moment of the effect, in its transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from personalization.messages import quiet
 from personalization.messages.models import Cap, Message, QuietHours, Verdict
 from personalization.people import consent
-from personalization.people.models import Person
+from personalization.people.models import Decision, Person
 from personalization.people.purposes import Channel, Purpose
 
 Outcome, Reason = Verdict.Outcome, Verdict.Reason
@@ -46,7 +46,8 @@ def held_out_by(holdout: Holdout) -> None:
 
 def rule(message: Message, address: str, now: datetime) -> Ruling:
     """What becomes of this message now. Where its effect is committed, the person is held."""
-    refused = _refused(message, address)
+    allowed, last = consent.word(message.person, message.purpose, message.channel)
+    refused = _refused(message, address, allowed, last)
     if refused is not None:
         return refused
     if message.expires_at is not None and now > message.expires_at:
@@ -55,15 +56,15 @@ def rule(message: Message, address: str, now: datetime) -> Ruling:
         return Ruling(Outcome.SENT, Reason.NEEDED)
     late = _delay(message, now)
     if late is None:
-        return Ruling(Outcome.SENT, Reason.ALLOWED, details=_proof(message))
+        return Ruling(Outcome.SENT, Reason.ALLOWED, details=_proof(last))
     if message.expires_at is not None and late.until and late.until > message.expires_at:
         return Ruling(Outcome.WITHHELD, late.reason, late.until, late.details)
     return late
 
 
-def _refused(message: Message, address: str) -> Ruling | None:
-    if not consent.allows(message.person, message.purpose, message.channel):
-        return Ruling(Outcome.WITHHELD, Reason.NO_CONSENT, details=_proof(message))
+def _refused(message: Message, address: str, allowed: bool, last: Decision | None) -> Ruling | None:
+    if not allowed:
+        return Ruling(Outcome.WITHHELD, Reason.NO_CONSENT, details=_proof(last))
     for holdout in _holdouts if message.purpose != Purpose.ORDERS else ():
         if name := holdout(message.person, message):
             return Ruling(Outcome.WITHHELD, Reason.HOLDOUT, details={"group": name})
@@ -72,9 +73,8 @@ def _refused(message: Message, address: str) -> Ruling | None:
     return None
 
 
-def _proof(message: Message) -> dict[str, object]:
+def _proof(last: Decision | None) -> dict[str, object]:
     """The decision that it rests on, if there is one."""
-    last = consent.decision_of(message.person, message.purpose, message.channel)
     if last is None:
         return {}
     return {"decision": last.pk, "wording": last.wording.version if last.wording else None}
@@ -121,8 +121,10 @@ def _first(message: Message, now: datetime) -> Ruling | None:
 def _capped(message: Message, now: datetime) -> Ruling | None:
     """The limit that opens last again, if any is reached."""
     found: Ruling | None = None
-    for cap in Cap.objects.filter(Q(purpose="") | Q(purpose=message.purpose)):
-        until, counted = _room_from(message, cap, now)
+    caps = list(Cap.objects.filter(Q(purpose="") | Q(purpose=message.purpose)))
+    sent = _sent(message, now - timedelta(hours=max((cap.hours for cap in caps), default=0)))
+    for cap in caps:
+        until, counted = _room_from(sent, cap, now)
         if until is not None and (found is None or found.until is None or until > found.until):
             details: dict[str, object] = {"at_most": cap.count, "hours": cap.hours}
             details |= {"counted": counted, "purpose": cap.purpose}
@@ -130,17 +132,27 @@ def _capped(message: Message, now: datetime) -> Ruling | None:
     return found
 
 
-def _room_from(message: Message, cap: Cap, now: datetime) -> tuple[datetime | None, int]:
+def _sent(message: Message, since: datetime) -> list[tuple[datetime | None, str]]:
+    """When what that limits count was sent since, the latest first, and what for."""
+    rows = of_whole(message.person).filter(sent_at__gt=since, channel__in=COUNTED)
+    counted = rows.exclude(purpose=Purpose.ORDERS).order_by("-sent_at")
+    return list(counted.values_list("sent_at", "purpose"))
+
+
+def _room_from(
+    sent: Sequence[tuple[datetime | None, str]], cap: Cap, now: datetime
+) -> tuple[datetime | None, int]:
     """When the limit leaves room again (None: it does now), and how many it has counted."""
     window = timedelta(hours=cap.hours)
-    sent = of_whole(message.person).filter(sent_at__gt=now - window, channel__in=COUNTED)
-    counted = sent.filter(purpose=cap.purpose) if cap.purpose else sent
-    rows = counted.exclude(purpose=Purpose.ORDERS).order_by("-sent_at")
-    times = list(rows.values_list("sent_at", flat=True))
+    times = [
+        at
+        for at, purpose in sent
+        if at is not None and at > now - window and cap.purpose in ("", purpose)
+    ]
     if len(times) < cap.count:
         return None, len(times)
     oldest = times[cap.count - 1] if cap.count else now
-    return (oldest or now) + window, len(times)
+    return oldest + window, len(times)
 
 
 def of_whole(person: Person) -> QuerySet[Message]:

@@ -34,19 +34,23 @@ def allows(person: Person | None, purpose: str, channel: str) -> bool:
 
     Nobody (None) is asked nothing and gets what everybody gets.
     """
-    if person is None:
-        return (purpose, channel) in UNASKED
-    if not is_asked(purpose, channel):
-        return (purpose, channel) in UNASKED
+    return word(person, purpose, channel)[0]
+
+
+def word(person: Person | None, purpose: str, channel: str) -> tuple[bool, Decision | None]:
+    """The same, and the decision on which it rests; None where nobody was asked."""
+    unasked = (purpose, channel) in UNASKED
+    if person is None or not is_asked(purpose, channel):
+        return unasked, None
     if connection.in_atomic_block:
         list(Person.objects.select_for_update().filter(pk=person.whole_id).values_list("pk"))
     last = decision_of(person, purpose, channel)
     if last is None:
-        return (purpose, channel) in UNASKED
+        return unasked, None
     if not last.granted:
-        return False
+        return False, last
     version = last.wording.version if last.wording else 0
-    return (purpose, channel) in UNASKED or version >= wordings.counts_from(purpose)
+    return unasked or version >= wordings.counts_from(purpose), last
 
 
 def knows(person: Person) -> bool:
