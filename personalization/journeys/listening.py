@@ -45,10 +45,13 @@ def running() -> list[Journey]:
     return list(rows.select_related("live"))
 
 
-def start() -> None:
-    """Read from now on: what was before is nobody's occasion."""
+def start(*, afresh: bool = False) -> None:
+    """Read from now on: what was before is nobody's occasion. `afresh`: nobody has read for a
+    while, and what was meanwhile is nobody's either."""
     last = Event.objects.order_by("-id").values_list("id", flat=True).first() or 0
-    Cursor.objects.get_or_create(name="events", defaults={"number": last})
+    row, new = Cursor.objects.get_or_create(name="events", defaults={"number": last})
+    if afresh and not new:
+        Cursor.objects.filter(pk=row.pk, number__lt=last).update(number=last)
 
 
 def _read(now: datetime, begin: int) -> tuple[int, int | None]:

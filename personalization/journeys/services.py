@@ -17,6 +17,7 @@ from personalization.journeys.models import Journey, Place, Version
 from personalization.journeys.plan import Plan
 
 State = Journey.State
+GOING = ticking.GOING
 NEW = "new"
 """The address at which a journey is begun; none is called so."""
 
@@ -74,12 +75,12 @@ def go_live(*, journey: Journey, by: str = "", move: bool = False) -> Version:
         version = Version.objects.create(
             journey=locked, number=number, plan=plan.to_json(), by=by[:150]
         )
+    listening.start(afresh=not Journey.objects.filter(state__in=GOING).exists())
     Journey.objects.filter(pk=locked.pk).update(live=version, state=State.LIVE)
     journey.refresh_from_db()
     _hold_out(journey, plan)
     if move:
         move_all(journey)
-    listening.start()
     ticking.keep_ticking()
     return version
 

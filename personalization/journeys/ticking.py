@@ -17,6 +17,8 @@ EVERY = timedelta(minutes=1)
 LONGEST = 30.0  # seconds of work in one job
 SLICE = 2_000  # people
 LATE = timedelta(minutes=10)
+GOING = (Journey.State.LIVE, Journey.State.PAUSED)
+"""States in which what people do is heard: who waits in a paused journey may reach its goal."""
 
 
 def tick(now: datetime | None = None) -> int:
@@ -48,7 +50,7 @@ def _work(job: Job) -> bool:
 def _again(job: Job, more: bool) -> None:
     Cursor.objects.update_or_create(name="tick", defaults={"at": timezone.now()})
     Job.objects.filter(kind=TICK, state=Job.State.DONE).exclude(pk=job.pk).delete()
-    if Journey.objects.filter(state=Journey.State.LIVE).exists():
+    if Journey.objects.filter(state__in=GOING).exists():
         keep_ticking(timezone.now() + (timedelta(0) if more else EVERY), other_than=job)
 
 

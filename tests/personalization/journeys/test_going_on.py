@@ -340,3 +340,22 @@ def test_what_fails_for_one_holds_up_nobody_else(
         other.pk: Place.State.DONE,
     }
     assert Message.objects.get().person == other
+
+
+def test_what_was_before_it_went_live_brings_nobody(person: Person, running: Running) -> None:
+    first = running(message("s1"))
+    services.stop(journey=first)
+    save(person)  # while nobody reads
+    running(message("s1"), slug="second")
+    at(NOON + HOUR)
+    assert not Place.objects.exists()
+
+
+def test_a_goal_is_reached_while_it_is_paused(person: Person, running: Running) -> None:
+    journey = running(wait(), message(), goal="rated")
+    save(person)
+    at(NOON)
+    services.pause(journey=journey)
+    save(person, at=NOON + HOUR, kind="rated")
+    at(NOON + 2 * HOUR)
+    assert Place.objects.get().state == Place.State.GOAL
