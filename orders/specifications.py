@@ -58,7 +58,13 @@ def content_of(offered: Offer) -> Json:
     """Everything that the order, the factory and the papers will ever need to know.
 
     Of an incomplete offer it tells what the cheapest completion would be; that is never stored.
+    Measures are as the factory has them, however the customer measures.
     """
+    with measures.using("mm"):
+        return _content_of(offered)
+
+
+def _content_of(offered: Offer) -> Json:
     product, configuration = offered.product, offered.configuration
     return {
         "format": FORMAT,
@@ -106,9 +112,8 @@ def _choice(product: ReleasedProduct, option: OptionInfo, value: Value) -> Json:
 
 
 def _label(product: ReleasedProduct, option: OptionInfo, value: Value) -> Json:
-    """By language; measures as the factory has them, however the customer measures."""
-    with measures.using("mm"):
-        return compose(lambda locale: product.label(option.code, value, locale))
+    """By language."""
+    return compose(lambda locale: product.label(option.code, value, locale))
 
 
 def _option(product: ReleasedProduct, code: str) -> Json:

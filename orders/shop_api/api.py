@@ -4,18 +4,42 @@ It knows nobody: no cookie is read, and what may be done hangs on a design's id 
 """
 
 import math
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja.errors import HttpError, Throttled, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from orders.api_documents import DocumentedOnce
-from orders.api_problems import first_wrong
-from orders.shop_api import designs, ordering, playing, products, several
+from orders.shop_api import asking, designs, ordering, playing, products, renewing, several
 from orders.shop_api.problems import Refused, problem
 from orders.shop_api.rates import PerMinute
 
-api = DocumentedOnce(
+
+class ShopApi(DocumentedOnce):
+    """Everything may be asked for a country."""
+
+    def _write_document(self, prefix: str, language: str | None) -> OpenAPISchema:
+        document = super()._write_document(prefix, language)
+        for methods in document["paths"].values():
+            for operation in methods.values():
+                operation["parameters"] = [*operation.get("parameters", []), *asking.described()]
+        return document
+
+
+def _asked_rightly(view: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(view)
+    def checked(request: HttpRequest, *given: Any, **named: Any) -> Any:
+        asking.check(request)
+        return view(request, *given, **named)
+
+    return checked
+
+
+api = ShopApi(
     title="Customerize for shops",
     version="1",
     description="Products, designs and orders, for shops with a face of their own. "
@@ -24,9 +48,11 @@ api = DocumentedOnce(
     urls_namespace="shop-api-v1",
     throttle=[PerMinute("SHOP_API_RATE")],
 )
+api.add_decorator(_asked_rightly)
 api.add_router("", products.router)
 api.add_router("", designs.router)
 api.add_router("", playing.router)
+api.add_router("", renewing.router)
 api.add_router("", several.router)
 api.add_router("", ordering.router)
 
@@ -58,7 +84,11 @@ def _not_readable(request: HttpRequest, error: HttpError) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def _not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """The first thing that is wrong, with its field."""
-    place, first = first_wrong(error)
+    first = error.errors[0] if error.errors else {}
+    source, *steps = first.get("loc", ("",))
+    if source == "body":  # then comes what our function calls the whole body
+        steps = steps[1:]
+    place = ".".join(str(step) for step in steps)
     missing = first.get("type") == "missing"
     told = _("“%(field)s” is missing.") if missing else _("“%(field)s” is not as it should be.")
     refused = Refused(422, "invalid", told % {"field": place or "body"}, place)

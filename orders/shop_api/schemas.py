@@ -278,6 +278,48 @@ class Text(Schema):
     insist: bool = False
 
 
+class Placement(Schema):
+    """How a picture lies in its place. `x`, `y`: how far its middle is right of and below the
+    place's, in thousandths of the place's width and height; `scale`: percent of the size in which
+    it just fits; `angle`: degrees clockwise; `left` to `bottom`: percent cut away at each side;
+    `ground`: how unlike, in percent, what counts as its plain ground may be, 0 keeps the ground."""
+
+    x: int = Field(0, ge=-1500, le=1500)
+    y: int = Field(0, ge=-1500, le=1500)
+    scale: int = Field(100, ge=5, le=1000)
+    angle: int = Field(0, ge=-180, le=180)
+    left: int = Field(0, ge=0, le=90)
+    top: int = Field(0, ge=0, le=90)
+    right: int = Field(0, ge=0, le=90)
+    bottom: int = Field(0, ge=0, le=90)
+    ground: int = Field(0, ge=0, le=60)
+
+
+class MoveTold(Schema):
+    """A choice that cannot stay; `after` is empty where nothing comes in its place."""
+
+    name: str
+    before: str
+    after: str
+    why: list[str]
+
+
+class Renewal(Schema):
+    """What the newest release would change; prices are with tax, empty where they stay."""
+
+    due: bool
+    mark: str = Field("", description="What `renew` sends back: names what was told here.")
+    declined: bool = Field(False, description="Whether the customer has kept it as it is.")
+    moves: list[MoveTold] = []
+    price_before: str = ""
+    price_after: str = ""
+
+
+class Renew(Schema):
+    mark: Code = ""
+    keep: bool = False
+
+
 class Finish(Schema):
     by: Literal["cheapest", "fastest"] = "cheapest"
 

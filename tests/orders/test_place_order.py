@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from configurator.catalog import measures
 from configurator.wizard import services as wizard
 from configurator.wizard.models import Design
 from orders import services
@@ -45,6 +46,13 @@ def test_the_specification_tells_everything(design: Design) -> None:
     assert [part["code"] for part in content["parts"]] == ["pole", "shade"]
     assert content["operations"][0]["instructions"]["en"] == "Cut to 450 mm."
     assert content["lead_days"] == 8
+
+
+def test_the_factory_reads_millimeters_whatever_the_customer_measures_in(design: Design) -> None:
+    with measures.using("in"):
+        content = freeze(design).content
+    assert content["operations"][0]["instructions"]["en"] == "Cut to 450 mm."
+    assert freeze(design).content == content
 
 
 def test_the_same_content_is_frozen_once(lamp: None) -> None:

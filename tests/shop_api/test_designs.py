@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from configurator.wizard.models import Design
 from tests.shop_api.conftest import BASE, Program, told
@@ -223,3 +224,23 @@ def test_the_document_is_openapi_3_1(program: Program) -> None:
     document = told(program.get("openapi.json"))
     assert document["openapi"].startswith("3.1")
     assert "/api/shop/v1/designs/{design_id}/choose" in document["paths"]
+
+
+@pytest.mark.parametrize("asked", ["XX", "Poland", "%00", "%F0%9F%90%99", "x" * 400])
+def test_a_country_to_which_nothing_is_sold_is_refused(program: Program, asked: str) -> None:
+    for address in ("products", "products/lamp", f"designs/{program.begin()['id']}"):
+        answer = Client().get(f"{BASE}/{address}?country={asked}")
+        told = answer.json()
+        assert (answer.status_code, told["code"], told["field"]) == (422, "bad_input", "country")
+        assert len(told["detail"]) < 200
+    assert Client().get(f"{BASE}/products?country=pl").status_code == 200
+    assert Client().get(f"{BASE}/products?country=").status_code == 200
+
+
+def test_the_document_says_that_a_country_may_be_asked_for(program: Program) -> None:
+    document = Client().get(f"{BASE}/openapi.json").json()
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            names = [each["name"] for each in operation["parameters"]]
+            assert "country" in names
+            assert len(names) == len(set(names))
