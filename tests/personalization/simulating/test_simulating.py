@@ -11,9 +11,8 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
-from personalization.messages.models import Cap, Message
 from personalization.people import consent
-from personalization.simulating import acts, diary, report
+from personalization.simulating import diary, report
 from personalization.simulating.report import Report
 from personalization.simulating.run import Asked, simulate
 from tests.effort import thorough
@@ -52,22 +51,6 @@ def test_what_is_sent_without_consent_is_seen(monkeypatch: Any) -> None:
     monkeypatch.setattr(consent, "word", lambda *_about: (True, None))
     told = run(people=15, days=3)
     assert told.checks.broken["messages without consent"] > 0
-
-
-@thorough
-def test_what_is_over_a_limit_and_what_is_lost_is_seen(monkeypatch: Any) -> None:
-    """Controls, too: nobody limits, and some messages are gone."""
-
-    def forget(run_: Any) -> None:
-        Cap.objects.all().delete()
-        told_news(run_)
-        Message.objects.filter(state="waiting").first().delete()  # type: ignore[union-attr]
-
-    told_news = acts.tell_news
-    monkeypatch.setattr(acts, "tell_news", forget)
-    told = run(people=25, days=5)
-    assert told.checks.broken["messages lost"] > 0
-    assert not told.checks.kept
 
 
 @thorough
