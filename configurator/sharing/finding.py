@@ -16,12 +16,12 @@ MOST_CHOICES = 12
 
 @dataclass(frozen=True)
 class Wanted:
-    """What somebody looks for. `after` is the last entry of the page before: likes and id."""
+    """What somebody looks for. `after` is the last entry of the page before: likes and id;
+    `budgets` are, by product, the most minor units with the tax that the product has at home."""
 
     product_id: int | None = None
     choices: Mapping[str, str] = field(default_factory=dict)
-    budget: int | None = None
-    currency: str = ""
+    budgets: Mapping[int, int] | None = None
     order: str = LIKED
     after: tuple[int, int] | None = None
 
@@ -50,8 +50,11 @@ def _filtered(wanted: Wanted) -> QuerySet[Entry]:
         rows = rows.filter(product_id=wanted.product_id)
     for option, value in list(wanted.choices.items())[:MOST_CHOICES]:
         rows = rows.filter(choices__option=option, choices__value=value)
-    if wanted.budget is not None:
-        rows = rows.filter(price__lte=wanted.budget, currency=wanted.currency)
+    if wanted.budgets is not None:
+        able = Q(pk__in=())
+        for product_id, most in wanted.budgets.items():
+            able |= Q(product_id=product_id, price__lte=most)
+        rows = rows.filter(able)
     if wanted.after is not None:
         likes, key = wanted.after
         if wanted.order == LIKED:

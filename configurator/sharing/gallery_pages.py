@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -70,7 +69,7 @@ def gallery_page(query: QueryDict, voter: str, locale: str) -> dict[str, Any]:
         "filtered": bool(wanted.choices),
         "order": wanted.order,
         "budget": query.get("budget", "")[:40],
-        "currency": wanted.currency,
+        "currency": _currency(product, products),
         "wrong": wrong,
         "more": f"?{urlencode([*kept, ('after', finding.cursor_of(entries[-1]))])}" if more else "",
         "first": wanted.after is None,
@@ -84,11 +83,10 @@ def _wanted(
     products: Sequence[ReleasedProduct],
     locale: str,
 ) -> tuple[Wanted, str]:
-    currency = (product or products[0]).currency if products else ""
+    currency = _currency(product, products)
     wanted = Wanted(
         product_id=_product_id(product) if product else None,
         choices=_chosen(query, product) if product else {},
-        currency=currency,
         order=NEW if query.get("order") == NEW else LIKED,
         after=finding.read_cursor(query.get("after", "")),
     )
@@ -96,8 +94,31 @@ def _wanted(
         limits = read_limits(query.get("budget", ""), "", currency, locale)
     except BadLimits as bad:
         return wanted, bad.wrong["budget"]
-    home = (product or products[0]).tax_rate if products else Decimal(0)
-    return replace(wanted, budget=told_at_home(limits.budget, home)), ""
+    if limits.budget is None:
+        return wanted, ""
+    asked = [product] if product else products
+    return replace(wanted, budgets=_budgets(limits.budget, currency, asked)), ""
+
+
+def _currency(product: ReleasedProduct | None, products: Sequence[ReleasedProduct]) -> str:
+    """In which budgets are entered."""
+    first = product or next(iter(products), None)
+    return first.currency if first else ""
+
+
+def _budgets(budget: int, currency: str, products: Sequence[ReleasedProduct]) -> dict[int, int]:
+    """The budget by product, each with its own tax; without those sold in another currency."""
+    sold = [each for each in products if each.currency == currency]
+    ids = dict(
+        Release.objects.filter(pk__in=[each.release_id for each in sold]).values_list(
+            "pk", "product_id"
+        )
+    )
+    return {
+        ids[each.release_id]: most
+        for each in sold
+        if (most := told_at_home(budget, each.tax_rate)) is not None
+    }
 
 
 def _product_id(product: ReleasedProduct) -> int:
@@ -120,7 +141,7 @@ def _kept(
     """The query of the page without the place in it."""
     pairs = [("product", product.slug)] if product else []
     pairs += [(f"o.{code}", value) for code, value in wanted.choices.items()]
-    if wanted.budget is not None:
+    if wanted.budgets is not None:
         pairs.append(("budget", query.get("budget", "")[:40]))
     if wanted.order != LIKED:
         pairs.append(("order", wanted.order))

@@ -83,7 +83,7 @@ def main(count: int) -> None:
             "newest": Wanted(order=NEW),
             "of a product": Wanted(product_id=live.product_id),
             "with a choice": Wanted(product_id=live.product_id, choices=choice),
-            "within a price": Wanted(budget=300_000, currency="EUR"),
+            "within a price": Wanted(budgets={live.product_id: 300_000}),
         }
         print(f"{count} entries, pages of {PAGE}; ms, median of {TIMES}")
         print(f"{'':<16}{'first':>8}{'middle':>8}{'last':>8}")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,12 +11,15 @@ from django.db import IntegrityError
 from django.test import Client, RequestFactory
 
 from configurator.catalog import gate
+from configurator.catalog.importing.service import import_product
+from configurator.catalog.models import Product
 from configurator.engine import Value
 from configurator.sharing import finding, gallery, services, voters
 from configurator.sharing.finding import NEW, Wanted
 from configurator.sharing.models import Entry, Like, Report
 from configurator.wizard.errors import BadInput
 from configurator.wizard.models import Design
+from orders.selling.models import ShippingOption, TaxRate
 from project.roles import make_groups
 from tests.orders import kit
 from tests.sharing.conftest import Publish
@@ -217,6 +221,34 @@ def test_found_by_product_choice_price_and_order(client: Client, lamp: None) -> 
     assert wrong.status_code == 422
     assert 'id="f-budget-error"' in wrong.content.decode()
     assert shown(client, product="\x00", after="x" * 999, order="?") == ["plain", "dear", "latest"]
+
+
+def test_a_budget_counts_with_each_products_own_tax(
+    client: Client, lamp: None, tmp_path: Path
+) -> None:
+    """Bought without tax, 100 is 123 at home of one product and 107 of the other."""
+    text = kit.LAMP.read_text(encoding="utf-8")
+    other = text.replace("slug: desk-lamp", "slug: floor-lamp").replace(
+        "tax_rate: 23", "tax_rate: 7"
+    )
+    assert other.count("floor-lamp") == 1
+    assert "tax_rate: 7" in other
+    file = tmp_path / "lamp.yaml"
+    file.write_text(other, encoding="utf-8")
+    import_product(file=file)
+    ids = dict(Product.objects.values_list("slug", "pk"))
+    for slug, title, price in (
+        ("desk-lamp", "within", 12_300),
+        ("desk-lamp", "beyond", 12_301),
+        ("floor-lamp", "just within", 10_700),
+        ("floor-lamp", "just beyond", 10_701),
+    ):
+        made = put_in(title)
+        Entry.objects.filter(pk=made.pk).update(product_id=ids[slug], price=price)
+    TaxRate.objects.create(country="PL", rate=23)
+    ShippingOption.objects.create(name_en="Air", net=0, days=3, countries="US PL")
+    client.cookies["country"] = "US"
+    assert set(shown(client, budget="100")) == {"within", "just within"}
 
 
 def test_pages_follow_each_other_without_gaps(lamp: None) -> None:
