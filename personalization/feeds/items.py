@@ -4,6 +4,7 @@ A price is what somebody in the country pays for the design, with their tax; onl
 currency asked for are told, as no other price would be true.
 """
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -90,7 +91,7 @@ def _item(
     text: str,
     link: str,
 ) -> Item:
-    key = f"{product.slug[:SLUG]}-{code[:CODE]}"
+    key = key_of(product.slug, code)
     picture = reverse("feeds:picture", args=[product.slug, product.number, code])
     return Item(
         id=key,
@@ -113,6 +114,14 @@ def price_in(product: ReleasedProduct, whole: Configuration, country: str) -> De
     there = rate_there(country)
     rate = product.tax_rate if there is None else there
     return (net * (1 + rate / 100)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def key_of(slug: str, code: str) -> str:
+    """The id of a product's design: the same for good, and no other's, however long both are."""
+    if len(slug) <= SLUG and len(code) <= CODE and "_" not in slug:
+        return f"{slug}_{code}"
+    whole = hashlib.sha256(f"{slug} {code}".encode()).hexdigest()[:10]
+    return f"{slug[:SLUG]}-{code[: CODE - len(whole)]}-{whole}"
 
 
 def _no_later(day: date) -> date:
@@ -141,7 +150,7 @@ def _of_gallery(entry: Entry, market: Market) -> Item | None:
     name = say(product.name, market.language)
     about = say(product.description, market.language) or say(product.tagline, market.language)
     return Item(
-        id=f"design-{entry.pk}",
+        id=f"design-{entry.pk}",  # without an underscore: no product's
         title=f"{entry.title} – {name}",
         description=about or entry.title,
         link=public(reverse("sharing:shared", args=[entry.share.token])),

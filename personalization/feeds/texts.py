@@ -1,10 +1,15 @@
-"""Texts as feeds take them: in one line, without what can't be printed, not too long."""
+"""Texts as feeds take them: in one line, without markup or what can't be printed, not too long."""
 
+import re
 import unicodedata
+
+TAG = re.compile(r"</?[a-zA-Z!][^<>]*>")
 
 
 def plain(text: str) -> str:
-    """In one line, without control characters."""
+    """In one line, without tags and control characters."""
+    while (without := TAG.sub(" ", text)) != text:
+        text = without
     kept = (c if unicodedata.category(c)[0] != "C" or c in "\n\t" else " " for c in text)
     return " ".join("".join(kept).split())
 
