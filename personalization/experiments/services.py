@@ -17,6 +17,8 @@ from django.db.models import Max, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from configurator.catalog.models import Release
+from configurator.catalog.queries import released
 from orders.factory.figures.charts import nice
 from personalization.experiments.drawing_lots import Slot, arm_by_weight
 from personalization.experiments.metrics import metrics
@@ -28,6 +30,7 @@ GLOBAL = "holdout"
 """The code of the holdout for whom no marketing is done at all."""
 HELD_OUT, REACHED = "held-out", "reached"
 LEAST_CAP = Decimal(1000)
+SOME = 3
 MOST_ARMS, MOST_WEIGHT, MOST_DAYS, LONGEST = 10, 1000, 365, 2000
 
 
@@ -246,9 +249,22 @@ def reach(person: Person, code: str) -> bool:
 
 
 def suggested_cap(currency: str) -> Decimal:
-    """A cap for revenue that cuts off nobody seen in the last year, with room above them."""
+    """A cap for revenue that cuts off nobody seen in the last year, with room above them; before
+    anybody has ordered, some times what the dearest product costs as the shop shows it."""
     since = timezone.now() - timedelta(days=365)
     placed = Event.objects.filter(kind=Event.Kind.ORDERED, at__gte=since, currency=currency)
     sums = placed.order_by().values("person").annotate(spent=Sum("amount"))
     most = float(sums.aggregate(most=Max("spent"))["most"] or 0)
-    return max(LEAST_CAP, Decimal(round(nice(most * 1.5))))
+    found = most * 1.5 if most else SOME * _dearest(currency)
+    return max(LEAST_CAP, Decimal(round(nice(found)))) if found else LEAST_CAP
+
+
+def _dearest(currency: str) -> float:
+    """What the dearest product on sale costs as the shop shows it, without tax."""
+    shown = map(released, Release.objects.filter(live=True).values_list("pk", flat=True))
+    prices = [
+        float(sum(line.amount for line in product.price_lines(product.showcase)))
+        for product in shown
+        if product.currency == currency
+    ]
+    return max(prices, default=0.0)

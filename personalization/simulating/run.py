@@ -191,7 +191,7 @@ def _outcome(run: Run, seconds: list[tuple[float, float]]) -> Outcome:
         people=run.people,
         ledger=run.ledger,
         trials=run.trials,
-        ends=run.clock.now,
+        ends=run.ends,
         asked_for=run.asked_for,
         turned_away=run.turned_away,
         hesitated=run.hesitated,

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import product
 from math import prod
 
 from personalization.experiments import metrics
@@ -19,6 +20,9 @@ from personalization.experiments.models import Experiment, Exposure
 from personalization.experiments.results import Comparison, results
 from personalization.simulating.effects import Bought, Chance, Ledger
 from personalization.simulating.world import Trial
+
+PARTS = 20
+"""So many amounts stand for those of all orders."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,8 @@ def _truth(
         if _within(order, met, window):
             bought[order.person].append(order)
     worth = {name: _worth(ledger.bought, name) for name in trial.treatments}
-    gains = [_gain(metric, chances[who], bought[who], worth) for who in met]
+    cap = experiment.registered["caps"][metric]
+    gains = [_gain(metric, chances[who], bought[who], worth, cap) for who in met]
     return sum(gains) / len(gains) if gains else 0.0
 
 
@@ -87,24 +92,45 @@ def _within(each: Chance | Bought, met: dict[int, datetime], window: timedelta) 
     return each.seen and since is not None and since <= each.at < since + window
 
 
-def _worth(bought: Sequence[Bought], treatment: str) -> float:
-    """What an order for a treatment brings on average: whatever it is for, it is designed alike;
-    what a code takes off is the same share of all."""
+def _worth(bought: Sequence[Bought], treatment: str) -> list[float]:
+    """What orders for a treatment bring, from the least to the most: whatever they are for, they
+    are designed alike; what a code takes off is the same share of all."""
     if not bought:
-        return 0.0
-    before = sum(each.before for each in bought) / len(bought)
+        return [0.0]
     mine = [each for each in bought if each.why and each.why.treatment == treatment]
     full = sum(each.before for each in mine)
-    return before * (sum(each.amount for each in mine) / full if full else 1.0)
+    share = sum(each.amount for each in mine) / full if full else 1.0
+    before = sorted(each.before * share for each in bought)
+    return [before[int((n + 0.5) / PARTS * len(before))] for n in range(PARTS)]
 
 
 def _gain(
-    metric: str, chances: list[Chance], bought: list[Bought], worth: dict[str, float]
+    metric: str,
+    chances: list[Chance],
+    bought: list[Bought],
+    worth: dict[str, list[float]],
+    cap: float,
 ) -> float:
-    """What the chances add to somebody's outcome on average, given all else that they ordered."""
-    if metric == metrics.ORDERS:
-        return sum(each.chance for each in chances)
-    if metric == metrics.REVENUE:
-        return sum(each.chance * worth[each.treatment] for each in chances)
-    anyway = any(order.why is None or order.why not in chances for order in bought)
-    return 0.0 if anyway else 1 - prod(1 - each.chance for each in chances)
+    """What the chances add to somebody's outcome on average, given all else that they ordered; the
+    outcome counts as the cap at most."""
+    rest = [each for each in bought if each.why is None or each.why not in chances]
+    if metric != metrics.REVENUE:
+        return _expected([(each.chance, 1.0) for each in chances], float(len(rest)), cap)
+    anyway = sum(each.amount for each in rest)
+    cases = zip(*(worth[each.treatment] for each in chances), strict=False)
+    found = [
+        _expected([(x.chance, add) for x, add in zip(chances, adds, strict=True)], anyway, cap)
+        for adds in cases
+    ]
+    return sum(found) / len(found) if found else 0.0
+
+
+def _expected(adds: list[tuple[float, float]], anyway: float, cap: float) -> float:
+    """What so likely additions bring above what is there anyway, up to the cap."""
+    total = 0.0
+    for came in product((True, False), repeat=len(adds)):
+        pairs = list(zip(adds, came, strict=True))
+        odds = prod(chance if yes else 1 - chance for (chance, _add), yes in pairs)
+        extra = sum(add for (_chance, add), yes in pairs if yes)
+        total += odds * (min(cap, anyway + extra) - min(cap, anyway))
+    return total
