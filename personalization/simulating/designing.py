@@ -57,16 +57,30 @@ def _choose(
         chosen = wizard.choose(edit=_edit(design), option=option.code, value=value).design
     except Refused:
         return design
-    if _wants_file(product, chosen):
+    if _wants_file(product, Configuration.from_json(chosen.state)):
         return wizard.undo(edit=_edit(chosen)).design
     return chosen
 
 
-def _wants_file(product: ReleasedProduct, design: Design) -> bool:
+def whole(who: Somebody, slug: str, lot: random.Random) -> Design:
+    """A design as somebody likes it, as if begun with one that they had seen."""
+    product = catalog.live_release(slug)
+    now = Configuration()
+    for option in product.options.values():
+        if option.kind != "choice" or lot.random() >= TRUE_TO_TASTE:
+            continue
+        value = liked(who.habits.taste, slug, option)
+        if answer_of(product, now).possible.get(option.code, {}).get(value):
+            more = Configuration({**now.choices, option.code: value})
+            now = now if _wants_file(product, more) else more
+    return wizard.start_design(slug=slug, language=who.language, state=now)
+
+
+def _wants_file(product: ReleasedProduct, now: Configuration) -> bool:
     """Whether it needs a picture of their own; nobody here has one."""
-    whole = completed(product, Configuration.from_json(design.state))
+    choices = completed(product, now).choices
     return any(
-        option.kind == "file" and option.required and product.applies(option.code, whole.choices)
+        option.kind == "file" and option.required and product.applies(option.code, choices)
         for option in product.options.values()
     )
 
