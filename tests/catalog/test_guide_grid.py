@@ -9,8 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from configurator.catalog.admin.guiding import GuideField
+from configurator.catalog.drafts import read_content
 from configurator.catalog.editing.guide_grid import flat_of, read
+from configurator.catalog.modeling import schema_of
 from configurator.catalog.models import Product, Revision
+from configurator.engine import parse
 from tests.catalog.test_admin import admin, signed_in, stool
 from tests.catalog.test_guide import LINES
 
@@ -54,6 +57,25 @@ def test_the_form_says_what_the_guide_says(guided: Product) -> None:
     found = read(flat_of(guided.guide), guided.guide)
     assert found.wrong == {}
     assert found.guide == guided.guide
+
+
+def test_every_value_is_offered_as_a_condition_that_can_be_read(
+    admin: Client, guided: Product
+) -> None:
+    html = admin.get(address(guided)).content.decode()
+    offered = re.search(r'<datalist id="wants">(.*?)</datalist>', html, re.S)
+    assert offered
+    conditions = [unescape(each) for each in re.findall(r'<option value="([^"]*)">', offered[1])]
+    content = read_content(guided)
+    options = [option for step in content["steps"] for option in step["options"]]
+    for option in options:
+        for choice in option["choices"]:
+            assert any(option["code"] in each and choice["code"] in each for each in conditions)
+    schema = schema_of(content)
+    for each in conditions:
+        parse(each, schema, want="condition")
+    assert re.search(r'name="q0-w0"[^>]* list="wants"', html)
+    assert re.search(r'name="q0-a0-w0"[^>]* list="points"', html)
 
 
 def test_saving_it_as_it_is_changes_nothing(admin: Client, guided: Product) -> None:

@@ -8,8 +8,8 @@ from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from configurator.catalog.admin.guiding import problems_of
 from configurator.catalog.admin.presence import company
@@ -27,11 +27,14 @@ from configurator.catalog.editing.guide_grid import (
     flat_of,
     read,
 )
+from configurator.catalog.editing.wants import wants_of
 from configurator.catalog.models import Product
 from configurator.catalog.schema import problems_with
 
 LINES = 2
 """So many empty rows and columns are offered."""
+USUAL_POINTS = (10, 5, 2, -2, -5, -10)
+"""Offered to choose from; any whole number in between may be written."""
 
 
 def guide_view(site: AdminSite, request: HttpRequest, product_id: int) -> HttpResponse:
@@ -102,6 +105,8 @@ def _page(
         "seen": _mark(product.guide),
         "wrong": [words for name, words in found.wrong.items() if not name],
         "refused": bool(found.wrong),
+        "wants": wants_of(read_content(product), get_language() or "en"),
+        "usual_points": USUAL_POINTS,
         "is_nav_sidebar_enabled": False,
     }
     status = 422 if found.wrong else 200
