@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import lru_cache
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
@@ -19,6 +18,7 @@ from configurator.catalog import places
 from configurator.catalog.places import About, Filler, Words
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
+from configurator.shops.embedding import public
 from personalization.people import leaving
 from personalization.people.listening import of_order
 from personalization.people.models import Person
@@ -83,7 +83,7 @@ class Slots(Filler):
         words = words_of(chosen.variant, {})
         return replace(
             words,
-            link=whole(words.link),
+            link=public(words.link) if words.link.startswith("/") else words.link,
             why=" ".join(reasons(chosen)) if chosen.personal else "",
             leave="" if chosen.variant.needed or person is None else leaving_of(person),
         )
@@ -122,11 +122,6 @@ def person_of_order(order: UUID | None) -> Person | None:
 
 def leaving_of(person: Person) -> str:
     return leaving.url_for(person, Purpose.MARKETING, Channel.MAIL)
-
-
-def whole(link: str) -> str:
-    """An address for a mail, with the site's name."""
-    return f"{str(settings.SITE_URL).rstrip('/')}{link}" if link.startswith("/") else link
 
 
 def words_of(variant: Variant, known: Mapping[str, ReleasedProduct]) -> Words:
