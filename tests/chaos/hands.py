@@ -175,6 +175,13 @@ def promo(limit: str, buyers: str, guard: str = "guarded") -> dict[str, int]:
     return buy_together(int(limit), int(buyers), guarded=guard == "guarded")
 
 
+def own_codes(people: str, guard: str = "guarded") -> dict[str, int]:
+    """Many ask at once for the code of one person, and use it."""
+    from tests.chaos.own_codes import own_codes as together
+
+    return together(int(people), guarded=guard == "guarded")
+
+
 def quote(people: str, guard: str = "guarded") -> dict[str, int]:
     """Many accept one quote."""
     from tests.chaos.buyers import accept_together
@@ -347,6 +354,7 @@ COMMANDS = {
         race_carts,
         places,
         promo,
+        own_codes,
         quote,
         deliver,
         contents,
