@@ -6,7 +6,7 @@ if experiments.is_held_out(person, "journey-abandoned"): ...
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -246,6 +246,38 @@ def reach(person: Person, code: str) -> bool:
     the global holdout; True where there is no holdout."""
     lots = _Lots.of([code], person)
     return lots.meet(GLOBAL) != HELD_OUT and lots.meet(code) != HELD_OUT
+
+
+def held_of(people: Sequence[Person], code: str) -> set[int]:
+    """Those of these whole persons for whom nothing is to be done; `reach` of all of them, in a few
+    queries, in the caller's transaction."""
+    rows = Experiment.objects.filter(code__in={code, GLOBAL}, state=Experiment.State.RUNNING)
+    running = {each.code: each for each in rows}
+    held: set[int] = set()
+    if not running or not people:
+        return held
+    met, new = _met_by(people, running.values()), []
+    for experiment in (running[each] for each in dict.fromkeys((GLOBAL, code)) if each in running):
+        for person in people:
+            if person.pk in held:
+                continue
+            key = experiment.pk, person.whole_id
+            arm = met.get(key) or drawn(experiment, person)
+            if arm and key not in met:
+                new.append(Exposure(experiment=experiment, person_id=person.whole_id, arm=arm))
+            if arm == HELD_OUT:
+                held.add(person.pk)
+    Exposure.objects.bulk_create(new, ignore_conflicts=True)
+    return held
+
+
+def _met_by(people: Sequence[Person], running: Iterable[Experiment]) -> dict[tuple[int, int], str]:
+    """The first arm of each that they met, by the experiment and the whole person."""
+    wholes = [person.whole_id for person in people]
+    mine = Q(person__in=wholes) | Q(person__into__in=wholes)
+    found = Exposure.objects.filter(mine, experiment__in=list(running)).order_by("-at", "-id")
+    rows = found.values_list("experiment", "person", "person__into", "arm")
+    return {(experiment, into or person): arm for experiment, person, into, arm in rows}
 
 
 def suggested_cap(currency: str) -> Decimal:

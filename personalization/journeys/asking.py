@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from personalization.experiments import services as experiments
-from personalization.experiments.models import Experiment
 from personalization.journeys.models import Journey, Place
 from personalization.journeys.plan import Plan, Step, source_of
 from personalization.messages import services as messages
@@ -76,7 +75,4 @@ def holdout_of(journey: Journey) -> str:
 
 def held_out(journey: Journey, people: Sequence[Person]) -> set[int]:
     """Those of them for whom nothing is to be done, so that it can be told what it brings."""
-    codes = [holdout_of(journey), experiments.GLOBAL]
-    if not people or not Experiment.objects.filter(code__in=codes, state="running").exists():
-        return set()
-    return {p.pk for p in people if not experiments.reach(p, holdout_of(journey))}
+    return experiments.held_of(people, holdout_of(journey))

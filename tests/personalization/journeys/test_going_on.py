@@ -9,6 +9,8 @@ import time_machine
 from configurator.wizard.models import Design
 from orders.models import Job
 from orders.promo.models import PromoCode, Promotion
+from personalization.experiments import services as experiments
+from personalization.experiments.models import Exposure
 from personalization.journeys import asking, services
 from personalization.journeys.listening import listen
 from personalization.journeys.models import Place
@@ -264,6 +266,19 @@ def test_who_is_held_out_hears_nothing(running: Running) -> None:
     held = Place.objects.filter(state=Place.State.HELD)
     assert 0 < held.count() < 12
     assert Message.objects.count() == 12 - held.count()
+
+
+def test_many_are_held_out_as_each_of_them_is(db: Any) -> None:
+    people = [Person.objects.create() for _n in range(30)]
+    experiments.hold_out(code=experiments.GLOBAL, name="All", percent=30)
+    experiments.hold_out(code="journey-care", name="Care", percent=30)
+    experiments.reach(people[0], "journey-care")  # whoever met an arm stays in it
+    held = experiments.held_of(people, "journey-care")
+    rows = set(Exposure.objects.values_list("experiment__code", "person", "arm"))
+    Exposure.objects.all().delete()
+    assert held == {p.pk for p in people if not experiments.reach(p, "journey-care")}
+    assert 0 < len(held) < 30
+    assert rows == set(Exposure.objects.values_list("experiment__code", "person", "arm"))
 
 
 def test_an_offer_gives_a_code_of_ones_own(person: Person, running: Running) -> None:
