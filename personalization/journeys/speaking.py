@@ -1,6 +1,7 @@
 """The words of a step, found when it is due: price, day, picture and code as they are then."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.conf import settings
 from django.urls import reverse
@@ -13,6 +14,7 @@ from configurator.shops.embedding import public
 from orders.mailing import Said, letter, paragraphs_of
 from orders.models import OrderLine
 from personalization.journeys.asking import CALLED_OFF, COMPOSER
+from personalization.journeys.crediting import told_for
 from personalization.journeys.designs import Seen, money_words, seen
 from personalization.journeys.filling import fill
 from personalization.journeys.models import Journey, Place, Version
@@ -37,10 +39,12 @@ def compose(message: Message, address: str) -> Words | None:
         .first()
     )
     version = Version.objects.filter(pk=message.data.get("version")).first()
-    step = Plan.from_json(version.plan).step(message.data["step"]) if version else None
+    plan = Plan.from_json(version.plan) if version else Plan()
+    step = plan.step(message.data["step"])
     if place is None or step is None or _is_over(place) or _is_ordered(place):
         return None
-    return words_of(step, place, address, message.key)
+    said = words_of(step, place, address, message.key)
+    return replace(said, told=told_for(plan, step)) if said is not None else None
 
 
 def _is_over(place: Place) -> bool:

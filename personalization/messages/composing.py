@@ -10,13 +10,15 @@ from personalization.messages.models import Message
 @dataclass(frozen=True)
 class Words:
     """What is said: `text` for every channel; a mail has a `subject` or is a whole `letter`; push
-    and pages lead to `url`. `facts` are kept with the decision: what the words rest on."""
+    and pages lead to `url`. `facts` are kept with the decision: what the words rest on. `told`
+    names what the reader told about themselves that brought this about, for their receipt."""
 
     text: str
     subject: str = ""
     url: str = ""
     letter: Letter | None = None
     facts: dict[str, object] = field(default_factory=dict)
+    told: tuple[str, ...] = ()
 
 
 Composer = Callable[[Message, str], Words | None]

@@ -14,7 +14,7 @@ from orders.models import Job
 from personalization.messages import composing, deciding, links, postal, providers
 from personalization.messages.composing import Words
 from personalization.messages.models import Message, Verdict
-from personalization.people import consent, contacts, events
+from personalization.people import consent, contacts, events, receipts
 from personalization.people.models import Event, Person
 from personalization.people.purposes import Channel
 
@@ -111,6 +111,7 @@ def _carry(message: Message, address: str, words: Words, now: datetime) -> None:
         copy = providers.provider_of(message.channel).carry(message, address, words)
     copy.at = now
     copy.save()
+    receipts.changed_by(person=message.person, facts=words.told, what="message")
     events.append(
         person=message.person_id,
         kind=Event.Kind.RECEIVED,

@@ -1,8 +1,5 @@
 """For whom an offer is, now."""
 
-from dataclasses import fields, is_dataclass
-from typing import Any
-
 from django.utils import timezone
 
 from orders.promo.models import Promotion
@@ -12,7 +9,6 @@ from personalization.people import consent, contacts
 from personalization.people.models import Person
 from personalization.people.purposes import ASKED, Channel, Purpose
 from personalization.segments import services as segments
-from personalization.segments.language import parse
 
 
 class NotOffered(Exception):
@@ -56,21 +52,3 @@ def allowed(person: Person, purpose: str) -> bool:
         (last := consent.decision_of(person, purpose, channel)) is not None and last.granted
         for channel in ASKED[Purpose(purpose)]
     )
-
-
-def names_in(rule: str) -> frozenset[str]:
-    """The facts that a rule reads. Raises BadRule."""
-    found: set[str] = set()
-    waiting: list[Any] = [parse(rule)] if rule.strip() else []
-    while waiting:
-        node = waiting.pop()
-        if isinstance(name := getattr(node, "name", None), str):
-            found.add(name)
-        for each in fields(node):
-            value = getattr(node, each.name)
-            waiting += [v for v in (value if isinstance(value, tuple) else (value,)) if _inner(v)]
-    return frozenset(found)
-
-
-def _inner(value: Any) -> bool:
-    return is_dataclass(value)

@@ -21,11 +21,12 @@ from orders.promo.models import PromoCode, Promotion
 from personalization.offering import entitling
 from personalization.offering.entitling import NotOffered
 from personalization.offering.models import Grant, Offer
-from personalization.people import consent
+from personalization.people import consent, receipts
 from personalization.people.models import Person
 from personalization.people.profiles import members
 from personalization.people.purposes import Channel, Purpose
 from personalization.segments import services as segments
+from personalization.segments.reading import told_in
 
 __all__ = ["NotOffered", "ask_to_mint", "code_for", "given_to", "offered_to", "save"]
 
@@ -66,6 +67,7 @@ def code_for(person: Person, offer: Offer, *, source: str = "") -> Grant:
     (code,) = make_codes(
         promotion=offer.promotion, count=1, personal=True, ends_at=ends_at(offer, timezone.now())
     )
+    receipts.changed_by(person=whole, facts=told_in(offer.rule), what="offer")
     return Grant.objects.create(person=whole, offer=offer, code=code, source=source[:80])
 
 

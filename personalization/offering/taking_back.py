@@ -8,6 +8,7 @@ from personalization.offering.models import Grant, Offer
 from personalization.people.profiles import members
 from personalization.people.withdrawing import Withdrawal
 from personalization.segments.language import BadRule
+from personalization.segments.reading import names_in
 
 
 def hear(withdrawal: Withdrawal) -> None:
@@ -23,7 +24,7 @@ def _rests_on(offer: Offer, withdrawal: Withdrawal) -> bool:
     if offer.earned_by and offer.earned_by == withdrawal.purpose:
         return not entitling.allowed(withdrawal.person, offer.earned_by)
     try:
-        return bool(withdrawal.facts & entitling.names_in(offer.rule))
+        return bool(withdrawal.facts & names_in(offer.rule))
     except BadRule:  # it names a fact that nobody has told any more
         return bool(withdrawal.facts)
 

@@ -4,7 +4,7 @@ Whoever answers an exchange gets a code of its promotion for one order. Taking t
 erases it, with what it changed; an unused code works no more, what was bought stays bought.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,6 +30,7 @@ CHANGED = {
     "design": gettext_lazy("designs to begin with"),
     "message": gettext_lazy("messages"),
     "brochure": gettext_lazy("brochures"),
+    "offer": gettext_lazy("offers"),
 }
 
 
@@ -165,6 +166,12 @@ def changed(*, person: Person, fact: str, what: str) -> None:
         return
     row, _new = Effect.objects.get_or_create(person_id=person.whole_id, fact=fact, what=what)
     Effect.objects.filter(pk=row.pk).update(times=F("times") + 1, last_at=timezone.now())
+
+
+def changed_by(*, person: Person, facts: Iterable[str], what: str) -> None:
+    """The same for all of these that this person has told."""
+    for fact in facts:
+        changed(person=person, fact=fact, what=what)
 
 
 def _checked(

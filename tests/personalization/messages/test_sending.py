@@ -12,10 +12,12 @@ from django.core import mail
 from django.utils import timezone
 
 from orders.models import Job
-from personalization.messages import deciding, notices, services
+from personalization.messages import composing, deciding, notices, services
+from personalization.messages.composing import Words
 from personalization.messages.models import Cap, Copy, Message, Notice, Verdict
 from personalization.people import consent, contacts
-from personalization.people.models import Person
+from personalization.people.exchanges import Effect
+from personalization.people.models import Person, Statement
 from personalization.people.purposes import Channel, Purpose
 from tests.personalization.messages.conftest import NOON
 
@@ -250,3 +252,15 @@ def test_notices_keep_no_address(person: Person) -> None:
         notices.tell(None, event, "Mailgun")
     assert Notice.objects.count() == 1
     assert "ana" not in Notice.objects.get().key
+
+
+@time_machine.travel(NOON, tick=False)
+def test_what_was_told_and_brought_a_message_about_stands_on_the_receipt(person: Person) -> None:
+    words = Words("Frames of your size are here.", "Oak", told=("height", "shoe_size"))
+    composing.register("tests.told", lambda _message, _to: words)
+    about = {"source": "exchange size", "number": 180}
+    Statement.objects.create(person=person, name="height", **about)
+    asked(person, composer="tests.told")
+    run_due()
+    [effect] = Effect.objects.filter(person=person)
+    assert (effect.fact, effect.what, effect.times) == ("height", "message", 1)
