@@ -16,6 +16,7 @@ from orders.forms import AddressForm, OrderForm, SeenForm, told_at
 from orders.models import Order, OrderChange
 from orders.paying.ways import next_page, ways_to_pay
 from orders.promo import guessing
+from orders.promo.applying import Told
 from orders.promo.showing import NOTHING_WRITTEN, PromoPanel, Written
 from orders.promo.writing import codes_in
 from orders.receipt import Receipt
@@ -255,9 +256,14 @@ def promo_record(promo: PromoPanel | None) -> dict[str, Any]:
     """What codes came to."""
     told = promo.applied.told if promo else ()
     return {
-        "promo": [promo_told(each.code, each.name, each.why) for each in told],
+        "promo": [promo_told(each.code, _named(each), each.why) for each in told],
         "promo_slowed": promo.slowed if promo else "",
     }
+
+
+def _named(told: Told) -> str:
+    """What a code is called, and how much it takes off where that is less than it says."""
+    return f"{told.name}. {told.less}" if told.less else told.name
 
 
 def promo_told(code: str, name: str, why: str) -> dict[str, Any]:

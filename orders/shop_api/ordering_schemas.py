@@ -119,7 +119,8 @@ class Receipt(Schema):
 
 
 class PromoCode(Schema):
-    """A promo code that was asked for: what it is called, or in kind words why it does not work."""
+    """A promo code that was asked for: what it is called (and how much it takes off, if the price
+    can bear no more), or in kind words why it does not work."""
 
     code: str
     works: bool

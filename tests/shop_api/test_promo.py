@@ -3,7 +3,7 @@
 from typing import Any
 
 from orders.models import Order
-from orders.promo.models import Promotion
+from orders.promo.models import Floor, Promotion
 from tests.promo.kit import promotion
 from tests.shop_api.conftest import Program, told
 from tests.shop_api.test_ordering import ADDRESS, BUYER, finished, order, review, several
@@ -24,6 +24,15 @@ def test_a_code_is_told_and_used(program: Program) -> None:
     assert made.status_code == 201, made.content
     assert told(made)["receipt"]["total"] == page["receipt"]["total"]
     assert Promotion.objects.get().used == 1
+
+
+def test_less_than_it_says_is_said(program: Program) -> None:
+    promotion("HALF", percent=50)
+    Floor.objects.create(unknown=10)
+    finished(program)
+    (told_of,) = review(program, buyer=BUYER, promo="HALF")["promo"]
+    assert told_of["works"]
+    assert "so much the price can bear" in told_of["said"]
 
 
 def test_one_that_is_gone_meanwhile_is_asked_about(program: Program) -> None:
