@@ -34,13 +34,17 @@ def take_over(request: HttpRequest, user: User) -> Taken:
     """Give the account what this browser owns; once, however often it is done."""
     owned = OwnedDesign.objects.filter(user=user)
     before = owned.count()
-    orders = _orders(request, user)
-    numbers = list(orders.values_list("pk", flat=True))
-    Order.objects.filter(pk__in=numbers).update(customer=user)
+    orders = _own(_orders(request, user), user)
     owning.keep(user, owning.remembered(request))
     cart.join(mine=browsers_cart(request), user=user)
     joining.sign_in(request, user)
-    return Taken(owned.count() - before, len(numbers))
+    return Taken(owned.count() - before, orders)
+
+
+def _own(orders: QuerySet[Order], user: User) -> int:
+    """Make them the account's; how many. One that another account takes meanwhile stays theirs."""
+    numbers = list(orders.values_list("pk", flat=True))
+    return Order.objects.filter(pk__in=numbers, customer=None).update(customer=user)
 
 
 def _orders(request: HttpRequest, user: User) -> QuerySet[Order]:

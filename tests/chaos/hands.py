@@ -14,6 +14,7 @@ import django
 
 from tests.chaos.late_jobs import ask_for_all, come_of_all
 from tests.chaos.speaking import ask_to_speak, come_of_speaking, speak, take_back_while_speaking
+from tests.chaos.together import pay, take
 from tests.chaos.walkers import begin_walks, walks
 
 
@@ -366,6 +367,8 @@ COMMANDS = {
         speak,
         come_of_speaking,
         take_back_while_speaking,
+        pay,
+        take,
     )
 }
 
