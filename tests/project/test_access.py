@@ -293,14 +293,18 @@ RULES = (
     Rule(r"api/shop/v1/orders(/review)?", ANYBODY, SEND),
     Rule(r"api/shop/v1/quotes/<token>", ANYBODY, READ),
     Rule(r"api/shop/v1/quotes(/<token>/(accept|decline))?", ANYBODY, SEND),
-    Rule(r"api/shop/v1/designs/<uuidstr:design_id>(/(explain|history))?", ANYBODY, READ),
+    Rule(r"api/shop/v1/designs/<uuidstr:design_id>(/(explain|history|renewal))?", ANYBODY, READ),
     Rule(
         r"api/shop/v1/designs/<uuidstr:design_id>/(choose|clear|text|files/<option>|undo|redo|finish"
-        r"|surprise|restore|review|order|quote)",
+        r"|surprise|restore|renew|review|order|quote)",
         ANYBODY,
         SEND,
     ),
-    Rule(r"api/shop/v1/designs/<uuidstr:design_id>/limits", ANYBODY, frozenset({"put"})),
+    Rule(
+        r"api/shop/v1/designs/<uuidstr:design_id>/(limits|files/<option>/placement)",
+        ANYBODY,
+        frozenset({"put"}),
+    ),
     Rule(r"api/shop/v1/(<path:path>)?", frozenset(), ANY_METHOD),
     # programs: nobody without a token, whoever is signed in (tests/erp tells what a token opens)
     Rule(r"api/v1/", frozenset(), ANY_METHOD),
@@ -730,6 +734,8 @@ NO_PAGES = (
         "account/confirm",
         "account/passkeys/add",
         "account/passkeys/<",
+        *("l/<str:word>", "n/<str:word>"),  # signed for one link, or one message
+        *("messages/letters.pdf", "letter.pdf"),  # of messages on paper
     ),
     *("admin/r/", "admin/(?P<url>", "admin/logout/", "admin/autocomplete/", "admin/^"),
     *(
