@@ -67,12 +67,12 @@ class Deal:
 
 def deal_of(wishes: Sequence[Wish], where: Where, discounts: Iterable[Discount] = ()) -> Deal:
     """What these come to, one or more. Raises SeveralCurrencies."""
-    currencies = {wish.offered.product.currency for wish in wishes}
+    currencies = {wish.offered.currency for wish in wishes}
     if len(currencies) != 1:
         raise SeveralCurrencies(", ".join(sorted(currencies)))
     currency = currencies.pop()
     goods = sum((wish.net for wish in wishes), Decimal(0))
-    ways = shipping.ways(where.country, currency, goods)
+    ways = shipping.ways(where.country, wishes[0].offered.charge, goods)
     way = shipping.chosen(ways, where.shipping)
     pickup = way is not None and way.pickup
     taxes = taxes_for(where.country, vat_number=where.vat_number, pickup=pickup)
@@ -96,7 +96,7 @@ def promo_of(
     if not codes:
         return NONE
     goods = [_goods_of(wish) for wish in wishes]
-    currency = wishes[0].offered.product.currency if wishes else ""
+    currency = wishes[0].offered.currency if wishes else ""
     return apply(codes, goods, currency, email=email, locale=locale or get_language() or "en")
 
 
@@ -111,6 +111,7 @@ def _goods_of(wish: Wish) -> Goods:
         quantity=wish.quantity,
         net=wish.net,
         rush=wish.rush_net or Decimal(0),
+        charge=offered.charge,
     )
     return Goods(product_id, wish.net, found.bearable, offered.design.pk, wish.quantity)
 

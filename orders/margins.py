@@ -11,6 +11,7 @@ from decimal import ROUND_UP, Decimal
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.models import Part, Release, WorkCenter
 from configurator.catalog.released import ReleasedProduct
+from configurator.shops.charging import Charge
 from orders.promo.models import Floor
 from orders.selling.sums import CENT, NOTHING
 
@@ -94,11 +95,15 @@ def bearing(
     quantity: int,
     net: Decimal,
     rush: Decimal = NOTHING,
+    charge: Charge | None = None,
 ) -> Bearing:
-    """How low the price of so many may go. `net` is with what rush adds, which pays for rush."""
+    """How low the price of so many may go. `net` is with what rush adds, which pays for rush; both
+    are as charged, costs are in the release's currency."""
     floor = floor_of(product_id)
     cost = cost_of(product, configuration, quantity)
     lowest = _with_margin(cost.amount, Decimal(floor.margin))
+    if charge is not None:
+        lowest = charge.plain(lowest)
     if not cost.known:
         usual = (net - rush) * (100 - Decimal(floor.unknown)) / 100
         lowest = max(lowest, usual.quantize(CENT, ROUND_UP))

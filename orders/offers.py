@@ -1,6 +1,7 @@
 """What a design offers right now: is it complete, what does it cost, when is it ready."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,10 +10,12 @@ from configurator.catalog.configuration import Configuration
 from configurator.catalog.infos import OptionInfo, PriceLine
 from configurator.catalog.released import ReleasedProduct
 from configurator.engine import NONE, Value
+from configurator.shops.charging import Charge
 from configurator.wizard.answers import answer_of, completed
 from configurator.wizard.limits import Limits
 from configurator.wizard.models import Design
 from configurator.wizard.options import unwritable
+from configurator.wizard.tariffs import paid_in, tariff_of
 from configurator.wizard.timing import desk_of, limited, ready_day
 from orders.money import Amounts, line_amounts
 
@@ -30,8 +33,14 @@ class Offer:
     configuration: Configuration
     undecided: tuple[OptionInfo, ...]
     missing: tuple[OptionInfo, ...]
-    price_lines: tuple[PriceLine, ...]
+    price_lines: tuple[PriceLine, ...]  # as charged
     ready_on: date
+    charge: Charge
+
+    @property
+    def currency(self) -> str:
+        """In which it is paid."""
+        return self.charge.currency
 
     @property
     def complete(self) -> bool:
@@ -49,14 +58,19 @@ class Offer:
     def rush_net(self, quantity: int) -> Decimal | None:
         """What rush adds, net, for so many; None if it is not offered."""
         rush = self.product.rush
-        return rush.price(self.unit_net * quantity) if rush else None
+        if rush is None:
+            return None
+        price = rush.price(self.unit_net * quantity)
+        return price if rush.amount is None else self.charge.plain(price)
 
 
 def offer(design: Design) -> Offer:
     """What the design offers today. Options with a single possible value count as decided."""
     product = catalog.released(design.release_id)
     state = Configuration.from_json(design.state)
-    bounds = limited(Limits.from_json(design.limits), product, state, design)
+    tariff = tariff_of(product, design)
+    limits = paid_in(Limits.from_json(design.limits), product, tariff)
+    bounds = limited(limits, product, state, design)
     whole = completed(product, state, bounds)
     return Offer(
         design=design,
@@ -64,9 +78,23 @@ def offer(design: Design) -> Offer:
         configuration=whole,
         undecided=_undecided(product, state, whole),
         missing=_missing(product, whole),
-        price_lines=tuple(product.price_lines(whole)),
+        price_lines=_charged(product.price_lines(whole), tariff.charge),
         ready_on=ready_day(desk_of(design, product), whole),
+        charge=tariff.charge,
     )
+
+
+def _charged(lines: Sequence[PriceLine], charge: Charge) -> tuple[PriceLine, ...]:
+    """The lines as they are charged: each is what the sum grows by, so that they add up."""
+    if charge.same:
+        return tuple(lines)
+    found, net, before = [], 0, 0
+    for line in lines:
+        net += int(line.amount.scaleb(2))
+        now = charge.of(net)
+        found.append(replace(line, amount=Decimal(now - before) / 100))
+        before = now
+    return tuple(found)
 
 
 def _undecided(

@@ -138,7 +138,7 @@ def _at_speed(
         if rush:
             place, at = _at(offered, quantity, browser, rush=False)
         return replace(offered, ready_on=at.ready_on), place, None
-    told = say_money(price, offered.product.currency, locale())
+    told = say_money(price, offered.currency, locale())
     speeds = Speeds(
         usual=say_day(usual.ready_on, locale()) if usual.known else "",
         rush=say_day(rushed.ready_on, locale()),
@@ -193,7 +193,7 @@ def _totals(wish: Wish) -> Totals:
         quantity=wish.quantity,
         net=wish.net,
         rush=wish.rush_net,
-        currency=wish.offered.product.currency,
+        currency=wish.offered.currency,
         locale=locale(),
     )
 

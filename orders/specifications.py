@@ -13,6 +13,7 @@ from configurator.catalog.infos import BomLine, OperationLine, OptionInfo
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import compose
 from configurator.engine import Value
+from configurator.shops.charging import Charge
 from configurator.wizard.models import Artwork, Design
 from configurator.wizard.preview import picture_key
 from orders.models import Specification
@@ -71,8 +72,9 @@ def _content_of(offered: Offer) -> Json:
         "release": _release(product),
         "product": {
             "name": dict(product.name),
-            "currency": product.currency,
+            "currency": offered.currency,
             "tax_rate": str(product.tax_rate),
+            **({} if offered.charge.same else {"charge": offered.charge.to_json()}),
         },
         "choices": [_choice(product, option, value) for option, value in shown(offered)],
         "texts": _texts(offered),
@@ -88,6 +90,12 @@ def _content_of(offered: Offer) -> Json:
         "operations": [_operation(line) for line in product.operations(configuration)],
         "picture": picture_key(product, configuration),
     }
+
+
+def charge_in(content: Json) -> Charge:
+    """How a specification is charged."""
+    product = content["product"]
+    return Charge.from_json(product.get("charge", {})) or Charge.none(product["currency"])
 
 
 def _release(product: ReleasedProduct) -> Json:

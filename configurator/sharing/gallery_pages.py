@@ -17,12 +17,13 @@ from configurator.sharing import finding
 from configurator.sharing.finding import LIKED, NEW, Wanted
 from configurator.sharing.models import Entry
 from configurator.sharing.queries import told_at_home, told_there
+from configurator.shops.charging import Charge
 from configurator.wizard.errors import BadLimits
 from configurator.wizard.limits import read_limits
-from configurator.wizard.money import money
 from configurator.wizard.preview import describe
 from configurator.wizard.preview.rendering import scene_of
 from configurator.wizard.screen import is_pictured
+from configurator.wizard.tariffs import tariff_of
 
 MOST_FILTERS = 9
 
@@ -83,41 +84,37 @@ def _wanted(
     products: Sequence[ReleasedProduct],
     locale: str,
 ) -> tuple[Wanted, str]:
-    currency = _currency(product, products)
     wanted = Wanted(
         product_id=_product_id(product) if product else None,
         choices=_chosen(query, product) if product else {},
         order=NEW if query.get("order") == NEW else LIKED,
         after=finding.read_cursor(query.get("after", "")),
     )
+    asked = Charge.none(_currency(product, products))
     try:
-        limits = read_limits(query.get("budget", ""), "", currency, locale)
+        budget = read_limits(query.get("budget", ""), "", asked, locale).budget
     except BadLimits as bad:
         return wanted, bad.wrong["budget"]
-    if limits.budget is None:
+    if budget is None:
         return wanted, ""
-    asked = [product] if product else products
-    return replace(wanted, budgets=_budgets(limits.budget, currency, asked)), ""
+    return replace(wanted, budgets=_budgets(budget, asked.currency, product, products)), ""
 
 
 def _currency(product: ReleasedProduct | None, products: Sequence[ReleasedProduct]) -> str:
     """In which budgets are entered."""
     first = product or next(iter(products), None)
-    return first.currency if first else ""
+    return tariff_of(first).currency if first else ""
 
 
-def _budgets(budget: int, currency: str, products: Sequence[ReleasedProduct]) -> dict[int, int]:
-    """The budget by product, each with its own tax; without those sold in another currency."""
-    sold = [each for each in products if each.currency == currency]
-    ids = dict(
-        Release.objects.filter(pk__in=[each.release_id for each in sold]).values_list(
-            "pk", "product_id"
-        )
-    )
+def _budgets(
+    budget: int, currency: str, product: ReleasedProduct | None, products: Sequence[ReleasedProduct]
+) -> dict[int, int]:
+    """The budget by product: each has its own tax. Without those paid in another currency."""
+    asked = [product] if product else products
     return {
-        ids[each.release_id]: most
-        for each in sold
-        if (most := told_at_home(budget, each.tax_rate)) is not None
+        _product_id(each): told_at_home(budget, each)
+        for each in asked
+        if tariff_of(each).currency == currency
     }
 
 
@@ -178,7 +175,7 @@ def views_of(entries: Sequence[Entry], voter: str, locale: str) -> list[EntryVie
 
 def _view(entry: Entry, liked: bool, today: bool, locale: str) -> EntryView:
     product, share = released(entry.share.release_id), entry.share
-    price = told_there(entry.price, product.tax_rate)
+    price = "" if entry.price is None else told_there(entry.price, product, locale)
     pictured = is_pictured(product)
     picture = reverse("sharing:picture", args=[share.token, "webp"])
     return EntryView(
@@ -187,7 +184,7 @@ def _view(entry: Entry, liked: bool, today: bool, locale: str) -> EntryView:
         product_name=say(product.name, locale),
         picture=picture if pictured else "",
         alt=describe(product, Configuration.from_json(share.shown), locale) if pictured else "",
-        price=money(price, entry.currency, locale) if today and price is not None else "",
+        price=price if today else "",
         liked=liked,
     )
 

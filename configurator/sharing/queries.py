@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 
 from django.http import Http404
@@ -14,11 +13,10 @@ from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.replaying import whole_of
 from configurator.catalog.texts import say
 from configurator.sharing.models import Share
-from configurator.shops.destination import rate_of
-from configurator.wizard.limits import net_within
-from configurator.wizard.money import gross, money
+from configurator.wizard.money import gross, money, net_within
 from configurator.wizard.renewing import Renewal, live_id_of, offered
 from configurator.wizard.screen import is_priced
+from configurator.wizard.tariffs import tariff_of
 from configurator.wizard.timing import ready_day
 
 
@@ -91,8 +89,7 @@ class Shown:
 
     def money(self, minor: int | None, locale: str) -> str:
         """An amount as at home, told with the tax of where it is to go."""
-        told = told_there(minor, self.product.tax_rate)
-        return "" if told is None else money(told, self.product.currency, locale)
+        return "" if minor is None else told_there(minor, self.product, locale)
 
 
 def price_of(product: ReleasedProduct, whole: Configuration) -> int | None:
@@ -103,13 +100,18 @@ def price_of(product: ReleasedProduct, whole: Configuration) -> int | None:
     return gross(net, product.tax_rate)
 
 
-def told_there(minor: int | None, home: Decimal) -> int | None:
-    """An amount with tax as a product's is at home, with the tax of where it is to go."""
-    there = rate_of(home)
-    return minor if minor is None or there == home else gross(net_within(minor, home), there)
+def told_there(minor: int, product: ReleasedProduct, locale: str) -> str:
+    """An amount with tax as the product's is at home, in the customer's currency and with the tax
+    of where it is to go."""
+    tariff = tariff_of(product)
+    if tariff.charge.same and tariff.tax == product.tax_rate:
+        return money(minor, product.currency, locale)
+    return tariff.money(net_within(minor, product.tax_rate), locale)
 
 
-def told_at_home(minor: int | None, home: Decimal) -> int | None:
-    """A budget with the tax of where it is to go, with that at home."""
-    there = rate_of(home)
-    return minor if minor is None or there == home else gross(net_within(minor, there), home)
+def told_at_home(minor: int, product: ReleasedProduct) -> int:
+    """A budget as customers enter it, as it would be at home."""
+    tariff = tariff_of(product)
+    if tariff.charge.same and tariff.tax == product.tax_rate:
+        return minor
+    return gross(tariff.within(minor), product.tax_rate)

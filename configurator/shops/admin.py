@@ -101,6 +101,6 @@ class ShopAdmin(KnownRows):
 
 @admin.register(Rate)
 class RateAdmin(KnownRows):
-    """Rates by which prices are told in other currencies, beside the price that is paid."""
+    """Rates by which prices are told in other currencies, beside the price, or charged."""
 
-    list_display = ("base", "currency", "rate", "rounding", "changed_at")
+    list_display = ("base", "currency", "rate", "rounding", "charged", "changed_at")

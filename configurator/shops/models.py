@@ -1,13 +1,15 @@
 """Whose pages may show ours, how ours look in them, and who visits there."""
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-from babel.numbers import list_currencies
+from babel.numbers import get_currency_precision, list_currencies
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from configurator.shops.charging import Charge
 
 ORIGIN = re.compile(r"https?://(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9-]+(?::\d{1,5})?\Z")
 LOCAL = re.compile(r"http://(?:localhost|127\.0\.0\.1)(?::\d{1,5})?\Z")
@@ -98,13 +100,17 @@ class Theme(models.Model):
 
 
 class Rate(models.Model):
-    """What one unit of a currency is in another, to tell customers about how much it is."""
+    """What one unit of a currency is in another: to tell customers about how much it is, or, where
+    it is `charged`, for what they pay."""
 
     class Rounding(models.TextChoices):
         CENT = "0.01", _("to the cent")
         ONE = "1", _("to whole units")
         FIVE = "5", _("to 5")
         TEN = "10", _("to 10")
+        NINETY = "0.90", _("to .90")
+        NINETY_FIVE = "0.95", _("to .95")
+        NINETY_NINE = "0.99", _("to .99")
 
     base = models.CharField(_("from"), max_length=3, default="EUR", validators=[check_currency])
     currency = models.CharField(_("to"), max_length=3, validators=[check_currency])
@@ -115,7 +121,18 @@ class Rate(models.Model):
         validators=[MinValueValidator(Decimal("0.000001"))],
         help_text=_("How much of the second one unit of the first is."),
     )
-    rounding = models.CharField(_("rounded"), max_length=5, choices=Rounding, default=Rounding.ONE)
+    rounding = models.CharField(
+        _("rounded"),
+        max_length=5,
+        choices=Rounding,
+        default=Rounding.ONE,
+        help_text=_("Of one piece without tax, where customers pay in it."),
+    )
+    charged = models.BooleanField(
+        _("customers pay in it"),
+        default=False,
+        help_text=_("Otherwise amounts are told beside the price, as about so much."),
+    )
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
 
     class Meta:
@@ -130,14 +147,16 @@ class Rate(models.Model):
     def clean(self) -> None:
         if self.base and self.base == self.currency:
             raise ValidationError({"currency": _("Choose another currency than the first.")})
+        if self.charged and self.currency and get_currency_precision(self.currency) != 2:
+            raise ValidationError({"charged": _("Only currencies with hundredths can be paid in.")})
+
+    @property
+    def charge(self) -> Charge:
+        return Charge(self.base, self.currency, self.rate, self.rounding)
 
     def convert(self, amount: Decimal) -> Decimal:
         """An amount in the other currency, rounded half up as the row says; never to nothing."""
-        step = Decimal(self.rounding)
-        steps = (amount * self.rate / step).quantize(Decimal(1), ROUND_HALF_UP)
-        if amount and not steps:
-            return (amount * self.rate).quantize(Decimal("0.01"), ROUND_HALF_UP)
-        return steps * step
+        return Decimal(self.charge.of(int(amount.scaleb(2)))) / 100
 
 
 class Visit(models.Model):

@@ -8,7 +8,6 @@ from configurator.engine import Choices, Value
 from configurator.wizard import reach
 from configurator.wizard.entering import write_value
 from configurator.wizard.errors import Impossible
-from configurator.wizard.money import difference
 from configurator.wizard.ruling import rule_words
 from configurator.wizard.screen import Screen
 
@@ -107,7 +106,7 @@ def _way(screen: Screen, way: reach.Repair, wanted: Choices) -> Way:
         posts=tuple(
             f"{code}:{'' if new is None else write_value(new)}" for code, new in way.changes.items()
         ),
-        difference=difference(more, screen.product.currency, screen.locale),
+        difference=screen.tariff.difference(more, screen.locale),
         cheaper=more < 0,
         unpriced=screen.priced and total is None,
     )

@@ -10,13 +10,12 @@ from configurator.catalog.configuration import Configuration, value_from_json
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
 from configurator.engine import ModelError
-from configurator.shops.destination import rate_of
 from configurator.wizard.answers import answer_of, completed
 from configurator.wizard.limits import FREE, knows_prices
 from configurator.wizard.merging import NO_EDITS, differing
 from configurator.wizard.models import Design, DesignEvent
-from configurator.wizard.money import gross, money
 from configurator.wizard.screen import Screen, is_pictured
+from configurator.wizard.tariffs import Tariff
 
 PAGE = 24
 """So many steps are listed at once."""
@@ -96,7 +95,9 @@ def _step(
         revision=event.revision,
         words=words,
         detail=detail,
-        price=price_words(screen.product, state, screen.locale) if screen.priced else "",
+        price=price_words(screen.product, state, screen.tariff, screen.locale)
+        if screen.priced
+        else "",
         picture=_picture(screen, event.revision),
         current=event.revision == screen.design.cursor,
         undone=event.revision not in line,
@@ -110,7 +111,7 @@ def _picture(screen: Screen, revision: int) -> str:
     return reverse("wizard:picture", args=[screen.design.id, revision, "webp"]) + "?w=240"
 
 
-def price_words(product: ReleasedProduct, state: Configuration, locale: str) -> str:
+def price_words(product: ReleasedProduct, state: Configuration, tariff: Tariff, locale: str) -> str:
     """What a state costs with tax: the least, or, where prices are not compared, as shown; "" if
     the product has changed so that it does not fit."""
     try:
@@ -122,7 +123,7 @@ def price_words(product: ReleasedProduct, state: Configuration, locale: str) -> 
         return ""
     if net is None:
         return ""
-    return money(gross(net, rate_of(product.tax_rate)), product.currency, locale)
+    return tariff.money(net, locale)
 
 
 def _words(

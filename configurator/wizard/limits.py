@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -11,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from configurator.catalog.released import ReleasedProduct
+from configurator.shops.charging import Charge
 from configurator.shops.destination import rate_of
 from configurator.wizard.errors import BadLimits
-from configurator.wizard.money import gross, money
+from configurator.wizard.money import money, net_within
 from configurator.wizard.telling import day_words
 
 MOST = 100_000_000
@@ -32,10 +32,12 @@ FREE: Bounds = (None, None)
 
 @dataclass(frozen=True)
 class Limits:
-    """`budget` are minor units with tax, `day` is the last on which it may be ready."""
+    """`budget` are minor units with tax, `day` is the last on which it may be ready. The budget is
+    in what is charged; None: in the release's own currency."""
 
     budget: int | None = None
     day: date | None = None
+    charge: Charge | None = None
 
     def __bool__(self) -> bool:
         return self.budget is not None or self.day is not None
@@ -43,12 +45,14 @@ class Limits:
     @staticmethod
     def from_json(data: dict[str, Any]) -> "Limits":
         day = data.get("day")
-        return Limits(data.get("budget"), date.fromisoformat(day) if day else None)
+        charge = Charge.from_json(data.get("charge", {}))
+        return Limits(data.get("budget"), date.fromisoformat(day) if day else None, charge)
 
     def to_json(self) -> dict[str, Any]:
         return {
             **({} if self.budget is None else {"budget": self.budget}),
             **({} if self.day is None else {"day": self.day.isoformat()}),
+            **({} if self.charge is None else {"charge": self.charge.to_json()}),
         }
 
 
@@ -68,21 +72,13 @@ def budget_of(limits: Limits, product: ReleasedProduct) -> int | None:
     """The most net minor units; None also where prices can't be compared."""
     if limits.budget is None or not knows_prices(product):
         return None
-    return net_within(limits.budget, rate_of(product.tax_rate))
+    net = net_within(limits.budget, rate_of(product.tax_rate))
+    return net if limits.charge is None else limits.charge.within(net)
 
 
-def net_within(budget: int, tax_rate: Decimal) -> int:
-    """The most net minor units that come, with tax, to no more than the budget."""
-    net = int(Decimal(budget) * 100 / (100 + tax_rate))
-    while gross(net + 1, tax_rate) <= budget:
-        net += 1
-    while gross(net, tax_rate) > budget:
-        net -= 1
-    return net
-
-
-def read_limits(budget: str, day: str, currency: str, locale: str) -> Limits:
+def read_limits(budget: str, day: str, charge: Charge, locale: str) -> Limits:
     """The limits that were entered; an empty entry is none. BadLimits says what is wrong."""
+    currency = charge.currency
     wrong: dict[str, str] = {}
     found: dict[str, Any] = {}
     for name, entered in (("budget", budget), ("day", day)):
@@ -94,6 +90,8 @@ def read_limits(budget: str, day: str, currency: str, locale: str) -> Limits:
             wrong[name] = str(error)
     if wrong:
         raise BadLimits(budget[:40], day[:40], wrong)
+    if "budget" in found and not charge.same:
+        found["charge"] = charge
     return Limits(**found)
 
 
@@ -136,7 +134,8 @@ def limits_words(limits: Limits, currency: str, locale: str) -> str:
     """The limits in short: "≤ €2,000 · Fri, Dec 18"."""
     parts = []
     if limits.budget is not None:
-        parts.append(f"≤ {money(limits.budget, currency, locale)}")
+        paid_in = limits.charge.currency if limits.charge else currency
+        parts.append(f"≤ {money(limits.budget, paid_in, locale)}")
     if limits.day is not None:
         parts.append(day_words(limits.day, locale))
     return " · ".join(parts)

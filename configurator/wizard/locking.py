@@ -58,6 +58,7 @@ def begin_copy(
     locked: Mapping[str, Words],
     notice: Words,
     place: Mapping[str, Any],
+    charge: Mapping[str, Any] | None = None,
 ) -> Design:
     """A new design of a release, decided as a whole one is."""
     product = released(release_id)
@@ -69,6 +70,7 @@ def begin_copy(
         locked=dict(locked),
         notice=dict(notice),
         place=dict(place),
+        charge=dict(charge or {}),
     )
     DesignEvent.objects.create(design=made, revision=0, kind=DesignEvent.Kind.START, state=state)
     return made

@@ -38,7 +38,8 @@ class Design(models.Model):
     be changed any more: why, by their codes and by language. `notice` is told above the wizard, by
     language. `place` is what an order has in the workshop that this design is to change
     (`Wish` of configurator.capacity), and empty for any other. `kept_for` is a newer release that
-    the customer has declined to move to.
+    the customer has declined to move to. `charge` is how it is paid (`Charge`) from when it is in a
+    cart or a quote, or changes an order; until then it is as its customer's currency says.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -52,6 +53,7 @@ class Design(models.Model):
     locked = models.JSONField(default=dict, blank=True)
     notice = models.JSONField(default=dict, blank=True)
     place = models.JSONField(default=dict, blank=True)
+    charge = models.JSONField(default=dict, blank=True)
     kept_for = models.UUIDField(null=True, blank=True)
     language = models.CharField(max_length=10, default="en")
     name = models.CharField(max_length=60, blank=True)  # as its customer calls it

@@ -23,6 +23,16 @@ def gross(net_minor: int, tax_rate: Decimal) -> int:
     return net_minor + int(tax)
 
 
+def net_within(budget: int, tax_rate: Decimal) -> int:
+    """The most net minor units that come, with tax, to no more than the budget."""
+    net = int(Decimal(budget) * 100 / (100 + tax_rate))
+    while gross(net + 1, tax_rate) <= budget:
+        net += 1
+    while gross(net, tax_rate) > budget:
+        net -= 1
+    return net
+
+
 @lru_cache(maxsize=8192)
 def money(minor: int, currency: str, locale: str) -> str:
     """Minor units as text: "€1,240", with cents only where there are some."""

@@ -18,7 +18,6 @@ from configurator.engine import NONE, Answer, Value
 from configurator.wizard.entering import DEFAULT_LENGTH, write_value
 from configurator.wizard.gaps import ranges_words
 from configurator.wizard.limits import FREE, knows_prices
-from configurator.wizard.money import difference
 from configurator.wizard.option_views import (
     Entered,
     FileView,
@@ -164,7 +163,7 @@ class Builder:
         )
 
     def _told(self, more: int) -> str:
-        return difference(more, self.product.currency, self.locale) if self.priced else ""
+        return self.valuer.tariff.difference(more, self.locale) if self.priced else ""
 
     def _number(self, option: OptionInfo) -> NumberView:
         value = self.whole.choices.get(option.code, option.minimum or 0)
@@ -177,7 +176,7 @@ class Builder:
             step=plain(option.step_size or 1),
             unit=option.unit,
             marks=self._marks(option.code),
-            currency=self.product.currency if self.priced and compared else "",
+            currency=self.valuer.tariff.currency if self.priced and compared else "",
             unpriced=self.priced and not compared,
             nearest=self._nearest(option) if failed else (),
             share=_share(option, value),

@@ -11,12 +11,10 @@ from django.utils.translation import gettext as _
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.texts import say
 from configurator.engine import Value
-from configurator.shops.destination import rate_of
 from configurator.wizard import reach
 from configurator.wizard.answers import answer_of
 from configurator.wizard.entering import write_value
 from configurator.wizard.limits import FREE, Limits, limits_words
-from configurator.wizard.money import gross
 from configurator.wizard.screen import Screen
 from configurator.wizard.telling import day_words
 from configurator.wizard.timing import bounds_of, day_within, fastest
@@ -83,7 +81,7 @@ def limits_view(screen: Screen) -> LimitsView | None:
         budget=refused.budget if refused else amount(limits.budget),
         day=refused.day if refused else (limits.day.isoformat() if limits.day else ""),
         earliest=(timezone.localdate() + timedelta(days=1)).isoformat(),
-        said=limits_words(limits, product.currency, screen.locale),
+        said=limits_words(limits, screen.product.currency, screen.locale),
         priced=screen.priced and screen.compared,
         timed=timed,
         unpriced=screen.priced and not screen.compared,
@@ -148,15 +146,19 @@ def _offers(screen: Screen, state: Configuration) -> Iterator[Offer]:
     found = False
     if budget is not None and timely is not None and timely > budget:
         found = True
-        yield _offer(screen, Limits(gross(timely, rate_of(product.tax_rate)), screen.limits.day))
+        yield _offer(screen, _budget(screen, timely, screen.limits.day))
     if days is not None and fastest(screen.desk, state, budget)[1] is not None:
         found = True
-        yield _offer(screen, Limits(screen.limits.budget, _soonest(screen, state, budget)))
+        yield _offer(screen, replace(screen.limits, day=_soonest(screen, state, budget)))
     if not found and budget is not None and days is not None:
         least = answer_of(product, state).total
-        total = gross(least or 0, rate_of(product.tax_rate))
-        yield _offer(screen, Limits(total, _soonest(screen, state, least)))
+        yield _offer(screen, _budget(screen, least or 0, _soonest(screen, state, least)))
     yield Offer(_("No limits"))
+
+
+def _budget(screen: Screen, net: int, day: date | None) -> Limits:
+    """Limits with which this net amount can be paid."""
+    return Limits(screen.tariff.gross(net), day, screen.limits.charge)
 
 
 def _offer(screen: Screen, limits: Limits) -> Offer:

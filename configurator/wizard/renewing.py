@@ -23,10 +23,9 @@ from configurator.catalog.replaying import Landing, Move, Replay, replay
 from configurator.catalog.spaces import CompileError
 from configurator.catalog.texts import say
 from configurator.engine import EngineError
-from configurator.shops.destination import rate_of
 from configurator.wizard.errors import NothingThere, Refused
 from configurator.wizard.models import Design, DesignEvent
-from configurator.wizard.money import gross, money
+from configurator.wizard.tariffs import Tariff, tariff_of
 
 
 class Outdated(Refused):
@@ -150,14 +149,16 @@ class RenewalView:
 def renewal_view(design: Design, locale: str) -> RenewalView | None:
     """What is asked above the wizard, in the customer's words."""
     asked = renewal(design)
-    return None if asked is None else told(asked, released(design.release_id), locale)
+    return None if asked is None else told(asked, released(design.release_id), locale, design)
 
 
-def told(asked: Renewal, old: ReleasedProduct, locale: str) -> RenewalView:
+def told(
+    asked: Renewal, old: ReleasedProduct, locale: str, design: Design | None = None
+) -> RenewalView:
     """What today's release would change of a design of `old`, in the customer's words."""
     found = asked.replay
-    before = _price(old, found.before, locale)
-    after = _price(asked.product, found.after, locale)
+    before = _price(tariff_of(old, design), found.before, locale)
+    after = _price(tariff_of(asked.product, design), found.after, locale)
     return RenewalView(
         mark=asked.mark,
         moves=tuple(_view(each, locale) for each in found.moves),
@@ -167,10 +168,8 @@ def told(asked: Renewal, old: ReleasedProduct, locale: str) -> RenewalView:
     )
 
 
-def _price(product: ReleasedProduct, net: Decimal | None, locale: str) -> str:
-    if net is None:
-        return ""
-    return money(gross(int(net.scaleb(2)), rate_of(product.tax_rate)), product.currency, locale)
+def _price(tariff: Tariff, net: Decimal | None, locale: str) -> str:
+    return "" if net is None else tariff.money(int(net.scaleb(2)), locale)
 
 
 def _view(move: Move, locale: str) -> MoveView:

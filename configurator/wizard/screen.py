@@ -16,7 +16,6 @@ from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
 from configurator.engine import Answer, Choices, UnavailableError
 from configurator.shops import currencies
-from configurator.shops.destination import rate_of
 from configurator.wizard import advising, locking
 from configurator.wizard import sooner as faster
 from configurator.wizard.answers import answer_of, completed
@@ -24,10 +23,11 @@ from configurator.wizard.dimensions import Dimension, dimensions_of
 from configurator.wizard.errors import BadLimits
 from configurator.wizard.limits import Bounds, Limits, knows_prices
 from configurator.wizard.models import Design
-from configurator.wizard.money import gross, money, tax_words
+from configurator.wizard.money import tax_words
 from configurator.wizard.option_views import Entered, OptionView
 from configurator.wizard.options import Builder, unwritable
 from configurator.wizard.steps import Page, pages_of
+from configurator.wizard.tariffs import Tariff, paid_in, tariff_of
 from configurator.wizard.telling import count_words, day_words
 from configurator.wizard.thumbs import pictured_options
 from configurator.wizard.timing import Timing, bounds_of, day_within, desk_of
@@ -79,7 +79,7 @@ class Screen:
     @cached_property
     def limits(self) -> Limits:
         """The customer's budget and day."""
-        return Limits.from_json(self.design.limits)
+        return paid_in(Limits.from_json(self.design.limits), self.product, self.tariff)
 
     @cached_property
     def bounds(self) -> Bounds:
@@ -97,8 +97,23 @@ class Screen:
     @cached_property
     def valuer(self) -> Valuer:
         return Valuer(
-            self.product, self.configuration, self.whole, self.bounds, self.timing, self.limits.day
+            self.product,
+            self.configuration,
+            self.whole,
+            self.bounds,
+            self.timing,
+            self.limits.day,
+            self.tariff,
         )
+
+    @cached_property
+    def tariff(self) -> Tariff:
+        """In which currency it is paid, with which tax."""
+        return tariff_of(self.product, self.design)
+
+    @property
+    def currency(self) -> str:
+        return self.tariff.currency
 
     @property
     def answer(self) -> Answer:
@@ -291,8 +306,8 @@ class Screen:
     @property
     def about(self) -> str:
         """The price in the customer's own currency, about."""
-        price, currency = self.price_plain, self.product.currency
-        return currencies.about(Decimal(price), currency, self.locale) if price else ""
+        price = self.price_plain
+        return currencies.about(Decimal(price), self.currency, self.locale) if price else ""
 
     def money(self, net_minor: int) -> str:
         """Net minor units, with tax, as text."""
@@ -300,11 +315,11 @@ class Screen:
 
     def with_tax(self, net_minor: int) -> int:
         """Net minor units with the tax on them."""
-        return gross(net_minor, rate_of(self.product.tax_rate))
+        return self.tariff.gross(net_minor)
 
     def money_with_tax(self, minor: int) -> str:
         """Minor units that hold the tax already, as text."""
-        return money(minor, self.product.currency, self.locale)
+        return self.tariff.told(minor, self.locale)
 
     @cached_property
     def receipt(self) -> list[LineView]:
@@ -312,8 +327,8 @@ class Screen:
         lines, net, before = [], 0, 0
         for line in self.product.price_lines(self.whole):
             net += int(line.amount.scaleb(2))
-            now = gross(net, rate_of(self.product.tax_rate))
-            amount = money(now - before, self.product.currency, self.locale)
+            now = self.tariff.gross(net)
+            amount = self.tariff.told(now - before, self.locale)
             lines.append(LineView(say(line.label, self.locale), amount))
             before = now
         return lines
@@ -321,9 +336,7 @@ class Screen:
     @property
     def tax_amount(self) -> str:
         """How much of the price is tax."""
-        net = self.valuer.net or 0
-        tax = gross(net, rate_of(self.product.tax_rate)) - net
-        return money(tax, self.product.currency, self.locale)
+        return self.tariff.told(self.tariff.tax_in(self.valuer.net or 0), self.locale)
 
     @cached_property
     def ready(self) -> date:

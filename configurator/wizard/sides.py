@@ -19,14 +19,13 @@ from configurator.catalog.queries import released
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
 from configurator.engine import NONE, Value
-from configurator.shops.destination import rate_of
 from configurator.wizard.answers import completed, decided
 from configurator.wizard.limits import Limits
 from configurator.wizard.models import Design
-from configurator.wizard.money import gross, money
 from configurator.wizard.queries import configuration_at, design_or_404
 from configurator.wizard.screen import is_pictured, is_priced
 from configurator.wizard.steps import pages_of
+from configurator.wizard.tariffs import tariff_of
 from configurator.wizard.telling import day_words
 from configurator.wizard.timing import desk_of, limited, ready_day
 
@@ -169,7 +168,7 @@ def price_words(side: Side, locale: str) -> str:
     """What a design costs with tax; "" where nothing has a price."""
     if not is_priced(side.product):
         return ""
-    return money(gross(side.net, rate_of(side.product.tax_rate)), side.product.currency, locale)
+    return tariff_of(side.product).money(side.net, locale)
 
 
 def day_of(side: Side, locale: str) -> str:

@@ -16,12 +16,12 @@ from configurator.catalog.places import Words
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
 from configurator.shops import currencies
-from configurator.shops.destination import rate_of
 from configurator.wizard.answers import answer_of, completed
 from configurator.wizard.limits import knows_prices
-from configurator.wizard.money import gross, money, tax_words
+from configurator.wizard.money import tax_words
 from configurator.wizard.preview import describe
 from configurator.wizard.screen import count_of, is_pictured, is_priced
+from configurator.wizard.tariffs import Tariff, tariff_of
 from configurator.wizard.telling import day_words
 from configurator.wizard.timing import ready_day
 
@@ -63,14 +63,15 @@ def product_view(product: ReleasedProduct, locale: str) -> ProductView:
     """What a customer sees of a product before designing it."""
     start = Configuration()
     found, whole = answer_of(product, start), completed(product, start)
-    total = None if found.total is None else gross(found.total, rate_of(product.tax_rate))
+    tariff = tariff_of(product)
+    total = None if found.total is None else tariff.gross(found.total)
     picture = reverse("wizard:product_picture", args=[product.slug, product.number, "webp"])
     return ProductView(
         slug=product.slug,
         name=say(product.name, locale),
         tagline=say(product.tagline, locale),
         description=say(product.description, locale),
-        price=money(total or 0, product.currency, locale)
+        price=tariff.told(total or 0, locale)
         if is_priced(product) and knows_prices(product)
         else "",
         about=_about(product, total, locale),
@@ -81,7 +82,7 @@ def product_view(product: ReleasedProduct, locale: str) -> ProductView:
         count=count_of(found, locale),
         picture=picture if is_pictured(product) else "",
         alt=described(product, locale) if is_pictured(product) else "",
-        inspirations=inspirations_of(product, locale, rate_of(product.tax_rate)),
+        inspirations=inspirations_of(product, locale, tariff),
         product=product,
     )
 
@@ -89,7 +90,7 @@ def product_view(product: ReleasedProduct, locale: str) -> ProductView:
 def _about(product: ReleasedProduct, total: int | None, locale: str) -> str:
     if not total or not is_priced(product) or not knows_prices(product):
         return ""
-    return currencies.about(Decimal(total) / 100, product.currency, locale)
+    return currencies.about(Decimal(total) / 100, tariff_of(product).currency, locale)
 
 
 def has_showcase(product: ReleasedProduct) -> bool:
@@ -101,25 +102,28 @@ def _shown_price(product: ReleasedProduct, least: int | None, locale: str) -> st
     """What the design in the picture costs, unless that is the least."""
     if not is_priced(product) or (knows_prices(product) and not has_showcase(product)):
         return ""
-    shown = _price_shown(product, rate_of(product.tax_rate))
-    return money(shown, product.currency, locale) if shown != least else ""
+    tariff = tariff_of(product)
+    shown = _price_shown(product, tariff)
+    return tariff.told(shown, locale) if shown != least else ""
 
 
 @lru_cache(maxsize=256)
-def _price_shown(product: ReleasedProduct, _rate: Decimal) -> int:
-    """What the design in the picture costs; of a release at one rate of tax it never changes."""
+def _price_shown(product: ReleasedProduct, _tariff: Tariff) -> int:
+    """What the design in the picture costs; of a release at one tariff it never changes."""
     return _price(product, product.showcase)
 
 
 def _price(product: ReleasedProduct, whole: Configuration) -> int:
     """Minor units with tax."""
     net = sum(int(line.amount.scaleb(2)) for line in product.price_lines(whole))
-    return gross(net, rate_of(product.tax_rate))
+    return tariff_of(product).gross(net)
 
 
 def price_words(product: ReleasedProduct, whole: Configuration, locale: str) -> str:
     """What a whole design costs, with tax; "" where nothing is asked for it."""
-    return money(_price(product, whole), product.currency, locale) if is_priced(product) else ""
+    if not is_priced(product):
+        return ""
+    return tariff_of(product).told(_price(product, whole), locale)
 
 
 @lru_cache(maxsize=256)
@@ -130,9 +134,9 @@ def described(product: ReleasedProduct, locale: str) -> str:
 
 @lru_cache(maxsize=256)
 def inspirations_of(
-    product: ReleasedProduct, locale: str, _rate: Decimal
+    product: ReleasedProduct, locale: str, _tariff: Tariff
 ) -> tuple[InspirationView, ...]:
-    """The designs to begin with; of a release at one rate of tax nothing of them ever changes."""
+    """The designs to begin with; of a release at one tariff nothing of them ever changes."""
     return tuple(_inspiration(product, each, locale) for each in product.inspirations)
 
 
@@ -143,7 +147,7 @@ def _inspiration(product: ReleasedProduct, each: InspirationInfo, locale: str) -
         code=each.code,
         name=say(each.name, locale),
         text=say(each.text, locale),
-        price=money(_price(product, each.whole), product.currency, locale)
+        price=tariff_of(product).told(_price(product, each.whole), locale)
         if is_priced(product)
         else "",
         picture=reverse("wizard:inspiration_picture", args=place) if pictured else "",

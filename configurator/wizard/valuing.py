@@ -12,12 +12,12 @@ from configurator.capacity.days import days_between, ready_on
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.released import ReleasedProduct
 from configurator.engine import Answer, Choices, Value
-from configurator.shops.destination import rate_of
 from configurator.wizard import reach
 from configurator.wizard.answers import answer_of
 from configurator.wizard.errors import Impossible
 from configurator.wizard.limits import FREE, Bounds, delays, knows_prices
-from configurator.wizard.money import MINUS, gross
+from configurator.wizard.money import MINUS
+from configurator.wizard.tariffs import Tariff
 from configurator.wizard.timing import Timing, day_within
 
 CHOSEN, DEFAULT, OPEN, BLOCKED, OVER = "chosen", "default", "open", "blocked", "over"
@@ -49,7 +49,8 @@ class Valuer:
     whole: Configuration  # the design shown
     bounds: Bounds
     timing: Timing
-    day: date | None = None  # the customer's
+    day: date | None  # the customer's
+    tariff: Tariff
 
     @cached_property
     def answer(self) -> Answer:
@@ -151,8 +152,7 @@ class Valuer:
         """What a total is above the present one, both with tax, in minor units."""
         if total is None or self.net is None:
             return 0
-        rate = rate_of(self.product.tax_rate)
-        return gross(total, rate) - gross(self.net, rate)
+        return self.tariff.gross(total) - self.tariff.gross(self.net)
 
     def _total(self, code: str, value: Value) -> int | None:
         if not knows_prices(self.product):

@@ -11,7 +11,8 @@ class CartConfig(AppConfig):
 
     def ready(self) -> None:
         """Where it is to go is chosen on every page, and holds for the cart."""
-        from configurator.shops import destination
+        from configurator.shops import currencies, destination
         from orders.cart import destinations
 
+        currencies.heard_by(destinations.currency_chosen)
         destination.heard_by(destinations.chosen_elsewhere)

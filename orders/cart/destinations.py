@@ -1,4 +1,5 @@
-"""Which country's taxes a cart is told with: what was chosen last, unless an address is typed."""
+"""Which country's taxes a cart is told with: what was chosen last, unless an address is typed; and
+in which currency it is paid."""
 
 from django.http import HttpRequest
 
@@ -21,3 +22,9 @@ def chosen_elsewhere(request: HttpRequest, country: str) -> None:
     cart = cart_of(request)
     if cart is not None and request.session.get(TYPED) != str(cart.pk):
         services.deliver_to(cart=cart, country=country)
+
+
+def currency_chosen(request: HttpRequest) -> None:
+    """A currency was chosen: all of the cart is paid in it, where it can be."""
+    if (cart := cart_of(request)) is not None:
+        services.charge_in(cart=cart)

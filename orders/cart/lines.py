@@ -64,7 +64,7 @@ class Line:
     @property
     def net(self) -> str:
         """All of it, without tax."""
-        return say_money(self.wish.net, self.wish.offered.product.currency, locale())
+        return say_money(self.wish.net, self.wish.offered.currency, locale())
 
     @property
     def ready_on(self) -> str:
@@ -96,7 +96,7 @@ def line_of(item: CartItem) -> Line:
         specification=specification,
         order=order,
         outdated=asked is not None and bool(asked.replay.moves) and not asked.kept,
-        rush_price="" if rush is None else say_money(rush, offered.product.currency, locale()),
+        rush_price="" if rush is None else say_money(rush, offered.currency, locale()),
     )
 
 
@@ -111,7 +111,7 @@ def told(
 
 
 def _told(line: Line, ready: date, gross: Decimal | None) -> Line:
-    currency = line.wish.offered.product.currency
+    currency = line.wish.offered.currency
     net = line.wish.net if gross is None else gross
     return replace(
         line,

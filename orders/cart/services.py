@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.happenings import CARTED, Happening, tell
 from configurator.catalog.queries import released
+from configurator.shops import currencies
 from configurator.wizard import locking
 from configurator.wizard.models import Design
 from orders.cart.models import Cart, CartItem
@@ -54,6 +55,7 @@ def add(*, cart: Cart, design: Design, quantity: int, rush: bool, agreed: dict[s
         found = cart.items.filter(design=design).first()
         if found is None or found.removed_at is not None:
             _room(cart)
+        _charge(cart, design)
         values = {"quantity": quantity, "rush": rush, "agreed": agreed}
         if found is None:
             CartItem.objects.create(cart=cart, design=design, **values)
@@ -62,6 +64,24 @@ def add(*, cart: Cart, design: Design, quantity: int, rush: bool, agreed: dict[s
             return True
         CartItem.objects.filter(pk=found.pk).update(**values, saved=False, removed_at=None)
         return found.saved or found.removed_at is not None
+
+
+def _charge(cart: Cart, design: Design) -> None:
+    """From now on it is paid in the currency of what is in the cart already, if it can be; else in
+    its customer's."""
+    product = released(design.release_id)
+    others = [each.design.charge for each in present(cart).exclude(design=design)]
+    kept = next((said["currency"] for said in others if said), None)
+    charge = currencies.charge_of(product.currency, kept)
+    Design.objects.filter(pk=design.pk).update(charge=charge.to_json())
+
+
+def charge_in(*, cart: Cart) -> None:
+    """All of it is paid in the currency that its customer has chosen now, where it can be."""
+    for item in present(cart):
+        product = released(item.design.release_id)
+        charge = currencies.charge_of(product.currency)
+        Design.objects.filter(pk=item.design_id).update(charge=charge.to_json())
 
 
 def change(*, item: CartItem, quantity: int, rush: bool) -> None:
@@ -100,6 +120,7 @@ def duplicate(*, item: CartItem) -> CartItem:
             locked={},
             notice={},
             place={},
+            charge=item.design.charge,
         )
         return CartItem.objects.create(
             cart=item.cart,

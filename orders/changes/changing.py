@@ -30,7 +30,7 @@ from orders.offers import Offer, offer
 from orders.paying.returning import settle_difference
 from orders.selling.sums import Sums
 from orders.services import line_key, release_later
-from orders.specifications import store
+from orders.specifications import charge_in, store
 
 State = OrderChange.State
 LASTS = timedelta(days=7)
@@ -129,6 +129,7 @@ def begin(*, order_id: UUID, position: int) -> OrderChange:
             locked=locked_options(bench),
             notice=_notice(line.order),
             place=_wish(bench, _ordered(line.specification)).to_json(),
+            charge=charge_in(line.specification.content).to_json(),
         )
         return OrderChange.objects.create(
             line=line,

@@ -10,8 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from configurator.catalog.configuration import Configuration
+from configurator.catalog.queries import released
+from configurator.shops import currencies
 from configurator.wizard import locking
 from configurator.wizard.models import Design
+from configurator.wizard.tariffs import charge_of
 from orders import jobs
 from orders.deals import Deal, Where, Wish, deal_of, kept_discounts, promo_of, sums_of
 from orders.models import Order, OrderLine
@@ -71,7 +74,14 @@ def _copy(design: Design, language: str) -> Design:
         locked={},
         notice={},
         place={},
+        charge=charge_of(released(design.release_id), design).to_json(),
     )
+
+
+def charge_today(design: Design, currency: str) -> None:
+    """Charge a design, which is not saved, in this currency by the rate of today."""
+    base = released(design.release_id).currency
+    design.charge = currencies.charge_of(base, currency).to_json()
 
 
 def _quote(deal: Deal, contact: Contact, language: str, ready_on: date) -> Quote:

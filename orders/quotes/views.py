@@ -156,6 +156,8 @@ def again(request: HttpRequest, token: str) -> HttpResponse:
     if old.can_be_accepted or old.order is not None:
         return redirect("quotes:quote", token)
     lines = list(old.lines.select_related("design"))
+    for line in lines:
+        making.charge_today(line.design, old.currency)
     wishes = [Wish(offer(line.design), line.quantity, line.rush) for line in lines]
     still = promo_of(wishes, making.codes_of(old), str(old.contact["email"]), old.language)
     try:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.conf import settings
 
 from configurator.capacity.days import ready_on
+from configurator.shops.charging import Charge
 from orders.selling.codes import country_codes
 from orders.selling.models import ShippingOption
 
@@ -28,11 +29,16 @@ class Way:
         return ready_on(self.days, ready)
 
 
-def ways(country: str, currency: str, goods: Decimal) -> list[Way]:
-    """All that there are to a country ("": home) for so much of goods, net."""
+def ways(country: str, charge: Charge, goods: Decimal) -> list[Way]:
+    """All that there are to a country ("": home) for so much of goods, net, as charged. Where the
+    firm has none in a currency, those of the goods' own are charged as these are."""
     there = country or settings.FIRM_COUNTRY
-    rows = ShippingOption.objects.filter(active=True, currency=currency)
-    return [_way(row, goods) for row in rows if _goes_to(row, there)]
+    rows = list(ShippingOption.objects.filter(active=True, currency=charge.currency))
+    if rows or charge.same:
+        charge = Charge.none(charge.currency)
+    else:
+        rows = list(ShippingOption.objects.filter(active=True, currency=charge.base))
+    return [_way(row, charge, goods) for row in rows if _goes_to(row, there)]
 
 
 def ships_anywhere() -> bool:
@@ -50,14 +56,19 @@ def _goes_to(row: ShippingOption, country: str) -> bool:
     return not row.countries or country in country_codes(row.countries)
 
 
-def _way(row: ShippingOption, goods: Decimal) -> Way:
-    free = row.free_above is not None and goods >= row.free_above
+def _way(row: ShippingOption, charge: Charge, goods: Decimal) -> Way:
+    above = None if row.free_above is None else _charged(row.free_above, charge)
+    free = above is not None and goods >= above
     names = {code: getattr(row, f"name_{code}") or "" for code, _name in settings.LANGUAGES}
     return Way(
         code=str(row.pk),
-        net=Decimal(0) if free else row.net,
+        net=Decimal(0) if free else _charged(row.net, charge),
         days=row.days,
         pickup=row.pickup,
         name={code: name for code, name in names.items() if name},
-        free_above=row.free_above,
+        free_above=above,
     )
+
+
+def _charged(amount: Decimal, charge: Charge) -> Decimal:
+    return amount if charge.same else Decimal(charge.of(int(amount.scaleb(2)))) / 100

@@ -20,7 +20,7 @@ from orders.shop_api.rates import PerMinute
 
 
 class ShopApi(DocumentedOnce):
-    """Everything may be asked for a country."""
+    """Everything may be asked for a country and in a currency."""
 
     def _write_document(self, prefix: str, language: str | None) -> OpenAPISchema:
         document = super()._write_document(prefix, language)

@@ -22,8 +22,10 @@ from configurator.wizard.conflicts import explain
 from configurator.wizard.entering import NO, YES, read_value
 from configurator.wizard.models import Design
 from configurator.wizard.outside import amount, excess
+from configurator.wizard.queries import design_or_404
 from configurator.wizard.screen import Screen
 from configurator.wizard.services import Edit, Outcome
+from configurator.wizard.tariffs import charge_of
 from configurator.wizard.uploads import store_artwork
 from configurator.wizard.valuing import OVER
 from orders.shop_api import schemas, telling
@@ -164,7 +166,7 @@ def choose(
         if asked.repair:
             changes = _changes(product, asked.changes)
             return services.repair(edit=edit, option=asked.option, value=wanted, changes=changes)
-        bounds = None if asked.limits is None else _limits(product, asked.limits)
+        bounds = None if asked.limits is None else _limits(product, asked.limits, edit)
         return services.choose(edit=edit, option=asked.option, value=wanted, limits=bounds)
 
     record = change(request, response, design_id, act, asked.insist)
@@ -185,14 +187,15 @@ def _read(product: ReleasedProduct, code: str, value: Any) -> Value:
     return read_value(product, code, entered(value), "en")
 
 
-def _limits(product: ReleasedProduct, asked: schemas.Limits) -> limits.Limits:
+def _limits(product: ReleasedProduct, asked: schemas.Limits, edit: Edit) -> limits.Limits:
     """The limits, checked as those of the wizard's form are."""
     minor = None if asked.budget is None else int((asked.budget * 100).to_integral_value())
     day = asked.day.isoformat() if asked.day else ""
     if minor is not None and not limits.knows_prices(product):
         message = _("A budget can’t be checked for this product.")
         raise errors.BadLimits(amount(minor), day, {"budget": message})
-    return limits.read_limits(amount(minor), day, product.currency, "en")
+    charge = charge_of(product, design_or_404(edit.design_id))
+    return limits.read_limits(amount(minor), day, charge, "en")
 
 
 @router.post("/designs/{uuid:design_id}/clear", response=Changing)
@@ -286,4 +289,4 @@ def set_limits(
 
 
 def _set_limits(asked: schemas.Limits, edit: Edit, product: ReleasedProduct) -> Outcome:
-    return services.set_limits(edit=edit, limits=_limits(product, asked))
+    return services.set_limits(edit=edit, limits=_limits(product, asked, edit))

@@ -14,12 +14,11 @@ from configurator.catalog.models import Release
 from configurator.catalog.queries import NoLiveRelease, live_release, released, storefront
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
-from configurator.shops.destination import rate_of
 from configurator.wizard.answers import answer_of, completed
 from configurator.wizard.limits import knows_prices
-from configurator.wizard.money import gross
 from configurator.wizard.preview import describe
 from configurator.wizard.screen import count_of, is_pictured, is_priced
+from configurator.wizard.tariffs import tariff_of
 from configurator.wizard.timing import ready_day
 from orders.shop_api import schemas, telling
 from orders.shop_api.problems import Refused
@@ -71,15 +70,16 @@ def _head(request: HttpRequest, product: ReleasedProduct) -> telling.Record:
     compared = is_priced(product) and knows_prices(product)
     pictured = is_pictured(product)
     address = reverse("wizard:product_picture", args=[product.slug, product.number, "webp"])
-    least = gross(answer.total or 0, rate_of(product.tax_rate))
+    tariff = tariff_of(product)
+    least = tariff.gross(answer.total or 0)
     return {
         "slug": product.slug,
         "name": say(product.name, locale),
         "tagline": say(product.tagline, locale),
         "release": product.number,
-        "currency": product.currency,
-        "tax_rate": rate_of(product.tax_rate),
-        "price_from": telling.cash(least, product.currency, locale) if compared else None,
+        "currency": tariff.currency,
+        "tax_rate": tariff.tax,
+        "price_from": telling.cash(least, tariff.currency, locale) if compared else None,
         "ready_on": ready_day(desk(product), whole),
         "designs": count_of(answer, locale),
         "picture": request.build_absolute_uri(address) if pictured else None,

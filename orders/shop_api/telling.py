@@ -14,7 +14,7 @@ from configurator.engine import NONE, Value
 from configurator.wizard import outside
 from configurator.wizard.conflicts import Conflict, Decision
 from configurator.wizard.entering import read_value
-from configurator.wizard.money import difference, money
+from configurator.wizard.money import money
 from configurator.wizard.options import MOST_MARKS, unwritable
 from configurator.wizard.preview import describe
 from configurator.wizard.preview.rendering import scene_of
@@ -102,7 +102,7 @@ def design_record(
         "name": screen.name,
         "complete": screen.complete and not screen.missing,
         "missing": list(screen.missing),
-        "price": cash(screen.with_tax(net), product.currency, screen.locale)
+        "price": cash(screen.with_tax(net), screen.currency, screen.locale)
         if screen.priced
         else None,
         "lines": [{"label": line.label, "amount": line.amount} for line in screen.receipt]
@@ -224,7 +224,7 @@ def value_record(screen: Screen, code: str, value: Value) -> Record:
     differs = worth.state not in (CHOSEN, BLOCKED)
     more = worth.more if differs else 0
     known = screen.priced and not (differs and worth.unpriced)
-    told = difference(more, screen.product.currency, screen.locale) if known else ""
+    told = screen.tariff.difference(more, screen.locale) if known else ""
     return {
         "value": value_to_json(value),
         "state": worth.state,

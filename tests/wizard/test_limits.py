@@ -7,9 +7,10 @@ import pytest
 import time_machine
 
 from configurator.capacity.days import ready_on, working_days
-from configurator.wizard.limits import Limits, net_within, read_limits
+from configurator.shops.charging import Charge
+from configurator.wizard.limits import Limits, read_limits
 from configurator.wizard.models import DesignEvent
-from configurator.wizard.money import gross
+from configurator.wizard.money import gross, net_within
 from tests.wizard.conftest import Shop
 
 pytestmark = pytest.mark.django_db
@@ -182,7 +183,7 @@ def test_forged_requests(shop: Shop) -> None:
     ],
 )
 def test_amounts_are_read_as_people_write_them(entered: str, minor: int) -> None:
-    assert read_limits(entered, "", "EUR", "en") == Limits(minor)
+    assert read_limits(entered, "", Charge.none("EUR"), "en") == Limits(minor)
 
 
 def test_the_net_budget_is_the_most_that_fits(shop: Shop) -> None:

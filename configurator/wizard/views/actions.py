@@ -29,6 +29,7 @@ from configurator.wizard.queries import design_or_404
 from configurator.wizard.reach import Changes
 from configurator.wizard.screen import Screen
 from configurator.wizard.services import Edit, Outcome
+from configurator.wizard.tariffs import charge_of
 from configurator.wizard.views.announcing import announced
 from configurator.wizard.views.responding import (
     RECORD,
@@ -65,7 +66,7 @@ def choose(request: HttpRequest, design_id: UUID) -> HttpResponse:
         if repairs:
             changes = _changes(product, request.POST.getlist("change"))
             return services.repair(edit=edit, option=option, value=wanted, changes=changes)
-        limits = _limits(request, product) if request.POST.get("limits") else None
+        limits = _limits(request, product, edit) if request.POST.get("limits") else None
         return services.choose(
             edit=edit, option=option, value=wanted, limits=limits, advised=bool(advised)
         )
@@ -86,7 +87,7 @@ def _changes(product: ReleasedProduct, entries: list[str]) -> Changes:
     return found
 
 
-def _limits(request: HttpRequest, product: ReleasedProduct) -> Limits:
+def _limits(request: HttpRequest, product: ReleasedProduct, edit: Edit) -> Limits:
     """The budget and the day of a form; none where it asks to drop them."""
     if request.POST.get("drop"):
         return Limits()
@@ -95,7 +96,8 @@ def _limits(request: HttpRequest, product: ReleasedProduct) -> Limits:
         raise errors.BadLimits(
             budget[:40], day[:40], {"budget": _("A budget can’t be checked for this product.")}
         )
-    return read_limits(budget, day, product.currency, get_language() or "en")
+    charge = charge_of(product, design_or_404(edit.design_id))
+    return read_limits(budget, day, charge, get_language() or "en")
 
 
 @only("POST")
@@ -103,7 +105,7 @@ def limit(request: HttpRequest, design_id: UUID) -> HttpResponse:
     """Set, change or drop the customer's budget and day."""
 
     def act(edit: Edit, product: ReleasedProduct) -> Outcome:
-        return services.set_limits(edit=edit, limits=_limits(request, product))
+        return services.set_limits(edit=edit, limits=_limits(request, product, edit))
 
     return perform(request, design_id, act, "")
 

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
-from configurator.shops.destination import rate_of
 from configurator.wizard import locking, playing, services
 from configurator.wizard.errors import BadLimits, Refused
 from configurator.wizard.guiding import (
@@ -29,13 +28,14 @@ from configurator.wizard.guiding import (
 )
 from configurator.wizard.limits import Limits, knows_prices, read_limits
 from configurator.wizard.models import Design
-from configurator.wizard.money import gross, money, tax_words
+from configurator.wizard.money import tax_words
 from configurator.wizard.outside import amount
 from configurator.wizard.owning import remember
 from configurator.wizard.preview import describe, picture_key
 from configurator.wizard.queries import design_or_404
 from configurator.wizard.screen import is_pictured, is_priced
 from configurator.wizard.services import Edit
+from configurator.wizard.tariffs import charge_of, paid_in, tariff_of
 from configurator.wizard.telling import day_words
 from configurator.wizard.timing import desk_of
 from configurator.wizard.valuing import is_timed
@@ -98,19 +98,26 @@ def read_needs(product: ReleasedProduct, data: QueryDict) -> Needs:
     """What a form or an address says."""
     design = _design(product, data.get("design", ""))
     asked = {name.removeprefix(NEED): data.getlist(name) for name in data if name.startswith(NEED)}
-    mine = Limits.from_json(design.limits) if design and "budget" not in data else Limits()
+    mine = _limits_of(product, design) if design and "budget" not in data else Limits()
     budget = data.get("budget", amount(mine.budget))[:40]
     day = data.get("day", mine.day.isoformat() if mine.day else "")[:40]
     wrong: dict[str, str] = {}
     limits = Limits()
     try:
         limits = read_limits(
-            budget if knows_prices(product) else "", day, product.currency, get_language() or "en"
+            budget if knows_prices(product) else "",
+            day,
+            charge_of(product, design),
+            get_language() or "en",
         )
     except BadLimits as bad:
         wrong = bad.wrong
     answers = given(product, asked)
     return Needs(product, answers, limits, budget, day, wrong, design, bool(data.get("keep")))
+
+
+def _limits_of(product: ReleasedProduct, design: Design) -> Limits:
+    return paid_in(Limits.from_json(design.limits), product, tariff_of(product, design))
 
 
 def _design(product: ReleasedProduct, entered: str) -> Design | None:
@@ -187,6 +194,7 @@ def _context(needs: Needs) -> dict[str, Any]:
         "priced": is_priced(product) and knows_prices(product),
         "timed": is_timed(product),
         "tax": tax_words(product.tax_rate, locale),
+        "currency": charge_of(product, needs.design).currency,
     }
 
 
@@ -221,7 +229,7 @@ def _shown(proposal: Proposal, needs: Needs, locale: str) -> dict[str, Any]:
         "picture": f"{source}&w=720" if key else "",
         "srcset": ", ".join(f"{source}&w={width} {width}w" for width in WIDTHS[:3]),
         "alt": describe(product, whole, locale) if key else "",
-        "price": money(gross(proposal.total, rate_of(product.tax_rate)), product.currency, locale)
+        "price": tariff_of(product, needs.design).money(proposal.total, locale)
         if is_priced(product)
         else "",
         "ready": day_words(proposal.ready, locale),

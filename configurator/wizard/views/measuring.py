@@ -49,7 +49,10 @@ def system_of(request: HttpRequest) -> measures.System:
 
 
 def currency_of(request: HttpRequest) -> str:
-    """What was chosen, else the currency of the region asked for; "" for staff and programs."""
+    """What was chosen, else the currency of the region asked for; "" for staff. Programs of shops
+    say it with every request (`?currency=`)."""
+    if request.path_info.startswith(SHOP_API):
+        return request.GET.get("currency", "").upper()
     if request.path_info.startswith(STAFF):
         return ""
     if (chosen := request.COOKIES.get(CURRENCY)) is not None:
@@ -94,6 +97,7 @@ def choose_currency(request: HttpRequest) -> HttpResponse:
     response = redirect(_back(request))
     known = chosen if chosen in currencies.choices() else "-"
     response.set_cookie(CURRENCY, known, max_age=YEAR, samesite="Lax", httponly=True)
+    currencies.tell(request, "" if known == "-" else known)
     return response
 
 
