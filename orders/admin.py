@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
 
 from configurator.catalog.admin.base import KnownRows, ReadOnly
 from orders import jobs
@@ -53,7 +54,8 @@ class OrderAdmin(ReadOnly, admin.ModelAdmin[Order]):
     inlines = (LineInline, EventInline, PaperInline)
 
     def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(partial(returned, self.admin_site))
+        page = require_http_methods(["GET", "HEAD", "POST"])(partial(returned, self.admin_site))
+        view = self.admin_site.admin_view(page)
         own = path("<uuid:order>/returned/", view, name="orders_order_returned")
         return [own, *super().get_urls()]
 

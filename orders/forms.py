@@ -138,6 +138,9 @@ class AddressForm(PaidForm):
         cleaner=clean_lines,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    may_ask = forms.BooleanField(
+        label=_("Ask me by mail how it is, once it has arrived"), required=False
+    )
     promo = promo_field()
     paying = forms.CharField(max_length=20, required=False)
     terms = forms.BooleanField(

@@ -77,6 +77,8 @@ class Order(models.Model):
     billing_city = models.CharField(_("city of the bill"), max_length=100, blank=True)
     billing_country = models.CharField(_("country of the bill"), max_length=2, blank=True)
     note = models.TextField(_("note"), blank=True, max_length=1000)
+    # Their yes, given with the order, to one mail that asks how it is.
+    may_ask = models.BooleanField(_("may be asked how it is"), default=False)
     language = models.CharField(_("language"), max_length=10, default="en")
     currency = models.CharField(_("currency"), max_length=3)
     # How it comes to its customer: {"code", "name": words by language, "pickup"}; {} as ever.

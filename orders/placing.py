@@ -87,6 +87,7 @@ class Contact:
     billing_postal_code: str = ""
     billing_city: str = ""
     billing_country: str = ""
+    may_ask: bool = False  # by mail, how it is once it has arrived
 
 
 class Changed(Exception):
@@ -197,7 +198,7 @@ def _same_customer(order: Order, sender: _Sender) -> Order:
     """
     if sender.browser and order.browser == sender.browser:
         return order
-    said = asdict(sender.contact)
+    said = {name: text for name, text in asdict(sender.contact).items() if isinstance(text, str)}
     if all(_alike(getattr(order, name), text) for name, text in said.items()):
         return order
     raise OrderedByAnother

@@ -76,6 +76,7 @@ class Address(Schema):
     postal_code: Words = ""
     city: Words
     note: Words = ""
+    may_ask: bool = Field(False, description="Whether they may be asked by mail how it is.")
     paying: Words = Field("", description="The code of a way to pay; else the usual one.")
     billing_name: Words = ""
     billing_street: Words = ""

@@ -32,12 +32,13 @@ def heard_by(hearer: Hearer) -> None:
         _hearers.append(hearer)
 
 
-Leave = Callable[[Order], bool]
+Leave = Callable[[Order], bool | None]
 _leaves: list[Leave] = []
 
 
 def asked_if(leave: Leave) -> None:
-    """Say who is to be asked whether the customer of an order may be: a room above."""
+    """Say who knows whether the customer of an order may be asked: a room above. None: it knows of
+    no answer."""
     if leave not in _leaves:
         _leaves.append(leave)
 
@@ -60,14 +61,16 @@ def _order(job: Job) -> Order | None:
 
 
 def may_be_asked(order: Order) -> bool:
-    """It has arrived, they have neither been asked nor said anything, and want to be asked."""
+    """It has arrived, they have neither been asked nor said anything, and have said that they may
+    be asked: with the order, or elsewhere since. A no wins."""
     if order.state != Order.State.SHIPPED or not order.email:
         return False
     asked = Invitation.objects.filter(order=order).exists()
     said = Voice.objects.filter(line__order=order).exists()
     if asked or said or Quiet.objects.filter(pk=_hashed(order.email)).exists():
         return False
-    return all(leave(order) for leave in _leaves)
+    answers = [leave(order) for leave in _leaves]
+    return False not in answers and (order.may_ask or True in answers)
 
 
 def _ask(job: Job) -> bool:

@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from configurator.shops.embedding import public
+
 LONGEST = 500
 
 
@@ -21,4 +23,4 @@ def own_path(url: str) -> str:
 
 def whole_url(path: str) -> str:
     """A path of this site as it is written to somebody."""
-    return str(settings.SITE_URL).rstrip("/") + path
+    return public(path)

@@ -2,11 +2,14 @@
 
 from uuid import UUID
 
+from django.utils.translation import get_language
+
 from configurator.catalog import happenings
 from configurator.catalog.happenings import Happening
 from orders.models import Order
-from personalization.people import events, visitors, zones
+from personalization.people import consent, events, visitors, zones
 from personalization.people.models import Event, Person
+from personalization.people.purposes import Channel, Purpose
 
 OF_THE_ORDER = frozenset({happenings.CANCELED, happenings.SHIPPED, happenings.RETURNED})
 """What others may do to a customer's order: it is the customer's all the same."""
@@ -31,8 +34,23 @@ def hear(happening: Happening) -> None:
             number=happening.number,
             country=happening.country,
         )
-        if happening.kind == happenings.ORDERED and happening.country:
-            zones.suppose(person=person, country=happening.country)
+        if happening.kind == happenings.ORDERED:
+            _ordered(person, happening)
+
+
+def _ordered(person: int, happening: Happening) -> None:
+    """What comes with an order: where its clock is supposed to be, and a yes to being asked."""
+    if happening.country:
+        zones.suppose(person=person, country=happening.country)
+    if happening.order and Order.objects.filter(pk=happening.order, may_ask=True).exists():
+        consent.grant(
+            person=Person.objects.get(pk=person),
+            purpose=Purpose.RESEARCH,
+            channel=Channel.MAIL,
+            where="order",
+            how="with the order",
+            language=get_language() or "",
+        )
 
 
 def _whose(happening: Happening) -> int | None:

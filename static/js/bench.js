@@ -4,6 +4,7 @@ import * as drafts from "./drafts.js";
 import * as moves from "./moves.js";
 import * as net from "./net.js";
 import * as taps from "./taps.js";
+import "./wake.js";
 
 const AFTER = { start: "started", resume: "started", pause: "paused", done: "done" };
 const SCAN = "bench.scan";

@@ -4,6 +4,7 @@ import "./dialog.js";
 import "./keys.js";
 import "./look.js";
 import "./swipe.js";
+import "./wake.js";
 import { followPicture } from "./picture.js";
 import { cropPictures } from "./crop.js";
 import { placePictures } from "./placing.js";
@@ -40,11 +41,6 @@ document.addEventListener("htmx:responseError", (event) => {
   const outdated = [403, 404].includes(event.detail.xhr.status);
   tell((outdated ? wizard()?.dataset.outdated : wizard()?.dataset.trouble) ?? "");
 });
-
-// What has just come answers to a click at once, not after it has settled.
-const wake = (event) => htmx.process(event.target);
-document.addEventListener("htmx:afterSwap", wake);
-document.addEventListener("htmx:oobAfterSwap", wake);
 
 // What is wrong is seen, also where the bar lies over it.
 document.addEventListener("htmx:afterSettle", () => {

@@ -67,7 +67,7 @@ def seen_now(design: Design, quantity: int = 1) -> Seen:
     )
 
 
-def order(design: Design, seen: Seen | None = None, quantity: int = 1, **contact: str) -> Order:
+def order(design: Design, seen: Seen | None = None, quantity: int = 1, **contact: Any) -> Order:
     """Place the order of a design."""
     return services.place_order(
         design_id=design.pk,

@@ -60,7 +60,7 @@ def seen(designs: list[Design], *quantities: int, where: Where | None = None) ->
     )
 
 
-def place(shown: SeenOrder, browser: str = "the browser", **contact: str) -> Order:
+def place(shown: SeenOrder, browser: str = "the browser", **contact: Any) -> Order:
     return services.place_lines(
         seen=shown,
         contact=replace(kit.CONTACT, **contact),

@@ -22,7 +22,7 @@ from tests.orders import kit
 @pytest.fixture
 def shipped(db: None) -> Order:
     kit.import_lamp()
-    order = kit.order(kit.whole_design())
+    order = kit.order(kit.whole_design(), may_ask=True)
     for kind in ("STARTED", "FINISHED", "SHIPPED"):
         orders.record(order_id=order.pk, kind=getattr(OrderEvent.Kind, kind))
     order.refresh_from_db()
@@ -41,6 +41,12 @@ def test_nobody_is_asked_before_it_arrived(shipped: Order, settings: Any) -> Non
     arrives = max(shipped.arrives_on or timezone.localdate(), timezone.localdate())
     earliest = arrives + timedelta(days=settings.ASK_AFTER_DAYS)
     assert timezone.localdate(asking(shipped).due_at) >= earliest
+
+
+def test_nobody_is_asked_who_has_not_said_so(shipped: Order) -> None:
+    Order.objects.filter(pk=shipped.pk).update(may_ask=False)
+    assert services.invite(asking(shipped).pk)
+    assert not mail.outbox
 
 
 def test_they_are_asked_once_in_their_language(shipped: Order) -> None:

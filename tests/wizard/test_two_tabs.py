@@ -116,13 +116,13 @@ class Rival:
     def __init__(self, design: Design, *, guarded: bool) -> None:
         self.design, self.guarded, self.write, self.came = design, guarded, services._write, False
 
-    def __call__(self, design: Design, event: DesignEvent, *moves: Any) -> bool:
+    def __call__(self, design: Design, event: DesignEvent, *moves: Any, **more: Any) -> bool:
         if not self.came:
             self.came = True
             services.choose(edit=Edit(self.design.id, 0), option="base", value="heavy")
             if not self.guarded:
                 design.revision += 1  # as if the revision that was read were the present one
-        return self.write(design, event, *moves)
+        return self.write(design, event, *moves, **more)
 
 
 def test_edits_at_the_same_moment_both_count(

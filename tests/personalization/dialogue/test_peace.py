@@ -5,7 +5,7 @@ from django.core import mail
 
 from orders.models import Job, Order
 from orders.voices import services as voices
-from personalization.people import consent, contacts
+from personalization.people import consent, contacts, visitors
 from personalization.people.models import Person
 from personalization.people.purposes import Channel, Purpose
 from tests.orders import kit
@@ -22,3 +22,14 @@ def test_a_no_counts_also_where_an_order_would_ask(shipped: Order, yes: bool) ->
     job = Job.objects.get(kind=voices.INVITE, payload__order=str(shipped.pk))
     assert voices.invite(job.pk)
     assert len(mail.outbox) == int(yes)
+
+
+@pytest.mark.parametrize("yes", [True, False])
+def test_a_yes_with_the_order_is_a_yes_with_its_proof(db: None, yes: bool) -> None:
+    kit.import_lamp()
+    person = Person.objects.create()
+    with visitors.acting(person):
+        kit.order(kit.whole_design(), may_ask=yes)
+    said = consent.decision_of(person, Purpose.RESEARCH, Channel.MAIL)
+    assert (said is not None and said.granted) is yes
+    assert said is None or said.where == "order"
