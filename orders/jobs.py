@@ -35,6 +35,11 @@ doorbell = threading.Event()
 """Rung when this process commits a job; a relay in the same process need not wait to poll."""
 
 
+def has_a_cause() -> bool:
+    """Whether this is in a transaction: the one of what the job follows from."""
+    return connection.in_atomic_block
+
+
 def enqueue(
     *,
     kind: str,
@@ -48,7 +53,7 @@ def enqueue(
     """
     if queue not in QUEUES:
         raise ValueError(f"no queue is called {queue!r}; there are {', '.join(QUEUES)}")
-    if not connection.in_atomic_block:
+    if not has_a_cause():
         raise transaction.TransactionManagementError("a job is enqueued with its cause or never")
     job = Job.objects.create(
         kind=kind, queue=queue, payload=dict(payload or {}), due_at=due_at or timezone.now()

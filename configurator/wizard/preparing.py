@@ -24,6 +24,8 @@ WIDTH = 960
 DESIGNS = 4
 SHOWN = (480, 720, 960, 1440)
 """Pixels: the widths in which the shop shows its products."""
+OPENING = "in all widths"
+"""How the first design to begin with is made ahead: it is the first picture of the shop."""
 
 
 class Stage(Protocol):
@@ -54,8 +56,9 @@ def prepare_pictures(stage: Stage = silent) -> int:
             if is_pictured(product):
                 warm_pictures(product, width=WIDTH, designs=DESIGNS)
                 warm_smallest(product, product.showcase, SHOWN)
-                for each in product.inspirations:
-                    warm_smallest(product, each.whole, SHOWN[:2])
+                for number, each in enumerate(product.inspirations):
+                    # The first opens the shop, large; the others stand beside it, small.
+                    warm_smallest(product, each.whole, SHOWN[:2] if number else SHOWN)
             keep(_mark(release), b"ready")
     return len(undone)
 
@@ -67,6 +70,6 @@ def _live() -> QuerySet[Release]:
 
 def _mark(release: Release) -> Path:
     """A file that says that this was done, for this look of pictures."""
-    name = f"{release.sha} {LOOK} {WIDTH} {SHOWN}"
+    name = f"{release.sha} {LOOK} {WIDTH} {SHOWN} {OPENING}"
     digest = hashlib.sha256(name.encode()).hexdigest()
     return Path(settings.PICTURES_DIR) / "ready" / digest

@@ -16,6 +16,7 @@ from personalization.segments import language
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 LONGEST_DAYS = 3650
+MOST_USES = 10_000_000
 
 
 class TermsForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -37,7 +38,12 @@ class TermsForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *more: Any, **named: Any) -> None:
         super().__init__(*more, **named)
         self.fields["name_en"].required = True
-        self.fields["products"].queryset = Product.objects.order_by("name")  # type: ignore[attr-defined]
+        products = self.fields["products"]
+        assert isinstance(products, forms.ModelMultipleChoiceField)
+        products.queryset, products.to_field_name = Product.objects.order_by("name"), "slug"
+
+    def clean_limit(self) -> int | None:
+        return _between(self.cleaned_data["limit"], MOST_USES)
 
 
 class OfferForm(forms.ModelForm):  # type: ignore[type-arg]

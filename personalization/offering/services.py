@@ -129,6 +129,7 @@ def _is_for(person: Person, offer: Offer) -> bool:
     return True
 
 
+@transaction.atomic
 def ask_to_mint(offer: Offer) -> None:
     """Have everybody given their code whom it is for and who has none."""
     jobs.enqueue(kind=MINT, queue="render", payload={"offer": offer.pk, "after": 0})

@@ -15,7 +15,8 @@ pytestmark = pytest.mark.django_db
 
 
 def a_job(**fields: Any) -> Job:
-    job = jobs.enqueue(kind="orders.send_confirmation", queue="mail", payload={"order": "1"})
+    with transaction.atomic():
+        job = jobs.enqueue(kind="orders.send_confirmation", queue="mail", payload={"order": "1"})
     Job.objects.filter(pk=job.pk).update(**fields)
     job.refresh_from_db()
     return job

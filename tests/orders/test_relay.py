@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -31,7 +32,8 @@ class Post(Publisher):
 
 def due_jobs(count: int, **fields: Any) -> None:
     for _number in range(count):
-        jobs.enqueue(kind="orders.send_confirmation", queue="mail")
+        with transaction.atomic():
+            jobs.enqueue(kind="orders.send_confirmation", queue="mail")
     Job.objects.update(**fields)
 
 
@@ -83,7 +85,8 @@ def test_no_more_than_a_window_is_out(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_full_queue_does_not_stop_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(relay, "WINDOW", 2)
     due_jobs(5)
-    jobs.enqueue(kind="factory.release_work_orders", queue="factory")
+    with transaction.atomic():
+        jobs.enqueue(kind="factory.release_work_orders", queue="factory")
     post = Post()
     relay_once(post)
     assert sorted(job.queue for job in post.sent) == ["factory", "mail", "mail"]

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -164,7 +165,8 @@ def test_a_change_asks_for_more_or_gives_back(design: Design) -> None:
     settle_difference(order, Decimal("-4.00"), 3)  # less is asked for, nothing goes back
     assert order.payments.get(state=State.OPEN).amount == 6
     assert not Refund.objects.exists()
-    settle_difference(order, Decimal("-16.00"), 4)
+    with transaction.atomic():
+        settle_difference(order, Decimal("-16.00"), 4)
     assert not order.payments.filter(state=State.OPEN).exists()
     assert Refund.objects.get().amount == 10
 

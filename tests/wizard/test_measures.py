@@ -74,7 +74,9 @@ def test_the_review_shows_both(american: Shop) -> None:
     assert "(400 mm)" in american.get("review/").content.decode()
 
 
-@pytest.mark.parametrize("there", ["https://evil.example/", "//evil.example", "javascript:x"])
+@pytest.mark.parametrize(
+    "there", ["https://evil.example/", "//evil.example", "javascript:x", "-1", "wizard:home", "no"]
+)
 def test_the_switch_leads_nowhere_else(client: Client, there: str, db: None) -> None:
     answer = client.post("/measures/", {"measures": "in", "next": there})
     assert answer["Location"] == "/"

@@ -113,6 +113,8 @@ def measure(request: HttpRequest) -> HttpResponse:
 def _back(request: HttpRequest) -> str:
     host = {request.get_host()}
     for address in (request.headers.get("Referer", ""), request.POST.get("next", "")):
-        if address and url_has_allowed_host_and_scheme(address, host, request.is_secure()):
+        if address.startswith(("/", "http")) and url_has_allowed_host_and_scheme(
+            address, host, request.is_secure()
+        ):
             return address
     return reverse("wizard:home")

@@ -66,6 +66,9 @@ def test_one_is_made_and_changed(marketer: Client) -> None:
         ({"currency": "€"}, "currency"),
         ({"earned_by": "nothing"}, "Select a valid choice"),
         ({"products": "99"}, "99 is not one of the available choices"),
+        ({"products": "9" * 20}, "is not one of the available choices"),
+        ({"limit": "9" * 20}, "Write a number from 1 to"),
+        ({"minimum": "9" * 30}, "digits"),
         ({"kind": "\x00"}, "Select a valid choice"),
     ],
 )
