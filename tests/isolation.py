@@ -42,7 +42,9 @@ def causes(monkeypatch: pytest.MonkeyPatch) -> None:
     """The transaction around a test is no cause of a job: a shop has none around its views."""
 
     def has_a_cause() -> bool:
-        return any(not block._from_testcase for block in connection.atomic_blocks)
+        return any(
+            not getattr(block, "_from_testcase", False) for block in connection.atomic_blocks
+        )
 
     monkeypatch.setattr(jobs, "has_a_cause", has_a_cause)
 
