@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from hashlib import blake2b
-from typing import Any
 
 from django.core.cache import cache
 
 from configurator.catalog import places
 from personalization.people import receipts
 from personalization.people.models import Person
-from personalization.segments import language as s
-from personalization.segments.words import FACTS, OF_PERSONS, SCORES
+from personalization.segments.reading import told_in
 from personalization.slots.models import Variant
 
 KEPT = 600
@@ -34,21 +31,6 @@ def told_names(rule: str) -> list[str]:
     key = f"slots-names-{blake2b(rule.encode(), digest_size=12).hexdigest()}"
     found: list[str] | None = cache.get(key)
     if found is None:
-        try:
-            names = set(_names(s.parse(rule)))
-        except s.BadRule:
-            return []
-        found = sorted(names - {*FACTS, *OF_PERSONS, *SCORES})
+        found = sorted(told_in(rule))
         cache.set(key, found, KEPT)
     return found
-
-
-def _names(node: Any) -> Iterator[str]:
-    if isinstance(node, s.Fact | s.Age | s.OneOf):
-        yield node.name
-    elif isinstance(node, tuple):
-        for part in node:
-            yield from _names(part)
-    elif isinstance(node, s.Sum | s.Compare | s.Both | s.Either | s.No):
-        for part in vars(node).values():
-            yield from _names(part)
