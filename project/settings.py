@@ -305,6 +305,10 @@ PUSH_HOSTS: list[str] = env.list(
     ],
 )
 SMS_SEGMENTS = env.int("SMS_SEGMENTS", default=3)  # of a text message, at most
+# Codes that show whose a phone is: to which countries (empty: all), and how many an hour at most,
+# so that nobody has us text at our cost.
+SMS_COUNTRIES: list[str] = [each.upper() for each in env.list("SMS_COUNTRIES", default=[])]
+SMS_CODES_PER_HOUR = env.int("SMS_CODES_PER_HOUR", default=300)
 
 # Durable work: rows are the truth, the broker is a doorbell (orders/jobs.py).
 REDIS_URL = env.str("REDIS_URL", default="")

@@ -13,12 +13,13 @@ class MessagesConfig(AppConfig):
         """What mail providers tell is heard here; messages have their place in the room."""
         from anymail.signals import tracking
 
-        from personalization.messages import links, notices, push_views
+        from personalization.messages import links, notices, phone_views, push_views
         from personalization.messages.roles import SEE
         from personalization.people import consent, ways
         from personalization.people.marketers import Page, add
 
         tracking.connect(notices.tell, dispatch_uid="messages.notices")
         consent.undone_by(links.forget)
+        ways.add(phone_views.section)
         ways.add(push_views.section)
         add(Page(_("Messages"), "messages_room:list", 40, SEE))

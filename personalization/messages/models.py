@@ -1,5 +1,7 @@
 """What is said to people: messages, why each was sent or not, how often one may be spoken to."""
 
+import uuid
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -147,6 +149,24 @@ class Subscription(models.Model):
 
     def __str__(self) -> str:
         return self.endpoint[:60]
+
+
+class PhoneCode(models.Model):
+    """A code was texted to a number, to show whose it is. The code stands nowhere: it is made of
+    `key` and the firm's secret. `tries` counts what was typed, right or wrong."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="phone_codes")
+    number = models.CharField(_("number"), max_length=16)  # E.164
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    tries = models.PositiveSmallIntegerField(default=0)
+    failed = models.BooleanField(default=False)  # nothing gets there
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"…{self.number[-2:]}"
 
 
 class Cap(models.Model):

@@ -4,6 +4,7 @@ A text is sent in the GSM alphabet (3GPP TS 23.038) of 160 letters, or, if one l
 in UCS-2 of 70; longer ones in segments of 153 or 67.
 """
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -92,13 +93,22 @@ class Sms(Kept):
             _("Stop: %(link)s") % {"link": way_out(message)},
             at_most=settings.SMS_SEGMENTS,
         )
-        self.deliver(address, text, message.key)
+        self.deliver(address, text, codes.sign("sms", message.pk))
         copy = super().carry(message, address, replace(words, text=text, subject=""))
         copy.details = vars(measure(text))
         return copy
 
     def deliver(self, address: str, text: str, key: str) -> None:
-        """Hand it to a gateway; ProviderError if that can't be reached, or refuses."""
+        """Hand it to a gateway; ProviderError if that can't be reached, or refuses, NotThere if it
+        knows that nothing gets to the number."""
+
+    def say(self, address: str, text: str, key: str) -> None:
+        """What is no message and leaves no copy, as a code: without a gateway it stands on the
+        console, as mails do without a mail server."""
+        self.deliver(address, text, key)
+        if type(self).deliver is Sms.deliver:
+            sys.stdout.write(f"SMS to {address}: {text}\n")
+            sys.stdout.flush()
 
 
 def way_out(message: Message) -> str:

@@ -165,6 +165,8 @@ RULES = (
     Rule(r"marketing/messages/(quiet|limit|limit/<int:pk>/remove)/", MARKETERS, SEND),
     Rule(r"(l|n)/<str:word>/", ANYBODY, READ),
     Rule(r"you/messages/", ANYBODY, READ),
+    Rule(r"you/messages/phone/", ANYBODY, READ | SEND),
+    Rule(r"you/messages/phone/(code|again|remove)/", ANYBODY, SEND),
     Rule(r"you/messages/(<int:pk>/put-away|push|push/<int:pk>/stop)/", ANYBODY, SEND),
     Rule(r"marketing/(results/<slug:result>\.(csv|xlsx))?", MARKETERS, READ),
     Rule(r"marketing/segments/", MARKETERS, READ),
