@@ -6,11 +6,13 @@ An error keeps the product from being published; everything else is worth a look
 from __future__ import annotations
 
 import re
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from configurator.catalog.behind import rows_at, without
 from configurator.catalog.checks import problems
 from configurator.catalog.children import ask
 from configurator.catalog.configuration import value_from_json
@@ -19,6 +21,7 @@ from configurator.catalog.gaps import Finding, Grade, gaps, options_at
 from configurator.catalog.labels import told_value
 from configurator.catalog.modeling import applies_name, model_of, model_to_json
 from configurator.catalog.models import DesignCase
+from configurator.catalog.placing import named
 from configurator.catalog.problems import Problem, at_line
 from configurator.catalog.publishing import (
     PublishRefused,
@@ -64,14 +67,44 @@ def examine(
     cases: Iterable[DesignCase] = (),
 ) -> Diagnosis:
     """Look at everything; takes seconds, and no more than the limits of publication."""
-    seen = glance(content)
-    if any(finding.grade == "error" for finding in seen):
-        return Diagnosis(tuple(seen))
     limits = limits or present_limits()
+    until = time.monotonic() + limits.seconds
+    seen = glance(content)
+    wrong = [finding for finding in seen if finding.grade == "error"]
+    first = Looked(tuple(wrong)) if wrong else _look(content, report, limits, cases)
+    behind, left_out = _behind(first, content, report, limits, until)
+    findings = [*first.findings, *behind, *(each for each in seen if each.grade != "error")]
+    open_questions = first.open_questions
+    if left_out:
+        names = joined(", ", [named(content, path) for path in sorted(left_out, key=str)])
+        open_questions += (_("The rest was examined without what is wrong: %(it)s.", it=names),)
+    return Diagnosis(tuple(findings), first.designs, open_questions)
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What was found in one go. Where something is wrong, more may stand behind it."""
+
+    findings: tuple[Finding, ...]
+    designs: int | None = None
+    open_questions: tuple[str, ...] = ()
+    tried: bool = False  # on designs, which are others where rules are left out
+
+    @property
+    def places(self) -> list[Path]:
+        """Where the errors are, and what else is to blame."""
+        wrong = [each for each in self.findings if each.grade == "error"]
+        return [path for each in wrong for path in (each.path, *each.causes)]
+
+
+def _look(
+    content: Content, report: Report, limits: Limits, cases: Iterable[DesignCase] = ()
+) -> Looked:
+    """Compile a content in which nothing is wrong at a glance, and try it out."""
     report("rules")
     told = _told(content, limits)
     if told["contradiction"] is not None:
-        return Diagnosis((*_errors([contradiction(told["contradiction"], content)]), *seen))
+        return Looked(tuple(_errors([contradiction(told["contradiction"], content)])))
     idle = [*_dead(content, told["dead"]), *_single(content, told["single"])]
     idle += [*_never(content, told["never"]), *_redundant(content, told["redundant"])]
     open_questions = tuple(_open(told))
@@ -79,15 +112,45 @@ def examine(
     try:
         prepared = prepare(content=content, limits=limits, cases=cases)
     except PublishRefused as refused:
-        findings = (*_errors(refused.problems), *idle, *seen)
-        return Diagnosis(findings, None, open_questions)
+        return Looked((*_errors(refused.problems), *idle), None, open_questions, tried=True)
     known = {finding.path for finding in idle}
     warnings = [
         Finding("warning", each.message, each.path)
         for each in prepared.warnings
         if each.path not in known
     ]
-    return Diagnosis((*warnings, *idle, *seen), prepared.compiled.designs, open_questions)
+    return Looked((*warnings, *idle), prepared.compiled.designs, open_questions, tried=True)
+
+
+def _behind(
+    looked: Looked, content: Content, report: Report, limits: Limits, until: float
+) -> tuple[list[Finding], frozenset[Path]]:
+    """What is found where the rows that are wrong are taken out, again and again; and these rows.
+
+    What nobody can have with fewer rules, nobody can with more. But a design that breaks something
+    may be one of those that the rules should have kept out: that is a warning until they do.
+    """
+    found: list[Finding] = []
+    known = {(each.path, str(each.message)) for each in looked.findings}
+    left_out: frozenset[Path] = frozenset()
+    while (more := rows_at(looked.places) - left_out) and time.monotonic() < until:
+        left_out |= more
+        looked = _rest(content, left_out, report, limits)
+        unsure = looked.tried and any(kind == "rules" for kind, *_index in left_out)
+        for each in looked.findings:
+            if (each.path, str(each.message)) in known or rows_at([each.path]) & left_out:
+                continue
+            known.add((each.path, str(each.message)))
+            found.append(
+                replace(each, grade="warning") if unsure and each.grade == "error" else each
+            )
+    return found, left_out
+
+
+def _rest(content: Content, left_out: Iterable[Path], report: Report, limits: Limits) -> Looked:
+    rest = without(content, left_out)
+    wrong = tuple(_errors(problems(rest)))
+    return Looked(wrong) if wrong else _look(rest, report, limits)
 
 
 def glance(content: Content) -> list[Finding]:

@@ -211,3 +211,26 @@ def test_layers_of_another_size_are_told_however_they_came(stool: Product) -> No
     Product.objects.filter(pk=stool.pk).update(picture={"width": 40, "height": 30})
     stool.refresh_from_db()
     assert not [each for each in gaps(read_content(stool)) if "stretched" in each.message]
+
+
+def test_an_error_hides_nothing_else(stool: Product) -> None:
+    add_rule(stool, "broken", "footrest requires (legs = 4")
+    add_rule(stool, "tall", "footrest requires height > 800")
+    add_rule(stool, "always", "footrest")
+    add_rule(stool, "no-oak", "wood != oak")
+    PriceRule.objects.create(
+        product=stool, code="pine-brass", label="x", amount="1", when="wood = oak and legs = 4"
+    )
+    Layer.objects.create(
+        product=stool, code="gone", spec={"image": "layers/gone-{wood}.png"}, position=90
+    )
+    diagnosis = found(stool)
+    rules = [each["code"] for each in read_content(stool)["rules"]]
+    errors = diagnosis.of("error")
+    assert [rules[int(each.path[1])] for each in errors] == ["broken", "tall"]
+    assert not diagnosis.publishable
+    warnings = " ".join(told(diagnosis, "warning"))
+    for words in ("“Wood: Oak”", "“pine-brass” is never asked", "layers/gone-pine.png"):
+        assert words in warnings
+    (question,) = diagnosis.open_questions
+    assert all(f"“{code}”" in question for code in ("broken", "tall", "always"))
