@@ -285,10 +285,35 @@ if EMAIL_CONFIG["EMAIL_BACKEND"] == "django.core.mail.backends.console.EmailBack
 ANYMAIL = env.json("ANYMAIL", default={})
 if EMAIL_SERVICE := env.str("EMAIL_SERVICE", default=""):
     EMAIL_BACKEND = f"anymail.backends.{EMAIL_SERVICE}.EmailBackend"
+# A gateway for text messages (docs/texting.md): where it is, and what it is posted.
+SMS_URL = env.str("SMS_URL", default="")
+SMS_TOKEN = env.str("SMS_TOKEN", default="")
+SMS_FROM = env.str("SMS_FROM", default="")
+SMS_FORMAT = env.str("SMS_FORMAT", default="json")
+SMS_FIELDS = env.json(
+    "SMS_FIELDS", default={"to": "{to}", "from": "{from}", "text": "{text}", "reference": "{key}"}
+)
+SMS_HEADERS = env.json(
+    "SMS_HEADERS", default={"Authorization": "Bearer {token}", "Idempotency-Key": "{key}"}
+)
+SMS_GONE = [int(each) for each in env.list("SMS_GONE", default=["410", "422"])]
+SMS_REFUSED = env.str("SMS_REFUSED", default="")
+# What it tells afterwards, at /hooks/sms/.
+SMS_CALLBACK_SECRET = env.str("SMS_CALLBACK_SECRET", default="")
+SMS_CALLBACK_HEADER = env.str("SMS_CALLBACK_HEADER", default="X-Signature")
+SMS_CALLBACK_FIELDS = env.json(
+    "SMS_CALLBACK_FIELDS",
+    default={"reference": "reference", "number": "to", "status": "status", "id": "id"},
+)
+SMS_FAILED: list[str] = env.list(
+    "SMS_FAILED", default=["failed", "rejected", "undeliverable", "invalid"]
+)
+SMS_STOPPED: list[str] = env.list("SMS_STOPPED", default=["stop", "stopped", "opted_out"])
+_SMS = "gateway.Gateway" if SMS_URL else "sms.Sms"
 # Who carries messages, by channel (docs/dialogue.md); what is not named is kept for looking at.
 MESSAGE_PROVIDERS = {
     "mail": "personalization.messages.providers.Mail",
-    "sms": env.str("SMS_PROVIDER", default="personalization.messages.sms.Sms"),
+    "sms": env.str("SMS_PROVIDER", default=f"personalization.messages.{_SMS}"),
     "push": env.str("PUSH_PROVIDER", default="personalization.messages.push.Push"),
     "print": env.str("PRINT_PROVIDER", default="personalization.messages.printing.Print"),
 }

@@ -13,7 +13,13 @@ class MessagesConfig(AppConfig):
         """What mail providers tell is heard here; messages have their place in the room."""
         from anymail.signals import tracking
 
-        from personalization.messages import links, notices, phone_views, push_views
+        from personalization.messages import (
+            gateway,  # noqa: F401 (its settings are checked)
+            links,
+            notices,
+            phone_views,
+            push_views,
+        )
         from personalization.messages.roles import SEE
         from personalization.people import consent, ways
         from personalization.people.marketers import Page, add

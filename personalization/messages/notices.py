@@ -20,7 +20,7 @@ def tell(sender: object, event: Any, esp_name: str, **_more: Any) -> None:
     take(provider=esp_name, key=key, kind=event.event_type, address=event.recipient or "")
 
 
-def take(*, provider: str, key: str, kind: str, address: str) -> bool:
+def take(*, provider: str, key: str, kind: str, address: str, channel: str = Channel.MAIL) -> bool:
     """Do what the notice asks for; False if it was taken before, or asks for nothing."""
     if kind not in BOUNCED | COMPLAINED or not address:
         return False
@@ -29,30 +29,29 @@ def take(*, provider: str, key: str, kind: str, address: str) -> bool:
         with transaction.atomic():
             Notice.objects.create(provider=provider[:40], key=told, kind=kind[:20])
             if kind in BOUNCED:
-                contacts.fail(channel=Channel.MAIL, address=address)
+                contacts.fail(channel=channel, address=address)
             else:
-                _leave(address)
+                _leave(address, channel)
     except IntegrityError:
         return False
     return True
 
 
-def _leave(address: str) -> None:
-    """Whoever calls our mails spam gets none that they need not get."""
-    ids = set(
-        Copy.objects.filter(address__iexact=address).values_list("message__person_id", flat=True)
-    ) | set(
-        Contact.objects.filter(channel=Channel.MAIL, address__iexact=address).values_list(
+def _leave(address: str, channel: str) -> None:
+    """Whoever calls our mails spam, or answers a text with stop, gets none that they need not."""
+    sent = Copy.objects.filter(address__iexact=address, message__channel=channel)
+    ids = set(sent.values_list("message__person_id", flat=True)) | set(
+        Contact.objects.filter(channel=channel, address__iexact=address).values_list(
             "person_id", flat=True
         )
     )
     for person in Person.objects.filter(pk__in=ids):
         for purpose, channels in ASKED.items():
-            if Channel.MAIL in channels and consent.allows(person, purpose, Channel.MAIL):
+            if channel in channels and consent.allows(person, purpose, channel):
                 consent.withdraw(
                     person=person,
                     purpose=purpose,
-                    channel=Channel.MAIL,
-                    where="mail provider",
+                    channel=channel,
+                    where="mail provider" if channel == Channel.MAIL else "gateway",
                     how="complaint",
                 )

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from personalization.messages.composing import Words
 from personalization.messages.models import Copy, Message, Subscription
 from personalization.messages.own_site import own_path
-from personalization.messages.providers import Kept, NotThere
+from personalization.messages.providers import Kept, NotThere, ProviderError
 from personalization.people import contacts
 from personalization.people.models import Contact, Person
 from personalization.people.purposes import Channel
@@ -150,17 +150,28 @@ class Push(Kept):
 
     def carry(self, message: Message, address: str, words: Words) -> Copy:
         """To each of their browsers; those that are gone are forgotten. NotThere: all are."""
-        payload, reached = payload_of(message, words), 0
-        for row in browsers_of(message.person):
-            if self.deliver(row, payload, message.key):
-                reached += 1
-            else:
-                row.contact.delete()
+        reached, missed = self._pushed(message, payload_of(message, words))
+        if missed and not reached:
+            raise missed
         if self.posts and not reached:
             raise NotThere
         copy = super().carry(message, address, words)
         copy.details = {"browsers": reached}
         return copy
+
+    def _pushed(self, message: Message, payload: bytes) -> tuple[int, ProviderError | None]:
+        """How many browsers it reached, and why another was not. What one shows already is not
+        repeated because another's service was not there."""
+        reached, missed = 0, None
+        for row in browsers_of(message.person):
+            try:
+                if self.deliver(row, payload, message.key):
+                    reached += 1
+                else:
+                    row.contact.delete()
+            except ProviderError as error:
+                missed = error
+        return reached, missed
 
     def deliver(self, browser: Subscription, payload: bytes, key: str) -> bool:
         """False if the browser is gone for good; ProviderError if nobody could be asked."""

@@ -4,12 +4,9 @@ Nobody between sees what is said; a service takes a message once by its topic (R
 """
 
 import hashlib
-import http.client
 import json
 import os
 import time
-import urllib.error
-import urllib.request
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -21,13 +18,13 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
 
+from personalization.messages import posting
 from personalization.messages.models import Subscription
 from personalization.messages.providers import ProviderError
 from personalization.messages.push import Push, decoded, encoded
 
 CURVE = ec.SECP256R1()
 ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
-PATIENCE = 10  # seconds
 KEPT = 2 * 24 * 3600  # seconds a service keeps it for a browser that is not there
 SIGNED = 12 * 3600  # seconds a signature holds
 RECORD = 4096
@@ -42,39 +39,21 @@ class WebPush(Push):
 
     def deliver(self, browser: Subscription, payload: bytes, key: str) -> bool:
         """One POST; 404 and 410 tell that the browser is gone."""
-        request = urllib.request.Request(
-            browser.endpoint,
-            data=encrypt(payload, decoded(browser.public_key), decoded(browser.auth)),
-            method="POST",
-            headers={
-                "content-encoding": "aes128gcm",
-                "content-type": "application/octet-stream",
-                "ttl": str(KEPT),
-                "urgency": "normal",
-                "topic": encoded(hashlib.sha256(key.encode()).digest()[:24]),
-                "authorization": _signed(browser.endpoint),
-            },
-        )
-        try:
-            with _opener.open(request, timeout=PATIENCE) as answer:
-                return bool(200 <= answer.status < 300)
-        except urllib.error.HTTPError as error:
-            with error:
-                if error.code in GONE:
-                    return False
-                raise ProviderError(f"the push service answers {error.code}") from error
-        except (OSError, http.client.HTTPException, ValueError) as error:
-            raise ProviderError(type(error).__name__) from error
-
-
-class _NoRedirects(urllib.request.HTTPRedirectHandler):
-    """What is signed for one service goes to no other."""
-
-    def redirect_request(self, *_request: object, **_more: object) -> None:
-        return None
-
-
-_opener = urllib.request.build_opener(_NoRedirects)
+        headers = {
+            "content-encoding": "aes128gcm",
+            "content-type": "application/octet-stream",
+            "ttl": str(KEPT),
+            "urgency": "normal",
+            "topic": encoded(hashlib.sha256(key.encode()).digest()[:24]),
+            "authorization": _signed(browser.endpoint),
+        }
+        body = encrypt(payload, decoded(browser.public_key), decoded(browser.auth))
+        answer = posting.post(browser.endpoint, body, headers)
+        if answer.status in GONE:
+            return False
+        if not answer.good:
+            raise ProviderError(f"the push service answers {answer.status}")
+        return True
 
 
 def encrypt(

@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.test import Client
 
-from personalization.messages import push, services, webpush
+from personalization.messages import posting, push, services, webpush
 from personalization.messages.models import Copy, Message, Subscription
 from personalization.people import consent, contacts
 from personalization.people.models import Contact, Person
@@ -138,7 +138,7 @@ def test_browsers_that_are_gone_are_forgotten(
         posted.append(request)
         raise HTTPError(request.full_url, 410, "Gone", None, None)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(webpush._opener, "open", gone)
+    monkeypatch.setattr(posting.opener, "open", gone)
     message = said(person)
     assert why(message) == ("withheld", "no_address")
     assert not Contact.objects.filter(channel=Channel.PUSH).exists()
