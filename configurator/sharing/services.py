@@ -54,24 +54,61 @@ def _living(design: Design) -> Share | None:
     return design.shares.filter(revision=design.revision, revoked_at=None).first()
 
 
-def _made(design: Design, named: dict[str, str]) -> Share:
+def linked(design: Design, *, trial: bool = False) -> Shown:
+    """The link to which a paper of ours leads, with what it shows today; a trial saves none.
+
+    Nobody shared it, so nothing of that is told, and no picture is made ahead: most are never
+    opened.
+    """
+    living = _living(design)
+    if living is not None:
+        return Shown(living)
+    made = _drafted(design)
+    shown = Shown(made)
+    if shown.today is shown.product:  # as it stands on the paper
+        made.price, made.ready_on = shown.price, shown.ready_on or timezone.localdate()
+    else:
+        _value(made)
+    if trial:
+        return shown
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError:  # its owner was faster
+        return Shown(design.shares.get(revision=design.revision, revoked_at=None))
+    return shown
+
+
+def _drafted(design: Design) -> Share:
+    """The link as it would be made, without price and day."""
     product = released(design.release_id)
     state = configuration_at(design, design.revision)
     bounds = limited(Limits.from_json(design.limits), product, state, design)
-    whole = completed(product, state, bounds)
+    return Share(
+        design=design,
+        release_id=design.release_id,
+        revision=design.revision,
+        state=state.to_json(),
+        shown=completed(product, state, bounds).to_json(),
+    )
+
+
+def _value(share: Share) -> None:
+    """Put the price and the day of its own release on it."""
+    product, whole = released(share.release_id), Configuration.from_json(share.shown)
+    share.price = price_of(product, whole)
+    share.ready_on = ready_day(desk_of(share.design, product), whole)
+
+
+def _made(design: Design, named: dict[str, str]) -> Share:
+    made = _drafted(design)
+    _value(made)
+    for field, text in named.items():
+        setattr(made, field, text)
     try:
         with transaction.atomic():
             tell_shared(design)
-            made = Share.objects.create(
-                design=design,
-                release_id=design.release_id,
-                revision=design.revision,
-                state=state.to_json(),
-                shown=whole.to_json(),
-                price=price_of(product, whole),
-                ready_on=ready_day(desk_of(design, product), whole),
-                **named,
-            )
+            made.save(force_insert=True)
             ask_to_warm(share=str(made.pk))
             return made
     except IntegrityError:  # another tab was faster

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import islice
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from configurator.capacity.promises import desk
 from configurator.catalog.configuration import Configuration
-from configurator.catalog.queries import released, storefront
+from configurator.catalog.queries import storefront
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
 from configurator.engine import EngineError
@@ -21,10 +22,7 @@ from configurator.sharing import services as sharing
 from configurator.sharing.models import Share
 from configurator.sharing.queries import Shown, price_of
 from configurator.shops.embedding import public
-from configurator.wizard.answers import completed
 from configurator.wizard.errors import Refused
-from configurator.wizard.models import Design
-from configurator.wizard.queries import configuration_at
 from configurator.wizard.screen import is_pictured
 from configurator.wizard.timing import ready_day
 from orders.papers import fonts, words
@@ -82,7 +80,7 @@ def gather(somebody: Somebody, asked: Asked, *, trial: bool = False) -> Gathered
             firm=settings.FIRM_NAME,
             day=_day(timezone.localdate(), language),
         )
-    return Gathered(content, first)
+    return Gathered(content, first.share if first else None)
 
 
 def sender() -> tuple[str, ...]:
@@ -91,6 +89,7 @@ def sender() -> tuple[str, ...]:
     return (settings.FIRM_NAME, *lines)
 
 
+@lru_cache(maxsize=4096)
 def printable(text: str) -> bool:
     """Whether every character has a shape in our fonts."""
     shown = visual(" ".join(text.split()))
@@ -100,27 +99,17 @@ def printable(text: str) -> bool:
 # Designs
 
 
-def _designs(somebody: Somebody, trial: bool) -> Iterator[Share]:
-    """Their own designs that can still be shown, the latest first; then what they bought."""
+def _designs(somebody: Somebody, trial: bool) -> Iterator[Shown]:
+    """Their own designs that can still be shown, the latest first; then what they bought.
+
+    The card leads to the first alone: no other gets a link by being shown.
+    """
     for design in (*somebody.designs, *(line.design for line in somebody.lines)):
         try:
-            yield _unsaved(design) if trial else sharing.share(design=design)
+            yield sharing.linked(design, trial=trial)
+            trial = True
         except (EngineError, Refused):
             continue
-
-
-def _unsaved(design: Design) -> Share:
-    """The link as it would be made."""
-    state = configuration_at(design, design.revision)
-    whole = completed(released(design.release_id), state)
-    return Share(
-        design=design,
-        release_id=design.release_id,
-        revision=design.revision,
-        state=state.to_json(),
-        shown=whole.to_json(),
-        ready_on=timezone.localdate(),
-    )
 
 
 def _title(share: Share, product: ReleasedProduct, language: str) -> str:
@@ -129,13 +118,12 @@ def _title(share: Share, product: ReleasedProduct, language: str) -> str:
     return clean(name) if name and printable(name) else say(product.name, language)
 
 
-def _hero(share: Share, language: str) -> Hero:
-    shown = Shown(share)
+def _hero(shown: Shown, language: str) -> Hero:
     product, whole = shown.product, shown.whole
     if shown.today is not None and shown.new_whole is not None:
         product, whole = shown.today, shown.new_whole
     return Hero(
-        title=_title(share, product, language),
+        title=_title(shown.share, product, language),
         product=say(product.name, language),
         choices=tuple(_choices(product, whole, language)),
         price=_money(shown.price, product, language),
@@ -163,17 +151,18 @@ def _beginning(language: str) -> Hero:
     )
 
 
-def _others(shown: Iterator[Share], somebody: Somebody, language: str) -> Iterator[Other]:
+def _others(designs: Iterator[Shown], somebody: Somebody, language: str) -> Iterator[Other]:
     """More designs, the pictures of which differ, with their price or when they were ordered."""
     ordered = {line.design_id: line.order.placed_at for line in somebody.lines}
-    for share in islice(shown, OTHERS):
-        product, whole = Shown(share).product, Shown(share).whole
-        if share.design_id in ordered:
-            at = timezone.localtime(ordered[share.design_id]).date()
+    for shown in islice(designs, OTHERS):
+        product = shown.product
+        if shown.share.design_id in ordered:
+            at = timezone.localtime(ordered[shown.share.design_id]).date()
             told = _("ordered on %(day)s") % {"day": words.short_date(at, language)}
         else:
-            told = _money(Shown(share).price, product, language)
-        yield Other(_title(share, product, language), told, _picture(product, whole, SMALL))
+            told = _money(shown.price, product, language)
+        picture = _picture(product, shown.whole, SMALL)
+        yield Other(_title(shown.share, product, language), told, picture)
 
 
 def _choices(

@@ -26,6 +26,7 @@ from personalization.brochures.press import intent, sheets
 from personalization.brochures.press.intent import About, Condition
 
 State, Why = Brochure.State, Brochure.Why
+TOGETHER = 25  # people who are read at once
 GOING = (Run.State.RUNNING, Run.State.PAUSED)
 logger = logging.getLogger(__name__)
 
@@ -79,15 +80,16 @@ def _draw(job: Job) -> Sequence[Drawn]:
     run = _run_of(job)
     if run.state != Run.State.RUNNING:
         return ()
-    rows = run.brochures.filter(state=State.WAITING, number__in=job.payload["numbers"])
-    rows = rows.select_related("person__into__user", "person__user", "code").order_by("number")
-    condition, hold = meant(), _holder(job)
-    gathered = []
-    for row in rows:
-        gathered.append(_gathered(run, row))
+    waiting = run.brochures.filter(state=State.WAITING, number__in=job.payload["numbers"])
+    with_people = waiting.select_related("person__into__user", "person__user", "code")
+    rows = list(with_people.order_by("number"))
+    hold = _holder(job)
+    said = []
+    for start in range(0, len(rows), TOGETHER):
+        said += _gathered(run, rows[start : start + TOGETHER])
         hold()
-    found = []
-    for each in sorted(gathered, key=_product):
+    found, condition = [], meant()
+    for each in sorted(said, key=_product):
         found.append(_drawn(run, each, condition))
         hold()
     return found
@@ -112,13 +114,23 @@ def _product(drawn: Drawn) -> str:
     return picture.release if picture else ""
 
 
-def _gathered(run: Run, row: Brochure) -> Drawn:
+def _gathered(run: Run, rows: Sequence[Brochure]) -> list[Drawn]:
+    """What some brochures say."""
+    allowed = who.allowing(row.person_id for row in rows)
+    asked = [row for row in rows if row.person_id in allowed]
+    people = who.read([row.person for row in asked])
+    known = {row.pk: somebody for row, somebody in zip(asked, people, strict=True)}
+    return [
+        _said(run, row, known[row.pk]) if row.pk in known else Drawn(row, why=Why.CONSENT)
+        for row in rows
+    ]
+
+
+def _said(run: Run, row: Brochure, somebody: who.Somebody) -> Drawn:
     """What one brochure says. What is wrong with it hinders no other."""
-    if not who.allows(row.person):
-        return Drawn(row, why=Why.CONSENT)
     asked = Asked(str(row), row.token, row.code.code if row.code else "", run.promotion)
     try:
-        return Drawn(row, gathering.gather(who.Somebody(row.person), asked))
+        return Drawn(row, gathering.gather(somebody, asked))
     except gathering.Unprintable:
         return Drawn(row, why=Why.ADDRESS)
     except (OSError, MemoryError, DatabaseError):
@@ -150,16 +162,15 @@ def _note(job: Job, found: Sequence[Drawn]) -> None:
     if run.state not in GOING:
         filing.drop_all(run.key)
         return
+    allowed = who.held([each.row.person for each in found])
     for each in found:
-        _write(run, each)
+        _write(run, each, allowed=each.row.person_id in allowed)
     services.finish_if_drawn(run)
 
 
-def _write(run: Run, drawn: Drawn) -> None:
+def _write(run: Run, drawn: Drawn, *, allowed: bool) -> None:
     """The row of a brochure, unless its person has taken their yes back meanwhile."""
-    why = drawn.why
-    if not why and not who.allows(drawn.row.person):
-        why = Why.CONSENT
+    why = drawn.why or ("" if allowed else Why.CONSENT)
     rows = Brochure.objects.filter(pk=drawn.row.pk, state=State.WAITING)
     if why or drawn.gathered is None:
         rows.update(state=State.LEFT_OUT, why=why)

@@ -130,7 +130,7 @@ def picture(request: HttpRequest, person_key: UUID, side: int) -> HttpResponse:
     promotion = promotions().filter(pk=chosen).first() if chosen.isdigit() else None
     asked = gathering.Asked("B-0/00000", "sample", "SAMPLE1234" if promotion else "", promotion)
     try:
-        content = gathering.gather(who.Somebody(somebody), asked, trial=True).content
+        content = gathering.gather(who.read([somebody])[0], asked, trial=True).content
     except gathering.Unprintable:
         raise Http404("the address can't be printed") from None
     page = pypdfium2.PdfDocument(drawing.pdf(content, making.meant()))[side - 1]

@@ -1,6 +1,7 @@
 """The brochure's typography: its faces and inks, and text that is set into a room."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from orders.papers import text as texts
@@ -71,6 +72,7 @@ def paragraph(leaf: Leaf, x: float, y: float, text: str, style: Style, room: flo
     return y
 
 
+@lru_cache(maxsize=4096)
 def set_into(text: str, style: Style, room: float, most: int, least: float) -> Style:
     """The style in the largest size (not above its own) at which the text takes `most` lines."""
     size = style.size

@@ -32,6 +32,8 @@ FIRST = 128  # the code of the first of the common letters that are not ASCII
 LETTERS = "ÀÂÄÇÈÊËÎÏÒÔÖÙÛàâçèêëîïòôùûŞşĞğİıŐőŰűČčŠšŽžØøÅåÆæ™"
 COMMON = "".join(dict.fromkeys(fonts.COMMON + LETTERS))
 PAGE = "c"
+ALPHABETS = ("ĄĆĘŁŃÓŚŹŻąćęłńóśźż€–—’“”„…·", "ÁÉÍÑÓÚÜáéíñóúü€¿¡–—’“”…·")
+"""What is embedded together, besides ASCII: letters of Polish, of Spanish."""
 _codes = {chr(code): code for code in range(SPACE, 127)} | {
     character: FIRST + n for n, character in enumerate(COMMON)
 }
@@ -66,6 +68,23 @@ class Subset:
         return {code: character for code, character in found.items() if character in known}
 
 
+def alphabet(subset: Subset, used: Iterable[int]) -> frozenset[int]:
+    """The codes to embed: whole alphabets, so that few subsets serve very many files."""
+    shown = frozenset(used)
+    if subset.page != PAGE:
+        return shown
+    return next((each for each in _alphabets if shown <= each), shown)
+
+
+_ascii = frozenset(range(SPACE, 127))
+_alphabets = [
+    frozenset(map(ord, " -0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")),
+    *(_ascii | {_codes[each] for each in letters} for letters in ("", *ALPHABETS)),
+    frozenset(_codes.values()),
+]
+
+
+@lru_cache(maxsize=4096)
 def place(stem: str, character: str) -> tuple[Subset, int]:
     """Which page of a font has a character, and at which code."""
     code = _codes.get(character)

@@ -1,8 +1,9 @@
 """A leaf: one printed side, drawn in millimeters from the top left corner of the trimmed paper."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from orders.papers import text as texts
 from orders.papers.codes import Symbol
@@ -87,32 +88,19 @@ class Leaf:
         self, at: float, low: float, text: str, stem: str, size: float, apart: float, kerned: bool
     ) -> float:
         """One font's text; where it ends."""
-        pieces: list[tuple[Subset, list[str]]] = []
-        advance = 0.0
-        starts: list[float] = []
-        for n, character in enumerate(text):
-            subset, code = faces.place(stem, character)
-            self.fonts.setdefault(subset, {32} if subset.page == faces.PAGE else set()).add(code)
-            if not pieces or pieces[-1][0] != subset:
-                pieces.append((subset, []))
-                starts.append(advance)
-            shift = apart
-            if kerned and n + 1 < len(text):
-                shift += kern(stem, character, text[n + 1])
-            shown = f"<{code:02x}>" if not shift else f"<{code:02x}> {-shift:g}"
-            pieces[-1][1].append(shown)
-            advance += texts.width(character, stem, 1000) + shift
-        for start, (subset, shown_) in zip(starts, pieces, strict=True):
-            self._show(at + start * size / 1000, low, subset, shown_, size)
-        return at + advance * size / 1000
+        spelled = _spelled(text, stem, apart, kerned)
+        for start, subset, codes, shown in spelled.pieces:
+            used = self.fonts.setdefault(subset, {32} if subset.page == faces.PAGE else set())
+            used |= codes
+            self._show(at + start * size / 1000, low, subset, shown, size)
+        return at + spelled.advance * size / 1000
 
-    def _show(self, x: float, y: float, subset: Subset, shown: list[str], size: float) -> None:
+    def _show(self, x: float, y: float, subset: Subset, shown: str, size: float) -> None:
         font = f"/{subset.name} {size:.4g} Tf"
         if font != self._now[1]:
             self._now = self._now[0], font
             self._code.append(font)
-        joined = " ".join(shown).replace("> <", "")
-        self._code.append(f"BT {x:.3f} {y:.3f} Td [{joined}] TJ ET")
+        self._code.append(f"BT {x:.3f} {y:.3f} Td [{shown}] TJ ET")
 
     # Shapes
 
@@ -168,6 +156,37 @@ class Leaf:
         self._code.append("Q")
 
 
+class _Spelled(NamedTuple):
+    """A text in one font: its pieces, each with where it starts (thousandths of the size), its
+    codes and its operand; and how far it goes."""
+
+    pieces: tuple[tuple[float, Subset, frozenset[int], str], ...]
+    advance: float
+
+
+@lru_cache(maxsize=8192)
+def _spelled(text: str, stem: str, apart: float, kerned: bool) -> _Spelled:
+    """Remembered: what options and choices are called stands on very many brochures."""
+    pieces: list[tuple[float, Subset, set[int], list[str]]] = []
+    advance = 0.0
+    for n, character in enumerate(text):
+        subset, code = faces.place(stem, character)
+        if not pieces or pieces[-1][1] != subset:
+            pieces.append((advance, subset, set(), []))
+        shift = apart
+        if kerned and n + 1 < len(text):
+            shift += kern(stem, character, text[n + 1])
+        pieces[-1][2].add(code)
+        pieces[-1][3].append(f"<{code:02x}>" if not shift else f"<{code:02x}> {-shift:g}")
+        advance += texts.width(character, stem, 1000) + shift
+    made = (
+        (start, subset, frozenset(codes), " ".join(shown).replace("> <", ""))
+        for start, subset, codes, shown in pieces
+    )
+    return _Spelled(tuple(made), advance)
+
+
+@lru_cache(maxsize=8192)
 def width(text: str, font: str, size: float, *, apart: float = 0.0, kerned: bool = False) -> float:
     """Millimeters that a line of cleaned text takes."""
     taken = texts.width(text, font, size) + apart * len(text) * size / 1000

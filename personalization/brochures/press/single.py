@@ -43,7 +43,10 @@ def _shared(writer: Writer, leaves: Sequence[Leaf]) -> Shared:
         shown |= leaf.pictures
         for subset, codes in leaf.fonts.items():
             used.setdefault(subset, set()).update(codes)
-    fonts = {each.name: faces.embed(writer, each, used[each]) for each in sorted(used)}
+    fonts = {
+        each.name: faces.embed(writer, each, faces.alphabet(each, used[each]))
+        for each in sorted(used)
+    }
     images = {name: pictures.embed(writer, shown[name], space) for name in sorted(shown)}
     return Shared(space, fonts, images)
 

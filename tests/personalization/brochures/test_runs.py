@@ -9,7 +9,9 @@ import pypdfium2
 import pytest
 from django.contrib.auth.models import User
 
+from configurator.catalog.work import WARM
 from configurator.sharing.models import Share
+from configurator.wizard.models import OwnedDesign
 from orders import jobs
 from orders.models import Job
 from orders.promo.models import PromoCode, Promotion
@@ -18,7 +20,8 @@ from personalization.brochures.card import drawing
 from personalization.brochures.models import Brochure, Run
 from personalization.brochures.press import sheets
 from personalization.people import consent, joining
-from personalization.people.models import Person
+from personalization.people.models import Event, Person
+from tests.orders import kit
 from tests.personalization.brochures.conftest import BROCHURES, customer, with_design
 from tests.work import work_off
 
@@ -81,6 +84,36 @@ def test_everybody_gets_one_of_their_own_design(marketer: User) -> None:
     assert rows[0].share == Share.objects.get()
     assert rows[1].share is None
     assert "ZofiaŻółć" in sheets_of(run)
+
+
+def test_the_card_leads_to_the_first_design_alone_and_no_picture_of_it_is_made_ahead(
+    marketer: User,
+) -> None:
+    ana = with_design(with_design(customer("Ana"), "First lamp"), "Second lamp")
+    run = done(begin(marketer, ana))
+    (row,) = run.brochures.select_related("share__design")
+    assert row.share == Share.objects.get()
+    latest = OwnedDesign.objects.order_by("design__updated_at").last()
+    assert latest is not None
+    assert row.share is not None
+    assert row.share.design == latest.design
+    assert [each["title"] for each in row.content["others"]] == ["First lamp"]
+    assert not Job.objects.filter(kind=WARM).exists()
+
+
+def test_people_read_together_are_as_each_alone_is(marketer: User) -> None:
+    people = [with_design(with_design(customer(f"P {n}"), "A"), "B") for n in range(3)]
+    guest = Person.objects.create()
+    joining.join(person=guest, into=people[0], why="test")
+    guests_own = kit.whole_design()
+    Event.objects.create(person=guest, kind="chose", design=guests_own)
+    people += [customer("Nobody", address="Nobody\nLong St 1"), guest]
+    listed = [Person.objects.select_related("into__user", "user").get(pk=p.pk) for p in people]
+    together = who.read(listed)
+    assert together == [who.read([person])[0] for person in listed]
+    assert [len(each.designs) for each in together] == [3, 2, 2, 0, 3]
+    assert together[0].designs[0] == guests_own
+    assert together[3].address() == ("Nobody", "Long St 1")
 
 
 def test_a_person_counts_once(marketer: User) -> None:
