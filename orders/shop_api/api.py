@@ -15,7 +15,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from orders.api_documents import DocumentedOnce
 from orders.shop_api import asking, designs, ordering, playing, products, renewing, several
-from orders.shop_api.problems import Refused, problem
+from orders.shop_api.problems import Refused, document_problems, problem
 from orders.shop_api.rates import PerMinute
 
 
@@ -27,6 +27,7 @@ class ShopApi(DocumentedOnce):
         for methods in document["paths"].values():
             for operation in methods.values():
                 operation["parameters"] = [*operation.get("parameters", []), *asking.described()]
+                document_problems(operation)
         return document
 
 

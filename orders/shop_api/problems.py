@@ -16,6 +16,8 @@ from configurator.wizard.outside import excess
 from configurator.wizard.screen import Screen
 from orders.shop_api import telling
 
+PROBLEM_JSON = "application/problem+json"
+
 
 class Refused(Exception):
     """An HTTP status with a problem; `more` are further members of it."""
@@ -43,9 +45,25 @@ def problem(api: NinjaAPI, request: HttpRequest, refused: Refused) -> HttpRespon
         **refused.more,
     }
     response = api.create_response(request, body, status=refused.status)
-    response["Content-Type"] = "application/problem+json"
+    response["Content-Type"] = PROBLEM_JSON
     response["Cache-Control"] = "no-store, private"
     return response
+
+
+def document_problems(operation: dict[str, Any]) -> None:
+    """Says of an operation what every one may answer, and that problems are problem+json."""
+    responses = operation["responses"]
+    told = {"$ref": "#/components/schemas/Problem"}
+    everywhere = {"422": "Unprocessable Content"}
+    of_bodies = {"400": "Bad Request", "413": "Content Too Large"}
+    may = everywhere | (of_bodies if "requestBody" in operation else {})
+    for status, title in may.items():
+        content = {"application/json": {"schema": told}}
+        responses.setdefault(int(status), {"description": title, "content": content})
+    for status, answer in responses.items():
+        content = answer.get("content", {})
+        if int(status) >= HTTPStatus.BAD_REQUEST and "application/json" in content:
+            answer["content"] = {PROBLEM_JSON: content["application/json"]}
 
 
 def of_refusal(design: Design, refused: errors.Refused) -> Refused:

@@ -118,7 +118,7 @@ def test_an_animation_is_refused(format: str) -> None:
 def test_only_the_accepted_formats() -> None:
     said = refusal(saved(red(), "WEBP"), accept=("png", "jpeg"))
     assert "WEBP" in said
-    assert "PNG, JPEG" in said
+    assert "PNG or JPEG" in said
 
 
 def test_too_few_pixels_and_too_many_bytes() -> None:

@@ -19,6 +19,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps
 
+from configurator.catalog.sentences import joined
 from configurator.engine.whole import whole_file
 from configurator.wizard.preview.originals import stripped
 
@@ -110,11 +111,12 @@ def _opened(data: bytes, accept: tuple[str, ...]) -> Image.Image:
 
 
 def _names(accept: tuple[str, ...]) -> str:
-    return ", ".join({"png": "PNG", "jpeg": "JPEG", "webp": "WebP"}.get(a, a) for a in accept)
+    names = [{"png": "PNG", "jpeg": "JPEG", "webp": "WebP"}.get(kind, kind) for kind in accept]
+    return joined(names, _("%(list)s or %(last)s"))
 
 
 def _unsuited(kind: str, accept: tuple[str, ...]) -> str:
-    return _("This is a %(kind)s file. Please save it as %(accept)s and try again.") % {
+    return _("This file is of the kind %(kind)s. Please save it as %(accept)s and try again.") % {
         "kind": kind,
         "accept": _names(accept),
     }
