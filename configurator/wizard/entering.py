@@ -119,6 +119,15 @@ def read_text(option: OptionInfo, entered: str) -> str:
     return text
 
 
+def accepted(option: OptionInfo, text: str) -> str:
+    """The text without the characters that no typeface would help: `read_text` names those."""
+    for emoji in emoji_in(text):
+        text = text.replace(emoji, "")
+    if not option.characters:
+        return text
+    return "".join(re.findall(f"[{option.characters}]", text))
+
+
 def plain_marks(text: str) -> str:
     """A heart stays a heart: signs that letters have as well lose the wish to be an emoji."""
     return VARIANT.sub(r"\1", text)

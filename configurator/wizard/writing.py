@@ -10,7 +10,7 @@ from configurator.catalog.configuration import Configuration
 from configurator.catalog.infos import OptionInfo
 from configurator.catalog.released import ReleasedProduct
 from configurator.wizard.decency import NOTE, coarse_word
-from configurator.wizard.entering import DEFAULT_LENGTH
+from configurator.wizard.entering import DEFAULT_LENGTH, accepted
 from configurator.wizard.glyphs import missing_words
 from configurator.wizard.preview.anchors import Line, line_of
 from configurator.wizard.preview.fonts import face
@@ -78,13 +78,14 @@ def writing_view(
     """`text` is what is written now, checked or not."""
     found = setting_of(product, whole, option.code, text)
     coarse = coarse_word(text) if settings.TEXT_PROFANITY == NOTE else ""
+    lacking = missing_words(product, option.code, whole.choices, accepted(option, text), locale)
     note = _("“%(word)s” may offend. We make it if you mean it.") % {"word": coarse}
     return WritingView(
         count=len(text),
         limit=option.max_length or DEFAULT_LENGTH,
         width=_width(found, locale) if found else "",
         shrinks=_shrinks(found, locale) if found else "",
-        missing=tuple(missing_words(product, option.code, whole.choices, text, locale)),
+        missing=tuple(lacking),
         note=note if coarse else "",
     )
 

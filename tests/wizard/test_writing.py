@@ -56,6 +56,13 @@ def test_other_options_are_not_there(shop: Shop, option: str) -> None:
         assert shop.get(path, option=option, text="Ada").status_code == 404
 
 
+def test_no_typeface_is_praised_for_what_is_refused(shop: Shop) -> None:
+    shop.choose("typeface", "round")
+    page = look(shop, "Ada 😀")
+    assert "Emoji can’t be made here" in page
+    assert "This typeface has no" not in page
+
+
 def test_missing_letters_are_named_one_by_one(shop: Shop) -> None:
     shop.choose("typeface", "round")
     page = look(shop, "ŉĿa")
