@@ -282,7 +282,10 @@ class _Speaker:
         return say(option.name, self.locale) or option.code
 
     def _fact(self, raw: Raw) -> str:
-        """An option, or an attribute of one."""
+        """An option, or an attribute of one or of all."""
+        if raw.kind == "total":
+            what = str(raw.parts[1]).strip('"“”').replace("_", " ")
+            return _("total %(what)s") % {"what": what}
         if raw.kind == "attribute":
             code, attribute = (str(part).strip('"“”') for part in raw.parts)
             option = self.product.options.get(code)

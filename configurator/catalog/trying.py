@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -62,29 +61,31 @@ def try_rule(*, content: Content, rule: Content, replacing: str, locale: str) ->
     if mine:
         return Tried(problems=tuple(_told(each, tried) for each in mine))
     if problems(without):
-        return Tried(said=_said(tried, rule, locale, None), warning=_other_mistakes())
+        return Tried(warning=_other_mistakes())
     limits = replace(present_limits(), seconds=SECONDS, search_seconds=SECONDS)
+    read = ReleasedProduct.load(uuid.UUID(int=0), 0, "", without, cast("AnySpace", None))
+    said = _said(tried, rule, locale, read)
     try:
         with within(WAIT):
-            return _compared(without, tried, rule, locale, limits)
+            return _compared(read, tried, rule, said, locale, limits)
     except TooLong:
         warning = _(
             "Counting the designs takes longer than a moment. The rule can be saved; the doctor "
             "examines it in the background."
         )
-        return Tried(said=_said(tried, rule, locale, None), warning=warning)
+        return Tried(said=said, warning=warning)
 
 
 def _compared(
-    without: Content, tried: Content, rule: Content, locale: str, limits: Limits
+    read: ReleasedProduct, tried: Content, rule: Content, said: str, locale: str, limits: Limits
 ) -> Tried:
-    """What the rule does to the designs."""
+    """What the rule does to the designs of the product that was read, which has no space yet."""
+    without = read.content
     try:
         compiled, space = compile_content(without, limits)
     except CompileError as error:
-        return Tried(said=_said(tried, rule, locale, None), warning=told(error.message))
-    product = ReleasedProduct.load(uuid.UUID(int=0), 0, "", without, space)
-    said = _said(tried, rule, locale, product)
+        return Tried(said=said, warning=told(error.message))
+    product = replace(read, space=space)
     names = _names(tried, rule)
     try:
         narrowed, left = compile_content(tried, limits)
@@ -148,12 +149,12 @@ def _names(content: Content, rule: Content) -> list[str]:
     return [variable.name for variable in schema.variables if variable.name in found]
 
 
-def _said(content: Content, rule: Content, locale: str, product: ReleasedProduct | None) -> str:
+def _said(content: Content, rule: Content, locale: str, product: ReleasedProduct) -> str:
     """What was understood, in words."""
-    if rule["rule"] and product is not None:
+    if rule["rule"]:
         return sentence(product, rule["rule"], locale)
     table = rule["allow"] or rule["forbid"]
-    if not table or product is None:
+    if not table:
         return ""
     with override(locale):
         names = [quoted(say(product.options[code].name, locale)) for code in table["options"]]
@@ -189,16 +190,21 @@ def _opposite(without: Content, rule: Content, limits: Limits) -> tuple[AnySpace
 
 def _examples(
     product: ReleasedProduct, space: AnySpace, names: list[str], locale: str
-) -> Iterator[str]:
-    """Different designs in words."""
-    seen: set[str] = set()
+) -> list[str]:
+    """Different designs in words: as far as the rule speaks of them, and a little further where
+    they would all be alike."""
+    told: dict[str, Choices] = {}
+    drawn: list[Choices] = []
     for seed in range(MOST_DRAWN):
-        told = _design(product, space.random(seed), names, locale)
-        if told not in seen:
-            seen.add(told)
-            yield told
-        if len(seen) == EXAMPLES:
-            return
+        drawn.append(space.random(seed))
+        told.setdefault(_design(product, drawn[-1], names, locale), drawn[-1])
+        if len(told) == EXAMPLES:
+            return list(told)
+    for other in product.options:
+        wider = {_design(product, each, [*names, other], locale): each for each in drawn}
+        if len(wider) >= EXAMPLES:
+            return list(wider)[:EXAMPLES]
+    return list(told)
 
 
 def _design(product: ReleasedProduct, design: Choices, names: list[str], locale: str) -> str:

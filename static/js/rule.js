@@ -69,7 +69,7 @@ function fitting() {
   const before = text.value.slice(0, text.selectionStart);
   const word = before.match(/[A-Za-z_][\w-]*$/)?.[0] ?? "";
   const rest = before.slice(0, before.length - word.length);
-  const option = rest.match(/([A-Za-z_]\w*)\s*(?:!?=|≠|(?:not\s+)?in\s*\{[^}]*)\s*$/)?.[1];
+  const option = rest.match(/([A-Za-z_]\w*)\s*(?:!?=|≠|\s(?:is|is\s+not)\s|(?:not\s+)?in\s*\{[^}]*)\s*$/)?.[1];
   const named = names.find((name) => name.code === option);
   if (named && named.values === null) ask(named);
   const values = named?.values ?? [];

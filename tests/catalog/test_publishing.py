@@ -135,7 +135,7 @@ def pigeons(product: Product, holes: int, *, more: int = 1, rules: bool = True) 
 def test_a_pigeonhole_that_nothing_decides_is_refused(stool: Product) -> None:
     """Thirteen pigeons in twelve holes, told only pairwise: no design, and hard to see."""
     pigeons(stool, 12)
-    (message,) = refusal(stool, limits=Limits(seconds=2, nodes=20_000, search_seconds=2))
+    (message,) = refusal(stool, limits=Limits(seconds=60, nodes=20_000, search_seconds=2))
     assert "cannot be decided" in message
     assert "diagram nodes" in message
     assert "rules" in message

@@ -94,3 +94,35 @@ def test_the_form_names_what_rules_can_use(stool: Product, admin_client: Client)
     assert reverse("admin:catalog_rule_try", args=[rule.pk]) in html
     new = admin_client.get(reverse("admin:catalog_rule_add"), {"product": stool.pk})
     assert "<code>height</code> Height, mm" in new.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("Oak wood requires Height ≥ 500 mm", "wood is oak requires height ≥ 500 mm"),
+        ("oak requires Legs is Four", 'wood is oak requires legs is "4"'),
+        ("“Wood: Oak” requires “Height” >= 500 mm.", "wood is oak requires height >= 500 mm"),
+        ("Wood is one of {Oak, Pine}", "wood is in {oak, pine}"),
+        ("At most one of {Footrest, oak}", "At most 1 of {footrest, wood is oak}"),
+        ("Height is between 400 and 600 mm", "height in 400 mm..600 mm"),
+        ("Height must be at least 500 mm", "height is at least 500 mm"),
+        (
+            "delivery is at least 3 days later if Engraved is on",
+            "if engraved is on then delivery is at least 3 days later",
+        ),
+    ],
+)
+def test_names_are_understood_and_kept_as_codes(
+    stool: Product, admin_client: Client, said: str, kept: str
+) -> None:
+    page = reverse("admin:catalog_rule_add")
+    data = {"product": stool.pk, "kind": "condition", "text": said, "position": 9}
+    assert admin_client.post(page, data).status_code == 302
+    assert Rule.objects.latest("pk").text == kept
+
+
+def test_what_is_not_understood_is_told_as_it_was_written(
+    stool: Product, admin_client: Client
+) -> None:
+    html = tried(admin_client, stool, "Oak wood requires Heigth > 3")
+    assert "line 1, column 5: “wood” does not fit here." in html

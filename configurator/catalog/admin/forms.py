@@ -1,5 +1,6 @@
 """Forms that check formulas and JSON as the importer does, and tell the place of an error."""
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django import forms
@@ -21,6 +22,7 @@ from configurator.catalog.content import CONTROLS, Content, beginning
 from configurator.catalog.drafts import read_content
 from configurator.catalog.editing.combinations import Combinations, Wrong, read, written
 from configurator.catalog.editing.schemas import schema_about
+from configurator.catalog.editing.spoken import in_codes
 from configurator.catalog.editing.tables.values import shown
 from configurator.catalog.modeling import schema_of
 from configurator.catalog.models import (
@@ -52,9 +54,21 @@ class CheckedForm(CodedForm, RenamingForm, SeeingForm):
             text = data.get(field) or ""
             if text and schema is not None:
                 formula = Formula((field,), text, want, texts=field not in self.plain_names)
-                for problem in checked(formula, schema):
-                    self.add_error(field, told(problem))
+                if wrong := list(checked(formula, schema)):
+                    self._understand(data, formula, wrong)
         return data
+
+    def _understand(self, data: dict[str, Any], formula: Formula, wrong: list[Problem]) -> None:
+        """A formula that says names where the language has codes is kept in codes."""
+        field, product = str(formula.path[0]), self.product(data)
+        if product is not None and product.pk:
+            said = in_codes(formula.text, product)
+            schema = schema_about(product, [said])
+            if schema and not any(checked(replace(formula, text=said), schema)):
+                data[field] = said
+                return
+        for problem in wrong:
+            self.add_error(field, told(problem))
 
     def product(self, data: dict[str, Any]) -> Product | None:
         """The product that the row belongs to."""
