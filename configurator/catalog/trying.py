@@ -21,7 +21,7 @@ from configurator.catalog.sentences import joined, quoted, sentence
 from configurator.catalog.spaces import CompileError, Limits, compile_content, present_limits
 from configurator.catalog.texts import say
 from configurator.catalog.wording import told
-from configurator.engine import Choices, Table, delay_of, parse
+from configurator.engine import Choices, Table, delays_of, parse
 
 if TYPE_CHECKING:
     from configurator.engine.backend import AnySpace
@@ -96,7 +96,7 @@ def _compared(
             after=0 if error.kind == "contradiction" else None,
             warning=_against(error, tried),
         )
-    if rule["rule"] and delay_of(rule["rule"], product.schema):
+    if rule["rule"] and delays_of(rule["rule"], product.schema):
         forbidden, warning = None, _("It forbids nothing: it says when such designs can be ready.")
     else:
         forbidden, nothing = _opposite(without, rule, limits)

@@ -13,7 +13,7 @@ from configurator.engine.errors import (
     ModelError,
     UnavailableError,
 )
-from configurator.engine.language import Expression, Schema, delay_of, parse
+from configurator.engine.language import Expression, Schema, delays_of, parse
 from configurator.engine.model import (
     NONE,
     Budget,
@@ -51,7 +51,7 @@ __all__ = [
     "Value",
     "Variable",
     "compile_model",
-    "delay_of",
+    "delays_of",
     "parse",
     "with_delays",
 ]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from configurator.engine.errors import ExpressionError
-from configurator.engine.language import Expression, Schema, delay_of
+from configurator.engine.language import Expression, Schema, delays_of
 from configurator.engine.model import LEAD_DAYS, Model, Rule, Scalar, Table, Value, Variable
 
 
@@ -18,22 +18,21 @@ def with_delays(model: Model) -> Model:
     kept: list[Rule | Table] = []
     delays: list[tuple[Expression, int]] = []
     for rule in model.rules:
-        delay = _delay(rule, schema)
-        if delay is None:
+        found = _delays(rule, schema)
+        delays += found
+        if not found:
             kept.append(rule)
-        else:
-            delays.append(delay)
     if not delays:
         return model
     variables = tuple(_delayed(variable, delays) for variable in model.variables)
     return replace(model, variables=variables, rules=tuple(kept))
 
 
-def _delay(rule: Rule | Table, schema: Schema) -> tuple[Expression, int] | None:
+def _delays(rule: Rule | Table, schema: Schema) -> list[tuple[Expression, int]]:
     try:
-        return delay_of(rule.text, schema) if isinstance(rule, Rule) else None
+        return delays_of(rule.text, schema) if isinstance(rule, Rule) else []
     except ExpressionError:
-        return None
+        return []
 
 
 def _delayed(variable: Variable, delays: list[tuple[Expression, int]]) -> Variable:

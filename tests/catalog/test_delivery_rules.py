@@ -48,3 +48,13 @@ def test_the_doctor_tells_one_that_never_delays(tmp_path: Path) -> None:
     assert "The rule “engraving-takes-long” never delays: no design meets its condition." in [
         each.message for each in found.findings
     ]
+
+
+def test_one_or_another_delays(tmp_path: Path) -> None:
+    rule = RULE.replace("engraved is on", "engraved is on or (wood is oak or height is 800 mm)")
+    import_product(file=spoiled(tmp_path, "rules:\n", rule))
+    stool = live_release("stool")
+    assert stool.space.count() == 66
+    assert stool.delays["engraved"] == {True: 12}
+    assert stool.delays["wood"]["oak"] == 12
+    assert stool.delays["height"] == {800: 12}

@@ -16,11 +16,11 @@ from configurator.engine.language import syntax
 from configurator.engine.language.evaluate import holds, number
 from configurator.engine.language.grammar import Raw, read
 from configurator.engine.language.measures import Measurer
-from configurator.engine.language.resolve import Resolver, delaying, type_of
+from configurator.engine.language.resolve import Resolver, cases_of, delaying, type_of
 from configurator.engine.language.schema import Schema
 from configurator.engine.model import Value
 
-__all__ = ["Expression", "Schema", "delay_of", "parse"]
+__all__ = ["Expression", "Schema", "delays_of", "parse"]
 
 Want = Literal["condition", "number", "any"]
 
@@ -60,13 +60,18 @@ def parse(text: str, schema: Schema, *, want: Want = "any") -> Expression:
     return Expression(text, node, type_of(node), syntax.names_in(node))
 
 
-def delay_of(text: str, schema: Schema) -> tuple[Expression, int] | None:
-    """Of a rule like “engraving requires delivery at least 3 days later” the condition and the
-    working days; None for one that allows and forbids. Raises ExpressionError."""
+def delays_of(text: str, schema: Schema) -> list[tuple[Expression, int]]:
+    """Of a rule like “engraving requires delivery at least 3 days later” the conditions, each
+    about one option, of which any suffices, and the working days; nothing for a rule that allows
+    and forbids. Raises ExpressionError."""
     raw = read(text)
     if not delaying(raw):
-        return None
+        return []
     parse(text, schema, want="condition")
     one, other = (part for part in raw.parts if isinstance(part, Raw))
-    node = Resolver(schema, Measurer(schema).text(one), one).condition(one)
-    return Expression(text, node, "condition", syntax.names_in(node)), int(str(other.parts[1]))
+    condition = Resolver(schema, Measurer(schema).text(one), one).condition(one)
+    days = int(str(other.parts[1]))
+    return [
+        (Expression(text, case, "condition", syntax.names_in(case)), days)
+        for case in cases_of(condition)
+    ]

@@ -71,7 +71,11 @@ def free_text(name: object) -> Words:
 
 
 def delaying_options(told: object) -> Words:
-    return _("What delays can depend on one option, here it depends on %(told)s.", told=told)
+    return _(
+        "What delays can depend on one option, or on one “or” another, but here it depends on "
+        "%(told)s together.",
+        told=told,
+    )
 
 
 def days_whole(most_days: object) -> Words:

@@ -41,6 +41,13 @@ def delaying(raw: Raw) -> bool:
     return raw.kind in ("requires", "conditional") and parts[-1].kind == "delivery"
 
 
+def cases_of(condition: s.Node) -> list[s.Node]:
+    """The conditions of which one suffices."""
+    if not isinstance(condition, s.Any):
+        return [condition]
+    return [case for item in condition.items for case in cases_of(item)]
+
+
 class Resolver:
     """Turns one Raw tree into a checked one."""
 
@@ -270,10 +277,11 @@ class Resolver:
         """A rule about the day forbids nothing, but it is about what is before “then”."""
         one, other = (part for part in raw.parts if isinstance(part, Raw))
         condition = self.condition(one)
-        names = sorted(s.names_in(condition))
-        if len(names) != 1:
-            on = listed(f"“{name}”" for name in names) if names else _("none")
-            fail(one, told.delaying_options(on))
+        for case in cases_of(condition):
+            names = sorted(s.names_in(case))
+            if len(names) != 1:
+                on = listed(f"“{name}”" for name in names) if names else _("none")
+                fail(one, told.delaying_options(on))
         if int(str(other.parts[1]).split(".")[0]) > MOST_DAYS or "." in str(other.parts[1]):
             fail(other, told.days_whole(MOST_DAYS))
         return s.Any((s.Not(condition), s.Constant(True)))
