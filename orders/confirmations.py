@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from configurator.catalog import places
 from configurator.catalog.places import About
+from configurator.catalog.texts import say
 from configurator.shops.embedding import public
 from orders import chapters, jobs, mailing, pages, services
 from orders.models import Job, Order, OrderEvent, Paper
@@ -112,9 +113,23 @@ def change_mail_of(order: Order, printed: bytes, revision: int) -> mailing.Lette
             more=difference > 0,
             less=difference < 0,
             difference=say_money(abs(difference), order.currency, order.language),
+            off=_changed_discounts(event, order),
         )
     mail.attach(f"{order.number}-{order.revision}.pdf", printed, "application/pdf")
     return mail
+
+
+def _changed_discounts(event: OrderEvent | None, order: Order) -> list[dict[str, str]]:
+    """The codes that take off another amount since: their names, and both amounts."""
+    found = event.detail.get("discounts", []) if event else []
+    return [
+        {
+            "name": say(each["name"], order.language),
+            "before": say_money(Decimal(each["before"]), order.currency, order.language),
+            "after": say_money(Decimal(each["after"]), order.currency, order.language),
+        }
+        for each in found
+    ]
 
 
 def cancellation_of(order: Order) -> mailing.Letter:

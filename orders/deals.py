@@ -1,6 +1,6 @@
 """What several designs come to together: goods, ways of shipping, taxes, the total."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -116,21 +116,31 @@ def _goods_of(wish: Wish) -> Goods:
     return Goods(product_id, wish.net, found.bearable, offered.design.pk, wish.quantity)
 
 
-def sums_of(order: Order, lines: Iterable[OrderLine] | None = None) -> Sums:
-    """What an order comes to, from its rows, or with other lines than it has."""
+def sums_of(
+    order: Order,
+    lines: Iterable[OrderLine] | None = None,
+    discounts: Iterable[Mapping[str, Any]] | None = None,
+) -> Sums:
+    """What an order comes to, from its rows, or with other lines or discounts than it has."""
     found = order.lines.all() if lines is None else lines
+    off = order.discounts if discounts is None else discounts
     return price_summary(
         [Item(line.net, line.tax_rate) for line in found],
         shipping=order.shipping_net if order.shipping else None,
-        discounts=[
-            Discount(
-                Decimal(each["net"]),
-                each.get("code", ""),
-                each.get("name", {}),
-                each.get("of_shipping", False),
-            )
-            for each in order.discounts
-        ],
+        discounts=[discount_of(each) for each in off],
+    )
+
+
+def discount_of(kept: Mapping[str, Any]) -> Discount:
+    """What is taken off, from what an order or a quote keeps of it."""
+    percent = kept.get("percent")
+    return Discount(
+        Decimal(kept["net"]),
+        kept.get("code", ""),
+        kept.get("name", {}),
+        kept.get("of_shipping", False),
+        tuple(Decimal(share) for share in kept.get("shares", ())),
+        None if percent is None else Decimal(percent),
     )
 
 
@@ -142,6 +152,8 @@ def kept_discounts(sums: Sums) -> list[dict[str, Any]]:
             "name": dict(each.name),
             "net": str(each.net),
             "of_shipping": each.of_shipping,
+            **({"shares": [str(share) for share in each.shares]} if each.shares else {}),
+            **({} if each.percent is None else {"percent": str(each.percent)}),
         }
         for each in sums.discounts
     ]

@@ -22,6 +22,7 @@ from configurator.wizard import locking
 from configurator.wizard.models import Design
 from orders import jobs
 from orders.changes.cutoffs import Bench, bench_of, locked_options
+from orders.changes.discounts import Kept, discounts_with, shrunk
 from orders.deals import promised, sums_of
 from orders.factory.reservations import key_of
 from orders.factory.services import PastCutOff, revise
@@ -74,7 +75,8 @@ class Seen:
 class Proposal:
     """What a change would come to now; `specification` is None while its design is not whole.
 
-    `before` and `after` are of the whole order, the `line` is as it would be.
+    `before` and `after` are of the whole order, the `line` is as it would be, `discounts` are what
+    codes would take off then.
     """
 
     change: OrderChange
@@ -84,6 +86,7 @@ class Proposal:
     line: OrderLine
     before: Sums
     after: Sums
+    discounts: list[Kept]
     ready_on: date | None  # None: the workshop has no time for as far as it plans
     held_until: datetime | None = None
 
@@ -160,6 +163,7 @@ def propose(change: OrderChange) -> Proposal:
     bench = bench_of(line)
     offered = offer(change.design)
     changed = _changed(line, offered)
+    discounts = discounts_with(line, changed, offered)
     return Proposal(
         change=change,
         bench=bench,
@@ -167,7 +171,8 @@ def propose(change: OrderChange) -> Proposal:
         specification=store(offered) if offered.complete else None,
         line=changed,
         before=sums_of(line.order),
-        after=sums_of(line.order, [*line.order.lines.exclude(pk=line.pk), changed]),
+        after=sums_of(line.order, [*line.order.lines.exclude(pk=line.pk), changed], discounts),
+        discounts=discounts,
         ready_on=_day(bench, offered),
     )
 
@@ -285,6 +290,7 @@ def _agree(proposal: Proposal, specification: Specification, ready_on: date) -> 
         net=after.net,
         tax=after.tax,
         total=after.total,
+        discounts=proposal.discounts,
         promised_on=days.ready_on,
         arrives_on=days.arrives_on,
         revision=revision,
@@ -300,6 +306,7 @@ def _agree(proposal: Proposal, specification: Specification, ready_on: date) -> 
             "difference": str(proposal.difference),
             "revision": str(revision),
             **moved,
+            **_told_off(proposal),
         },
     )
     order.refresh_from_db(fields=["total"])
@@ -307,6 +314,16 @@ def _agree(proposal: Proposal, specification: Specification, ready_on: date) -> 
     jobs.enqueue(
         kind="orders.send_change", queue="mail", payload={"order": str(order.pk), "to": revision}
     )
+
+
+def _told_off(proposal: Proposal) -> dict[str, object]:
+    """Codes that take off another amount now, as the story keeps it."""
+    found = shrunk(proposal.bench.line.order, proposal.discounts)
+    told = [
+        {"name": dict(each.name), "before": str(each.before), "after": str(each.after)}
+        for each in found
+    ]
+    return {"discounts": told} if told else {}
 
 
 def _lock_again(change: OrderChange) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from configurator.catalog.texts import say
 from orders.changes import changing
 from orders.changes.changing import Proposal, Seen
 from orders.changes.cutoffs import Bench, bench_of, locked_options
+from orders.changes.discounts import Shrunk, shrunk
 from orders.models import OrderChange, OrderLine
 from orders.money import say_money
 from orders.pages import locale
@@ -55,6 +56,7 @@ class ChangePage:
     late: Sequence[str] = ()
     rows: Sequence[Difference] = ()
     sums: Sums | None = None
+    less: bool = False  # whether a code takes off less than it did
     together: bool = False  # whether the sums are of more than this line
     day_before: str = ""
     day_after: str = ""
@@ -81,7 +83,8 @@ def _page(proposal: Proposal, fixed: Sequence[Fixed]) -> ChangePage:
     line, language = proposal.bench.line, locale()
     before, day = line.promised_on, proposal.ready_on
     now = proposal.specification
-    rows = [*_rows(line, now.content, language), *_rush(proposal, language)] if now else []
+    off = _off(proposal, language)
+    rows = [*_rows(line, now.content, language), *_rush(proposal, language), *off] if now else []
     return ChangePage(
         line=line,
         open=True,
@@ -93,6 +96,7 @@ def _page(proposal: Proposal, fixed: Sequence[Fixed]) -> ChangePage:
         late=names_of(line, changing.past_cut_off(proposal)),
         rows=rows,
         sums=_sums(proposal, language),
+        less=any(each.after < each.before for each in _shrunk(proposal)),
         together=bool(line.order.shipping) or line.order.lines.count() > 1,
         day_before=say_day(before, language),
         day_after=say_day(day, language) if day else "",
@@ -116,6 +120,23 @@ def _rush(proposal: Proposal, language: str) -> list[Difference]:
     currency = proposal.bench.line.order.currency
     was, now = (say_money(rush or Decimal(0), currency, language) for rush in (before, after))
     return [Difference(_("Rush"), was, now)]
+
+
+def _shrunk(proposal: Proposal) -> list[Shrunk]:
+    return shrunk(proposal.bench.line.order, proposal.discounts)
+
+
+def _off(proposal: Proposal, language: str) -> list[Difference]:
+    """Codes that would take off another amount."""
+    currency = proposal.bench.line.order.currency
+    return [
+        Difference(
+            say(each.name, language),
+            say_money(-each.before, currency, language),
+            say_money(-each.after, currency, language),
+        )
+        for each in _shrunk(proposal)
+    ]
 
 
 def _sums(proposal: Proposal, language: str) -> Sums:

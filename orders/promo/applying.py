@@ -69,12 +69,13 @@ def apply(
             told.append(Told(code, why))
             continue
         full = left.full(row.promotion)
-        off = left.take(row.promotion, full)
+        shares = left.spread(row.promotion, full)
+        off = sum(shares, NOTHING)
         if full and not off:
             told.append(Told(code, _("At this price, nothing more can be taken off.")))
             continue
         works.append(row)
-        discounts.append(_discount(row, off))
+        discounts.append(_discount(row, shares))
         less = _less(off, currency, locale) if off < full else ""
         told.append(Told(code, "", row.promotion.name, less))
     return Applied(tuple(discounts), tuple(told), tuple(works))
@@ -103,19 +104,23 @@ class Left:
         return min(promotion.amount or NOTHING, eligible)
 
     def take(self, promotion: Promotion, full: Decimal) -> Decimal:
-        """What it really takes off: of each line its share, as far as that can be borne."""
+        """What it really takes off."""
+        return sum(self.spread(promotion, full), NOTHING)
+
+    def spread(self, promotion: Promotion, full: Decimal) -> list[Decimal]:
+        """What it really takes off each line: its share, as far as that can be borne."""
         only = _only(promotion)
         places = [n for n, g in enumerate(self.goods) if not only or g.product_id in only]
-        off, worth, rounded = NOTHING, NOTHING, NOTHING
+        off, worth, rounded = [NOTHING] * len(self.goods), NOTHING, NOTHING
         for place in places:
-            share = full - off
+            share = full - sum(off, NOTHING)
             if promotion.kind == Promotion.Kind.PERCENT:
                 worth += self.goods[place].net * (promotion.percent or NOTHING) / 100
                 share = worth.quantize(CENT, ROUND_HALF_UP) - rounded
                 rounded += share
             share = min(share, self.left[place])
             self.left[place] -= share
-            off += share
+            off[place] = share
         return off
 
 
@@ -238,12 +243,14 @@ def _only(promotion: Promotion) -> set[int]:
     return set(promotion.products.values_list("pk", flat=True))
 
 
-def _discount(row: PromoCode, off: Decimal) -> Discount:
+def _discount(row: PromoCode, shares: Sequence[Decimal]) -> Discount:
     promotion, name = row.promotion, _names(row.promotion)
     if promotion.kind == Promotion.Kind.SHIPPING:
         most = ALL if promotion.amount is None else promotion.amount
         return Discount(most, row.code, name, of_shipping=True)
-    return Discount(off, row.code, name)
+    percent = promotion.percent if promotion.kind == Promotion.Kind.PERCENT else None
+    off = sum(shares, NOTHING)
+    return Discount(off, row.code, name, shares=tuple(shares), percent=percent)
 
 
 def _names(promotion: Promotion) -> Mapping[str, str]:

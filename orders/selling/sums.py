@@ -22,12 +22,17 @@ class Item:
 
 @dataclass(frozen=True)
 class Discount:
-    """What is taken off the goods, or off the shipping, without tax; `net` is positive."""
+    """What is taken off the goods, or off the shipping, without tax; `net` is positive.
+
+    `shares` is what of it is each line's, where that is known; `percent` is what it says of them.
+    """
 
     net: Decimal
     code: str = ""
     name: Mapping[str, str] = field(default_factory=dict)
     of_shipping: bool = False
+    shares: tuple[Decimal, ...] = ()
+    percent: Decimal | None = None
 
 
 @dataclass(frozen=True)
