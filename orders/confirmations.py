@@ -13,6 +13,7 @@ from configurator.catalog.places import About
 from configurator.catalog.texts import say
 from configurator.shops.embedding import public
 from orders import chapters, jobs, mailing, pages, services
+from orders.besides import Besides
 from orders.models import Job, Order, OrderEvent, Paper
 from orders.money import say_money
 from orders.papers import confirmation, store
@@ -153,7 +154,8 @@ def _mail(order: Order, name: str, subject: str, mark: str = "", **more: Any) ->
     """A mail from the templates of this name, in the present language."""
     shown = mailing.shown_of(order.lines.select_related("specification"), order.currency)
     slugs = tuple(each.line.product for each in shown if each.line)
-    besides = places.filler().letter(places.MAIL, About(slugs, order.pk)) if name in MORE else None
+    said = places.filler().letter(places.MAIL, About(slugs, order.pk)) if name in MORE else None
+    besides = Besides.of(said) if said else None
     return mailing.letter(
         name,
         text=f"orders/{name}.txt",
@@ -162,6 +164,7 @@ def _mail(order: Order, name: str, subject: str, mark: str = "", **more: Any) ->
         key=f"{order.pk}.{name}{mark}",
         shown=shown,
         exactly=name in EXACTLY,
+        pictures=besides.pictures if besides else (),
         besides=besides,
         order=order,
         lines=[each.line for each in shown],

@@ -88,10 +88,12 @@ def letter(
     subject: str,
     key: str,
     shown: Sequence[Shown] = (),
+    pictures: Sequence[Picture] = (),
     headers: Mapping[str, str] | None = None,
     **told: Any,
 ) -> Letter:
     """A mail of `templates/mail/TEMPLATE.html` and the text template `text`, both told the same.
+    `pictures` are others than those of the designs that are shown.
 
     `key` tells it from every other mail: sent twice, it is the same mail.
     """
@@ -109,7 +111,7 @@ def letter(
         headers={"Message-ID": message_id(key), **(headers or {})},
     )
     mail.attach_alternative(render_to_string(f"mail/{template}.html", context), "text/html")
-    mail.pictures = [each.picture for each in shown if each.picture is not None]
+    mail.pictures = [*(each.picture for each in shown if each.picture is not None), *pictures]
     return mail
 
 

@@ -35,9 +35,27 @@ NOTHING = About()
 
 
 @dataclass(frozen=True)
+class Tile:
+    """Something in a mail besides what it is about: a product, a design, an offer. `picture` is a
+    JPEG, `code` one of theirs; texts are plain, `more` are lines of them."""
+
+    name: str
+    text: str = ""
+    why: str = ""
+    price: str = ""
+    link: str = ""
+    code: str = ""
+    until: str = ""
+    more: tuple[str, ...] = ()
+    picture: bytes = b""
+    alt: str = ""
+
+
+@dataclass(frozen=True)
 class Words:
     """What stands at a place: texts are plain, `picture` and `link` are addresses. In mails `why`
-    says why it is there, and `leave` is where to go to get no more of it."""
+    says why it is there, and `leave` is where to go to get no more of it; pictures come with them:
+    `drawn` is a JPEG."""
 
     title: str
     text: str = ""
@@ -47,6 +65,8 @@ class Words:
     alt: str = ""
     why: str = ""
     leave: str = ""
+    drawn: bytes = b""
+    tiles: tuple[Tile, ...] = ()
 
 
 class Filler:

@@ -1,5 +1,7 @@
 """For whom an offer is, now."""
 
+from collections.abc import Callable
+
 from django.utils import timezone
 
 from orders.promo.models import Promotion
@@ -19,7 +21,11 @@ class NotOffered(Exception):
         self.why = why
 
 
-def check(person: Person, offer: Offer) -> None:
+Rule = Callable[[str], bool]
+"""Whether a rule is true of somebody: a page that has found it out says so itself."""
+
+
+def check(person: Person, offer: Offer, fits: Rule | None = None) -> None:
     """Raises NotOffered."""
     if not is_open(offer.promotion):
         raise NotOffered("ended")
@@ -29,8 +35,17 @@ def check(person: Person, offer: Offer) -> None:
         raise NotOffered("not_allowed")
     if offer.reached and not contacts.address_of(person, Channel.MAIL):
         raise NotOffered("address")
-    if not is_true_of(person, offer.rule):
+    if not _fits(person, offer, fits):
         raise NotOffered("rule")
+
+
+def holds(person: Person, offer: Offer, fits: Rule | None = None) -> bool:
+    """Whether a code that they have works yet, by what has to stay true of them."""
+    return not offer.holds or _fits(person, offer, fits)
+
+
+def _fits(person: Person, offer: Offer, fits: Rule | None) -> bool:
+    return not offer.rule.strip() or (fits or (lambda rule: is_true_of(person, rule)))(offer.rule)
 
 
 def is_open(promotion: Promotion) -> bool:

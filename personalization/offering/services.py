@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from orders import jobs
@@ -97,33 +98,38 @@ def _is_over(code: PromoCode) -> bool:
     return code.ends_at is not None and code.ends_at <= timezone.now()
 
 
-def given_to(person: Person | None) -> list[Grant]:
-    """The codes that somebody can use now."""
+def given_to(person: Person | None, fits: entitling.Rule | None = None) -> list[Grant]:
+    """The codes that somebody can use now; none of an offer of which they have used another."""
     if person is None:
         return []
-    rows = Grant.objects.filter(
-        person__in=members(person.whole_id), withdrawn_at=None, code__used=0
-    ).select_related("code__promotion", "offer__promotion")
+    theirs = Grant.objects.filter(person__in=members(person.whole_id))
+    rows = theirs.select_related("code__promotion", "offer__promotion")
+    used = {grant.offer_id for grant in rows if grant.code.used}
     return [
         grant
         for grant in rows
-        if entitling.is_open(grant.code.promotion) and not _is_over(grant.code)
+        if grant.withdrawn_at is None
+        and grant.offer_id not in used
+        and entitling.is_open(grant.code.promotion)
+        and not _is_over(grant.code)
+        and entitling.holds(person, grant.offer, fits)
     ]
 
 
-def offered_to(person: Person | None) -> list[Offer]:
+def offered_to(person: Person | None, fits: entitling.Rule | None = None) -> list[Offer]:
     """The offers that somebody could have a code of, and has none."""
     if person is None or not consent.allows(person, Purpose.MARKETING, Channel.SITE):
         return []
-    mine = Grant.objects.filter(person__in=members(person.whole_id), withdrawn_at=None)
+    theirs = Grant.objects.filter(person__in=members(person.whole_id))
+    mine = theirs.filter(Q(withdrawn_at=None) | Q(code__used__gt=0))
     rows = Offer.objects.filter(shown=True, sooner=None, promotion__active=True)
     asked = rows.exclude(pk__in=mine.values("offer")).select_related("promotion")
-    return [offer for offer in asked if _is_for(person, offer)]
+    return [offer for offer in asked if _is_for(person, offer, fits)]
 
 
-def _is_for(person: Person, offer: Offer) -> bool:
+def _is_for(person: Person, offer: Offer, fits: entitling.Rule | None = None) -> bool:
     try:
-        entitling.check(person, offer)
+        entitling.check(person, offer, fits)
     except NotOffered:
         return False
     return True

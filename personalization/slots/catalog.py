@@ -11,6 +11,7 @@ from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
 from configurator.wizard.screen import is_pictured
 from personalization.experiments.models import Experiment
+from personalization.slots.known import ORDER, WORDS, Place
 
 Choices = list[tuple[str, str]]
 
@@ -33,6 +34,13 @@ def design_choices() -> Choices:
         for product in products()
         for each in product.inspirations
     ]
+
+
+def item_choices(place: Place) -> Choices:
+    """What comes first at a place; in mails products and designs are told alike."""
+    if place.kind == ORDER:
+        return product_choices()
+    return [*(product_choices() if place.kind == WORDS else []), *design_choices()]
 
 
 def picture_choices() -> Choices:

@@ -67,7 +67,7 @@ class Composition:
         for variant in variants:
             if variant.product and variant.product not in about.products:
                 continue
-            if place == places.MAIL and not (variant.needed or self.visitor.written_to):
+            if place == places.MAIL and not (variant.must_be_said or self.visitor.written_to):
                 continue
             if (found := self._fitting(variant, about)) is not None:
                 return found

@@ -41,6 +41,9 @@ def reasons(chosen: Chosen) -> list[str]:
             found.append(_("It is counted from orders. Who you are plays no part."))
         case Variant.Source.SEEN:
             found.append(_("What you looked at and designed last comes first."))
+        case Variant.Source.OFFER if chosen.shown.standing is not None:
+            rule = chosen.shown.standing.offer.rule.strip()
+            found.append(_by_rule(rule) if rule else _("This offer is for everybody."))
     if chosen.drawn:
         found.append(_("We are trying two ways: this one is yours by lot."))
     return found

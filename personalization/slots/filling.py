@@ -18,16 +18,16 @@ from configurator.catalog import places
 from configurator.catalog.places import About, Filler, Words
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
-from configurator.shops.embedding import public
 from personalization.people import leaving
 from personalization.people.listening import of_order
 from personalization.people.models import Person
 from personalization.people.purposes import Channel, Purpose
+from personalization.slots import letters
 from personalization.slots.composing import Composition, composition_of, put_first
 from personalization.slots.explaining import reasons
 from personalization.slots.models import Variant
 from personalization.slots.pictures import picture_of
-from personalization.slots.sources import Card
+from personalization.slots.sources import Card, item_cards
 from personalization.slots.visiting import Visitor
 
 ORDERED = frozenset({places.PRODUCTS, places.DESIGNS})
@@ -47,8 +47,10 @@ class Slots(Filler):
         if chosen is None:
             return SafeString("")
         words, cards = words_of(chosen.variant, composition.products), chosen.shown.cards
+        if place == places.MAIL:  # looked at by a marketer
+            cards = (*cards, *item_cards(chosen.shown.items, about))
         why = tuple(reasons(chosen)) if chosen.personal else ()
-        if any(card.finish for card in cards):
+        if any(card.finish or card.claim or card.code for card in cards):
             return part_html(place, words, cards, why, get_token(request))
         return _kept_part(place, words, cards, why, get_language() or "en")
 
@@ -80,12 +82,10 @@ class Slots(Filler):
         chosen = Composition(Visitor(person)).choose(place, about)
         if chosen is None:
             return None
-        words = words_of(chosen.variant, {})
         return replace(
-            words,
-            link=public(words.link) if words.link.startswith("/") else words.link,
+            letters.words_in_mail(words_of(chosen.variant, {}), chosen, person, about),
             why=" ".join(reasons(chosen)) if chosen.personal else "",
-            leave="" if chosen.variant.needed or person is None else leaving_of(person),
+            leave="" if chosen.variant.must_be_said or person is None else leaving_of(person),
         )
 
 

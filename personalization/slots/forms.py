@@ -29,10 +29,10 @@ SOURCES: Mapping[str, tuple[str, ...]] = {
     places.OPENING: (Source.HAND,),
     places.PRODUCTS: (Source.HAND, Source.SEEN),
     places.DESIGNS: (Source.HAND,),
-    places.MAIL: (Source.HAND,),
+    places.MAIL: (Source.HAND, Source.TOGETHER, Source.SEEN, Source.OFFER),
 }
-"""What may fill a place; elsewhere words, or what is found by others' orders."""
-FOUND = (Source.HAND, Source.FINISHED, Source.TOGETHER)
+"""What may fill a place; elsewhere words, what is found by others' orders, or an offer."""
+FOUND = (Source.HAND, Source.FINISHED, Source.TOGETHER, Source.OFFER)
 
 
 def sources_of(place: Place) -> tuple[str, ...]:
@@ -62,7 +62,7 @@ class VariantForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = (
             *("name", "on", "priority", "since", "until"),
             *("whom", "segment", "rule", "visit_product", "visit_choice", "product"),
-            *("source", "items", "link", "picture", "needed"),
+            *("source", "offer", "items", "link", "picture", "needed"),
         )
         labels = {
             "name": pgettext_lazy("variant", "Name, for you"),
@@ -141,7 +141,7 @@ class VariantForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean_items(self) -> list[str]:
         lines = [line.strip() for line in self.cleaned_data["items"].splitlines()]
         found = list(dict.fromkeys(line for line in lines if line))
-        known = catalog.product_choices() if self.place.kind == ORDER else catalog.design_choices()
+        known = catalog.item_choices(self.place)
         for each in found:
             if each not in dict(known):
                 raise ValidationError(_("There is no “%(code)s”.") % {"code": each[:80]})
@@ -204,12 +204,14 @@ def _missing(place: Place) -> list[str]:
         gone.append("needed")
     else:
         gone += ["visit_product", "visit_choice"]
+    if Source.OFFER not in sources_of(place):
+        gone.append("offer")
     if not place.pictured:
         gone += ["picture", "upload"]
     if place.kind in (ORDER, DESIGNS):
         texts = [f"{text}_{code}" for text in TEXTS for code in languages()]
         return [*gone, "link", *texts]
-    return [*gone, "items"]
+    return gone if place.code == places.MAIL else [*gone, "items"]
 
 
 def _wrong(place: Place, data: Mapping[str, Any]) -> dict[str, str]:
@@ -254,7 +256,8 @@ def _wrong_visit(slug: str, choice: str) -> dict[str, str]:
 
 def _wrong_content(place: Place, data: Mapping[str, Any]) -> dict[str, str]:
     if data.get("source") != Source.HAND:
-        return {}
+        told = _("Only words belong to an order. What is found for somebody is advertising.")
+        return {"needed": told} if data.get("needed") else {}
     if place.kind in (ORDER, DESIGNS):
         return {} if data.get("items") else {"items": _("Write at least one.")}
     title = f"title_{languages()[0]}"

@@ -54,7 +54,6 @@ _ALL = (
         _("Mails about an order"),
         _("Nothing."),
         about_product=True,
-        pictured=False,
     ),
 )
 PLACES: Mapping[str, Place] = {each.code: each for each in _ALL}

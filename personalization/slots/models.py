@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from personalization.offering.models import Offer
 from personalization.segments.models import Segment
 
 
@@ -30,6 +31,7 @@ class Variant(models.Model):
         FINISHED = "finished", _("designs of this visit, finished as others did")
         TOGETHER = "together", _("what is ordered together with it")
         SEEN = "seen", _("what somebody looked at and designed comes first")
+        OFFER = "offer", _("an offer of theirs, with its code")
 
     place = models.CharField(_("place"), max_length=20)
     name = models.CharField(pgettext_lazy("variant", "name"), max_length=80)
@@ -44,6 +46,15 @@ class Variant(models.Model):
     visit_choice = models.CharField(_("in which is chosen"), max_length=130, blank=True)
     product = models.CharField(_("only with the product"), max_length=60, blank=True)
     source = models.CharField(_("what is shown"), max_length=8, choices=Source, default=Source.HAND)
+    offer = models.ForeignKey(
+        Offer,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("offer"),
+        help_text=_("Only to whom it is for. Empty: of all that are theirs, what ends first."),
+    )
     items = models.JSONField(_("these first"), default=list, blank=True)
     title = models.JSONField(_("title"), default=dict, blank=True)
     text = models.JSONField(_("text"), default=dict, blank=True)
@@ -70,6 +81,11 @@ class Variant(models.Model):
     def knows_people(self) -> bool:
         """Whether it is shown by what is known of somebody."""
         return self.whom in (self.Whom.SEGMENT, self.Whom.RULE)
+
+    @property
+    def must_be_said(self) -> bool:
+        """Whether an order needs it, whoever wants no news: words may, what is found does not."""
+        return self.needed and self.source == self.Source.HAND
 
     def is_due(self, now: datetime) -> bool:
         """Whether its time is now."""

@@ -5,7 +5,7 @@ What is found asks for designs and products, and for nothing about who has them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from configurator.catalog.configuration import Configuration
 from configurator.catalog.models import Product, Release
 from configurator.catalog.places import About
-from configurator.catalog.queries import released
+from configurator.catalog.queries import NoLiveRelease, live_release, released
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
 from configurator.wizard import advising
@@ -26,6 +26,7 @@ from configurator.wizard.screen import is_pictured
 from configurator.wizard.storefront import price_words
 from personalization.recommending import home
 from personalization.slots.models import Variant
+from personalization.slots.offers import Standing, standing_for, words_of
 from personalization.slots.visiting import Visitor
 
 KEPT = 300
@@ -35,8 +36,10 @@ MOST, MOST_TOLD = 3, 3
 
 @dataclass(frozen=True)
 class Card:
-    """A design or a product to go on with. `finish`: the address that finishes the design so, at
-    its `revision`; else `link` leads there."""
+    """A design or a product to go on with, or an offer. `finish`: the address that finishes the
+    design so, at its `revision`; else `link` leads there. `shows` names its picture, as variants
+    name pictures. `code` is somebody's own; `claim`: the address that gives it; `more` is what else
+    is told."""
 
     name: str
     text: str
@@ -47,14 +50,20 @@ class Card:
     link: str
     finish: str = ""
     revision: int = 0
+    shows: str = ""
+    code: str = ""
+    claim: str = ""
+    until: str = ""
+    more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What was found: the items that come first, or cards."""
+    """What was found: the items that come first, cards, or an offer."""
 
     items: tuple[str, ...] = ()
     cards: tuple[Card, ...] = ()
+    standing: Standing | None = None
 
 
 def shown_by(variant: Variant, visitor: Visitor, about: About) -> Shown | None:
@@ -69,7 +78,33 @@ def shown_by(variant: Variant, visitor: Visitor, about: About) -> Shown | None:
         case Variant.Source.TOGETHER:
             cards = _together(visitor, about) if visitor.advised else ()
             return Shown(cards=cards) if cards else None
+        case Variant.Source.OFFER:
+            return _offered(standing_for(variant, visitor, about), about)
     return Shown(items=tuple(str(each) for each in variant.items))
+
+
+def _offered(standing: Standing | None, about: About) -> Shown | None:
+    if standing is None:
+        return None
+    return Shown(cards=(offer_card(standing, about),), standing=standing)
+
+
+def offer_card(standing: Standing, about: About) -> Card:
+    """An offer as a card."""
+    said = words_of(standing, about)
+    return Card(
+        name=said.name,
+        text=said.worth,
+        why=said.why,
+        picture="",
+        alt="",
+        price="",
+        link="",
+        code=said.code,
+        claim=said.claim,
+        until=said.until,
+        more=said.gives,
+    )
 
 
 # what comes first
@@ -83,6 +118,39 @@ def _seen(visitor: Visitor) -> tuple[str, ...]:
 
 
 # cards
+
+
+def item_cards(items: Iterable[str], about: About) -> tuple[Card, ...]:
+    """Products and designs to begin with, where they are told rather than put in order; none of
+    what the page is about, and none that is gone."""
+    locale = get_language() or "en"
+    found = (_item_card(item, about, locale) for item in items)
+    return tuple(card for card in found if card is not None)
+
+
+def _item_card(item: str, about: About, locale: str) -> Card | None:
+    slug, _sign, code = item.partition("/")
+    try:
+        product = live_release(slug)
+    except NoLiveRelease:
+        return None
+    if not code:
+        return None if slug in about.products else _product_card(product, 0, locale)
+    found = next((each for each in product.inspirations if each.code == code), None)
+    if found is None:
+        return None
+    place = [product.slug, product.number, code, "webp"]
+    picture = reverse("wizard:inspiration_picture", args=place)
+    return Card(
+        name=say(found.name, locale),
+        text=say(product.name, locale),
+        why="",
+        picture=f"{picture}?w=480" if is_pictured(product) else "",
+        alt="",
+        price=price_words(product, found.whole, locale),
+        link=reverse("wizard:product", args=[slug]) + f"#design-{code}",
+        shows=item,
+    )
 
 
 def _finished(designs: Sequence[Design]) -> tuple[Card, ...]:
@@ -188,9 +256,10 @@ def _product_card(product: ReleasedProduct, customers: int, locale: str) -> Card
     return Card(
         name=say(product.name, locale),
         text=say(product.tagline, locale),
-        why=told % {"count": customers},
+        why=told % {"count": customers} if customers else "",
         picture=f"{picture}?w=480" if is_pictured(product) else "",
         alt="",
         price="",
         link=reverse("wizard:product", args=[product.slug]),
+        shows=product.slug,
     )

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from personalization.people.marketers import marketer
 from personalization.slots import catalog, room, services, trying
 from personalization.slots.forms import VariantForm, sources_of
-from personalization.slots.known import ORDER, PLACES, WORDS, Place
+from personalization.slots.known import PLACES, WORDS, Place
 from personalization.slots.models import Variant
 from personalization.slots.roles import EDIT, SEE
 
@@ -58,7 +58,7 @@ def _edit(request: HttpRequest, place: Place, variant: Variant) -> HttpResponse:
         "variant": variant,
         "name": Variant.objects.get(pk=variant.pk).name if variant.pk else "",
         "texts": form.texts() if place.kind == WORDS else [],
-        "known": catalog.product_choices() if place.kind == ORDER else catalog.design_choices(),
+        "known": catalog.item_choices(place),
         "page": trying.page_of(variant),
     }
     status = 422 if form.errors else 200

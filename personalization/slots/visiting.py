@@ -56,6 +56,14 @@ class Visitor:
         return consent.allows(self.person, Purpose.MARKETING, Channel.MAIL)
 
     @cached_property
+    def offered_to(self) -> Person | None:
+        """Who they are, if our pages may offer them something."""
+        if self.known is None or not self.reached:
+            return None
+        allowed = consent.allows(self.known, Purpose.MARKETING, Channel.SITE)
+        return self.known if allowed else None
+
+    @cached_property
     def _standing(self) -> Standing | None:
         return None if self.known is None else Standing(self.known)
 

@@ -1,0 +1,172 @@
+"""The standing offer of somebody, where a variant shows one: theirs by the rules of offers, with
+their own code or the button that gives it; never one that is over, sold out or used."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from configurator.catalog import places
+from configurator.catalog.models import Product
+from configurator.catalog.places import About
+from configurator.catalog.queries import storefront
+from configurator.catalog.released import ReleasedProduct
+from configurator.catalog.texts import say
+from configurator.wizard.money import gross
+from configurator.wizard.screen import is_priced
+from configurator.wizard.tariffs import Tariff, tariff_of
+from orders.margins import bearing
+from orders.promo.applying import Goods, worth
+from orders.promo.models import Promotion
+from personalization.offering import services as offering
+from personalization.offering import words
+from personalization.offering.models import Grant, Offer
+from personalization.people.models import Person
+from personalization.slots.models import Variant
+from personalization.slots.visiting import Visitor
+
+KEPT = 60
+"""Seconds for which is kept what an offer takes off a product."""
+MOST = 2
+"""So many products are told what it gives on them."""
+NARROW = frozenset({places.PRODUCT, places.CART})
+"""Places at which an offer is for what the page is about."""
+SOURCE = "mail"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An offer that somebody has a code of, or could have one of."""
+
+    offer: Offer
+    grant: Grant | None = None
+
+    @property
+    def ends_at(self) -> datetime | None:
+        ends = (self.offer.promotion.ends_at, self.grant.code.ends_at if self.grant else None)
+        return min((each for each in ends if each is not None), default=None)
+
+
+def standing_for(variant: Variant, visitor: Visitor, about: About) -> Standing | None:
+    """The offer that a variant shows them: the one that it names, or the best of theirs: with a
+    code first, then what ends first."""
+    if visitor.person is None and visitor.tried == variant.pk:
+        return _sample(variant)
+    person = visitor.offered_to
+    if person is None:
+        return None
+    given = [Standing(each.offer, each) for each in offering.given_to(person, visitor.fits)]
+    offered = [Standing(each) for each in offering.offered_to(person, visitor.fits)]
+    slugs = about.products if variant.place in NARROW else ()
+    meant = [each for each in (*given, *offered) if _is_meant(each.offer, variant, slugs)]
+    return min(meant, key=_urgency, default=None)
+
+
+def _sample(variant: Variant) -> Standing | None:
+    """What a marketer sees who looks at it."""
+    rows = Offer.objects.select_related("promotion")
+    if variant.offer_id is not None:
+        rows = rows.filter(pk=variant.offer_id)
+    return next((Standing(each) for each in rows[:20] if offering.is_open(each)), None)
+
+
+def _is_meant(offer: Offer, variant: Variant, slugs: tuple[str, ...]) -> bool:
+    if variant.offer_id is not None and offer.pk != variant.offer_id:
+        return False
+    return not slugs or not (only := _slugs(offer.promotion)) or bool(only & set(slugs))
+
+
+def _slugs(promotion: Promotion) -> set[str]:
+    return set(promotion.products.values_list("slug", flat=True))
+
+
+def _urgency(standing: Standing) -> tuple[bool, bool, datetime, int]:
+    end = standing.ends_at
+    return standing.grant is None, end is None, end or timezone.now(), -standing.offer.pk
+
+
+def with_code(standing: Standing, person: Person | None) -> Standing:
+    """The same with a code of theirs: where nobody can press a button, as in mails."""
+    if standing.grant is not None or person is None:
+        return standing
+    with suppress(offering.NotOffered):
+        return replace(standing, grant=offering.code_for(person, standing.offer, source=SOURCE))
+    return standing
+
+
+@dataclass(frozen=True)
+class OfferWords:
+    """An offer in words. `gives`: what it comes to on which product; `claim`: where its code is
+    asked for, "" if they have it."""
+
+    name: str
+    worth: str
+    why: str
+    until: str
+    gives: tuple[str, ...]
+    code: str
+    claim: str
+
+
+def words_of(standing: Standing, about: About) -> OfferWords:
+    """In the active language."""
+    own = words.own(standing.offer, standing.grant)
+    claim = "" if own.code else reverse("own_offers:claim", args=[own.offer_id])
+    promotion = standing.offer.promotion
+    return OfferWords(
+        own.name, own.worth, own.why, own.until, _gives(promotion, about), own.code, claim
+    )
+
+
+def _gives(promotion: Promotion, about: About) -> tuple[str, ...]:
+    """What it takes off the products that the page is about, else off those that the shop shows."""
+    only, products = _slugs(promotion), storefront()
+    meant = [each for each in products if not only or each.slug in only]
+    near = [each for each in meant if each.slug in about.products]
+    told = (_kept_gift(promotion, each) for each in (near or meant)[:MOST])
+    return tuple(each for each in told if each)
+
+
+def _kept_gift(promotion: Promotion, product: ReleasedProduct) -> str:
+    tariff, locale = tariff_of(product), get_language() or "en"
+    says = f"{promotion.pk}-{promotion.kind}-{promotion.percent}-{promotion.amount}"
+    key = f"slots-gift-{says}-{product.release_id}-{tariff.currency}-{tariff.tax}-{locale}"
+    found: str | None = cache.get(key)
+    if found is None:
+        found = _gift(promotion, product, tariff, locale)
+        cache.set(key, found, KEPT)
+    return found
+
+
+def _gift(promotion: Promotion, product: ReleasedProduct, tariff: Tariff, locale: str) -> str:
+    """What it makes of the price of the design that the shop shows; "" if nothing."""
+    money = promotion.kind == Promotion.Kind.AMOUNT or promotion.minimum is not None
+    if not is_priced(product) or (money and promotion.currency != tariff.currency):
+        return ""
+    plain = sum(int(line.amount.scaleb(2)) for line in product.price_lines(product.showcase))
+    net = Decimal(tariff.charge.of(plain)).scaleb(-2)
+    product_id = Product.objects.values_list("pk", flat=True).get(slug=product.slug)
+    found = bearing(
+        product,
+        product.showcase,
+        product_id=product_id,
+        quantity=1,
+        net=net,
+        charge=tariff.charge,
+    )
+    _says, off = worth(promotion, [Goods(product_id, net, found.bearable)])
+    if not off or (promotion.minimum is not None and net < promotion.minimum):
+        return ""
+    before, after = (
+        tariff.told(gross(int(each.scaleb(2)), tariff.tax), locale) for each in (net, net - off)
+    )
+    told = {"product": say(product.name, locale), "before": before, "after": after}
+    return _("%(product)s as in its picture: %(after)s instead of %(before)s") % told
