@@ -5,12 +5,18 @@ Costs are those of today: parts and work centers say them in the catalog.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_UP, Decimal
+from functools import lru_cache
+from uuid import UUID
 
 from configurator.catalog.configuration import Configuration
+from configurator.catalog.explode import environment, rounded
 from configurator.catalog.models import Part, Release, WorkCenter
+from configurator.catalog.queries import released
 from configurator.catalog.released import ReleasedProduct
+from configurator.engine import EngineError, Expression, Value, parse
 from configurator.shops.charging import Charge
 from orders.promo.models import Floor
 from orders.selling.sums import CENT, NOTHING
@@ -42,9 +48,10 @@ class Bearing:
 def cost_of(product: ReleasedProduct, configuration: Configuration, quantity: int) -> Cost:
     """Parts with what is lost on the way, and minutes at their work centers."""
     units, hours = _unit_costs(product), _hourly_costs(product.currency)
+    values = environment(product, configuration)
     total, known = Decimal(0), True
     for line in product.bom(configuration):
-        each = units.get(line.code)
+        each = _evaluated(product, units.get(line.code, ""), values)
         known = known and each is not None
         total += (line.quantity + line.scrap) * quantity * (each or 0)
     for work in product.operations(configuration):
@@ -55,22 +62,32 @@ def cost_of(product: ReleasedProduct, configuration: Configuration, quantity: in
     return Cost(total.quantize(CENT, ROUND_UP), known)
 
 
-def _unit_costs(product: ReleasedProduct) -> dict[str, Decimal]:
-    """By the parts' codes: as the catalog says now, or as the release says of parts that are gone
-    from the catalog."""
-    found = {
-        part["code"]: Decimal(part["cost"])
-        for part in product.content["parts"]
-        if part.get("cost") is not None
-    }
+def _unit_costs(product: ReleasedProduct) -> dict[str, str]:
+    """Formulas by the parts' codes: as the catalog says now, or as the release says of parts that
+    are gone from the catalog; "" where it is not known."""
+    found = {part["code"]: str(part.get("cost") or "") for part in product.content["parts"]}
     release = Release.objects.filter(pk=product.release_id)
     rows = Part.objects.filter(product__in=release.values("product"))
-    for code, cost in rows.values_list("code", "cost"):
-        if cost is None:
-            found.pop(code, None)
-        else:
-            found[code] = cost
-    return found
+    return {**found, **dict(rows.values_list("code", "cost"))}
+
+
+def _evaluated(
+    product: ReleasedProduct, formula: str, values: Mapping[str, Value]
+) -> Decimal | None:
+    """What one unit of a design costs; None where that is not known, as by a formula that speaks of
+    what its release does not have."""
+    if not formula:
+        return None
+    try:
+        cost = _parsed(product.release_id, formula).evaluate(values)
+    except (EngineError, ArithmeticError):
+        return None
+    return max(Decimal(0), rounded(cost, "0.0001"))
+
+
+@lru_cache(maxsize=4096)
+def _parsed(release_id: UUID, formula: str) -> Expression:
+    return parse(formula, released(release_id).schema, want="number")
 
 
 def _hourly_costs(currency: str) -> dict[str, Decimal]:

@@ -24,10 +24,16 @@ COLOR = RegexValidator(r"^#[0-9a-fA-F]{6}\Z", _("Write a color as #rrggbb."))
 
 
 def formula(
-    label: "_StrPromise", *, blank: bool = True, default: str = ""
+    label: "_StrPromise",
+    *,
+    blank: bool = True,
+    default: str = "",
+    help_text: "_StrPromise | str" = "",
 ) -> "models.TextField[str, str]":
     """A text in the rule language."""
-    return models.TextField(label, blank=blank, default=default, max_length=4000)
+    return models.TextField(
+        label, blank=blank, default=default, max_length=4000, help_text=help_text
+    )
 
 
 def measure(

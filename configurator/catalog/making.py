@@ -33,7 +33,7 @@ def part_content(row: Part) -> Content:
         "operation": row.operation,
         "lead_days": row.lead_days,
         "stock": number_of(row.stock),
-        **({} if row.cost is None else {"cost": number_of(row.cost)}),
+        **({"cost": row.cost} if row.cost else {}),
     }
 
 
@@ -104,7 +104,7 @@ def _part_row(product: Product, position: int, part: Content) -> Part:
         **{field: part[field] for field in ("unit", "bin", "operation", "lead_days")},
         scrap=Decimal(part["scrap"]),
         stock=None if part["stock"] is None else Decimal(part["stock"]),
-        cost=None if part.get("cost") is None else Decimal(part["cost"]),
+        cost=part.get("cost") or "",
         **{f"cut_{side}": part["cut"][side] for side in CUTS},
         **said("name", part["name"]),
         **said("material", part["material"]),

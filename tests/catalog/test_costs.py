@@ -29,17 +29,28 @@ def imported(folder: Path, part: dict[str, Any], center: dict[str, Any]) -> Any:
 @pytest.mark.parametrize("kind", ["yaml", "xlsx"])
 def test_costs_go_round(tmp_path: Path, kind: str) -> None:
     imported(tmp_path, {"cost": 12.3456}, HOUR)
-    assert Part.objects.get(code="pole").cost == Decimal("12.3456")
-    assert Part.objects.get(code="shade").cost is None
+    assert Part.objects.get(code="pole").cost == "12.3456"
+    assert Part.objects.get(code="shade").cost == ""
     file = tmp_path / f"again.{kind}"
     file.write_bytes(exported(Product.objects.get(), kind))
-    Part.objects.update(cost=None)
+    Part.objects.update(cost="")
     WorkCenter.objects.update(hourly_cost=None, cost_currency="EUR")
     import_product(file=file)
-    assert Part.objects.get(code="pole").cost == Decimal("12.3456")
+    assert Part.objects.get(code="pole").cost == "12.3456"
     saw = WorkCenter.objects.get(code="saw")
     assert (saw.hourly_cost, saw.cost_currency) == (Decimal("42.50"), "PLN")
     assert WorkCenter.objects.get(code="bench").hourly_cost is None
+
+
+@pytest.mark.parametrize("kind", ["yaml", "xlsx"])
+def test_a_cost_may_be_a_formula_as_a_quantity_is(tmp_path: Path, kind: str) -> None:
+    formula = "if shade = glass then 4.5 else height * 0.02"
+    imported(tmp_path, {"cost": formula}, {})
+    file = tmp_path / f"again.{kind}"
+    file.write_bytes(exported(Product.objects.get(), kind))
+    Part.objects.update(cost="")
+    import_product(file=file)
+    assert Part.objects.get(code="pole").cost == formula
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from configurator.catalog.infos import OperationLine
 from configurator.catalog.models import Product
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import languages
+from orders.margins import cost_of
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +54,9 @@ def test_a_demo_product(slug: str) -> None:
         assert all(line.quantity > 0 for line in product.bom(design))
         assert all(line.run_minutes >= 0 for line in product.operations(design))
         assert product.lead_days(design.choices) >= product.base_days
+        cost = cost_of(product, design, 1)
+        assert cost.known
+        assert 0 < cost.amount < Decimal(total) / 100
     _routing_is_whole(product)
 
 

@@ -74,7 +74,7 @@ def test_several_codes_share_what_there_is(costed: Design) -> None:
 def test_unknown_costs_have_a_floor_in_percent_and_never_below_what_is_known(
     costed: Design,
 ) -> None:
-    Part.objects.filter(code="shade").update(cost=None)
+    Part.objects.filter(code="shade").update(cost="")
     promotion("HALF", percent=D(50))
     assert told(costed, "HALF")[0][0] == D("56.70")
     Floor.objects.create(unknown=20)

@@ -26,6 +26,7 @@ class PartForm(CheckedForm):
         "cut_length": "number",
         "cut_width": "number",
         "cut_thickness": "number",
+        "cost": "number",
     }
 
     def __init__(self, *more: Any, **named: Any) -> None:

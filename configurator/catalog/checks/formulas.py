@@ -75,6 +75,7 @@ def _all_formulas(content: Content) -> Iterator[Formula]:
         )
         for side, text in part["cut"].items():
             yield Formula(("parts", i, "cut", side), text, "number", negative=False)
+        yield Formula(("parts", i, "cost"), part.get("cost", ""), "number", negative=False)
     for i, operation in enumerate(content["operations"]):
         yield Formula(("operations", i, "when"), operation["when"], "condition")
         for field in ("setup_minutes", "run_minutes"):

@@ -34,7 +34,7 @@ FORMULAS: dict[type[Any], tuple[str, ...]] = {
     Choice: ("price",),
     Rule: ("text",),
     PriceRule: ("when", "amount"),
-    Part: ("when", "quantity", "cut_length", "cut_width", "cut_thickness"),
+    Part: ("when", "quantity", "cut_length", "cut_width", "cut_thickness", "cost"),
     Operation: ("when", "setup_minutes", "run_minutes"),
     Layer: ("when",),
 }

@@ -29,7 +29,7 @@ TEXTS: dict[type[Model], tuple[str, ...]] = {
     Rule: ("text", "columns", "rows"),
     PriceRule: ("when", "amount"),
     Part: (
-        *("when", "quantity", "cut_length", "cut_width", "cut_thickness"),
+        *("when", "quantity", "cut_length", "cut_width", "cut_thickness", "cost"),
         *("material_en", "operation"),
     ),
     Operation: (

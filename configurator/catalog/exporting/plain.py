@@ -245,7 +245,7 @@ def _part(part: Content) -> Content:
         "operation": part["operation"],
         "lead_days": part["lead_days"],
         "stock": _exact(part["stock"]),
-        "cost": _exact(part.get("cost")),
+        "cost": formula(part.get("cost") or ""),
     }
     defaults = {"quantity": Decimal(1), "unit": "pcs", "scrap": 0, "lead_days": 0}
     return {"code": part["code"], "name": text(part["name"]), **_filled(said, **defaults)}

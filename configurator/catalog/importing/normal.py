@@ -327,7 +327,7 @@ def _part(part: Mapping[str, Any]) -> Content:
         "operation": str(part.get("operation", "")),
         "lead_days": part.get("lead_days", 0),
         "stock": _number(part.get("stock")),
-        **({} if part.get("cost") is None else {"cost": _number(part["cost"])}),
+        **({"cost": cost} if (cost := formula(part.get("cost"))) else {}),
     }
 
 

@@ -70,14 +70,12 @@ class Part(models.Model):
         validators=[MinValueValidator(0)],
         help_text=_("How much of the part number is there when the product first comes."),
     )
-    cost = models.DecimalField(
+    cost = formula(
         _("cost of one unit"),
-        max_digits=12,
-        decimal_places=4,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(0)],
-        help_text=_("What you pay, without tax. No promo code goes below costs. Empty: not known."),
+        help_text=_(
+            "What you pay, without tax: a number or a formula. No promo code goes below costs."
+            " Empty: not known."
+        ),
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 

@@ -164,7 +164,7 @@ PARTS = Table(
         ),
         *(Column("material", "said", wide=18), Column("bin"), Column("scrap", "any")),
         *(Column("operation", among="Operations"), Column("lead_days", "number")),
-        *(Column("stock", "number"), Column("cost", "number")),
+        *(Column("stock", "number"), Column("cost", "any")),
     ),
     "part",
 )
