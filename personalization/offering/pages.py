@@ -16,6 +16,7 @@ from configurator.catalog.configuration import Configuration
 from configurator.catalog.models import Product
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
+from configurator.wizard.money import percent
 from orders.margins import Bearing, bearing
 from orders.models import OrderLine
 from orders.money import say_money
@@ -74,6 +75,8 @@ class Example:
     says: str
     gives: str
     less: bool
+    margin: str  # of the price; "" where not all costs are known
+    margin_with: str  # of what stays of the price
 
 
 def examples(offer: Offer) -> list[Example]:
@@ -124,7 +127,17 @@ def _example(
         says=money(full),
         gives=money(off),
         less=off < full,
+        margin=_margin(net, found),
+        margin_with=_margin(net - off, found),
     )
+
+
+def _margin(net: Decimal, found: Bearing) -> str:
+    """What stays of a price after the costs, in percent."""
+    if not found.cost.known or net <= 0:
+        return ""
+    share = (net - found.cost.amount) * 100 / net
+    return f"{percent(share.quantize(Decimal(1)), get_language() or 'en')} %"
 
 
 def results(offer: Offer) -> dict[str, Any]:

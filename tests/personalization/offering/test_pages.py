@@ -94,6 +94,8 @@ def test_examples_are_of_real_designs_and_tell_where_it_gives_less(
     assert order.number in page
     assert "as much as the price can bear" in page
     assert "€17.39" in page
+    assert ">15 %<" in page  # of 113.39, at costs of 96
+    assert ">0 %<" in page  # of what stays
     WorkCenter.objects.filter(code="saw").update(hourly_cost=None)
     assert "not all known" in marketer.get(f"{URL}{found.pk}/").text
 
