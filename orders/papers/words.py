@@ -64,6 +64,16 @@ def money(amount: Decimal, currency: str, language: str) -> str:
     return shown.replace("\u00a0", " ").replace("\u202f", " ")
 
 
+def amount(value: Decimal, currency: str, language: str) -> str:
+    """50 €, or 49,50 €: no cents where there are none."""
+    if value % 1:
+        return money(value, currency, language)
+    locale = Locale.parse(locale_of(language))
+    pattern = locale.currency_formats["standard"].pattern.replace("0.00", "0")
+    shown = format_currency(value, currency, pattern, locale=locale, currency_digits=False)
+    return shown.replace("\u00a0", " ").replace("\u202f", " ")
+
+
 def unit(code: str) -> str:
     """A unit of quantity as it is printed."""
     return {"pcs": _("pcs"), "set": _("set")}.get(code, SIGNS.get(code, code))

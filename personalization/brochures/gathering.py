@@ -219,5 +219,5 @@ def worth(promotion: Promotion, language: str) -> str:
     if promotion.kind == Promotion.Kind.SHIPPING:
         return _("Shipping on us")
     amount = promotion.amount
-    off = words.money(amount, promotion.currency, language) if amount is not None else ""
+    off = words.amount(amount, promotion.currency, language) if amount is not None else ""
     return _("%(off)s off") % {"off": off}

@@ -1,6 +1,7 @@
 """Moments as they are printed: to the minute, in local time, in the language's order."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -21,3 +22,18 @@ def test_a_moment(settings: Any, language: str, text: str) -> None:
     settings.TIME_ZONE = "Europe/Warsaw"
     at = datetime(2026, 12, 4, 14, 5, 33, tzinfo=UTC)
     assert words.moment(at, language).replace("\u202f", " ") == text
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "text"),
+    [
+        ("50", "en", "€50"),
+        ("50.00", "pl", "50 €"),
+        ("1050", "es", "1.050 €"),
+        ("49.50", "es", "49,50 €"),
+    ],
+)
+def test_an_amount_has_cents_only_where_there_are_some(
+    value: str, language: str, text: str
+) -> None:
+    assert words.amount(Decimal(value), "EUR", language) == text

@@ -14,7 +14,7 @@ from personalization.brochures.press.leaf import BLACK, WHITE, Leaf
 WIDTH, HEIGHT = 148.0, 210.0
 SPLIT = 94.0  # mm: where the offer's column begins
 POST = 160.0  # mm: where what the post reads begins
-QR = 27.0
+QR, SMALLEST_QR = 27.0, 19.0
 ABOUT = 8  # lines
 EYEBROW = Style(t.STRONG, 7, t.ACCENT, apart=120)
 NAME = Style(t.TEXT, 7.5, t.SOFT, 1.25)
@@ -104,13 +104,23 @@ def _offered(leaf: Leaf, content: Content, low: float) -> None:
         words = _("Go on where you were.") if content.hero.own else _("Begin here.")
         style = t.set_into(words, Style(t.TITLE, 22, WHITE, 1.08, kerned=True), room, 3, 10)
         y = t.paragraph(leaf, x, 22, words, style, room) + 3
-    y = max(y, low - QR - 22)
-    leaf.fill(x - 2.5, y - 2.5, QR + 5, QR + 5, WHITE)
-    leaf.symbol(x, y, QR, codes.qr(content.link))
+    _code(leaf, content, x - 2.5, y, low)
+
+
+def _code(leaf: Leaf, content: Content, x: float, y: float, low: float) -> None:
+    """The code at the foot of the column, as large as the rest allows, and where it leads."""
     told = _("Scan to open your design.") if content.hero.own else _("Scan to begin.")
-    y = t.paragraph(leaf, x - 2.5, y + QR + 7, told, Style(t.TEXT, 7.5, WHITE, 1.3), room + 5)
     shown = content.link.removeprefix("https://").removeprefix("http://")
-    t.line(leaf, x - 2.5, y, shown, t.one_line(shown, Style(t.STRONG, 7, WHITE), room + 8))
+    wide = WIDTH - x - 4
+    caption = t.set_into(told, Style(t.TEXT, 7.5, WHITE, 1.3), wide, 1, 6)
+    lines = t.lines_of(told, caption, wide)
+    below = 6.5 + len(lines) * caption.size * caption.leading * t.POINT + 4.5
+    side = max(SMALLEST_QR, min(QR, low - below - y))
+    y = max(y, low - below - side)
+    leaf.fill(x, y - 2.5, side + 5, side + 5, WHITE)
+    leaf.symbol(x + 2.5, y, side, codes.qr(content.link))
+    y = t.paragraph(leaf, x, y + side + 6.5, told, caption, wide)
+    t.line(leaf, x, y, shown, t.one_line(shown, Style(t.STRONG, 7, WHITE), wide))
 
 
 def _offer(leaf: Leaf, offer: Offer, x: float, room: float) -> float:
@@ -118,9 +128,9 @@ def _offer(leaf: Leaf, offer: Offer, x: float, room: float) -> float:
     eyebrow = pgettext("over an offer, on a brochure", "For you alone").upper()
     white = Style(t.STRONG, 7, WHITE, apart=120)
     t.line(leaf, x, 16, eyebrow, t.one_line(eyebrow, white, room))
-    worth = t.set_into(offer.worth, Style(t.TITLE, 30, WHITE, 1.02, kerned=True), room, 2, 11)
+    worth = t.set_into(offer.worth, Style(t.STRONG, 24, WHITE, 1.08), room, 2, 11)
     y = t.paragraph(leaf, x, 18 + worth.size * 0.8 * t.POINT, offer.worth, worth, room)
-    name = Style(t.ITALIC, 11, WHITE, 1.15)
+    name = t.set_into(offer.name, Style(t.ITALIC, 12, WHITE, 1.15), room, 3, 8)
     y = t.paragraph(leaf, x, y - worth.size * 0.3 * t.POINT + 2.5, offer.name, name, room) + 1.5
     leaf.fill(x - 2.5, y - 3, room + 5, 10.5, WHITE)
     code = t.one_line(offer.code, Style(t.CODE, 14), room, 6)
@@ -149,11 +159,28 @@ def _others(
             leaf.jpeg_into(x, top + 4, wide, high, picture)
         else:
             leaf.fill(x, top + 4, wide, high, t.HAIR)
-        y = top + 4 + high + 4
-        style = t.set_into(other.title, Style(t.STRONG, 7.2, BLACK, 1.2), wide, 1, 5)
-        y = t.paragraph(leaf, x, y, other.title, style, wide)
-        told = t.one_line(other.told, Style(t.TEXT, 6.8, t.SOFT), wide)
-        t.line(leaf, x, y, other.told, told)
+        if len(others) == 1:
+            _beside(leaf, other, x + wide + gap, top + 4)
+        else:
+            _under(leaf, other, x, top + 4 + high + 4, wide)
+
+
+def _under(leaf: Leaf, other: Other, x: float, y: float, wide: float) -> None:
+    style = t.set_into(other.title, Style(t.STRONG, 7.2, BLACK, 1.2), wide, 1, 5)
+    y = t.paragraph(leaf, x, y, other.title, style, wide)
+    told = t.one_line(other.told, Style(t.TEXT, 6.8, t.SOFT), wide)
+    t.line(leaf, x, y, other.told, told)
+
+
+def _beside(leaf: Leaf, other: Other, x: float, top: float) -> None:
+    """What the only picture of a row shows, at its right."""
+    room = WIDTH - MARGIN - x
+    style = t.set_into(other.title, Style(t.TITLE, 16, BLACK, 1.1, kerned=True), room, 2, 9)
+    lines = len(t.lines_of(other.title, style, room))
+    y = top + (16 - lines * style.size * style.leading * t.POINT) / 2 + style.size * t.POINT
+    y = t.paragraph(leaf, x, y, other.title, style, room)
+    told = t.one_line(other.told, Style(t.TEXT, 8.5, t.SOFT), room)
+    t.line(leaf, x, y + 0.5, other.told, told)
 
 
 # What the post reads, and the way out

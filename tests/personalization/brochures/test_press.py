@@ -7,10 +7,11 @@ from typing import Any
 import pypdfium2
 import pytest
 import zxingcpp
+from PIL import Image
 from pypdf import PdfReader
 
 from orders.papers.pen import MM
-from personalization.brochures.card import drawing
+from personalization.brochures.card import drawing, front
 from personalization.brochures.card.content import Content, Hero, Offer, Other
 from personalization.brochures.press import intent, marks, reading, sheets
 from personalization.brochures.press.intent import About, BadProfile, Condition, condition
@@ -118,6 +119,30 @@ def test_nothing_is_cut(content: Content) -> None:
         left, low, right, top = (edge * MM for edge in (10 + 5, 10 + 5, 158 - 4, 220 - 5))
         boxes = [box for box in boxes if box[2] > box[0]]
         assert all(b[0] > left and b[1] > low and b[2] < right and b[3] < top for b in boxes)
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pl"])
+@pytest.mark.parametrize("name", ["Winter", LONG])
+def test_where_the_code_leads_stands_on_the_column(language: str, name: str) -> None:
+    assert CONTENT.offer is not None
+    content = replace(CONTENT, language=language, offer=replace(CONTENT.offer, name=name))
+    text = pypdfium2.PdfDocument(drawing.pdf(content, MEANT))[1].get_textpage()
+    found = text.search("example.com/b/").get_next()
+    assert found is not None
+    low = min(text.get_charbox(found[0] + n)[1] for n in range(found[1]))
+    assert low > (10 + 210 - 113 + 1) * MM
+
+
+def test_the_paper_below_a_picture_heeds_nothing_that_stands_there() -> None:
+    ground = Image.new("RGB", (800, 600), (200, 190, 170))
+    ground.paste((90, 80, 60), (480, 560, 700, 600))
+    written = BytesIO()
+    ground.save(written, "JPEG", quality=95)
+    strip, color = front._end_of(written.getvalue())
+    with Image.open(BytesIO(strip)) as opened:
+        lights = [low for low, _high in opened.getextrema()]
+    assert all(abs(a - b) < 4 for a, b in zip(color, (200, 190, 170), strict=True))
+    assert all(abs(a - b) < 4 for a, b in zip(lights, (200, 190, 170), strict=True))
 
 
 def test_choices_that_find_no_room_are_counted() -> None:
