@@ -28,8 +28,9 @@ def opening() -> dict[str, Decimal]:
 
 def open_items() -> None:
     """Begin to keep stock of parts that have an opening stock; under `lock`."""
-    names = dict(Part.objects.exclude(stock=None).values_list("number", "name"))
-    for number, quantity in opening().items():
+    new = opening()
+    names = dict(Part.objects.exclude(stock=None).values_list("number", "name")) if new else {}
+    for number, quantity in new.items():
         item = StockItem.objects.create(
             number=number, name=names.get(number) or "", on_hand=quantity
         )
@@ -45,21 +46,34 @@ class NotThatMany(Exception):
 
 
 def claim(reservation: Reservation, needs: Iterable[Need]) -> None:
-    """Reserve what is there; what is not stays to come, and is reserved when it is received."""
+    """Reserve what is there; what is not stays to come, and is reserved when it is received. Under
+    `lock`, so that it can be worked out here; written all at once."""
     needs = list(needs)
     open_items()
     items = {i.number: i for i in StockItem.objects.filter(number__in={n.number for n in needs})}
+    claims, moves, changed = [], [], {}
     for need in needs:
         item = items.get(need.number)
-        if item is not None:
-            found = StockClaim(
+        if item is None:
+            continue
+        enough = item.reserved + need.quantity <= item.on_hand
+        if enough:
+            item.reserved += need.quantity
+            changed[item.pk] = item
+            about = {"quantity": need.quantity, "key": reservation.key}
+            moves.append(StockMove(item=item, kind=Kind.RESERVED, **about))
+        claims.append(
+            StockClaim(
                 reservation=reservation,
                 item=item,
                 operation=need.operation,
                 quantity=need.quantity,
+                state=State.COVERED if enough else State.SHORT,
             )
-            found.state = State.COVERED if _reserve(found) else State.SHORT
-            found.save()
+        )
+    StockItem.objects.bulk_update(changed.values(), ["reserved"])
+    StockMove.objects.bulk_create(moves)
+    StockClaim.objects.bulk_create(claims)
 
 
 def let_go(reservation: Reservation) -> None:

@@ -1,6 +1,7 @@
 """Stock is exact on every database: tenths add up, and what is taken again comes back."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -12,7 +13,7 @@ from hypothesis.extra.django import TestCase
 from configurator.capacity import stock
 from configurator.capacity.making import Need
 from configurator.capacity.minutes import lock
-from configurator.capacity.models import Reservation, StockClaim, StockItem
+from configurator.capacity.models import Reservation, StockClaim, StockItem, StockMove
 from tests.effort import often
 
 THOUSANDTHS = st.integers(1, 3_000).map(lambda n: Decimal(n) / 1000)
@@ -64,3 +65,30 @@ def test_no_more_than_there_is() -> None:
     assert states == ["covered", "covered", "short"]
     item.refresh_from_db()
     assert item.reserved == Decimal("0.3")
+
+
+@pytest.mark.django_db
+def test_a_part_for_several_operations_is_taken_as_far_as_it_reaches_in_few_queries(
+    django_assert_max_num_queries: Any,
+) -> None:
+    for number in ("leather", "thread", "rivet"):
+        StockItem.objects.create(number=number, on_hand=Decimal("2.5"))
+    mine = place("line:1")
+    needs = [Need("leather", "cut", Decimal(2), 0), Need("leather", "sew", Decimal(1), 0)]
+    needs += [Need(number, "sew", Decimal("2.5"), 0) for number in ("thread", "rivet", "unknown")]
+    with transaction.atomic(), django_assert_max_num_queries(12):
+        lock()
+        stock.claim(mine, needs)
+    claims = mine.claims.order_by("pk").values_list("item__number", "operation", "state")
+    assert list(claims) == [
+        ("leather", "cut", "covered"),
+        ("leather", "sew", "short"),
+        ("thread", "sew", "covered"),
+        ("rivet", "sew", "covered"),
+    ]
+    assert dict(StockItem.objects.values_list("number", "reserved")) == {
+        "leather": Decimal(2),
+        "thread": Decimal("2.5"),
+        "rivet": Decimal("2.5"),
+    }
+    assert StockMove.objects.filter(kind=StockMove.Kind.RESERVED, key="line:1").count() == 3
