@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import DatabaseError, transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from personalization.journeys.crowd import Crowd, Overtaken, Walker
@@ -23,7 +23,9 @@ logger = logging.getLogger(__name__)
 def advance(now: datetime | None = None, at_most: int = 10_000) -> int:
     """Take on all who are due in journeys that run, this many at most; how many steps."""
     steps = people = 0
-    for journey in Journey.objects.filter(state=Journey.State.LIVE).order_by("pk"):
+    waiting = Place.objects.filter(journey=OuterRef("pk"), state=Place.State.WAITING)
+    due = Exists(waiting.filter(due_at__lte=now or timezone.now()))
+    for journey in Journey.objects.filter(due, state=Journey.State.LIVE).order_by("pk"):
         while people < at_most:
             moved, passed = _batch(journey, now or timezone.now(), AT_ONCE)
             people, steps = people + moved, steps + passed

@@ -56,14 +56,22 @@ def start(*, afresh: bool = False) -> None:
 
 def _read(now: datetime, begin: int) -> tuple[int, int | None]:
     """Read some events after this id; how many came, and where to go on if there are more."""
-    start()
-    cursor = Cursor.objects.select_for_update().get(name="events")
+    cursor = _cursor()
     new = Event.objects.filter(id__gt=max(begin, cursor.number)).order_by("id")
     events = list(new.select_related("person")[:AT_ONCE])
     live = running()
     came = _hear(events, live, now) if events else 0
     Cursor.objects.filter(pk=cursor.pk).update(number=_old_enough(cursor, events, now), at=now)
     return came, events[-1].pk if len(events) == AT_ONCE else None
+
+
+def _cursor() -> Cursor:
+    """Where reading goes on, held."""
+    rows = Cursor.objects.select_for_update().filter(name="events")
+    if (found := rows.first()) is None:
+        start()
+        found = rows.get()
+    return found
 
 
 def _old_enough(cursor: Cursor, events: Sequence[Event], now: datetime) -> int:
@@ -75,8 +83,9 @@ def _old_enough(cursor: Cursor, events: Sequence[Event], now: datetime) -> int:
 
 def _hear(events: Sequence[Event], live: Sequence[Journey], now: datetime) -> int:
     kept = [event for event in events if not event.person.quiet]
-    _end(kept, now)
-    _wake(kept, now)
+    here = _here(kept)
+    _end(kept, here, now)
+    _wake(kept, here, now)
     came = 0
     for journey in live:
         if journey.live is not None:
@@ -128,15 +137,17 @@ def _fits(trigger: Trigger, event: Event) -> bool:
 def _here(events: Iterable[Event]) -> list[Place]:
     """The places on the way of those who did something."""
     people = {event.person.whole_id for event in events}
+    if not people:
+        return []
     rows = Place.objects.filter(state=Place.State.WAITING)
     mine = rows.filter(Q(person__in=people) | Q(person__into__in=people))
     return list(mine.select_related("person", "version", "journey"))
 
 
-def _end(events: Sequence[Event], now: datetime) -> None:
+def _end(events: Sequence[Event], here: Iterable[Place], now: datetime) -> None:
     """A goal is reached, or a yes is taken back: they go no further, and nothing waits."""
     places: dict[int, list[Place]] = {}
-    for place in _here(events):
+    for place in here:
         places.setdefault(place.person.whole_id, []).append(place)
     ended: list[Place] = []
     plans = plans_of(place.version_id for each in places.values() for place in each)
@@ -175,13 +186,13 @@ def _move_out(place: Place, state: str, why: str, now: datetime) -> bool:
     return bool(moved)
 
 
-def _wake(events: Sequence[Event], now: datetime) -> None:
-    """What somebody waits for has come: they are due."""
+def _wake(events: Sequence[Event], here: Iterable[Place], now: datetime) -> None:
+    """What somebody waits for has come: they are due, unless their journey has just ended."""
     by: dict[tuple[int, str], datetime] = {}
     for event in events:
         key = event.person.whole_id, event.kind
         by[key] = max(event.at, by.get(key, event.at))
-    for place in _here(events):
+    for place in here:
         came = by.get((place.person.whole_id, place.awaiting))
         if place.awaiting and came is not None and came >= place.moved_at:
             rows = Place.objects.filter(pk=place.pk, moves=place.moves, state=Place.State.WAITING)

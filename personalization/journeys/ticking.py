@@ -48,7 +48,8 @@ def _work(job: Job) -> bool:
 
 
 def _again(job: Job, more: bool) -> None:
-    Cursor.objects.update_or_create(name="tick", defaults={"at": timezone.now()})
+    if not Cursor.objects.filter(name="tick").update(at=timezone.now()):
+        Cursor.objects.update_or_create(name="tick", defaults={"at": timezone.now()})
     Job.objects.filter(kind=TICK, state=Job.State.DONE).exclude(pk=job.pk).delete()
     if Journey.objects.filter(state__in=GOING).exists():
         keep_ticking(timezone.now() + (timedelta(0) if more else EVERY), other_than=job)

@@ -74,16 +74,12 @@ def _write(whole: int, told: Iterable[Told]) -> None:
     gone = [fact.pk for name, fact in known.items() if name not in wanted]
     if gone:
         Fact.objects.filter(pk__in=gone).delete()
-    new, changed = [], []
+    new = []
     for name, each in wanted.items():
         values = {field: getattr(each, field) for field in FIELDS}
         fact = known.get(name)
-        if fact is None:
+        if fact is None or any(getattr(fact, field) != value for field, value in values.items()):
             new.append(Fact(person_id=whole, name=name, **values))
-        elif any(getattr(fact, field) != value for field, value in values.items()):
-            for field, value in values.items():
-                setattr(fact, field, value)
-            changed.append(fact)
-    Fact.objects.bulk_create(new)
-    if changed:
-        Fact.objects.bulk_update(changed, FIELDS)
+    Fact.objects.bulk_create(
+        new, update_conflicts=True, unique_fields=["person", "name"], update_fields=FIELDS
+    )

@@ -10,8 +10,10 @@ money, or ask whether somebody `did` one; with a product, an option's value, a n
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import NoReturn
 
 from django.utils.translation import gettext as _
@@ -126,10 +128,23 @@ SWAPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
 def parse(text: str) -> Node:
     """The checked tree. Raises BadRule."""
+    try:
+        return _of_the_house(text)
+    except BadRule:
+        return _parsed(text, words.known())
+
+
+@lru_cache(maxsize=1024)
+def _of_the_house(text: str) -> Node:
+    """A rule that needs none of the names that people have told: read once. Raises BadRule."""
+    return _parsed(text, words.NAMES)
+
+
+def _parsed(text: str, known: Mapping[str, str]) -> Node:
     if len(text) > LONGEST:
         raise BadRule(_("Write at most %(most)d characters.") % {"most": LONGEST})
     try:
-        return Reader(words.known()).condition(read(_whole(text)))
+        return Reader(known).condition(read(_whole(text)))
     except ExpressionError as error:
         hint = _(" Did you mean “%(word)s”?") % {"word": error.suggestion}
         said = told(error.message) + (hint if error.suggestion else "")
@@ -149,7 +164,7 @@ def _whole(text: str) -> str:
 class Reader:
     """Makes checked nodes of raw ones; `known` are the names and their kinds."""
 
-    def __init__(self, known: dict[str, str]) -> None:
+    def __init__(self, known: Mapping[str, str]) -> None:
         self.known = known
 
     def condition(self, raw: Raw) -> Node:

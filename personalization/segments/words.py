@@ -19,6 +19,8 @@ FACTS: Mapping[str, str] = {
 OF_PERSONS: Mapping[str, str] = {"account": TOGGLE, "language": TEXT}
 SCORES: Mapping[str, str] = {"likely_to_order": NUMBER, "likely_to_leave": NUMBER}
 """From 0 to 100, as often as it comes true (`predicting`)."""
+NAMES: Mapping[str, str] = {**FACTS, **OF_PERSONS, **SCORES}
+"""The names that there are whatever people tell."""
 EVENTS = tuple(kind.value for kind in Event.Kind)
 
 
@@ -34,4 +36,4 @@ def stated() -> dict[str, str]:
 
 def known() -> dict[str, str]:
     """Every name, and its kind."""
-    return {**stated(), **FACTS, **OF_PERSONS, **SCORES}
+    return {**stated(), **NAMES}
