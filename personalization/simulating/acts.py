@@ -112,7 +112,10 @@ def order(run: Run, who: Somebody, why: Chance | None, design: Design | None = N
     """Order a design, one of their own or a new one."""
     lot = dice(run.asked.seed, "order", who.number, len(run.ledger.bought))
     with visitors.acting(person_of(who)):
-        design = design or designing.whole(who, lot.choice(run.slugs), lot)
+        if design is None:
+            design = designing.whole(who, lot.choice(run.slugs), lot)
+        else:
+            design = designing.ripen(who, design, lot)
         offered = designing.finish(who, design)
         codes = offers.codes_of(run, who, bool(why and why.treatment == effects.OFFER.name))
         placed = buying.order(who, offered.design, codes) if offered else None

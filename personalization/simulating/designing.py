@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Collection
+from dataclasses import replace
 
 from configurator.catalog import queries as catalog
 from configurator.catalog.configuration import Configuration
@@ -13,8 +14,9 @@ from configurator.engine import NONE, Value
 from configurator.wizard import services as wizard
 from configurator.wizard.answers import answer_of, completed
 from configurator.wizard.errors import Refused
-from configurator.wizard.models import Design
-from configurator.wizard.services import Edit
+from configurator.wizard.limits import Limits
+from configurator.wizard.models import Design, DesignEvent
+from configurator.wizard.services import Change, Edit
 from orders.offers import Offer, offer
 from personalization.simulating.crowd import Somebody, dice
 
@@ -64,16 +66,23 @@ def _choose(
 
 def whole(who: Somebody, slug: str, lot: random.Random) -> Design:
     """A design as somebody likes it, as if begun with one that they had seen."""
-    product = catalog.live_release(slug)
-    now = Configuration()
+    state = _as_liked(who, catalog.live_release(slug), Configuration(), lot)
+    return wizard.start_design(slug=slug, language=who.language, state=state)
+
+
+def _as_liked(
+    who: Somebody, product: ReleasedProduct, now: Configuration, lot: random.Random
+) -> Configuration:
+    """What is open is chosen as they like it, most of it; the rest stays open."""
     for option in product.options.values():
-        if option.kind != "choice" or lot.random() >= TRUE_TO_TASTE:
+        closed = option.kind != "choice" or option.code in now.choices
+        if closed or lot.random() >= TRUE_TO_TASTE:
             continue
-        value = liked(who.habits.taste, slug, option)
+        value = liked(who.habits.taste, product.slug, option)
         if answer_of(product, now).possible.get(option.code, {}).get(value):
-            more = Configuration({**now.choices, option.code: value})
+            more = replace(now, choices={**now.choices, option.code: value})
             now = now if _wants_file(product, more) else more
-    return wizard.start_design(slug=slug, language=who.language, state=now)
+    return now
 
 
 def _wants_file(product: ReleasedProduct, now: Configuration) -> bool:
@@ -89,6 +98,16 @@ def liked(taste: int, slug: str, option: OptionInfo) -> Value:
     """What people of a taste like best of an option."""
     codes: list[Value] = [choice.code for choice in option.choices]
     return dice(0, "taste", taste, slug, option.code).choice(codes)
+
+
+def ripen(who: Somebody, design: Design, lot: random.Random) -> Design:
+    """Who is to order a design that they began decides the rest as they like it, too: what is
+    ordered tells of a taste in all its choices, as sales do."""
+
+    def make(product: ReleasedProduct, now: Configuration, _limits: Limits) -> Change:
+        return Change(_as_liked(who, product, now, lot), DesignEvent.Kind.FINISH)
+
+    return wizard.change(_edit(design), make, "", None).design
 
 
 def finish(who: Somebody, design: Design) -> Offer | None:

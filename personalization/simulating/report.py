@@ -11,6 +11,7 @@ from orders.voices.models import Voice
 from personalization.messages.models import Message, Verdict
 from personalization.people.models import Event
 from personalization.simulating import forecasting, liking, truth
+from personalization.simulating.advised import worth
 from personalization.simulating.checking import Checks, checks
 from personalization.simulating.forecasting import Part
 from personalization.simulating.run import Outcome
@@ -113,14 +114,17 @@ def _liked(stars: list[Stars]) -> Iterator[str]:
 
 
 def _advised(outcome: Outcome) -> Iterator[str]:
-    said = outcome.advised.said
-    if not said:
+    found = worth(outcome.advised.sayings)
+    if found is None:
         yield "advice: too few have ordered alike to say anything"
         return
+    yield f"advice: said {found.said} times to {found.people} people"
+    yield f"  {found.right:.0%} is what somebody likes best"
     yield (
-        f"advice: said {said} times, {outcome.advised.right / said:.0%} what somebody likes best; "
-        f"a guess would have been right in {outcome.advised.guessed / said:.0%}"
+        f"  {found.usual:.0%} what most have ordered would be; the advice is better by "
+        f"{100 * found.better:+.1f} ({100 * found.low:+.1f} … {100 * found.high:+.1f}) points"
     )
+    yield f"  {found.best:.0%} who knows all tastes would find"
 
 
 def _foretold(parts: list[Part]) -> Iterator[str]:

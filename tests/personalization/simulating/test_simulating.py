@@ -89,7 +89,8 @@ def test_intervals_hold_the_truth_with_other_seeds(seed: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [["--people", "0"], ["--days", "-1"], ["--seed", "-1"], ["--follow", "201"]]
+    "words",
+    [["--people", "0"], ["--days", "-1"], ["--seed", "-1"], ["--follow", "0"], ["--follow", "201"]],
 )
 def test_absurd_numbers_are_refused(words: list[str]) -> None:
     with pytest.raises(CommandError, match=words[0]):
@@ -116,3 +117,23 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "db.sqlite3").touch()
     with pytest.raises(CommandError, match="there is something in it"):
         call_command("simulate_customers", "--data", str(tmp_path))
+
+
+def test_what_is_no_folder_is_told_of(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(CommandError, match="that is a file; name a new folder"):
+        call_command("simulate_customers", "--data", str(tmp_path / "file"))
+    with pytest.raises(CommandError, match="name a new folder"):
+        call_command("simulate_customers", "--data", str(tmp_path / "file" / "below"))
+
+
+@pytest.mark.parametrize("address", ["nonsense", "mysql://a@b/c", "postgres://me:secret@here:x/c"])
+def test_what_is_no_address_of_a_database_is_told_of_without_its_password(address: str) -> None:
+    with pytest.raises(CommandError, match="write the address as postgres://") as told:
+        call_command("simulate_customers", "--database", address)
+    assert "secret" not in str(told.value)
+
+
+def test_there_are_only_so_many_to_follow() -> None:
+    with pytest.raises(CommandError, match="there is only one person"):
+        call_command("simulate_customers", "--people", "1", "--follow", "2")

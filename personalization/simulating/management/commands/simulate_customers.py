@@ -12,6 +12,7 @@ import time
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management import call_command
@@ -19,6 +20,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 INSIDE = "CUSTOMERIZE_SIMULATION"
 """Set in the process that has the folder of its own."""
+SCHEMES = ("postgres", "postgresql", "psql", "pgsql", "sqlite")
 BOUNDS = {"people": (1, 100_000), "days": (1, 1_000), "seed": (0, 2**31)}
 
 
@@ -89,6 +91,9 @@ def _check(options: dict[str, Any]) -> None:
     bounds = {**BOUNDS, "follow": (1, options["people"])}
     for name, (least, most) in bounds.items():
         value = options[name]
+        if name == "follow" and value is not None and value > most >= 1:
+            told = f"there are only {most} people" if most > 1 else "there is only one person"
+            raise CommandError(f"--follow {value}: {told}; name one from 1 to {most}")
         if value is not None and not least <= value <= most:
             raise CommandError(f"--{name} is a number from {least} to {most}, not {value}")
 
@@ -96,7 +101,12 @@ def _check(options: dict[str, Any]) -> None:
 def _new(folder: str) -> Path:
     """The folder, made if it is not there; CommandError if something is in it."""
     found = Path(folder).resolve()
-    found.mkdir(parents=True, exist_ok=True)
+    try:
+        found.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise CommandError(f"--data {folder}: that is a file; name a new folder") from None
+    except OSError as error:
+        raise CommandError(f"--data {folder}: {error.strerror}; name a new folder") from None
     if os.environ.get(INSIDE) != str(found) and any(found.iterdir()):
         raise CommandError(f"--data {folder}: there is something in it; name a new folder")
     return found
@@ -113,10 +123,27 @@ def _in_the_folder(folder: Path, database: str | None) -> None:
     keep = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL")}
     environment = {**keep, "DATA_DIR": str(folder), INSIDE: str(folder)}
     if database:
-        environment["DATABASE_URL"] = database
-    done = subprocess.run([sys.executable, *sys.argv], env=environment, check=False)
+        environment["DATABASE_URL"] = _known(database)
+    try:
+        done = subprocess.run([sys.executable, *sys.argv], env=environment, check=False)
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
     if done.returncode:
         raise SystemExit(done.returncode)
+
+
+def _known(database: str) -> str:
+    """The address, if it is one of a database; CommandError with what it looks like. What was
+    written is not repeated: there may be a password in it."""
+    try:
+        scheme, port = urlsplit(database).scheme, urlsplit(database).port
+    except ValueError:
+        scheme, port = "", None
+    if scheme not in SCHEMES or port == 0:
+        raise CommandError(
+            "--database: write the address as postgres://NAME:PASSWORD@HOST/DATABASE"
+        )
+    return database
 
 
 class _Progress:
