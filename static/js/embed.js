@@ -44,6 +44,19 @@
     frame.style.blockSize = `${Math.round(wanted)}px`;
   }
 
+  function tell(type, detail) {
+    frame.dispatchEvent(new CustomEvent(`customerize:${type}`, { detail, bubbles: true }));
+  }
+
+  // A choice sent before the frame's scripts ran comes back as a whole page: changed, all the same.
+  const told = ({ missing, moved, ...state }) => state;
+  let shown = {};
+  function hasChanged({ design, revision }) {
+    const before = shown;
+    if (design) shown = { design, revision };
+    return Boolean(design) && before.design === design && before.revision !== revision;
+  }
+
   let last = null;
   window.addEventListener("resize", () => last?.whole && fit(last));
   window.addEventListener("message", ({ origin, source: from, data }) => {
@@ -64,7 +77,8 @@
       const box = frame.getBoundingClientRect();
       if (box.top < 0 || box.top > window.innerHeight / 2) frame.scrollIntoView({ block: "start" });
     }
-    frame.dispatchEvent(new CustomEvent(`customerize:${type}`, { detail, bubbles: true }));
+    tell(type, detail);
+    if (hasChanged(detail) && type === "ready") tell("changed", told(detail));
   });
   frame.addEventListener("load", () => {
     frame.contentWindow?.postMessage({ source: "customerize", type: "hello" }, source.origin);

@@ -1,5 +1,6 @@
 """People in a journey, taken through all of it as fast as it goes: python -m tests.chaos.walkers"""
 
+import time
 from collections import Counter
 from typing import Any
 
@@ -58,10 +59,11 @@ def walk() -> None:
     from personalization.journeys import advancing
     from personalization.journeys.models import Place
 
-    advancing.AT_ONCE = 20  # many short transactions, to be killed in or between
+    advancing.AT_ONCE = AT_MOST = 20  # many short transactions, to be killed in or between
     waiting = Place.objects.filter(state=Place.State.WAITING).order_by("due_at")
     while (due := waiting.values_list("due_at", flat=True).first()) is not None:
-        advancing.advance(due)
+        advancing.advance(due, AT_MOST)
+        time.sleep(0.02)
 
 
 if __name__ == "__main__":
