@@ -100,8 +100,15 @@ def _ask_later(order: Order) -> None:
 
 
 def _tell(order: Order, kind: OrderEvent.Kind) -> None:
-    """Say that it left, or was canceled."""
+    """Say what became of it: the first time that something of it is begun, and whenever all is
+    built."""
+    if kind == OrderEvent.Kind.STARTED and order.events.filter(kind=kind).count() > 1:
+        return
     said = {
+        OrderEvent.Kind.PAID: happenings.PAID,
+        OrderEvent.Kind.STARTED: happenings.STARTED,
+        OrderEvent.Kind.FINISHED: happenings.FINISHED,
+        OrderEvent.Kind.REOPENED: happenings.REOPENED,
         OrderEvent.Kind.SHIPPED: happenings.SHIPPED,
         OrderEvent.Kind.CANCELED: happenings.CANCELED,
     }

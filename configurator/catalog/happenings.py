@@ -14,6 +14,9 @@ TOOK = "took"  # what others chose, told beside CHOSE
 SAVED, CARTED, SHARED = "saved", "carted", "shared"
 ORDERED, BOUGHT, CANCELED = "ordered", "bought", "canceled"
 SHIPPED, RETURNED = "shipped", "returned"
+PAID, STARTED, MADE = "paid", "started", "made"
+FINISHED, REOPENED = "finished", "reopened"
+"""What becomes of an order in the workshop; MADE: one operation (`option`) of one line is done."""
 RATED, WROTE = "rated", "wrote"
 PUBLISHED = "published"  # a release went live: done by the firm, and no event of anybody
 

@@ -47,14 +47,14 @@ def key_of(place: Place) -> str:
     return f"journey:{place.pk}:"
 
 
-def call_off(places: Iterable[Place]) -> int:
-    """Say nothing of what waits to be said to these; how many messages."""
+def call_off(places: Iterable[Place], by: str = "") -> int:
+    """Say nothing of what waits to be said to these, `by` somebody; how many messages."""
     count = 0
     for place in places:
         plan = Plan.from_json(place.version.plan)
         for step in plan.speaking:
             source = source_of(place.journey.slug, step.id)
-            count += messages.call_off(source=source, start=key_of(place))
+            count += messages.call_off(source=source, start=key_of(place), by=by)
     return count
 
 

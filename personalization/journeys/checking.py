@@ -89,6 +89,9 @@ def _of_rest(plan: Plan) -> Iterator[Problem]:
         yield Problem(_("There is no design in this journey that could be ordered."), field="goal")
     elif plan.goal not in ("", "design", *EVENTS):
         yield Problem(_("Choose a goal that there is."), field="goal")
+    if plan.goal_product and plan.goal in ("", "design"):
+        told = _("Choose a goal that is about a product, like “bought”; or leave this empty.")
+        yield Problem(told, field="goal_product")
     if not 0 <= plan.holdout <= 50:
         yield Problem(_("Write a share from 0 to 50 %."), field="holdout")
     yield from _of_rule(plan.leave, "", "leave") if plan.leave else ()

@@ -12,68 +12,24 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from personalization.journeys import plan as p
 from personalization.journeys import ready_made, sentences
 from personalization.journeys.checking import Problem, of_step, problems
+from personalization.journeys.choices import (
+    AGAIN,
+    TRIGGERS,
+    UNITS,
+    WAYS,
+    Choices,
+    event_choices,
+    goal_choices,
+    listed,
+    made_choices,
+    offer_choices,
+    product_choices,
+    segment_choices,
+)
 from personalization.journeys.editing import changed
 from personalization.journeys.plan import Plan, Step, Trigger
 from personalization.offering.models import Offer
-from personalization.people.models import Event
 from personalization.people.purposes import Channel, Purpose
-from personalization.segments.models import Segment
-
-Choices = list[tuple[str, str]]
-TRIGGERS = {
-    p.LEFT: gettext_lazy("A design was left"),
-    p.EVENT: gettext_lazy("Somebody does something"),
-    p.SEGMENT: gettext_lazy("Somebody comes into a segment"),
-    p.PRICE: gettext_lazy("The price of a kept design changes"),
-    p.DAY: gettext_lazy("The day of a kept design changes"),
-    p.CAPACITY: gettext_lazy("Capacity opens: a kept design could be ready sooner"),
-    p.BIRTHDAY: gettext_lazy("It is somebody’s birthday"),
-    p.WEATHER: gettext_lazy("The weather where somebody is"),
-}
-WAYS = {
-    "": gettext_lazy("either way"),
-    "down": gettext_lazy("price: lower"),
-    "up": gettext_lazy("price: higher"),
-    "sooner": gettext_lazy("day: sooner"),
-    "later": gettext_lazy("day: later"),
-    "<": gettext_lazy("weather: below"),
-    ">": gettext_lazy("weather: above"),
-}
-AGAIN = {
-    p.NEVER: gettext_lazy("never"),
-    p.DAYS: gettext_lazy("after some days"),
-    p.EVERY: gettext_lazy("each time"),
-}
-UNITS = {
-    "minutes": gettext_lazy("minutes"),
-    "hours": gettext_lazy("hours"),
-    "days": gettext_lazy("days"),
-}
-
-
-def listed(named: dict[str, Any]) -> Choices:
-    return [(code, str(name)) for code, name in named.items()]
-
-
-def event_choices() -> Choices:
-    return [("", "—"), *((kind.value, str(kind.label)) for kind in Event.Kind)]
-
-
-def segment_choices() -> Choices:
-    return [("", "—"), *Segment.objects.values_list("slug", "name")]
-
-
-def goal_choices() -> Choices:
-    return [("", "—"), ("design", _("The design is ordered")), *event_choices()[1:]]
-
-
-def offer_choices() -> Choices:
-    rows = Offer.objects.select_related("promotion").order_by("-promotion__active", "-id")[:200]
-    return [("", "—"), *((str(row.pk), row.promotion.name) for row in rows)]
-
-
-def made_choices() -> Choices:
-    return [("", _("Nothing: an empty one")), *((m.slug, str(m.name)) for m in ready_made.MADE)]
 
 
 class NewForm(forms.Form):
@@ -135,8 +91,8 @@ class SettingsForm(Checked):
     segment = forms.ChoiceField(
         label=gettext_lazy("Segment"), choices=segment_choices, required=False
     )
-    product = forms.SlugField(
-        label=gettext_lazy("Only of the product (code)"), max_length=60, required=False
+    product = forms.ChoiceField(
+        label=gettext_lazy("Only of the product"), choices=product_choices, required=False
     )
     again = forms.ChoiceField(
         label=gettext_lazy("People come again"), choices=lambda: listed(AGAIN)
@@ -147,6 +103,11 @@ class SettingsForm(Checked):
         choices=goal_choices,
         required=False,
         help_text=gettext_lazy("Whoever reaches it goes no further."),
+    )
+    goal_product = forms.ChoiceField(
+        label=gettext_lazy("The goal: only with the product"),
+        choices=product_choices,
+        required=False,
     )
     leave = forms.CharField(
         label=gettext_lazy("Whoever this is true of leaves"),
@@ -161,10 +122,20 @@ class SettingsForm(Checked):
         help_text=gettext_lazy("So many hear nothing, so that it can be told what it brings."),
     )
 
+    def __init__(self, *args: Any, plan: Plan, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for name, kept in (("product", plan.trigger.product), ("goal_product", plan.goal_product)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            listed = product_choices()
+            # one that is gone stays until another is chosen
+            field.choices = listed if kept in dict(listed) else [*listed, (kept, kept)]
+
     @staticmethod
     def written(name: str, plan: Plan) -> dict[str, Any]:
         """What stands in it at first."""
-        rest = {key: getattr(plan, key) for key in ("again", "again_days", "goal", "leave")}
+        names = ("again", "again_days", "goal", "goal_product", "leave")
+        rest = {key: getattr(plan, key) for key in names}
         return {"name": name, **vars(plan.trigger), **rest, "holdout": plan.holdout}
 
     def plan(self, before: Plan) -> Plan:
@@ -182,6 +153,7 @@ class SettingsForm(Checked):
             again=data["again"],
             again_days=data.get("again_days") or 30,
             goal=data.get("goal") or "",
+            goal_product=data.get("goal_product") or "",
             leave=(data.get("leave") or "").replace("\x00", "").strip(),
             holdout=data.get("holdout") or 0,
         )

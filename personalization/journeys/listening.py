@@ -109,8 +109,13 @@ def _coming(plan: Plan, events: Iterable[Event]) -> Iterator[Coming]:
             due_at=event.at + timedelta(hours=trigger.number) if left else event.at,
             design=event.design_id if trigger.has_design else None,
             order=event.order_id if trigger.has_order else None,
-            told={"product": event.product} if event.product else {},
+            told=_told(event, trigger),
         )
+
+
+def _told(event: Event, trigger: Trigger) -> dict[str, str]:
+    product = event.product or trigger.product
+    return {"product": product} if product else {}
 
 
 def _occasion(event: Event, left: bool) -> str:
@@ -118,17 +123,26 @@ def _occasion(event: Event, left: bool) -> str:
     return f"left:{event.design_id}:{event.at:%Y-%m-%d}" if left else f"event:{event.pk}"
 
 
-def _fits(trigger: Trigger, event: Event) -> bool:
-    if trigger.product and trigger.product != event.product:
+def _is_of(event: Event, product: str) -> bool:
+    """Whether it is about this product, if about any: of an order's states, whether it has one."""
+    if product in ("", event.product):
+        return True
+    if event.product or event.order_id is None:
         return False
+    bought = Event.objects.filter(order=event.order_id, kind=Kind.BOUGHT, product=product)
+    return bought.exists()
+
+
+def _fits(trigger: Trigger, event: Event) -> bool:
     if trigger.kind == LEFT:
-        return event.kind in TOUCHED and event.design_id is not None
+        return event.kind in TOUCHED and bool(event.design_id) and _is_of(event, trigger.product)
     if trigger.kind == SEGMENT:
         return event.kind == Kind.ENTERED and event.option == trigger.segment
     if trigger.kind != EVENT or event.kind != trigger.event:
         return False
     option = not trigger.option or trigger.option == event.option
-    return option and (not trigger.value or trigger.value == event.value)
+    value = not trigger.value or trigger.value == event.value
+    return option and value and _is_of(event, trigger.product)
 
 
 # Who is here already
@@ -170,8 +184,7 @@ def _reason(plan: Plan, place: Place, event: Event) -> tuple[str, str] | None:
         mine = event.design_id == place.design_id or place.design_id is None
         return (Place.State.GOAL, "goal") if mine else None
     if plan.goal and event.kind == plan.goal:
-        fits = plan.goal_product in ("", event.product)
-        return (Place.State.GOAL, "goal") if fits else None
+        return (Place.State.GOAL, "goal") if _is_of(event, plan.goal_product) else None
     return None
 
 

@@ -20,7 +20,12 @@ TRIGGERS = (LEFT, EVENT, SEGMENT, PRICE, DAY, CAPACITY, BIRTHDAY, WEATHER)
 WITH_DESIGN = frozenset({LEFT, PRICE, DAY, CAPACITY})
 WATCHED = frozenset({PRICE, DAY, CAPACITY})
 DESIGN_EVENTS = frozenset({"began", "chose", "blocked", "saved", "carted", "shared"})
-ORDER_EVENTS = frozenset({"ordered", "bought", "canceled", "shipped", "returned"})
+ORDER_EVENTS = frozenset(
+    {
+        *("ordered", "bought", "canceled", "shipped", "returned"),
+        *("paid", "started", "made", "finished", "reopened"),
+    }
+)
 UNITS: Mapping[str, int] = {"minutes": 1, "hours": 60, "days": 1440}
 NEVER, DAYS, EVERY = "never", "days", "every"
 

@@ -6,6 +6,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
+from configurator.catalog.models import Product
 from personalization.journeys.plan import (
     BIRTHDAY,
     CAPACITY,
@@ -65,6 +66,7 @@ ENDS = {
     "joined": gettext_lazy("were here twice"),
     "gone": gettext_lazy("their step is gone"),
     "stopped": gettext_lazy("the journey was stopped"),
+    "taken": gettext_lazy("were taken out"),
     "circle": gettext_lazy("went round in a circle"),
     "failed": pgettext_lazy("journey", "could not go on"),
 }
@@ -85,7 +87,12 @@ def event_name(kind: str) -> str:
 def begins(trigger: Trigger) -> str:
     """What brings somebody in."""
     said = _begins(trigger)
-    return f"{said} ({trigger.product})" if trigger.product else said
+    return f"{said} ({product_name(trigger.product)})" if trigger.product else said
+
+
+def product_name(slug: str) -> str:
+    """A product as it is called; its code, where there is none any more."""
+    return Product.objects.filter(slug=slug).values_list("name", flat=True).first() or slug
 
 
 def _begins(trigger: Trigger) -> str:
@@ -169,7 +176,7 @@ def goal(plan: Plan) -> str:
     if plan.goal == "design":
         return _("The design is ordered")
     said = event_name(plan.goal)
-    return f"{said} ({plan.goal_product})" if plan.goal_product else said
+    return f"{said} ({product_name(plan.goal_product)})" if plan.goal_product else said
 
 
 def rule_said(rule: str) -> str:

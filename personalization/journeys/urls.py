@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from personalization.journeys.views import reading, trying, writing
+from personalization.journeys.views import reading, standing, trying, writing
 
 app_name = "journeys"
 urlpatterns: list[URLPattern] = [
@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern] = [
     path("new/", writing.begun, name="new"),
     path("<slug:journey>/", reading.shown, name="journey"),
     path("<slug:journey>/settings/", writing.settings, name="settings"),
+    path("<slug:journey>/people/", standing.people, name="people"),
+    path("<slug:journey>/people/<int:place>/take-out/", standing.take_out, name="take_out"),
     path("<slug:journey>/do/", writing.do, name="do"),
     path("<slug:journey>/try/", trying.tried, name="try"),
     path("<slug:journey>/try/<slug:step_id>/", trying.mail, name="try_mail"),

@@ -16,7 +16,18 @@ from personalization.people.purposes import Channel, Purpose
 
 Reason = Verdict.Reason
 OURS = frozenset(
-    {"decision", "wording", "group", "zone", "first", "at_most", "hours", "counted", "purpose"}
+    {
+        "decision",
+        "wording",
+        "group",
+        "zone",
+        "first",
+        "at_most",
+        "hours",
+        "counted",
+        "purpose",
+        "called_off_by",
+    }
 )
 """What `deciding` keeps with a decision; the words rest on whatever else is there."""
 
@@ -41,9 +52,14 @@ def explain(verdicts: Iterable[Verdict]) -> list[Explained]:
 
 def _explained(row: Verdict, proofs: Mapping[int, Decision]) -> Explained:
     proof = proofs.get(row.details.get("decision", 0))
-    said = (*_consent(row, proof), *_quiet(row), *_enough(row), *_group(row))
+    said = (*_consent(row, proof), *_quiet(row), *_enough(row), *_group(row), *_called_off(row))
     facts = [(str(name), _plain(value)) for name, value in row.details.items() if name not in OURS]
     return Explained(row, said, tuple(facts), str(row.details.get("first", "")))
+
+
+def _called_off(row: Verdict) -> tuple[str, ...]:
+    """That it was by somebody; customers are not told by whom."""
+    return (_("One of the firm’s people did it."),) if "called_off_by" in row.details else ()
 
 
 def _consent(row: Verdict, proof: Decision | None) -> tuple[str, ...]:

@@ -144,9 +144,9 @@ def _record(message: Message, ruling: deciding.Ruling, now: datetime) -> None:
 
 
 @transaction.atomic
-def call_off(*, source: str, person: Person | None = None, start: str = "") -> int:
-    """Say nothing of what is still waiting from this source (with keys that begin with `start`);
-    how many messages."""
+def call_off(*, source: str, person: Person | None = None, start: str = "", by: str = "") -> int:
+    """Say nothing of what is still waiting from this source (with keys that begin with `start`), as
+    one of the firm's people wants it if it is `by` somebody; how many messages."""
     rows = Message.objects.select_for_update().filter(source=source, state=Message.State.WAITING)
     rows = rows.filter(key__startswith=start) if start else rows
     if person is not None:
@@ -154,7 +154,8 @@ def call_off(*, source: str, person: Person | None = None, start: str = "") -> i
     found = list(rows.order_by("pk"))
     now = timezone.now()
     for message in found:
-        ruling = deciding.Ruling(Verdict.Outcome.WITHHELD, Verdict.Reason.CANCELED)
+        details: dict[str, object] = {"called_off_by": by} if by else {}
+        ruling = deciding.Ruling(Verdict.Outcome.WITHHELD, Verdict.Reason.CANCELED, details=details)
         _record(message, ruling, now)
     return len(found)
 

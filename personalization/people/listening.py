@@ -11,8 +11,14 @@ from personalization.people import consent, events, visitors, zones
 from personalization.people.models import Event, Person
 from personalization.people.purposes import Channel, Purpose
 
-OF_THE_ORDER = frozenset({happenings.CANCELED, happenings.SHIPPED, happenings.RETURNED})
-"""What others may do to a customer's order: it is the customer's all the same."""
+DONE_FOR_THEM = frozenset(
+    {
+        *(happenings.SHIPPED, happenings.RETURNED, happenings.PAID, happenings.STARTED),
+        *(happenings.MADE, happenings.FINISHED, happenings.REOPENED),
+    }
+)
+"""What others do to a customer's order: it is the customer's all the same, whoever acts."""
+OF_THE_ORDER = DONE_FOR_THEM | {happenings.CANCELED}
 
 
 def hear(happening: Happening) -> None:
@@ -24,6 +30,7 @@ def hear(happening: Happening) -> None:
         events.append(
             person=person,
             kind=happening.kind,
+            seen=happening.kind not in DONE_FOR_THEM,
             product=happening.product,
             design_id=happening.design,
             order_id=happening.order,

@@ -179,6 +179,8 @@ def act(
     ):
         raise NotPossible(event, scene.work_order, Why.STEP, operation)
     remember(scene, event, before, rule.after, operation, facts)
+    if rule.after == WorkOrderOperation.State.DONE:
+        story.made(scene.order, scene.work_order, operation.code)
 
 
 def guarded_operation(operation: WorkOrderOperation, changes: dict[str, Any]) -> bool:

@@ -1,5 +1,6 @@
 """The customer's story follows what happens to the work orders of an order."""
 
+from configurator.catalog.happenings import MADE, Happening, tell
 from orders.factory.models import WorkOrder
 from orders.models import Order, OrderEvent
 from orders.services import record
@@ -28,6 +29,15 @@ def follow(order: Order) -> None:
 def started(order: Order, work_order: WorkOrder) -> None:
     """Building begins, with this work order."""
     record(order_id=order.pk, kind=Event.STARTED, detail={"work_order": work_order.number})
+
+
+def made(order: Order, work_order: WorkOrder, operation: str) -> None:
+    """One of its operations is done: told to whoever listens, if it is for a customer."""
+    lines = order.lines.filter(pk=work_order.line_id)
+    about = lines.values_list("specification__release__product__slug", "design").first()
+    if about is not None:
+        slug, design = about
+        tell(Happening(MADE, slug, design, order.pk, operation, number=work_order.attempt))
 
 
 def _states(order: Order) -> list[str]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from personalization.journeys import editing, filling, forms, sentences, services
+from personalization.journeys import choices, editing, filling, forms, sentences, services
 from personalization.journeys.checking import MOST_STEPS, of_step
 from personalization.journeys.models import Journey
 from personalization.journeys.plan import Plan, Step
@@ -26,7 +26,7 @@ ANY = require_http_methods(["GET", "HEAD", "POST"])
 def begun(request: HttpRequest) -> HttpResponse:
     """A new journey: an empty one, or one that is there to begin with."""
     made = request.GET.get("made", "")
-    first = {"made": made, "slug": made} if made in dict(forms.made_choices()) else {}
+    first = {"made": made, "slug": made} if made in dict(choices.made_choices()) else {}
     form = forms.NewForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         try:
@@ -54,7 +54,7 @@ def settings(request: HttpRequest, journey: str) -> HttpResponse:
     found = get_object_or_404(Journey, slug=journey)
     plan = Plan.from_json(found.draft)
     first = forms.SettingsForm.written(found.name, plan)
-    form = forms.SettingsForm(request.POST or None, initial=first)
+    form = forms.SettingsForm(request.POST or None, initial=first, plan=plan)
     if request.method == "POST" and form.is_valid():
         changed = form.plan(plan)
         if form.is_valid() and _keep(request, found, changed):

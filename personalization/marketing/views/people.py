@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from personalization.journeys import places
 from personalization.people import consent, profiles
 from personalization.people.marketers import marketer
 from personalization.people.models import Decision, Event, Fact, Person
@@ -108,6 +109,7 @@ def person(request: HttpRequest, person_key: UUID) -> HttpResponse:
         "currency": known["currency"].value if "currency" in known else "",
         "segments": Segment.objects.filter(members__person=whole),
         "allowed": allowed,
+        "standings": places.of_person(whole),
         "decisions": Decision.objects.filter(mine).select_related("wording")[:SHOWN],
         "events": events[:SHOWN],
         "counts": [{"kind": Event.Kind(kind).label, "n": n} for kind, n in counted],

@@ -315,5 +315,5 @@ def test_figures_tell_each_step(marketer: Client, person: Person, running: Runni
     events.append(person=person, kind="saved")
     tick()
     page = marketer.get(f"{ROOM}care/").content.decode()
-    assert "Here now</dt><dd>1" in page
+    assert 'Here now</dt><dd><a href="/marketing/journeys/care/people/?step=s2">1</a>' in page
     assert "Asked for</dt><dd>1" in page
