@@ -136,7 +136,7 @@ class Event(models.Model):
             models.Index(
                 fields=["kind", "person", "at", "product", "amount"], name="event_kind_person"
             ),
-            models.Index(fields=["kind", "at", "product"], name="event_kind_at"),
+            models.Index(fields=["kind", "at", "product", "option"], name="event_kind_when"),
         ]
 
     def __str__(self) -> str:
@@ -260,7 +260,7 @@ class Decision(models.Model):
         verbose_name_plural = _("decisions")
         indexes = [
             models.Index(fields=["person", "purpose", "channel"], name="decision_of"),
-            models.Index(fields=["at"], name="decision_at"),
+            models.Index(fields=["at", "purpose", "channel", "granted"], name="decision_when"),
         ]
 
     def __str__(self) -> str:

@@ -1,15 +1,18 @@
 """The results over 100,000 orders and 1,000,000 events: python -m tests.bench.results [orders]
 
-Server time of the whole page (session, sign-in check, queries, counting, template), in-process, on
-SQLite; two years of orders, ten events an order, and as many decisions about messages. Goal: at
-most 1,000 ms for 30 days, 3,000 ms for a year (each with the same before it).
+The whole page (session, sign-in check, queries, counting, template), in-process; two years of
+orders, ten events an order, and as many decisions about messages. Told are the processor's
+milliseconds on SQLite (of PostgreSQL, the clock's), the best of three: with the months counted in
+the night, and before they were. Goal: at most 700 ms for a year with the one before it.
 """
 
 import os
 import sys
 import time
 import uuid
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 
 import django
@@ -20,6 +23,7 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.contrib.auth.models import Group, User  # noqa: E402
 from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
@@ -28,7 +32,7 @@ from orders.factory.figures.period import Period  # noqa: E402
 from orders.models import Order, OrderLine, Specification  # noqa: E402
 from orders.voices.models import Voice  # noqa: E402
 from personalization.dialogue.models import Thread  # noqa: E402
-from personalization.marketing.results import pages  # noqa: E402
+from personalization.marketing.results import keeping, pages  # noqa: E402
 from personalization.marketing.results.pages import Facts  # noqa: E402
 from personalization.messages.models import Message, Verdict  # noqa: E402
 from personalization.people.models import Decision, Event, Person  # noqa: E402
@@ -48,7 +52,7 @@ def build(count: int) -> None:
     line = first.lines.get()
     chance, now = Random(1), timezone.now()
     content = line.specification.content
-    people = Person.objects.bulk_create([Person() for _ in range(count // 10)], batch_size=BATCH)
+    people = Person.objects.bulk_create([Person() for _ in range(count)], batch_size=BATCH)
     product = line.specification.release.product
     for start in range(0, count, BATCH):
         rows = range(start, min(start + BATCH, count))
@@ -151,10 +155,22 @@ def client() -> Client:
     return found
 
 
-def clocked(asked: Client, url: str) -> float:
-    began = time.perf_counter()
+def best(work: Callable[[], object]) -> float:
+    """Milliseconds."""
+    clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
+    took = []
+    for _turn in range(3):
+        began = clock()
+        work()
+        took.append(clock() - began)
+    return 1_000 * min(took)
+
+
+def page(asked: Client, days: int) -> float:
+    today = timezone.localdate()
+    url = f"/marketing/?from={today - timedelta(days=days - 1)}&to={today}"
     assert asked.get(url).status_code == 200
-    return 1_000 * (time.perf_counter() - began)
+    return best(lambda: asked.get(url))
 
 
 def main() -> None:
@@ -165,17 +181,15 @@ def main() -> None:
     asked, today = client(), timezone.localdate()
     print(f"{Order.objects.count():,} orders, {Event.objects.count():,} events, ", end="")
     print(f"{Verdict.objects.count():,} decisions about messages")
-    for days in (30, 90, 365):
-        begin = today - timedelta(days=days - 1)
-        url = f"/marketing/?from={begin}&to={today}"
-        clocked(asked, url)
-        best = min(clocked(asked, url) for _ in range(3))
-        print(f"{days:>4} days and those before: {best:>6,.0f} ms")
+    for told in ("before the first night", "with months counted in the night"):
+        print(told)
+        for days in (30, 90, 365):
+            print(f"{days:>4} days and those before: {page(asked, days):>6,.0f} ms")
+        keeping.keep_sales()
     period = Period(today - timedelta(days=364), today)
     for name in pages.ORDER:
-        began = time.perf_counter()
-        pages.figure(Facts(period), name)
-        print(f"     {name:<16}{1_000 * (time.perf_counter() - began):>6,.0f} ms in a year")
+        took = best(partial(pages.figure, Facts(period), name))
+        print(f"     {name:<16}{took:>6,.0f} ms in a year")
 
 
 if __name__ == "__main__":

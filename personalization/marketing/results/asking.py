@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import F, Min, OuterRef, QuerySet, Subquery
@@ -16,7 +16,7 @@ from orders.tables import Cell
 from personalization.dialogue.deadlines import deadline
 from personalization.dialogue.models import Message, Thread
 from personalization.marketing.results import figures
-from personalization.marketing.results.daily import Daily, before, both, shifted, within
+from personalization.marketing.results.daily import before, both, by_span, shifted, told, within
 from personalization.marketing.results.figures import Figure, change
 
 MOST_OPEN = 8
@@ -25,7 +25,8 @@ IN_TIME, LATE, WAITING, CLOSED = "in time", "late", "waiting", "closed"
 
 def questions(period: Period, spans: Sequence[Period], product: str) -> Figure:
     """By the day on which they were asked."""
-    found = Daily(_judged(within(_talks(product), "asked_at", both(period))))
+    rows = within(_talks(product), "asked_at", both(period))
+    found = by_span(told(period), _judged(rows))
     now, then = found.over(period), found.over(before(period))
 
     def cells(span: Period) -> tuple[Cell, ...]:
@@ -73,14 +74,14 @@ def _talks(product: str) -> QuerySet[Thread]:
     return Thread.objects.filter(product__slug=product) if product else Thread.objects.all()
 
 
-def _judged(rows: QuerySet[Thread]) -> Iterator[tuple[date, str, float]]:
-    """The day of each talk, and what has become of it."""
+def _judged(rows: QuerySet[Thread]) -> Iterator[tuple[datetime, str]]:
+    """When each talk began, and what has become of it."""
     ours = Message.objects.filter(thread=OuterRef("pk"), ours=True, inner=False)
     first = Subquery(ours.order_by().values("thread").annotate(first=Min("at")).values("first"))
     values = rows.order_by().annotate(first=first)
     now = timezone.now()
     for asked, answered, state, due in values.values_list("asked_at", "first", "state", "due_at"):
-        yield timezone.localdate(asked), _became(asked, answered, state, due, now), 1
+        yield asked, _became(asked, answered, state, due, now)
 
 
 def _became(

@@ -9,6 +9,7 @@ from functools import cached_property
 from orders.factory.figures.period import Period
 from personalization.marketing.results import asking, selling, talking
 from personalization.marketing.results.figures import Figure
+from personalization.marketing.results.sales import Sales
 from personalization.marketing.results.selling import Sold
 from personalization.marketing.results.talking import Said
 
@@ -26,7 +27,13 @@ class Facts:
 
     @cached_property
     def sold(self) -> Sold:
-        return selling.sold(self.period, self.product)
+        if self.product:
+            return selling.sold_of(self.period, self.sales, self.product)
+        return selling.sold(self.period)
+
+    @cached_property
+    def sales(self) -> Sales:
+        return Sales(self.period)
 
     @cached_property
     def said(self) -> Said:
@@ -42,7 +49,7 @@ OF_PRODUCTS: dict[str, Callable[[Facts], Figure]] = {
     "questions": lambda f: asking.questions(f.period, f.spans, f.product),
 }
 OF_ALL: dict[str, Callable[[Facts], Figure]] = {
-    "products": lambda f: selling.products(f.period),
+    "products": lambda f: selling.products(f.period, f.sales),
     "messages": lambda f: talking.messages(f.period, f.spans, f.said),
     "held-back": lambda f: talking.reasons(f.said),
     "consents": lambda f: talking.consents(f.period, f.spans),

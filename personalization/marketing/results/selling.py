@@ -6,40 +6,43 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Aggregate, Count, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from configurator.catalog.models import Product
 from orders.factory.figures import charts
 from orders.factory.figures.charts import Kind
 from orders.factory.figures.period import Period
-from orders.factory.figures.writing import plain, told
+from orders.factory.figures.writing import plain
+from orders.factory.figures.writing import told as spoken
 from orders.models import Order, OrderLine
 from orders.promo.models import Promotion, Redemption
 from orders.tables import Cell
 from personalization.marketing.results import figures
 from personalization.marketing.results.daily import (
-    Daily,
+    Counted,
+    Numbers,
     before,
     both,
-    daily,
-    read,
+    counted,
+    how_many,
     shifted,
+    told,
     within,
 )
 from personalization.marketing.results.figures import Figure, Table, change, money, whole_money
+from personalization.marketing.results.sales import PRODUCT, UNCOUNTED, Part, Sales
 
-UNCOUNTED = (Order.State.CANCELED, Order.State.AWAITING)
-PRODUCT = "specification__release__product"
 MOST_BARS = 10
+ORDERS, NET = "orders ", "net "
 
 
 @dataclass(frozen=True)
 class Sold:
-    """Orders and their net by day and currency; of one product alone, its lines' net."""
+    """Orders and their net by currency; of one product alone, its lines' net."""
 
-    orders: Daily
-    net: Daily
+    orders: Counted
+    net: Counted
 
     def currency(self, span: Period) -> str:
         """The one of most orders in the span, or ever."""
@@ -47,21 +50,28 @@ class Sold:
         return max(found, key=lambda code: (self.orders.over(span, code), code), default="EUR")
 
 
-def sold(period: Period, product: str) -> Sold:
-    """What was ordered in the period and in the one before; one query."""
-    rows: QuerySet[Order] | QuerySet[OrderLine]
-    if product:
-        rows = OrderLine.objects.exclude(order__state__in=UNCOUNTED)
-        rows = rows.filter(**{f"{PRODUCT}__slug": product})
-        at, currency, counted = "order__placed_at", "order__currency", Count("order", distinct=True)
-    else:
-        rows = Order.objects.exclude(state__in=UNCOUNTED)
-        at, currency, counted = "placed_at", "currency", Count("pk")
-    found = read(rows, at, both(period), [counted, Sum("net")], currency)
-    return Sold(
-        Daily((day, keys[0], sums[0]) for day, keys, sums in found),
-        Daily((day, keys[0], sums[1]) for day, keys, sums in found),
-    )
+def sold(period: Period) -> Sold:
+    """What was ordered in the period and in the one before."""
+    rows = Order.objects.exclude(state__in=UNCOUNTED)
+    codes = within(rows, "placed_at", both(period)).order_by().values_list("currency", flat=True)
+    sums: dict[str, Aggregate] = {}
+    for code in codes.distinct():
+        sums[f"{ORDERS}{code}"] = Count("placed_at", filter=Q(currency=code))
+        sums[f"{NET}{code}"] = Sum("net", filter=Q(currency=code))
+    found = counted(rows, "placed_at", told(period), sums)
+    return Sold(found.part(ORDERS), found.part(NET))
+
+
+def sold_of(period: Period, sales: Sales, product: str) -> Sold:
+    """The same of one product."""
+    pk = Product.objects.values_list("pk", flat=True).filter(slug=product).first()
+    orders: dict[Period, Numbers] = {}
+    net: dict[Period, Numbers] = {}
+    for span in told(period):
+        mine = {code: part for (of, code), part in sales.parts(span).items() if of == pk}
+        orders[span] = {code: part.orders for code, part in mine.items()}
+        net[span] = {code: float(part.net) for code, part in mine.items()}
+    return Sold(Counted(orders), Counted(net))
 
 
 def orders(period: Period, spans: Sequence[Period], found: Sold) -> Figure:
@@ -89,7 +99,7 @@ def revenue(period: Period, spans: Sequence[Period], found: Sold, product: str) 
     title, earlier, currency = _("Revenue"), before(period), found.currency(period)
     now, then = found.net.over(period, currency), found.net.over(earlier, currency)
     count = found.orders.over(period, currency)
-    others = [code for code in found.net.keys if code != currency]
+    others = [code for code in found.orders.keys if code != currency]
     more = [money(found.net.over(period, c), c) for c in others if found.net.over(period, c)]
     mean = _("%(amount)s an order") % {"amount": money(now / count, currency)} if count else ""
 
@@ -129,30 +139,11 @@ def revenue(period: Period, spans: Sequence[Period], found: Sold, product: str) 
     )
 
 
-@dataclass(frozen=True)
-class Part:
-    """What was ordered of a product, in one currency."""
-
-    orders: int
-    pieces: int
-    net: Decimal
-
-
-def _parts(span: Period) -> dict[tuple[int, str], Part]:
-    rows = within(OrderLine.objects.exclude(order__state__in=UNCOUNTED), "order__placed_at", span)
-    counted = (
-        rows.order_by()
-        .values_list(PRODUCT, "order__currency")
-        .annotate(Count("order", distinct=True), Sum("quantity"), Sum("net"))
-    )
-    return {(pk, currency): Part(n, pieces, net) for pk, currency, n, pieces, net in counted}
-
-
-def products(period: Period) -> Figure:
-    now, then = _parts(period), _parts(before(period))
+def products(period: Period, sales: Sales) -> Figure:
+    now, then = sales.parts(period), sales.parts(before(period))
     names = {each.pk: each.name for each in Product.objects.all()}
     order = sorted({*now, *then}, key=lambda key: _place(now.get(key), names.get(key[0], "")))
-    none = Part(0, 0, Decimal(0))
+    none = Part()
     rows: list[Sequence[Cell]] = [
         (
             names.get(pk, "–"),
@@ -191,7 +182,7 @@ def products(period: Period) -> Figure:
         bars=charts.bars(
             "products",
             title,
-            told([(kind.label, kind.value) for kind in kinds]),
+            spoken([(kind.label, kind.value) for kind in kinds]),
             kinds,
             first=_("net · orders"),
         ),
@@ -212,7 +203,7 @@ def codes(period: Period, spans: Sequence[Period], product: str) -> Figure:
     if product:
         lines = OrderLine.objects.filter(**{f"{PRODUCT}__slug": product})
         rows = rows.filter(order__in=lines.values("order"))
-    used = daily(rows.filter(given_back_at=None), "at", both(period))
+    used = how_many(rows.filter(given_back_at=None), "at", told(period))
     now, then = used.over(period), used.over(before(period))
     title = _("Codes redeemed")
     return Figure(

@@ -11,17 +11,17 @@ from django.utils.translation import gettext as _
 from orders.factory.figures import charts
 from orders.factory.figures.charts import Kind
 from orders.factory.figures.period import Period
-from orders.factory.figures.writing import percent, plain, rounded, told
+from orders.factory.figures.writing import percent, plain, rounded
+from orders.factory.figures.writing import told as spoken
 from orders.tables import Cell
 from orders.voices.models import Voice
 from personalization.marketing.results import figures
 from personalization.marketing.results.daily import (
-    Counts,
-    Daily,
     before,
-    both,
-    read,
+    counted,
+    how_many,
     shifted,
+    told,
     within,
 )
 from personalization.marketing.results.figures import Figure, Table, change
@@ -34,16 +34,15 @@ SENT, WITHHELD, DELAYED = str(Outcome.SENT), str(Outcome.WITHHELD), str(Outcome.
 
 
 class Said:
-    """What was decided about messages, by day: by outcome, and by reason."""
+    """What was decided about messages: how often in each span, and why not in the period."""
 
     def __init__(self, period: Period) -> None:
         rows = Verdict.objects.all()
-        found = read(rows, "at", both(period), [Count("pk")], "outcome", "reason")
-        self.outcomes = Daily((day, keys[0], sums[0]) for day, keys, sums in found)
-        self.reasons: Counter[tuple[str, str]] = Counter()
-        for day, (outcome, reason), sums in found:
-            if period.holds(day):
-                self.reasons[outcome, reason] += int(sums[0])
+        kinds = {key: Q(outcome=key) for key in (SENT, WITHHELD, DELAYED)}
+        self.outcomes = how_many(rows, "at", told(period), **kinds)
+        held = within(rows, "at", period).exclude(outcome=SENT).order_by()
+        found = held.values_list("outcome", "reason").annotate(count=Count("pk"))
+        self.reasons = Counter({(outcome, reason): n for outcome, reason, n in found})
 
 
 def messages(period: Period, spans: Sequence[Period], found: Said) -> Figure:
@@ -81,9 +80,8 @@ def messages(period: Period, spans: Sequence[Period], found: Said) -> Figure:
 def reasons(found: Said) -> Figure:
     """Why messages were not sent, or put off."""
     held = Counter[str]()
-    for (outcome, reason), count in found.reasons.items():
-        if outcome != SENT:
-            held[reason] += count
+    for (_outcome, reason), count in found.reasons.items():
+        held[reason] += count
     total = held.total()
     names = {reason: str(label).capitalize() for reason, label in Verdict.Reason.choices}
     ordered = [(reason, *_held(found, reason)) for reason, _count in held.most_common()]
@@ -108,7 +106,7 @@ def reasons(found: Said) -> Figure:
         bars=charts.bars(
             "held-back",
             title,
-            told([(kind.label, kind.value) for kind in kinds]),
+            spoken([(kind.label, kind.value) for kind in kinds]),
             kinds,
             first=_("Not sent"),
             second=_("Put off"),
@@ -120,12 +118,12 @@ def _held(found: Said, reason: str) -> tuple[int, int]:
     return found.reasons[WITHHELD, reason], found.reasons[DELAYED, reason]
 
 
-YES, NO = "1", "0"
+YES, NO = "yes", "no"
 
 
 def consents(period: Period, spans: Sequence[Period]) -> Figure:
-    found = read(Decision.objects.all(), "at", both(period), [Count("pk")], "granted")
-    decided = Daily((day, YES if keys[0] == "True" else NO, sums[0]) for day, keys, sums in found)
+    kinds = {YES: Q(granted=True), NO: Q(granted=False)}
+    decided = how_many(Decision.objects.all(), "at", told(period), **kinds)
     now, then = decided.over(period, YES), decided.over(before(period), YES)
     title = _("Consents")
     return Figure(
@@ -174,21 +172,23 @@ def _purposes(period: Period) -> Table:
 
 
 TOOK, CHOSE = str(Event.Kind.TOOK), str(Event.Kind.CHOSE)
+VALUES, WHOLE = "values", "whole"
 
 
 def recommendations(period: Period, spans: Sequence[Period], product: str) -> Figure:
     """How often what others chose was taken."""
     rows = Event.objects.filter(product=product) if product else Event.objects.all()
-    took, changes = (Counts(rows.filter(kind=kind), "at") for kind in (TOOK, CHOSE))
-    whole = Counts(rows.filter(kind=TOOK, option=""), "at")
+    kinds = {VALUES: ~Q(option=""), WHOLE: Q(option="")}
+    took = how_many(rows.filter(kind=TOOK), "at", told(period), **kinds)
+    changes = how_many(rows.filter(kind=CHOSE), "at", spans)
     now, then = took.over(period), took.over(before(period))
     title = _("Recommendations taken")
 
     def cells(span: Period) -> tuple[Cell, ...]:
         all_of_them, past = changes.over(span), shifted(span, period.days)
         share = rounded(100 * took.over(span) / all_of_them) if all_of_them else None
-        parts = (took.over(span) - whole.over(span), whole.over(span), all_of_them)
-        return (*parts, share, took.over(past))
+        parts = (took.over(span, VALUES), took.over(span, WHOLE), all_of_them)
+        return (*(int(each) for each in parts), share, int(took.over(past)))
 
     chose = changes.over(period)
     return Figure(
@@ -219,25 +219,32 @@ def recommendations(period: Period, spans: Sequence[Period], product: str) -> Fi
     )
 
 
+COUNT, STARS, BAD = "count", "stars", "bad"
+
+
 def reviews(period: Period, spans: Sequence[Period], product: str) -> Figure:
     """What customers said of what arrived."""
     rows = Voice.objects.exclude(state=Voice.State.DECLINED)
     if product:
         rows = rows.filter(specification__release__product__slug=product)
-    sums = [Count("pk"), Sum("stars"), Count("pk", filter=Q(stars__lte=2))]
-    found = read(rows, "said_at", both(period), sums)
-    count = Daily((day, "", each[0]) for day, _keys, each in found)
-    stars = Daily((day, "", each[1]) for day, _keys, each in found)
-    bad = Daily((day, "", each[2]) for day, _keys, each in found)
-    now, then = count.over(period), count.over(before(period))
+    sums = {
+        COUNT: Count("stars"),
+        STARS: Sum("stars"),
+        BAD: Count("stars", filter=Q(stars__lte=2)),
+    }
+    found = counted(rows, "said_at", told(period), sums)
+    now, then = found.over(period, COUNT), found.over(before(period), COUNT)
 
     def mean(span: Period) -> float | None:
-        return stars.over(span) / count.over(span) if count.over(span) else None
+        count = found.over(span, COUNT)
+        return found.over(span, STARS) / count if count else None
 
     def cells(span: Period) -> tuple[Cell, ...]:
         past, stars_now = shifted(span, period.days), mean(span)
         average = None if stars_now is None else round(stars_now, 2)
-        return int(count.over(span)), average, int(bad.over(span)), int(count.over(past))
+        counts = (found.over(span, COUNT), found.over(span, BAD), found.over(past, COUNT))
+        count, bad, then = (int(each) for each in counts)
+        return count, average, bad, then
 
     title = _("Reviews")
     return Figure(
@@ -254,5 +261,7 @@ def reviews(period: Period, spans: Sequence[Period], product: str) -> Figure:
             (_("Reviews"), _("Stars on average"), _("One or two stars"), _("Before")),
             cells,
         ),
-        columns=figures.over_time("reviews", title, spans, period.days, count.over),
+        columns=figures.over_time(
+            "reviews", title, spans, period.days, lambda span: found.over(span, COUNT)
+        ),
     )

@@ -17,6 +17,7 @@ from configurator.wizard.preparing import prepare_pictures, prepare_spaces
 from orders.factory.demo_stages import make_stages
 from orders.selling.demo import make_demo_ways
 from personalization.journeys.ready_made import make_demo_journeys
+from personalization.marketing.results.keeping import keep_counting
 from personalization.segments.learning import keep_learning
 from personalization.slots.demo import make_demo_pages
 from project import interface_texts, roles, static_files
@@ -49,6 +50,7 @@ class Command(BaseCommand):
                 call_command("createcachetable", verbosity=0)
                 roles.make_groups()
                 keep_learning()
+                keep_counting()
             with self._stage("texts and static files"):
                 interface_texts.compile_all()
                 static_files.collect()

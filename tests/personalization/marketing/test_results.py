@@ -19,7 +19,7 @@ from personalization.dialogue.models import Thread
 from personalization.experiments import services as experiments
 from personalization.experiments.models import Experiment, Exposure
 from personalization.marketing.results import asking, pages
-from personalization.marketing.results.daily import Daily, before, shifted
+from personalization.marketing.results.daily import Counted, before, both, shifted
 from personalization.marketing.results.figures import change
 from personalization.marketing.results.pages import Facts
 from personalization.messages.models import Message, Verdict
@@ -202,13 +202,14 @@ def test_nobody_else_reads_them(client: Client) -> None:
         assert client.get(url).status_code == 403
 
 
-def test_numbers_are_summed_by_day_and_key() -> None:
+def test_numbers_are_summed_by_span_and_key() -> None:
     day = date(2026, 10, 25)
     span = Period(day, day)
-    found = Daily([(day, "a", 2), (day, "b", 3)])
+    found = Counted({span: {"a": 2, "b": 3}, before(span): {"a": 1, "b": 0}})
     assert (found.over(span), found.over(span, "a"), found.over(span, "c")) == (5, 2, 0)
     assert before(span) == shifted(span, 1)
-    assert found.over(before(span)) == 0
+    assert found.over(both(span)) == 6
+    assert found.keys == ["a", "b"]
 
 
 @pytest.mark.parametrize(
