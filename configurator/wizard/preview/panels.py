@@ -3,20 +3,25 @@
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from zlib import crc32
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from configurator.wizard.preview.colors import Rgb, times
-from configurator.wizard.preview.stock import open_layer, stock, weight
+from configurator.wizard.preview.stock import Stock, open_layer, stock, weight
 
 Point = tuple[float, float]
 Box = tuple[int, int, int, int]
 
 FINE = 4  # samples a pixel, each way, along slanted edges
+TILES = 48 * 1024 * 1024  # bytes, of textures kept apart: panels come and go, these come again
 LARGE = 90_000  # pixels from which two samples are enough
+
+tiles = Stock(TILES)
 
 
 @dataclass(frozen=True)
@@ -83,48 +88,59 @@ def _color(panel: Panel, box: Box, canvas: tuple[int, int]) -> Image.Image | Non
 
 def _piece(panel: Panel, box: Box, canvas: tuple[int, int]) -> Image.Image:
     """The part of the texture that this panel shows."""
-    assert panel.texture is not None
-    period, sheet = _sheet(panel, canvas)
+    slanted = panel.grain % 360 not in (0, 90)
+    period, sheet = _slanted(panel, canvas) if slanted else _tile(panel)
     chance = crc32(panel.seed.encode())
     x = (box[0] + chance % 9973) % period[0]
     y = (box[1] + chance // 9973 % 9967) % period[1]
     width, height = _size(box)
-    return sheet.crop((x, y, x + width, y + height))
+    if slanted:
+        return sheet.crop((x, y, x + width, y + height))
+    return _tiled(sheet, (width, height), (x, y))
 
 
-def _sheet(panel: Panel, canvas: tuple[int, int]) -> tuple[tuple[int, int], Image.Image]:
-    """The texture laid out over more than a canvas, and the period at which it repeats."""
-    path, fill = panel.texture, panel.fill
-    assert path is not None
-    grain = panel.grain % 360
-    # Sizes close to each other share a sheet; wood does not mind four percent.
+Sheet = tuple[tuple[int, int], Image.Image]
+"""A texture, and the period at which it repeats."""
+
+
+def _scale(panel: Panel) -> float:
+    """Sizes close to each other share a tile; wood does not mind four percent."""
     step = 1.04
-    scale = step ** round(np.log(max(panel.texture_scale, 0.02)) / np.log(step))
+    return float(step ** round(np.log(max(panel.texture_scale, 0.02)) / np.log(step)))
+
+
+def _tile(panel: Panel) -> Sheet:
+    """The texture in this panel's size and color, its grain across or upright."""
+    path, fill, grain, scale = panel.texture, panel.fill, panel.grain % 360, _scale(panel)
+    assert path is not None
+    key = ("tile", str(path), fill, grain, round(scale, 4))
+    made = tiles.get(key, lambda: _dyed(path, fill, grain, scale), weight)
+    return made.size, made
+
+
+def _slanted(panel: Panel, canvas: tuple[int, int]) -> Sheet:
+    """The texture laid out over more than a canvas, its grain at any angle."""
+    path, fill, grain, scale = panel.texture, panel.fill, panel.grain % 360, _scale(panel)
+    assert path is not None
     key = ("sheet", str(path), fill, grain, round(scale, 4), canvas)
     return stock.get(
-        key, lambda: _lay(path, fill, grain, float(scale), canvas), lambda made: weight(made[1])
+        key,
+        lambda: _lay_slanted(_dyed(path, fill, 0, scale), grain, canvas),
+        lambda made: weight(made[1]),
     )
 
 
-def _lay(
-    path: Path, fill: Rgb | None, grain: float, scale: float, canvas: tuple[int, int]
-) -> tuple[tuple[int, int], Image.Image]:
-    tile = stock.get(("texture", str(path)), lambda: open_layer(path).convert("RGB"), weight)
+def _dyed(path: Path, fill: Rgb | None, grain: float, scale: float) -> Image.Image:
+    tile = tiles.get(("texture", str(path)), lambda: open_layer(path).convert("RGB"), weight)
     size = max(8, round(tile.width * scale)), max(8, round(tile.height * scale))
     how = Image.Resampling.BOX if scale <= 0.5 else Image.Resampling.LANCZOS
     tile = tile.resize(size, how)
     if fill is not None:
         tile = ImageChops.multiply(tile, Image.new("RGB", tile.size, fill))
-    if grain == 90:
-        tile = tile.transpose(Image.Transpose.ROTATE_90)
-    if grain not in (0, 90):
-        return _lay_slanted(tile, grain, canvas)
-    return tile.size, _tiled(tile, (canvas[0] + tile.width, canvas[1] + tile.height))
+    return tile.transpose(Image.Transpose.ROTATE_90) if grain == 90 else tile
 
 
-def _lay_slanted(
-    tile: Image.Image, grain: float, canvas: tuple[int, int]
-) -> tuple[tuple[int, int], Image.Image]:
+def _lay_slanted(tile: Image.Image, grain: float, canvas: tuple[int, int]) -> Sheet:
     side = int(1.5 * (canvas[0] + canvas[1]))
     turned = _tiled(tile, (side, side)).rotate(grain, Image.Resampling.BICUBIC)
     left, top = (side - canvas[0]) // 2, (side - canvas[1]) // 2
@@ -133,10 +149,13 @@ def _lay_slanted(
     return (2 * margin or 1, 2 * margin or 1), turned.crop(box)
 
 
-def _tiled(tile: Image.Image, size: tuple[int, int]) -> Image.Image:
+def _tiled(
+    tile: Image.Image, size: tuple[int, int], begin: tuple[int, int] = (0, 0)
+) -> Image.Image:
+    """Tiles beside and below each other, from a point within the first on."""
     sheet = Image.new("RGB", size)
-    for x in range(0, size[0], tile.width):
-        for y in range(0, size[1], tile.height):
+    for x in range(-begin[0], size[0], tile.width):
+        for y in range(-begin[1], size[1], tile.height):
             sheet.paste(tile, (x, y))
     return sheet
 
@@ -166,18 +185,26 @@ def _flat(size: tuple[int, int], shade: float) -> Image.Image:
 
 def _ramp(size: tuple[int, int], stops: tuple[float, ...], angle: float) -> Image.Image:
     """Gray values from the first stop (0..1) to the last; 90 degrees run from top to bottom."""
+    if angle % 360 in (0, 90, 180, 270):
+        return _upright_ramp(size, stops, angle % 360)
     key = ("ramp", size, stops, angle)
-    return stock.get(key, lambda: _make_ramp(size, stops, angle % 360), weight)
+    return stock.get(key, lambda: _slanted_ramp(size, stops, angle % 360), weight)
 
 
-def _make_ramp(size: tuple[int, int], stops: tuple[float, ...], angle: float) -> Image.Image:
-    if angle in (0, 90, 180, 270):
-        ordered = list(stops) if angle in (0, 90) else list(stops)[::-1]
-        length = size[1] if angle in (90, 270) else size[0]
-        line = np.interp(np.linspace(0, 1, length), np.linspace(0, 1, len(ordered)), ordered)
-        row = np.clip(line * 255 + 0.5, 0, 255).astype(np.uint8)
-        shape = (length, 1) if angle in (90, 270) else (1, length)
-        return Image.fromarray(row.reshape(shape), "L").resize(size, Image.Resampling.NEAREST)
+def _upright_ramp(size: tuple[int, int], stops: tuple[float, ...], angle: float) -> Image.Image:
+    down = angle in (90, 270)
+    row = _line(size[1] if down else size[0], stops if angle in (0, 90) else stops[::-1])
+    values = np.repeat(row, size[0]) if down else np.tile(row, size[1])
+    return Image.fromarray(values.reshape(size[::-1]), "L")
+
+
+@lru_cache(maxsize=1024)
+def _line(length: int, stops: tuple[float, ...]) -> NDArray[np.uint8]:
+    line = np.interp(np.linspace(0, 1, length), np.linspace(0, 1, len(stops)), stops)
+    return np.clip(line * 255 + 0.5, 0, 255).astype(np.uint8)
+
+
+def _slanted_ramp(size: tuple[int, int], stops: tuple[float, ...], angle: float) -> Image.Image:
     across, down = np.cos(np.radians(angle)), np.sin(np.radians(angle))
     x, y = np.meshgrid(np.linspace(-0.5, 0.5, size[0]), np.linspace(-0.5, 0.5, size[1]))
     along = (x * across + y * down) / (abs(across) + abs(down)) + 0.5
@@ -206,16 +233,17 @@ def _coverage(panel: Panel, box: Box) -> Image.Image:
 def _rectangle(points: Sequence[Point], box: Box) -> Image.Image:
     """Edges between two pixels cover each of them in part."""
     width, height = _size(box)
-    mask = Image.new("L", (width, height))
+    mask = np.zeros((height, width), np.uint8)
     left, top = min(points)[0] - box[0], min(points)[1] - box[1]
     right, bottom = max(points)[0] - box[0], max(points)[1] - box[1]
     columns, rows = _touched(left, right, width), _touched(top, bottom, height)
-    mask.paste(255, (columns[0], rows[0], columns[1], rows[1]))
+    inner = mask[rows[0] : rows[1], columns[0] : columns[1]]
+    inner[:] = 255
     for column, cover in _partly(left, right, columns):
-        mask.paste(cover, (column, rows[0], column + 1, rows[1]))
+        inner[:, column - columns[0]] = cover
     for row, cover in _partly(top, bottom, rows):
-        mask.paste(cover, (columns[0], row, columns[1], row + 1))
-    return mask
+        inner[row - rows[0]] = cover
+    return Image.fromarray(mask, "L")
 
 
 def _touched(low: float, high: float, length: int) -> tuple[int, int]:

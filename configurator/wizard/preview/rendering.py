@@ -196,7 +196,16 @@ def _throw_shadow(canvas: Image.Image, view: View, painted: list[Mark]) -> None:
         standing.paste(mask.crop(box), box)
     shadow = contact_shadow(standing, min(strength, 2.0))
     if shadow is not None:
-        canvas.paste(SHADOW, (0, 0), shadow.resize(canvas.size, Image.Resampling.BILINEAR))
+        band = _band(shadow, canvas.size)
+        whole = shadow.resize(canvas.size, Image.Resampling.BILINEAR)
+        canvas.paste(SHADOW, band, whole.crop(band))
+
+
+def _band(shadow: Image.Image, size: tuple[int, int]) -> tuple[int, int, int, int]:
+    """The rows of a canvas on which a coarse shadow falls: only these need paint."""
+    box = shadow.getbbox() or (0, 0, 0, 0)
+    step = size[1] / shadow.height
+    return 0, max(0, int((box[1] - 2) * step)), size[0], min(size[1], int((box[3] + 2) * step) + 1)
 
 
 def _given(number: Number, view: View) -> Number:
