@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from configurator.catalog import queries as catalog
 from configurator.catalog.happenings import VIEWED, Happening, tell
 from configurator.wizard.models import Design
 from orders.models import Order
@@ -90,7 +91,7 @@ def _meet_arms(run: Run, who: Somebody, person: Person) -> None:
     for code, arm in arms.items():
         if arm and code not in who.met:
             who.met[code] = arm
-            who.note(run.clock.now, f"is shown “{arm}” of {code}")
+            who.note(run.clock.now, world.told_arm(code, arm))
             if code == world.OFFER and arm == world.NEW:
                 offers.give(run, who, person)
 
@@ -121,8 +122,12 @@ def order(run: Run, who: Somebody, why: Chance | None, design: Design | None = N
         placed = buying.order(who, offered.design, codes) if offered else None
     if placed is None:
         run.turned_away += 1
+        who.note(run.clock.now, "would order, and the workshop has no time for it")
         return
-    who.note(run.clock.now, _told(placed, why))
+    slug = catalog.released(design.release_id).slug
+    who.note(run.clock.now, f"orders a {slug}, {_told(placed, why)}")
+    if codes and codes != (who.code,) and not placed.discounts:
+        who.note(run.clock.now, "tried a code that is another’s: it was not taken")
     run.bought(who, placed, why)
     liking.later(run, who, placed)
 
@@ -130,7 +135,7 @@ def order(run: Run, who: Somebody, why: Chance | None, design: Design | None = N
 def _told(placed: Order, why: Chance | None) -> str:
     off = "".join(f" with {each['code']}" for each in placed.discounts)
     because = f"{off}, for “{why.treatment}”" if why else off
-    return f"orders {placed.number}, {placed.total} {placed.currency}{because}"
+    return f"{placed.number}, {placed.total} {placed.currency}{because}"
 
 
 # allowing
@@ -150,7 +155,8 @@ def _say(run: Run, who: Somebody, purpose: str, channel: str, yes: bool, how: st
     decide = consent.grant if yes else consent.withdraw
     decide(person=person_of(who), purpose=purpose, channel=channel, where="/you/", how=how)
     who.allowed.setdefault((purpose, channel), []).append((run.clock.now, yes))
-    who.note(run.clock.now, f"{'allows' if yes else 'refuses'} {purpose} by {channel}")
+    told = f"“{Purpose(purpose).label}” by {Channel(channel).label}"
+    who.note(run.clock.now, f"says {'yes' if yes else 'no'} to {told} ({how})")
     run.clock.wait(1)
 
 

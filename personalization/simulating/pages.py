@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from django.utils.translation import override
 
 from configurator.catalog import places
+from personalization.experiments import services as experiments
 from personalization.people.models import Person
 from personalization.simulating import effects
 from personalization.simulating.crowd import Somebody
-from personalization.simulating.world import NEW, NOW, WELCOME
+from personalization.simulating.world import NEW, NOW, WELCOME, told_arm
 from personalization.slots.composing import Composition
 from personalization.slots.explaining import reasons
 from personalization.slots.models import Variant
@@ -41,5 +42,7 @@ def look(run: Run, who: Somebody, person: Person) -> None:
     if WELCOME not in who.met and not who.quiet:
         shown = page.choose(places.OPENING) is not None
         who.met[WELCOME] = NEW if shown else NOW
+        if experiments.arm_of(WELCOME, person):
+            who.note(run.clock.now, told_arm(WELCOME, who.met[WELCOME]))
         if shown:
             run.meets(who, effects.WELCOME)

@@ -17,8 +17,11 @@ from personalization.people.purposes import Purpose
 
 WELCOME, SAME, ADVICE = "sim-welcome", "sim-same", "sim-advice"
 OFFER, NEWS = "sim-offer", "sim-news"
-JOURNEYS = {"sim-left": ("left-a-design", 40), "sim-care": ("care-tips", 0)}
-"""Of which ready-made journeys they are, and how many of a hundred are held out."""
+JOURNEYS = {
+    "sim-left": ("A design was left", "left-a-design", 40),
+    "sim-care": ("Tips for care", "care-tips", 0),
+}
+"""What they are called, of which ready-made ones they are, how many of a hundred are held out."""
 LEFT = "journey-sim-left"
 """The code of the holdout of those who left a design."""
 TESTS = {
@@ -30,6 +33,7 @@ TESTS = {
 DRAWN = (SAME, ADVICE, OFFER)
 """Those of which one meets an arm by coming; the welcome is met where it stands on a page."""
 NOW, NEW = "now", "new"
+ARMS = {NOW: "As it is", NEW: "The new one"}
 QUIET = (time(21), time(9))
 CAPS = (("", 24, 1), ("", 7 * 24, 3), (Purpose.MARKETING, 7 * 24, 2))
 MOST_SPENT = Decimal(5_000)
@@ -65,10 +69,10 @@ def make(days: int) -> dict[str, Experiment]:
         plan = Experiment(
             code=code, name=name, window_days=window, most_revenue=MOST_SPENT, metric="ordered"
         )
-        arms = [ArmPlan(NOW, "As it is"), ArmPlan(NEW, "The new one")]
+        arms = [ArmPlan(arm, called) for arm, called in ARMS.items()]
         found[code] = experiments.start(experiment=experiments.plan(experiment=plan, arms=arms))
-    for slug, (made, held_out) in JOURNEYS.items():
-        journey = journeys.begin(slug=slug, name=slug, plan=_plan(made, held_out))
+    for slug, (called, made, held_out) in JOURNEYS.items():
+        journey = journeys.begin(slug=slug, name=called, plan=_plan(made, held_out))
         journeys.go_live(journey=journey)
     return found
 
@@ -84,3 +88,8 @@ def _plan(made: str, held_out: int) -> Plan:
 
 def _held(code: str, name: str, percent: int, window: int) -> Experiment:
     return experiments.hold_out(code=code, name=name, percent=percent, days=window)
+
+
+def told_arm(code: str, arm: str) -> str:
+    """Which arm of which experiment somebody is in, for the diary."""
+    return f"is in “{ARMS.get(arm, arm)}” of the experiment “{TESTS[code]}”"

@@ -43,7 +43,15 @@ def test_a_small_crowd_is_served_and_no_promise_is_broken() -> None:
     assert "of 18 intervals hold the truth" in printed
     days = [line for who in told.outcome.people for line in diary.lines(told.outcome, who.number)]
     assert any("looks at desk-lamp" in line for line in days)
-    assert any("wants to say something" in line for line in days)
+    for words in (
+        "is to be said (by mail",
+        "is sent: it was allowed; “News”. Yes on",
+        "of the experiment “Ten percent”",
+        "“A design was left” waits whether they leave this design",
+        "Known of them in the end: ",
+        "What they said: ",
+    ):
+        assert any(words in line for line in days), words
 
 
 @thorough
