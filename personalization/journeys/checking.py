@@ -25,6 +25,7 @@ from personalization.journeys.plan import (
     TRIGGERS,
     UNITS,
     WAIT,
+    WAYS,
     WEATHER,
     Plan,
     Step,
@@ -69,9 +70,11 @@ def _of_trigger(plan: Plan) -> Iterator[Problem]:
     if trigger.kind not in TRIGGERS:
         yield Problem(_("Choose what it begins with."), field="kind")
     if trigger.kind == EVENT and trigger.event not in EVENTS:
-        yield Problem(_("Choose what somebody does."), field="event")
+        yield Problem(_("Choose what happens."), field="event")
     if trigger.kind == SEGMENT and not Segment.objects.filter(slug=trigger.segment).exists():
         yield Problem(_("Choose a segment that there is."), field="segment")
+    if trigger.way not in WAYS.get(trigger.kind, (trigger.way,)):
+        yield Problem(_("Choose a way that what it begins with can go."), field="way")
     low, high = (-50, 60) if trigger.kind == WEATHER else (1, 24 * 60)
     counts = trigger.kind not in (EVENT, SEGMENT, BIRTHDAY, "price")
     if counts and not low <= trigger.number <= high:

@@ -1,13 +1,17 @@
 """What marketers choose from in the forms of journeys."""
 
+from collections.abc import Mapping
+from itertools import chain, count
 from typing import Any
 
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from configurator.catalog.models import Product
 from personalization.journeys import plan as p
 from personalization.journeys import ready_made
+from personalization.journeys.models import Journey
 from personalization.offering.models import Offer
 from personalization.people.models import Event
 from personalization.segments.models import Segment
@@ -15,7 +19,7 @@ from personalization.segments.models import Segment
 Choices = list[tuple[str, str]]
 TRIGGERS = {
     p.LEFT: gettext_lazy("A design was left"),
-    p.EVENT: gettext_lazy("Somebody does something"),
+    p.EVENT: gettext_lazy("Somebody does something, or their order gets on"),
     p.SEGMENT: gettext_lazy("Somebody comes into a segment"),
     p.PRICE: gettext_lazy("The price of a kept design changes"),
     p.DAY: gettext_lazy("The day of a kept design changes"),
@@ -42,6 +46,35 @@ UNITS = {
     "hours": gettext_lazy("hours"),
     "days": gettext_lazy("days"),
 }
+
+
+When = Mapping[str, tuple[str, tuple[str, ...]]]
+WHEN: When = {
+    "number": ("kind", (p.LEFT, p.DAY, p.CAPACITY, p.WEATHER)),
+    "way": ("kind", tuple(p.WAYS)),
+    **dict.fromkeys(("event", "option", "value"), ("kind", (p.EVENT,))),
+    "segment": ("kind", (p.SEGMENT,)),
+    "product": ("kind", (p.LEFT, p.EVENT, p.PRICE, p.DAY, p.CAPACITY)),
+    "again_days": ("again", (p.DAYS,)),
+    "goal_product": ("goal", tuple(kind.value for kind in Event.Kind)),
+}
+"""Of what begins a journey, the fields that count with some choices of another field only."""
+WAITS_WHEN: When = {
+    "amount": ("how", ("for", "event")),
+    "unit": ("how", ("for", "event")),
+    "clock": ("how", ("until",)),
+    "weekday": ("how", ("until",)),
+    "event": ("how", ("event",)),
+    "to": ("how", ("event",)),
+}
+
+
+def free_code(name: str) -> str:
+    """A code for a journey, made of its name, that no other has."""
+    code = slugify(name)[:36].strip("-") or "journey"
+    taken = {"new", *Journey.objects.filter(slug__startswith=code).values_list("slug", flat=True)}
+    numbered = (f"{code}-{number}" for number in count(2))
+    return next(each for each in chain([code], numbered) if each not in taken)
 
 
 def listed(named: dict[str, Any]) -> Choices:

@@ -1,6 +1,6 @@
 """What marketers write about a journey and each of its steps; errors stand at their fields."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,9 +16,13 @@ from personalization.journeys.choices import (
     AGAIN,
     TRIGGERS,
     UNITS,
+    WAITS_WHEN,
     WAYS,
+    WHEN,
     Choices,
+    When,
     event_choices,
+    free_code,
     goal_choices,
     listed,
     made_choices,
@@ -39,12 +43,20 @@ class NewForm(forms.Form):
     slug = forms.SlugField(
         label=gettext_lazy("Code"),
         max_length=40,
-        help_text=gettext_lazy("Messages and groups are named by it; it stays."),
+        required=False,
+        help_text=gettext_lazy(
+            "Messages and groups are named by it; it stays. Empty: made of the name."
+        ),
     )
     made = forms.ChoiceField(label=gettext_lazy("Begin with"), choices=made_choices, required=False)
     offer = forms.ChoiceField(
         label=gettext_lazy("With codes of the offer"), choices=offer_choices, required=False
     )
+
+    def clean_slug(self) -> str:
+        """The code; one that is free, made of the name, if none is written."""
+        code = str(self.cleaned_data.get("slug") or "")
+        return code or free_code(str(self.cleaned_data.get("name") or ""))
 
     def plan(self) -> Plan:
         """What it begins as."""
@@ -82,7 +94,7 @@ class SettingsForm(Checked):
         label=gettext_lazy("Which way"), choices=lambda: listed(WAYS), required=False
     )
     event = forms.ChoiceField(
-        label=gettext_lazy("What somebody does"), choices=event_choices, required=False
+        label=gettext_lazy("What happens"), choices=event_choices, required=False
     )
     option = forms.CharField(
         label=gettext_lazy("Option (code)"), max_length=60, required=False, help_text=""
@@ -124,6 +136,7 @@ class SettingsForm(Checked):
 
     def __init__(self, *args: Any, plan: Plan, **more: Any) -> None:
         super().__init__(*args, **more)
+        shown_when(self, WHEN)
         for name, kept in (("product", plan.trigger.product), ("goal_product", plan.goal_product)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
@@ -144,7 +157,7 @@ class SettingsForm(Checked):
         names = ("kind", "way", "event", "option", "value", "segment", "product")
         number = data.get("number")
         trigger = Trigger(
-            **{name: data.get(name) or "" for name in names},
+            **{name: data.get(name) or "" for name in names if _counts(name, data)},
             number=0 if number is None else number,
         )
         plan = replace(
@@ -153,12 +166,24 @@ class SettingsForm(Checked):
             again=data["again"],
             again_days=data.get("again_days") or 30,
             goal=data.get("goal") or "",
-            goal_product=data.get("goal_product") or "",
+            goal_product=(data.get("goal_product") or "") if _counts("goal_product", data) else "",
             leave=(data.get("leave") or "").replace("\x00", "").strip(),
             holdout=data.get("holdout") or 0,
         )
         self.note(each for each in problems(plan) if not each.step and each.field)
         return plan
+
+
+def _counts(name: str, data: Mapping[str, Any]) -> bool:
+    """Whether a field counts beside what is chosen in the others."""
+    chosen, values = WHEN.get(name, ("", ()))
+    return not chosen or data.get(chosen) in values
+
+
+def shown_when(form: forms.Form, when: When) -> None:
+    """Tell the page with which choices a field is of use; one with an error is always shown."""
+    for name, (chosen, values) in when.items():
+        form.fields[name].widget.attrs["data-when"] = f"{chosen}={' '.join(values)}"
 
 
 class StepForm(Checked):
@@ -218,6 +243,10 @@ class WaitForm(StepForm):
     to = forms.ChoiceField(
         label=gettext_lazy("If it does not happen, go on with"), choices=list, required=False
     )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        shown_when(self, WAITS_WHEN)
 
     def read(self) -> Step:
         data = self.cleaned_data

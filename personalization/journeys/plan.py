@@ -26,6 +26,12 @@ ORDER_EVENTS = frozenset(
         *("paid", "started", "made", "finished", "reopened"),
     }
 )
+WAYS: Mapping[str, tuple[str, ...]] = {
+    PRICE: ("", "down", "up"),
+    DAY: ("", "sooner", "later"),
+    WEATHER: ("", "<", ">"),
+}
+"""Which ways there are for what begins a journey; "" is either, of the weather below."""
 UNITS: Mapping[str, int] = {"minutes": 1, "hours": 60, "days": 1440}
 NEVER, DAYS, EVERY = "never", "days", "every"
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.utils.formats import date_format, number_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
@@ -38,6 +39,8 @@ from personalization.segments.language import BadRule, parse
 from personalization.segments.models import Segment
 from personalization.segments.sentences import sentence
 
+DONE = frozenset({"paid", "started", "made", "finished", "reopened", "shipped"})
+"""Events that are done to an order, and whose names say so."""
 MONDAY = date(2024, 1, 1)
 YES, NO = pgettext_lazy("journey", "yes"), pgettext_lazy("journey", "no")
 CAME, TOO_LATE = pgettext_lazy("journey", "it came"), pgettext_lazy("journey", "too late")
@@ -150,7 +153,8 @@ def _day(number: int, way: str) -> str:
 
 
 def _event(trigger: Trigger) -> str:
-    said = _("Somebody: %(event)s") % {"event": event_name(trigger.event)}
+    name = event_name(trigger.event)
+    said = capfirst(name) if trigger.event in DONE else _("Somebody: %(event)s") % {"event": name}
     about = ": ".join(each for each in (trigger.option, trigger.value) if each)
     return f"{said}, {about}" if about else said
 

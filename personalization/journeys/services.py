@@ -62,10 +62,14 @@ def rename(*, journey: Journey, name: str) -> None:
 
 
 @transaction.atomic
-def go_live(*, journey: Journey, by: str = "", move: bool = False) -> Version:
+def go_live(
+    *, journey: Journey, by: str = "", move: bool = False, edition: int | None = None
+) -> Version:
     """From now on people come into the draft as it is. Who is on the way stays on their version,
-    unless they are to be moved. NotReady."""
+    unless they are to be moved. NotReady; Changed: it is not as it was at `edition` any more."""
     locked = Journey.objects.select_for_update().get(pk=journey.pk)
+    if edition not in (None, locked.edition):
+        raise Changed
     plan = Plan.from_json(locked.draft)
     if found := [each for each in problems(plan) if each.grave]:
         raise NotReady(found)

@@ -48,6 +48,7 @@ def tried(request: HttpRequest, journey: str) -> HttpResponse:
         "awaited": awaited,
         "rows": trial.go() if trial and plan.steps else [],
         "empty": not plan.steps,
+        "nobody_yet": _needed(plan),
     }
     status = 422 if wrong else 200
     return render(request, "personalization/journeys/try.html", context, status=status)
@@ -66,6 +67,13 @@ def mail(request: HttpRequest, journey: str, step_id: str) -> HttpResponse:
     if copy is None or not copy.html:
         raise Http404("nothing to look at")
     return HttpResponse(copy.html, headers={"Content-Security-Policy": ALONE})
+
+
+def _needed(plan: Plan) -> str:
+    """What somebody must have for it to be tried on them."""
+    if plan.trigger.has_design:
+        return "design"
+    return "order" if plan.trigger.has_order else ""
 
 
 def _trial(

@@ -36,7 +36,10 @@ def begun(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             _note(form, error)
         else:
-            return redirect("journeys:journey", journey.slug)
+            # an empty one is nothing to look at yet: what begins it comes first
+            return redirect(
+                "journeys:journey" if journey.draft["steps"] else "journeys:settings", journey.slug
+            )
     status = 422 if form.errors else 200
     template = "personalization/journeys/new.html"
     return render(request, template, {"form": form}, status=status)
@@ -188,7 +191,9 @@ def do(request: HttpRequest, journey: str) -> HttpResponse:
     try:
         if doing == "live":
             move = request.POST.get("move") == "on"
-            services.go_live(journey=found, by=request.user.get_username(), move=move)
+            seen = _edition(request, found)
+            by = request.user.get_username()
+            services.go_live(journey=found, by=by, move=move, edition=seen)
             messages.success(request, _("It is live: from now on people come into it."))
         elif doing == "pause":
             services.pause(journey=found)
@@ -202,6 +207,10 @@ def do(request: HttpRequest, journey: str) -> HttpResponse:
             return redirect("journeys:list")
         else:
             return page(request, found, 422)
+    except services.Changed:
+        messages.error(
+            request, _("Somebody else has changed the journey meanwhile. Look again, then repeat.")
+        )
     except services.NotReady:
         messages.error(request, _("It can’t go live yet: see what is wrong below."))
         return page(request, found, 422)

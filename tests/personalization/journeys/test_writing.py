@@ -237,7 +237,7 @@ def test_a_new_one_begins_with_a_ready_made_one(marketer: Client) -> None:
     assert marketer.post(f"{ROOM}new/", form).status_code == 422
 
 
-@pytest.mark.parametrize("slug", ["new", "two words", "x" * 41, "", "<b>"])
+@pytest.mark.parametrize("slug", ["new", "two words", "x" * 41, "<b>"])
 def test_a_code_that_can_not_be_is_told_at_its_field(slug: str, marketer: Client) -> None:
     form = {"name": "Left", "slug": slug, "made": "", "offer": ""}
     answer = marketer.post(f"{ROOM}new/", form)
@@ -317,3 +317,58 @@ def test_figures_tell_each_step(marketer: Client, person: Person, running: Runni
     page = marketer.get(f"{ROOM}care/").content.decode()
     assert 'Here now</dt><dd><a href="/marketing/journeys/care/people/?step=s2">1</a>' in page
     assert "Asked for</dt><dd>1" in page
+
+
+# What irritated
+
+
+def test_a_code_is_made_of_the_name_and_what_begins_it_is_asked_first(marketer: Client) -> None:
+    form = {"name": "Łódź: new things!", "slug": "", "made": "", "offer": ""}
+    for code in ("odz-new-things", "odz-new-things-2"):
+        answer = marketer.post(f"{ROOM}new/", form)
+        assert answer.headers["location"] == f"{ROOM}{code}/settings/"
+    marketer.post(f"{ROOM}new/", {**form, "name": "New"})
+    assert Journey.objects.filter(slug="new-2").exists()  # “new” is a page
+    answer = marketer.post(f"{ROOM}new/", {**form, "name": "!"})
+    assert answer.headers["location"] == f"{ROOM}journey/settings/"
+
+
+def test_what_counts_for_another_beginning_is_not_kept(marketer: Client, journey: Journey) -> None:
+    form = {"name": "Care", "kind": "price", "way": "down", "again": "never", "edition": 0}
+    rest = {"event": "saved", "option": "frame", "segment": "", "goal": "", "goal_product": ""}
+    assert marketer.post(f"{ROOM}care/settings/", {**form, **rest}).status_code == 302
+    journey.refresh_from_db()
+    trigger = Plan.from_json(journey.draft).trigger
+    assert (trigger.kind, trigger.way, trigger.event, trigger.option) == ("price", "down", "", "")
+    wrong = {**form, "way": "<", "edition": 1}  # it would never begin
+    answer = marketer.post(f"{ROOM}care/settings/", wrong)
+    assert answer.status_code == 422
+    assert 'id="id_way_error"' in answer.content.decode()
+
+
+def test_a_goal_of_one_product_is_chosen_by_its_name(
+    lamp: None, marketer: Client, journey: Journey
+) -> None:
+    form = {"name": "Care", "kind": "event", "event": "finished", "again": "never", "edition": 0}
+    goal = {"goal": "bought", "goal_product": "desk-lamp"}
+    assert marketer.post(f"{ROOM}care/settings/", {**form, **goal}).status_code == 302
+    assert "bought (Desk lamp)" in marketer.get(f"{ROOM}care/").content.decode()
+    page = marketer.get(f"{ROOM}care/settings/").content.decode()
+    assert '<option value="desk-lamp" selected>Desk lamp</option>' in page
+    nonsense = {**form, "goal": "bought", "goal_product": "bike", "edition": 1}
+    assert marketer.post(f"{ROOM}care/settings/", nonsense).status_code == 422
+
+
+def test_what_goes_live_is_what_was_looked_at(marketer: Client, journey: Journey) -> None:
+    marketer.post(f"{ROOM}care/steps/s3/act/", {"act": "remove", "edition": 0})  # another tab
+    page = marketer.post(f"{ROOM}care/do/", {"act": "live", "edition": 0}, follow=True)
+    assert "Somebody else has changed the journey meanwhile" in page.content.decode()
+    journey.refresh_from_db()
+    assert journey.state == Journey.State.DRAFT
+    marketer.post(f"{ROOM}care/do/", {"act": "live", "edition": 1})
+    journey.refresh_from_db()
+    assert journey.state == Journey.State.LIVE
+
+
+def test_of_nobody_yet_it_is_said_what_to_do(marketer: Client, journey: Journey) -> None:
+    assert "Nobody has a design yet" in marketer.get(f"{ROOM}care/try/").content.decode()
