@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator
+from django.core.validators import EmailValidator, validate_email
 from django.utils.translation import gettext as _
 
 from orders.papers.fonts import missing
@@ -39,10 +39,21 @@ def check_has_letters(text: str) -> None:
 
 
 def check_mail_goes_out(address: str) -> None:
-    """Refuse addresses on this machine or by number; mail to them would go to our own network."""
+    """Refuse addresses on this machine or by number; mail to them would go to our own network.
+
+    What is no address at all is told by the field's own check, and only once.
+    """
     domain = address.rpartition("@")[2]
-    if address and ("." not in domain or domain.startswith("[")):
+    if ("." not in domain or domain.startswith("[")) and _is_address(address):
         raise ValidationError(EmailValidator.message)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
 
 
 def check_postal_code(text: str) -> None:
