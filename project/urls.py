@@ -1,5 +1,6 @@
 """Where every room's pages begin."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import include, path
@@ -9,6 +10,7 @@ from orders.erp.api import api
 from orders.quotes.api import router as quotes
 from orders.shop_api import views as shop
 from orders.shop_api.api import api as shop_api
+from personalization.messages import mail_hooks
 from project import health, views
 
 handler400 = "project.errors.bad_request"
@@ -29,6 +31,7 @@ urlpatterns = [
     path("api/v1/<path:path>", erp.nothing),
     path("", include("configurator.shops.urls")),
     path("factory/", include("orders.factory.urls")),
+    *mail_hooks.of(settings.EMAIL_SERVICE),
     path("", include("personalization.messages.link_urls")),
     path("you/messages/", include("personalization.messages.urls")),
     path("", include("personalization.offering.steering_urls")),
