@@ -7,7 +7,7 @@ from django.db import transaction
 from orders.promo.models import PromoCode, Promotion
 from orders.promo.writing import MADE, OWN, made
 
-MOST = 5_000  # at a time
+MOST = 10_000  # at a time
 
 
 def make_codes(

@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from configurator.catalog.models import Product
 from orders.promo.batches import MOST
@@ -99,3 +99,37 @@ class CodesForm(forms.Form):
         label=gettext_lazy("New codes for one order each"), min_value=1, max_value=MOST
     )
     start = forms.CharField(label=gettext_lazy("They begin with"), max_length=12, required=False)
+    there = forms.IntegerField(required=False, widget=forms.HiddenInput)  # codes, as it was shown
+
+    def __init__(self, offer: Offer, data: Any = None) -> None:
+        self._promotion = offer.promotion
+        self._there = offer.promotion.codes.count()
+        super().__init__(data, initial={"there": self._there})
+
+    def clean_count(self) -> int:
+        """No more than there are orders left for them."""
+        count, promotion = int(self.cleaned_data["count"]), self._promotion
+        left = None if promotion.limit is None else promotion.limit - promotion.used
+        if left is not None and count > left:
+            told = ngettext(
+                "Only %(n)d more order can use this offer. Raise its limit first.",
+                "Only %(n)d more orders can use this offer. Raise its limit first.",
+                left,
+            )
+            raise ValidationError(told % {"n": left})
+        return count
+
+    def clean(self) -> dict[str, Any]:
+        """Pressed twice, or in two tabs, they are made once."""
+        data = super().clean() or {}
+        before = data.get("there")
+        if before is not None and before != self._there:
+            new = self._there - before
+            self.data = {**self.data, "there": str(self._there)}
+            told = ngettext(
+                "Since you opened this page %(n)d code was made. Press again to make more.",
+                "Since you opened this page %(n)d codes were made. Press again to make more.",
+                new,
+            )
+            self.add_error("count", told % {"n": new})
+        return data

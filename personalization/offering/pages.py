@@ -55,7 +55,7 @@ def rows() -> list[dict[str, Any]]:
             "offer": offer,
             "worth": words.worth(offer.promotion),
             "who": said(offer.rule),
-            "open": services.is_open(offer),
+            "state": words.state(offer.promotion),
             "until": words.until(offer.promotion.ends_at),
         }
         for offer in offers[:200]

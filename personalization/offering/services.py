@@ -61,7 +61,7 @@ def code_for(person: Person, offer: Offer, *, source: str = "") -> Grant:
     if known is not None and known.code.used:
         raise NotOffered("used")
     if known is not None and known.withdrawn_at is None:
-        if not entitling.is_open(offer.promotion) or _is_over(known.code):
+        if not entitling.is_open(offer.promotion) or is_over(known.code):
             raise NotOffered("ended")
         return known
     entitling.check(whole, offer)
@@ -94,7 +94,8 @@ def _given(whole: Person, offer: Offer) -> Grant | None:
     return found[0] if found else None
 
 
-def _is_over(code: PromoCode) -> bool:
+def is_over(code: PromoCode) -> bool:
+    """Whether its own time is over."""
     return code.ends_at is not None and code.ends_at <= timezone.now()
 
 
@@ -111,7 +112,7 @@ def given_to(person: Person | None, fits: entitling.Rule | None = None) -> list[
         if grant.withdrawn_at is None
         and grant.offer_id not in used
         and entitling.is_open(grant.code.promotion)
-        and not _is_over(grant.code)
+        and not is_over(grant.code)
         and entitling.holds(person, grant.offer, fits)
     ]
 
@@ -124,10 +125,11 @@ def offered_to(person: Person | None, fits: entitling.Rule | None = None) -> lis
     mine = theirs.filter(Q(withdrawn_at=None) | Q(code__used__gt=0))
     rows = Offer.objects.filter(shown=True, sooner=None, promotion__active=True)
     asked = rows.exclude(pk__in=mine.values("offer")).select_related("promotion")
-    return [offer for offer in asked if _is_for(person, offer, fits)]
+    return [offer for offer in asked if is_for(person, offer, fits)]
 
 
-def _is_for(person: Person, offer: Offer, fits: entitling.Rule | None = None) -> bool:
+def is_for(person: Person, offer: Offer, fits: entitling.Rule | None = None) -> bool:
+    """Whether they could have a code of it; nothing is asked of codes that they have."""
     try:
         entitling.check(person, offer, fits)
     except NotOffered:

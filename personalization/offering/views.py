@@ -16,6 +16,7 @@ from orders.promo.batches import make_codes
 from orders.promo.models import Floor, PromoCode, Promotion
 from orders.tables import csv_response
 from personalization.offering import pages, services, words
+from personalization.offering.fingerprints import fingerprint
 from personalization.offering.forms import CodesForm, FloorForm, OfferForm, TermsForm
 from personalization.offering.models import Offer
 from personalization.offering.roles import EDIT, SEE
@@ -59,21 +60,30 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     promotion = found.promotion if found.pk else Promotion()
     terms = TermsForm(request.POST or None, instance=promotion)
     form = OfferForm(request.POST or None, instance=found)
-    if request.method == "POST" and terms.is_valid() and form.is_valid():
+    now = fingerprint(found)
+    moved = request.method == "POST" and request.POST.get("seen", now) != now
+    if request.method == "POST" and terms.is_valid() and form.is_valid() and not moved:
         offer = services.save(offer=form.save(commit=False), promotion=terms.save(commit=False))
         terms.save_m2m()
-        messages.success(request, _("The offer is kept."))
+        _tell_kept(request, offer)
         return redirect("offering:offer", offer.pk)
-    context = {"offer": found, "terms": terms, "form": form}
-    status = 422 if request.method == "POST" else 200
+    context = {"offer": found, "terms": terms, "form": form, "seen": now, "moved": moved}
+    status = 409 if moved else 422 if request.method == "POST" else 200
     return render(request, "personalization/offering/form.html", context, status=status)
+
+
+def _tell_kept(request: HttpRequest, offer: Offer) -> None:
+    messages.success(request, _("The offer is kept."))
+    if state := words.state(offer.promotion):
+        messages.warning(request, _("Nobody is given it now (%(state)s).") % {"state": state})
 
 
 @require_safe
 @marketer(SEE)
 def offer(request: HttpRequest, pk: int) -> HttpResponse:
     """What it is, what it comes to, who has it."""
-    return _page(request, _found(pk), CodesForm())
+    found = _found(pk)
+    return _page(request, found, CodesForm(found))
 
 
 def _found(pk: int) -> Offer:
@@ -85,7 +95,7 @@ def _page(request: HttpRequest, found: Offer, form: CodesForm, status: int = 200
         "offer": found,
         "worth": words.worth(found.promotion),
         "who": pages.said(found.rule),
-        "open": services.is_open(found),
+        "state": words.state(found.promotion),
         "until": words.until(found.promotion.ends_at),
         "examples": pages.examples(found),
         "results": pages.results(found),
@@ -100,6 +110,9 @@ def _page(request: HttpRequest, found: Offer, form: CodesForm, status: int = 200
 def mint(request: HttpRequest, pk: int) -> HttpResponse:
     """Everybody gets a code whom it is for."""
     found = _found(pk)
+    if state := words.state(found.promotion):
+        messages.error(request, _("Nobody is given it now (%(state)s).") % {"state": state})
+        return redirect("offering:offer", pk)
     try:
         count = len(services.everybody(found))
     except language.BadRule as error:
@@ -117,7 +130,8 @@ def mint(request: HttpRequest, pk: int) -> HttpResponse:
 @marketer(EDIT)
 def codes(request: HttpRequest, pk: int) -> HttpResponse:
     """Codes for one order each, for whoever is handed one."""
-    found, form = _found(pk), CodesForm(request.POST)
+    found = _found(pk)
+    form = CodesForm(found, request.POST)
     if not form.is_valid():
         return _page(request, found, form, status=422)
     asked = form.cleaned_data

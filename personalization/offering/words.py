@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.formats import number_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from orders.money import say_money
@@ -29,6 +29,20 @@ def worth(promotion: Promotion) -> str:
             _("up to %(amount)s of the shipping") % {"amount": said} if said else _("free shipping")
         )
     return _("%(amount)s off, without tax") % {"amount": said}
+
+
+def state(promotion: Promotion) -> str:
+    """Why nobody is given it now; "" if it is on."""
+    now = timezone.now()
+    if not promotion.active:
+        return pgettext("offer", "off")
+    if promotion.ends_at is not None and promotion.ends_at <= now:
+        return pgettext("offer", "over")
+    if promotion.limit is not None and promotion.used >= promotion.limit:
+        return pgettext("offer", "used up")
+    if promotion.starts_at is not None and promotion.starts_at > now:
+        return pgettext("offer", "from %(day)s on") % {"day": until(promotion.starts_at)}
+    return ""
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,26 @@ PAGES: tuple[dict[str, Any], ...] = (
         },
     },
     {
+        "place": places.CART,
+        "name": "An offer of theirs",
+        "source": Variant.Source.OFFER,
+        "title": {
+            "en": "There is something for you",
+            "es": "Hay algo para ti",
+            "pl": "Mamy coś dla ciebie",
+        },
+    },
+    {
+        "place": places.MAIL,
+        "name": "Ordered together",
+        "source": Variant.Source.TOGETHER,
+        "title": {
+            "en": "It goes well with",
+            "es": "Combina bien con",
+            "pl": "Dobrze pasuje do tego",
+        },
+    },
+    {
         "place": places.ORDER,
         "name": "Care for leather",
         "product": SATCHEL,

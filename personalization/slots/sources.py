@@ -79,7 +79,8 @@ def shown_by(variant: Variant, visitor: Visitor, about: About) -> Shown | None:
             cards = _together(visitor, about) if visitor.advised else ()
             return Shown(cards=cards) if cards else None
         case Variant.Source.OFFER:
-            return _offered(standing_for(variant, visitor, about), about)
+            near = about if about.products else About(_designed(visitor))
+            return _offered(standing_for(variant, visitor, about), near)
     return Shown(items=tuple(str(each) for each in variant.items))
 
 
@@ -113,8 +114,11 @@ def offer_card(standing: Standing, about: About) -> Card:
 def _seen(visitor: Visitor) -> tuple[str, ...]:
     """Products of the designs of this visit, the latest first; then those that are known to be
     somebody's favorites, where pages may be made for them."""
-    found = [released(each.release_id).slug for each in visitor.designs]
-    return tuple(dict.fromkeys([*found, *visitor.favorites]))
+    return tuple(dict.fromkeys([*_designed(visitor), *visitor.favorites]))
+
+
+def _designed(visitor: Visitor) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(released(each.release_id).slug for each in visitor.designs))
 
 
 # cards

@@ -15,6 +15,7 @@ from configurator.catalog.models import Product
 from configurator.shops.services import make_demo_shop
 from configurator.wizard.preparing import prepare_pictures, prepare_spaces
 from orders.factory.demo_stages import make_stages
+from orders.promo.demo import make_demo_floor
 from orders.selling.demo import make_demo_ways
 from personalization.journeys.ready_made import make_demo_journeys
 from personalization.marketing.results.keeping import keep_counting
@@ -68,6 +69,7 @@ class Command(BaseCommand):
         roles.make_demo_people()
         make_demo_shop()
         make_demo_ways()
+        make_demo_floor()
         make_demo_pages()
         for path in sorted(DEMO_DIR.glob("*/product.yaml")):
             if not _imported(path):

@@ -156,7 +156,7 @@ def test_it_is_turned_off_and_on(marketer: Client) -> None:
     found = offer()
     marketer.post(f"{URL}{found.pk}/turn/", {"on": "0"})
     assert not Promotion.objects.get().active
-    assert "not now" in marketer.get(URL).text
+    assert '<span class="badge">off</span>' in marketer.get(URL).text
     marketer.post(f"{URL}{found.pk}/turn/", {"on": "1"})
     assert Promotion.objects.get().active
 
