@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -50,9 +51,10 @@ class Slots(Filler):
         if place == places.MAIL:  # looked at by a marketer
             cards = (*cards, *item_cards(chosen.shown.items, about))
         why = tuple(reasons(chosen)) if chosen.personal else ()
-        if any(card.finish or card.claim or card.code for card in cards):
+        if any(card.finish for card in cards):
             return part_html(place, words, cards, why, get_token(request))
-        return _kept_part(place, words, cards, why, get_language() or "en")
+        html = _kept_part(place, words, tuple(map(_coded, cards)), why, get_language() or "en")
+        return _with_own(html, cards, request)
 
     def why(self, request: HttpRequest, place: str) -> SafeString:
         chosen = composition_of(request).choose(place)
@@ -89,6 +91,24 @@ class Slots(Filler):
         )
 
 
+TOKEN, CODE = "\0token\0", "\0code\0"
+"""Where somebody's own stands in what is rendered once for all; nobody can write these."""
+
+
+def _coded(card: Card) -> Card:
+    return replace(card, code=CODE) if card.code else card
+
+
+def _with_own(html: SafeString, cards: Sequence[Card], request: HttpRequest) -> SafeString:
+    """The part with this visitor's code and token."""
+    if any(card.claim for card in cards):
+        html = SafeString(html.replace(TOKEN, get_token(request)))
+    for card in cards:
+        if card.code:
+            html = SafeString(html.replace(CODE, escape(card.code), 1))
+    return html
+
+
 def part_html(
     place: str, words: Words, cards: Sequence[Card], why: Sequence[str], token: str = ""
 ) -> SafeString:
@@ -103,7 +123,7 @@ def _kept_part(
     place: str, words: Words, cards: tuple[Card, ...], why: tuple[str, ...], _locale: str
 ) -> SafeString:
     """Rendered once for all who are shown and told the same."""
-    return part_html(place, words, cards, why)
+    return part_html(place, words, cards, why, TOKEN)
 
 
 @lru_cache(maxsize=256)

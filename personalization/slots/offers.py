@@ -3,10 +3,13 @@ their own code or the button that gives it; never one that is over, sold out or 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from hashlib import blake2b
+from typing import Any
 
 from django.core.cache import cache
 from django.urls import reverse
@@ -20,21 +23,27 @@ from configurator.catalog.places import About
 from configurator.catalog.queries import storefront
 from configurator.catalog.released import ReleasedProduct
 from configurator.catalog.texts import say
+from configurator.shops.currencies import charge_of
+from configurator.shops.destination import rate_of
 from configurator.wizard.money import gross
 from configurator.wizard.screen import is_priced
 from configurator.wizard.tariffs import Tariff, tariff_of
 from orders.margins import bearing
 from orders.promo.applying import Goods, worth
 from orders.promo.models import Promotion
+from personalization.offering import entitling, words
 from personalization.offering import services as offering
-from personalization.offering import words
 from personalization.offering.models import Grant, Offer
 from personalization.people.models import Person
+from personalization.people.profiles import members
 from personalization.slots.models import Variant
+from personalization.slots.standing import Kept
 from personalization.slots.visiting import Visitor
 
-KEPT = 60
+GIFTS_KEPT = 60
 """Seconds for which is kept what an offer takes off a product."""
+USUAL = Decimal(20)
+"""A rate, to tell apart where it goes to."""
 MOST = 2
 """So many products are told what it gives on them."""
 NARROW = frozenset({places.PRODUCT, places.CART})
@@ -63,11 +72,76 @@ def standing_for(variant: Variant, visitor: Visitor, about: About) -> Standing |
     person = visitor.offered_to
     if person is None:
         return None
-    given = [Standing(each.offer, each) for each in offering.given_to(person, visitor.fits)]
-    offered = [Standing(each) for each in offering.offered_to(person, visitor.fits)]
+    theirs = _Theirs(visitor, person)
     slugs = about.products if variant.place in NARROW else ()
-    meant = [each for each in (*given, *offered) if _is_meant(each.offer, variant, slugs)]
+    meant = [each for each in theirs.standing() if theirs.is_meant(each.offer, variant, slugs)]
+    theirs.keep()
     return min(meant, key=_urgency, default=None)
+
+
+class _Theirs:
+    """The offers of somebody: two queries and what was found out about them a moment ago. Whether
+    an offer is on, and whether a code is used, is asked each time."""
+
+    def __init__(self, visitor: Visitor, person: Person) -> None:
+        self._visitor, self._person = visitor, person
+        self._kept = Kept("offers", person, anew=person.stale)
+        self._told: dict[str, Any] = self._kept.get("told") or {}
+        self._new = False
+
+    def keep(self) -> None:
+        if self._new:
+            self._kept.keep(told=self._told)
+
+    def _known(self, key: str, find: Callable[[], Any]) -> Any:
+        """What was found out a moment ago, or is now."""
+        if key not in self._told:
+            self._told[key], self._new = find(), True
+        return self._told[key]
+
+    def standing(self) -> list[Standing]:
+        """Those that they have a code of, and those that they could have one of."""
+        asked = Offer.objects.filter(promotion__active=True).select_related("promotion")
+        offers = [each for each in asked if offering.is_open(each)]
+        if not offers:
+            return []
+        whole = self._known("members", lambda: members(self._person.whole_id))
+        grants: dict[int, list[Grant]] = {}
+        for grant in Grant.objects.filter(person__in=whole, offer__in=offers).select_related(
+            "code"
+        ):
+            grants.setdefault(grant.offer_id, []).append(grant)
+        found = (self._of(each, grants.get(each.pk, [])) for each in offers)
+        return [each for each in found if each is not None]
+
+    def _of(self, offer: Offer, grants: Sequence[Grant]) -> Standing | None:
+        if any(grant.code.used for grant in grants):
+            return None
+        if mine := next((grant for grant in grants if grant.withdrawn_at is None), None):
+            live = not offering.is_over(mine.code) and self._still_holds(offer)
+            return Standing(offer, mine) if live else None
+        could = offer.shown and offer.sooner is None and self._is_for(offer)
+        return Standing(offer) if could else None
+
+    def _still_holds(self, offer: Offer) -> bool:
+        return entitling.holds(self._person, offer, self._visitor.fits)
+
+    def _is_for(self, offer: Offer) -> bool:
+        def asked() -> bool:
+            return offering.is_for(self._person, offer, self._visitor.fits)
+
+        if offer.earned_by:  # what they take back has its effect at once
+            return asked()
+        return bool(self._known(f"for-{offer.pk}-{offer.reached}-{offer.rule}", asked))
+
+    def is_meant(self, offer: Offer, variant: Variant, slugs: Sequence[str]) -> bool:
+        """Whether a variant may show it on a page about these products."""
+        if variant.offer_id is not None and offer.pk != variant.offer_id:
+            return False
+        if not slugs:
+            return True
+        only = self._known(f"only-{offer.promotion_id}", lambda: sorted(_slugs(offer.promotion)))
+        return not only or bool(set(only) & set(slugs))
 
 
 def _sample(variant: Variant) -> Standing | None:
@@ -76,12 +150,6 @@ def _sample(variant: Variant) -> Standing | None:
     if variant.offer_id is not None:
         rows = rows.filter(pk=variant.offer_id)
     return next((Standing(each) for each in rows[:20] if offering.is_open(each)), None)
-
-
-def _is_meant(offer: Offer, variant: Variant, slugs: tuple[str, ...]) -> bool:
-    if variant.offer_id is not None and offer.pk != variant.offer_id:
-        return False
-    return not slugs or not (only := _slugs(offer.promotion)) or bool(only & set(slugs))
 
 
 def _slugs(promotion: Promotion) -> set[str]:
@@ -127,23 +195,27 @@ def words_of(standing: Standing, about: About) -> OfferWords:
 
 
 def _gives(promotion: Promotion, about: About) -> tuple[str, ...]:
-    """What it takes off the products that the page is about, else off those that the shop shows."""
+    """What it takes off the products that the page is about, else off those that the shop shows;
+    kept for a moment."""
+    charge, locale = charge_of(promotion.currency), get_language() or "en"
+    says = f"{promotion.pk}-{promotion.kind}-{promotion.percent}-{promotion.amount}"
+    where = f"{charge.currency}-{charge.rate}-{rate_of(USUAL)}-{locale}"
+    named = blake2b("/".join(about.products).encode(), digest_size=8).hexdigest()
+    key = f"slots-gifts-{says}-{promotion.minimum}-{where}-{named}"
+    found: tuple[str, ...] | None = cache.get(key)
+    if found is None:
+        found = tuple(_gifts(promotion, about, locale))
+        cache.set(key, found, GIFTS_KEPT)
+    return found
+
+
+def _gifts(promotion: Promotion, about: About, locale: str) -> Iterator[str]:
     only, products = _slugs(promotion), storefront()
     meant = [each for each in products if not only or each.slug in only]
     near = [each for each in meant if each.slug in about.products]
-    told = (_kept_gift(promotion, each) for each in (near or meant)[:MOST])
-    return tuple(each for each in told if each)
-
-
-def _kept_gift(promotion: Promotion, product: ReleasedProduct) -> str:
-    tariff, locale = tariff_of(product), get_language() or "en"
-    says = f"{promotion.pk}-{promotion.kind}-{promotion.percent}-{promotion.amount}"
-    key = f"slots-gift-{says}-{product.release_id}-{tariff.currency}-{tariff.tax}-{locale}"
-    found: str | None = cache.get(key)
-    if found is None:
-        found = _gift(promotion, product, tariff, locale)
-        cache.set(key, found, KEPT)
-    return found
+    for product in (near or meant)[:MOST]:
+        if gift := _gift(promotion, product, tariff_of(product), locale):
+            yield gift
 
 
 def _gift(promotion: Promotion, product: ReleasedProduct, tariff: Tariff, locale: str) -> str:

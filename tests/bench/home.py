@@ -1,12 +1,13 @@
 """What a home page takes that is made for somebody, beside the one for whoever is not known.
 
-    python -m tests.bench.home [rounds]
+    python -m tests.bench.home [rounds] [--offer]
 
 Needs the demo in DATA_DIR (`manage.py set_up --demo`, on SQLite); works on a copy of its database.
 Somebody with an account, designs and orders gets a variant by rules at every place of the page,
 one of them drawn by lot, beside a holdout. Both pages are asked for in turns; told are the
 processor's milliseconds (median and best) and the queries. The aim: at most 1.5 times. Once more
-where they did something just before, so that their profile is folded anew.
+where they did something just before, so that their profile is folded anew. With `--offer` one place
+shows an offer of theirs.
 """
 
 # ruff: noqa: E402
@@ -39,9 +40,11 @@ from configurator.catalog import places
 from configurator.catalog.queries import storefront
 from configurator.wizard import services as wizard
 from configurator.wizard.models import Design
+from orders.promo.models import Promotion
 from personalization.experiments import services as experiments
 from personalization.experiments.models import Experiment
 from personalization.experiments.services import ArmPlan
+from personalization.offering.models import Offer
 from personalization.people import events
 from personalization.people.models import Event, Person
 from personalization.segments.models import Segment
@@ -75,7 +78,7 @@ def known() -> Client:
     return client
 
 
-def planned() -> None:
+def planned(offered: bool) -> None:
     """A variant by what is known at every place; a lot and a holdout."""
     Variant.objects.all().delete()
     products = storefront()
@@ -86,13 +89,23 @@ def planned() -> None:
     experiments.hold_out(code=experiments.GLOBAL, name="Holdout", percent=1)
     words: dict[str, Any] = {"title": {"en": "For you"}, "text": {"en": "Words."}}
     picture = {"picture": products[0].slug, "link": products[0].slug}
+    promotion = Promotion.objects.create(name_en="Bench", kind="percent", percent=10)
+    Offer.objects.create(promotion=promotion, reached=False)
     rule: dict[str, Any] = {"whom": "rule", "rule": RULE}
     whole = [
         Variant(place=places.OPENING, whom="segment", segment=segment, **words, **picture),
         Variant(place=places.PRODUCTS, source="seen", **rule),
         Variant(place=places.DESIGNS, items=_designs(), **rule),
         *(
-            Variant(place=places.HOME, experiment="bench", arm=arm, **rule, **words, **picture)
+            Variant(
+                place=places.HOME,
+                experiment="bench",
+                arm=arm,
+                source="offer" if offered else "hand",
+                **rule,
+                **words,
+                **picture,
+            )
             for arm in ("one", "two")
         ),
     ]
@@ -118,10 +131,10 @@ def milliseconds(client: Client, *, active: bool) -> float:
     return 1000 * (time.process_time() - begun)
 
 
-def main(rounds: int) -> None:
+def main(rounds: int, offered: bool) -> None:
     copied()
     nobody, somebody = Client(HTTP_HOST="127.0.0.1"), known()
-    planned()
+    planned(offered)
     visitors = {"anonymous": nobody, "personal": somebody, "just active": somebody}
     for client in visitors.values():
         for _turn in range(5):
@@ -147,4 +160,5 @@ def main(rounds: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS)
+    said = [each for each in sys.argv[1:] if each.isdigit()]
+    main(int(said[0]) if said else ROUNDS, "--offer" in sys.argv)
