@@ -164,9 +164,10 @@ def test_rush_is_not_given_away(costed: Design) -> None:
     assert rush.bearable == plain.bearable == D("22.39")
 
 
-def test_a_whole_deal_never_costs_less_than_the_floor(costed: Design) -> None:
+@pytest.mark.parametrize("where", [Where("PL"), Where("DE", "DE136695976")])
+def test_a_whole_deal_never_costs_less_than_the_floor(costed: Design, where: Where) -> None:
     promotion("ALL", kind=AMOUNT, amount=D(5000))
     applied = promo_of([Wish(offer(costed), 1)], ["ALL"])
-    deal = deal_of([Wish(offer(costed), 1)], Where("PL"), applied.discounts)
+    deal = deal_of([Wish(offer(costed), 1)], where, applied.discounts)
     assert deal.sums.net == 91
     assert PromoCode.objects.get().used == 0

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from configurator.catalog.models import Part, WorkCenter
 from configurator.wizard.models import Design
 from orders.models import Order
 from orders.promo.models import Promotion
@@ -40,6 +41,21 @@ def test_what_it_takes_off_is_quoted_and_used_up_with_the_order(
     order = Order.objects.get()
     assert (order.total, order.discounts[0]["code"]) == (D("125.52"), "SPRING")
     assert Promotion.objects.get().used == 1
+
+
+def test_a_quote_goes_no_lower_than_the_design_can_bear(client: Client, design: Design) -> None:
+    Part.objects.filter(code="pole").update(cost="30")
+    Part.objects.filter(code="shade").update(cost="45")
+    WorkCenter.objects.update(hourly_cost=60)
+    promotion("SPRING", percent=D(50))
+    quote = quoted(client, design, total="111.93")
+    assert quote.net == D(91)  # of 113.39
+    Part.objects.filter(code="pole").update(cost="60")  # what was promised holds
+    assert accepted(client, quote).status_code == 302
+    order = Order.objects.get()
+    assert order.net == D(91)
+    assert order.discounts == quote.discounts
+    assert order.discounts[0]["shares"] == ["22.39"]  # a change of it shrinks the line's own
 
 
 @pytest.mark.parametrize("change", [{"used": 1}, {"active": False}])
