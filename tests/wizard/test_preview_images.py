@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
 from configurator.catalog.configuration import Configuration
 from configurator.wizard.preview import picture_key, render_picture
-from configurator.wizard.preview.stock import layer_path
+from configurator.wizard.preview.stock import layer_path, scaled
 from tests.wizard.drawings import CHOICES, OPTIONS, near, picture, save_layer, scene
 from tests.wizard.preview_double import product
 
@@ -124,3 +124,25 @@ def test_every_view_has_its_own_layers_and_papers_show_the_first(rooms: Path) ->
     assert near(seen("unknown"), (10, 120, 10))
     assert picture_key(found, whole, "front") == picture_key(found, whole)
     assert picture_key(found, whole, "back") != picture_key(found, whole)
+
+
+# Sizes
+
+
+@pytest.mark.parametrize("size", [(120, 90), (288, 216), (301, 160), (480, 360), (1001, 750)])
+@pytest.mark.parametrize("where", [(0, 0), (101, 57), (330, 270)])
+def test_a_mostly_empty_layer_is_resized_as_the_whole_of_it(
+    size: tuple[int, int], where: tuple[int, int]
+) -> None:
+    noise = Image.effect_noise((70, 30), 90)
+    layer = Image.new("RGBA", (400, 300))
+    layer.paste(Image.merge("RGBA", (noise, noise.rotate(180), noise, noise.rotate(90))), where)
+    box = min(400 / size[0], 300 / size[1]) >= 2
+    how = Image.Resampling.BOX if box else Image.Resampling.LANCZOS
+    whole = layer.convert("RGBa").resize(size, how).convert("RGBA").convert("RGBa")
+    found = scaled(layer, size).convert("RGBa")
+    pairs = zip(whole.split(), found.split(), strict=True)
+    for one, other in pairs:
+        apart = ImageChops.difference(one, other).histogram()
+        assert not any(apart[3:]), "but for how a pixel's edge is rounded"
+    assert scaled(Image.new("RGBA", (400, 300)), size).getbbox() is None

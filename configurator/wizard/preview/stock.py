@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from math import ceil, floor
 from pathlib import Path
 from threading import Lock
 from typing import TypeVar
@@ -12,6 +13,8 @@ from django.conf import settings
 from PIL import Image, ImageChops
 
 MAX_BYTES = 160 * 1024 * 1024
+REACH = 4
+"""So many of the larger pixels around it one pixel is mixed of, at most."""
 MAX_LAYER_PIXELS = 40_000_000
 
 T = TypeVar("T")
@@ -140,6 +143,41 @@ def scaled(image: Image.Image, size: tuple[int, int]) -> Image.Image:
     """`image` (RGBA) in another size; premultiplied, so that edges get no fringes."""
     if image.size == size:
         return image
-    box = max(image.width / size[0], image.height / size[1]) >= 2
-    how = Image.Resampling.BOX if box else Image.Resampling.LANCZOS
-    return image.convert("RGBa").resize(size, how).convert("RGBA")
+    seen = image.getchannel("A").getbbox()
+    whole = Image.new("RGBA", size)
+    if seen is None:
+        return whole
+    across = _stretch(seen[0], seen[2], image.width, size[0])
+    down = _stretch(seen[1], seen[3], image.height, size[1])
+    # Most of a layer is empty: only what is seen is computed, with the pixels that it is mixed of.
+    around = image.crop((across.first, down.first, across.last, down.last)).convert("RGBa")
+    how = Image.Resampling.BOX if max(across.way, down.way) >= 2 else Image.Resampling.LANCZOS
+    inside = across.begins, down.begins, across.ends, down.ends
+    small = around.resize((across.end - across.start, down.end - down.start), how, inside)
+    whole.paste(small.convert("RGBA"), (across.start, down.start))
+    return whole
+
+
+@dataclass(frozen=True)
+class _Stretch:
+    """Pixels `start` to `end` of a picture, which come of `first` to `last` of a larger or smaller
+    one, and there of `begins` to `ends`; one of them is `way` of those wide."""
+
+    way: float
+    start: int
+    end: int
+    first: int
+    last: int
+    begins: float
+    ends: float
+
+
+def _stretch(start: int, end: int, old: int, new: int) -> _Stretch:
+    """Where the pixels `start` to `end` of `old` have an effect on `new`."""
+    way = old / new
+    reach = ceil(REACH / min(1.0, way))
+    left, right = max(0, floor(start / way) - reach), min(new, ceil(end / way) + reach)
+    seam = ceil(REACH * max(1.0, way))
+    first, last = max(0, floor(left * way) - seam), min(old, ceil(right * way) + seam)
+    ends = min(right * way - first, float(last - first))
+    return _Stretch(way, left, right, first, last, left * way - first, ends)
