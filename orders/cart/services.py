@@ -84,9 +84,15 @@ def charge_in(*, cart: Cart) -> None:
         Design.objects.filter(pk=item.design_id).update(charge=charge.to_json())
 
 
+@transaction.atomic
 def change(*, item: CartItem, quantity: int, rush: bool) -> None:
-    """Another quantity, or speed."""
+    """Another quantity, or speed. The days that this moves are shown, and need no second yes."""
+    if (quantity, rush) == (item.quantity, item.rush):
+        return
     CartItem.objects.filter(pk=item.pk).update(quantity=quantity, rush=rush)
+    for moved in present(item.cart):
+        agreed = {**moved.agreed, "ready_on": ""}
+        CartItem.objects.filter(pk=moved.pk).update(agreed=agreed)
 
 
 def remove(*, item: CartItem) -> None:

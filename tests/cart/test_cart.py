@@ -150,6 +150,18 @@ def test_a_later_day_is_asked_an_earlier_one_is_not(client: Client, design: Desi
         assert ("Something has changed" in hands.cart(client)) is asked, day
 
 
+def test_a_day_that_moves_by_ones_own_quantity_is_not_asked(client: Client, design: Design) -> None:
+    hands.add(client, design)
+    item = CartItem.objects.get()
+    CartItem.objects.update(agreed={**item.agreed, "ready_on": "2020-01-01"})
+    client.post(f"/cart/{item.pk}/", {"quantity": "1"})
+    assert "Something has changed" in hands.cart(client), "nothing was changed by hand"
+    client.post(f"/cart/{item.pk}/", {"quantity": "30"})
+    page = hands.cart(client)
+    assert "Something has changed" not in page
+    assert "Ready: " in page
+
+
 def test_an_unfinished_design_is_told_and_not_ordered(client: Client, design: Design) -> None:
     hands.add(client, design)
     edit = wizard.Edit(design.pk, design.revision)
