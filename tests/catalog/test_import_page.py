@@ -231,3 +231,15 @@ def test_an_option_moves_to_another_step_with_its_choices(stool: Product, admin:
     assert [step.code for step in Step.objects.all()] == ["all"]
     assert Option.objects.get(code="engraved").pk == engraved.pk
     assert read_content(Product.objects.get())["steps"][0]["options"][0]["choices"]
+
+
+def test_mistakes_of_a_file_are_told_in_the_readers_language(admin: Client) -> None:
+    broken = b"format: 1\nproduct: {slug: x, name: X, color: red}\nsteps: []\n"
+    for name, data, told in (
+        ("product.yaml", broken, "línea 2"),
+        ("product.yaml", b"\tformat: 1\n", "Hay un tabulador; sangra con espacios."),
+        ("product.xlsx", b"\xd0\xcf\x11\xe0" + b"\0" * 600, "Este es un archivo antiguo de Excel"),
+    ):
+        address = sent(admin, data, name)
+        page = admin.get(address, headers={"Accept-Language": "es"}).content.decode()
+        assert told in page

@@ -34,6 +34,7 @@ from configurator.catalog.models import (
 )
 from configurator.catalog.problems import Problem, meant, where
 from configurator.catalog.schema import problems_with
+from configurator.catalog.wording import told as as_told
 from configurator.engine import Schema
 
 TOLD = 20
@@ -160,7 +161,7 @@ class OptionForm(CheckedForm):
         data = super().clean()
         step, product = data.get("step"), data.get("product")
         if step and product and step.product_id != product.pk:
-            self.add_error("step", "This step belongs to another product.")
+            self.add_error("step", _("This step belongs to another product."))
         if not self.errors:
             self._begin(data)
             for problem in problems_of_option(_option_content(data), ()):
@@ -244,12 +245,14 @@ class RuleForm(CheckedForm):
         found = Combinations()
         if data.get("kind") == Rule.Kind.CONDITION:
             if not data.get("text") and "text" not in self.errors:
-                self.add_error("text", "A condition is expected here.")
+                self.add_error("text", _("A condition is expected here."))
             if (data.get("table") or "").strip():
-                self.add_error("table", "A condition has no combinations; empty this field.")
+                self.add_error("table", _("A condition has no combinations; empty this field."))
         elif product is not None:
             if data.get("text"):
-                self.add_error("text", "A rule of combinations has no condition; empty this field.")
+                self.add_error(
+                    "text", _("A rule of combinations has no condition; empty this field.")
+                )
             found = self._combinations(data.get("table") or "", product)
         data["columns"], data["rows"] = found.columns, found.rows
         self.instance.columns, self.instance.rows = found.columns, found.rows
@@ -295,17 +298,19 @@ class DesignCaseForm(CheckedForm):
         for field in ("choices", "texts", "parts"):
             value = data.get(field)
             if value is not None and not _is_flat(value):
-                self.add_error(field, 'Values by code are expected here, like {"wood": "oak"}.')
+                self.add_error(field, _('Values by code are expected here, like {"wood": "oak"}.'))
         product = self.product(data)
         if product is not None and not self.errors:
             data["choices"] = typed(data.get("choices") or {}, product)
             values = {v.name: v.values for v in schema_of(read_content(product)).variables}
             for code, value in (data.get("choices") or {}).items():
                 if code not in values:
-                    self.add_error("choices", f"There is no option “{code}”.{meant(code, values)}")
+                    missing = _("There is no option “%(code)s”.") % {"code": code}
+                    self.add_error("choices", missing + as_told(meant(code, values)))
                 elif value_from_json(value) not in values[code]:
                     hint = meant(str(value), map(str, values[code]))
-                    self.add_error("choices", f"“{code}” has no value {value}.{hint}")
+                    wrong = _("“%(code)s” has no value %(value)s.") % {"code": code, "value": value}
+                    self.add_error("choices", wrong + as_told(hint))
         for field in ("choices", "texts"):
             data[field] = data.get(field) or {}
         return data

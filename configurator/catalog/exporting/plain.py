@@ -285,7 +285,10 @@ def _costs(center: Content) -> Content:
     """What an hour costs, in which currency; nothing if that is not known."""
     if center.get("hourly_cost") is None:
         return {}
-    return {field: plain(center[field]) for field in COSTS}
+    return {
+        "hourly_cost": Decimal(str(center["hourly_cost"])),
+        "cost_currency": center["cost_currency"],
+    }
 
 
 def _statement(statement: Any) -> Any:

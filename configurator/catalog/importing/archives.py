@@ -11,6 +11,7 @@ from stat import S_ISLNK
 from configurator.catalog.importing.errors import FileProblem, ImportRefused, refuse
 from configurator.catalog.importing.shelves import MOST_BYTES
 from configurator.catalog.problems import short
+from configurator.engine.words import Words as _
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp")
 OTHER_PICTURES = (
@@ -72,7 +73,14 @@ def open_archive(file: Path) -> Archive:
 
 def _problems(infos: list[zipfile.ZipInfo]) -> Iterator[FileProblem]:
     if len(infos) > MOST_FILES:
-        yield FileProblem(0, f"The archive has {len(infos):,} files; {MOST_FILES:,} at most.")
+        yield FileProblem(
+            0,
+            _(
+                "The archive has %(count)s files; %(most)s at most.",
+                count=f"{len(infos):,}",
+                most=f"{MOST_FILES:,}",
+            ),
+        )
         return
     total = sum(info.file_size for info in infos)
     if total > MOST_TOTAL:
@@ -92,9 +100,9 @@ def _name_reason(name: str) -> str:
     """Why a name is not taken; "" if it is."""
     parts = PurePosixPath(name).parts
     if name.startswith(("/", "~")) or ".." in parts or UNSAFE.search(name):
-        return "This name leads out of the archive; nothing was taken from it."
+        return _("This name leads out of the archive; nothing was taken from it.")
     if len(name) > LONGEST_NAME:
-        return f"This name has more than {LONGEST_NAME} letters."
+        return _("This name has more than %(most)s letters.", most=LONGEST_NAME)
     return ""
 
 
@@ -103,19 +111,25 @@ def _entry_reason(info: zipfile.ZipInfo) -> str:
     if LEFT_OVERS.search(info.filename):
         return ""
     if S_ISLNK(info.external_attr >> 16):
-        return "This is a link to another file; put the file itself into the archive."
+        return _("This is a link to another file; put the file itself into the archive.")
     if info.flag_bits & 1:
-        return "It is protected by a password; make the archive without one."
+        return _("It is protected by a password; make the archive without one.")
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        return "It is compressed in an unusual way; make a plain zip."
+        return _("It is compressed in an unusual way; make a plain zip.")
     if suffix in ARCHIVES:
-        return "An archive in the archive is not opened; put its files into this one."
+        return _("An archive in the archive is not opened; put its files into this one.")
     if suffix in OTHER_PICTURES:
-        return "Pictures are PNG, JPEG or WebP files."
+        return _("Pictures are PNG, JPEG or WebP files.")
     if info.file_size > MOST_BYTES:
-        return f"It is larger than {MOST_BYTES // 1024 // 1024} MB."
+        return _(
+            "It is larger than %(most)s MB.",
+            most=MOST_BYTES // 1024 // 1024,
+        )
     if info.file_size > SMALL and info.file_size > MOST_RATIO * max(info.compress_size, 1):
-        return f"It would become more than {MOST_RATIO} times as large when it is unpacked."
+        return _(
+            "It would become more than %(ratio)s times as large when it is unpacked.",
+            ratio=MOST_RATIO,
+        )
     return ""
 
 
@@ -127,7 +141,10 @@ def _sort(archive: Archive, infos: list[zipfile.ZipInfo]) -> None:
     candidates = [name for name in found if name.count("/") == top]
     if len(candidates) > 1:
         listed = ", ".join(map(short, candidates[:5]))
-        raise refuse(archive.file, f"There are several products in this archive: {listed}.")
+        raise refuse(
+            archive.file,
+            _("There are several products in this archive: %(listed)s.", listed=listed),
+        )
     archive.product = candidates[0] if candidates else ""
     base = archive.product.rpartition("/")[0]
     if not candidates:

@@ -4,6 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
+from configurator.catalog.wording import told
+
 SHOWN = 40
 
 
@@ -22,7 +26,12 @@ class FileProblem:
     @property
     def where(self) -> str:
         """The place, in short."""
-        return self.place or (f"line {self.line}" if self.line else "")
+        return self.place or (_("line %(line)s") % {"line": self.line} if self.line else "")
+
+    @property
+    def said(self) -> str:
+        """The message in the language of whoever reads it."""
+        return told(self.message)
 
     def told(self, file: Path) -> str:
         if self.place:

@@ -29,6 +29,7 @@ from yaml.events import (
 from configurator.catalog.content import Path as Where
 from configurator.catalog.importing.errors import ImportRefused, refuse
 from configurator.catalog.problems import short
+from configurator.engine.words import Words as _
 
 MOST_BYTES = 12 * 1024 * 1024
 MOST_NODES = 1_000_000
@@ -93,7 +94,7 @@ def read_yaml(file: Path, raw: bytes | None = None) -> Document:
         message = _told(error, text.split("\n")[line] if mark else "")
         raise refuse(file, message, line + 1 if mark else 0) from None
     except yaml.YAMLError as error:
-        raise refuse(file, f"This is not YAML: {short(error)}.") from None
+        raise refuse(file, _("This is not YAML: %(error)s.", error=short(error))) from None
     return document
 
 
@@ -105,14 +106,18 @@ def _text(file: Path, raw: bytes) -> str:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        message = "This is not UTF-8 text. Save the file in the encoding UTF-8."
+        message = _("This is not UTF-8 text. Save the file in the encoding UTF-8.")
         raise refuse(file, message, line) from None
     if not text.strip():
-        raise refuse(file, "The file is empty.")
+        raise refuse(file, _("The file is empty."))
     text = text.replace("\r\n", "\n")
     if found := FORBIDDEN.search(text):
         line = text.count("\n", 0, found.start()) + 1
-        raise refuse(file, f"The character {forbidden(found[0])} cannot be in a catalog.", line)
+        raise refuse(
+            file,
+            _("The character %(bad)s cannot be in a catalog.", bad=forbidden(found[0])),
+            line,
+        )
     return text
 
 
@@ -120,21 +125,27 @@ def read_bytes(file: Path, most: int = MOST_BYTES) -> bytes:
     """The bytes of a file; raises ImportRefused where it cannot be read or is too large."""
     try:
         if file.is_dir():
-            raise refuse(file, "This is a folder. Name the file in it, like product.yaml.")
+            raise refuse(file, _("This is a folder. Name the file in it, like product.yaml."))
         if file.exists() and not file.is_file():
-            raise refuse(file, "This is not a file.")
+            raise refuse(file, _("This is not a file."))
         if file.stat().st_size > most:
             raise _too_large(file, most)
         return file.read_bytes()
     except FileNotFoundError:
-        raise refuse(file, "There is no such file.") from None
+        raise refuse(file, _("There is no such file.")) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name is not valid"
-        raise refuse(file, f"The file cannot be read: {reason}.") from None
+        raise refuse(file, _("The file cannot be read: %(reason)s.", reason=reason)) from None
 
 
 def _too_large(file: Path, most: int) -> ImportRefused:
-    return refuse(file, f"The file is larger than {most // 1024 // 1024} MB.")
+    return refuse(
+        file,
+        _(
+            "The file is larger than %(most)s MB.",
+            most=most // 1024 // 1024,
+        ),
+    )
 
 
 def forbidden(text: str) -> str:
@@ -156,12 +167,12 @@ class _Builder:
         self._next(StreamStartEvent)
         first = next(self.events)
         if isinstance(first, StreamEndEvent):
-            raise refuse(self.document.file, "The file is empty.")
+            raise refuse(self.document.file, _("The file is empty."))
         data = self._value(next(self.events), ())
         self._next(DocumentEndEvent)
         after = next(self.events)
         if isinstance(after, DocumentStartEvent):
-            raise self._refuse(after, "A file holds one product: remove the second document.")
+            raise self._refuse(after, _("A file holds one product: remove the second document."))
         return data
 
     def _next(self, kind: type[Event]) -> Event:
@@ -175,13 +186,20 @@ class _Builder:
     def _value(self, event: Event, path: Where) -> Any:
         self.nodes += 1
         if self.nodes > MOST_NODES:
-            raise self._refuse(event, f"The file has more than {MOST_NODES:,} entries.")
+            raise self._refuse(
+                event,
+                _("The file has more than %(most)s entries.", most=f"{MOST_NODES:,}"),
+            )
         if isinstance(event, AliasEvent):
             return self._again(event, path)
         if isinstance(event, CollectionStartEvent | ScalarEvent) and event.tag is not None:
-            raise self._refuse(event, f"Tags ({short(event.tag)}) are not used here; remove it.")
+            raise self._refuse(
+                event, _("Tags (%(tag)s) are not used here; remove it.", tag=short(event.tag))
+            )
         if len(path) >= DEEPEST:
-            raise self._refuse(event, f"This is nested more than {DEEPEST} levels deep.")
+            raise self._refuse(
+                event, _("This is nested more than %(most)s levels deep.", most=DEEPEST)
+            )
         line, column = _start(event)
         self.document.keys.setdefault(path, line)
         before = self.nodes
@@ -200,11 +218,13 @@ class _Builder:
     def _again(self, event: AliasEvent, path: Where) -> Any:
         """What stands at an anchor (&name), once more; what it holds counts again."""
         if event.anchor not in self.anchors:
-            raise self._refuse(event, f"“*{short(event.anchor)}” refers to nothing above it.")
+            raise self._refuse(
+                event, _("“*%(name)s” refers to nothing above it.", name=short(event.anchor))
+            )
         value, size = self.anchors[event.anchor]
         self.nodes += size
         if self.nodes > MOST_NODES or len(path) + _height(value) > DEEPEST:
-            raise self._refuse(event, "These references make the file too large; write it out.")
+            raise self._refuse(event, _("These references make the file too large; write it out."))
         self.document.keys.setdefault(path, _start(event)[0])
         return value
 
@@ -218,14 +238,19 @@ class _Builder:
         items: dict[str, Any] = {}
         while not isinstance(event := next(self.events), MappingEndEvent):
             if not isinstance(event, ScalarEvent):
-                raise self._refuse(event, "A key must be a plain word.")
+                raise self._refuse(event, _("A key must be a plain word."))
             key = event.value
             here = (*path, key)
             self._check_text(event)
             if key in items:
                 first = self.document.keys[here]
                 raise self._refuse(
-                    event, f"“{short(key)}” is here twice; it stands already on line {first}."
+                    event,
+                    _(
+                        "“%(key)s” is here twice; it stands already on line %(first)s.",
+                        key=short(key),
+                        first=first,
+                    ),
                 )
             self.document.keys[here] = _start(event)[0]
             items[key] = self._value(next(self.events), here)
@@ -233,7 +258,7 @@ class _Builder:
 
     def _check_text(self, event: ScalarEvent) -> None:
         if bad := forbidden(event.value):
-            raise self._refuse(event, f"The character {bad} cannot be in a catalog.")
+            raise self._refuse(event, _("The character %(bad)s cannot be in a catalog.", bad=bad))
 
     def _scalar(self, event: ScalarEvent) -> Any:
         text = event.value
@@ -245,7 +270,9 @@ class _Builder:
         if not NUMBER.match(text):
             return text
         if len(text) > LONGEST_NUMBER:
-            raise self._refuse(event, f"The number {short(text)} has too many digits.")
+            raise self._refuse(
+                event, _("The number %(text)s has too many digits.", text=short(text))
+            )
         return int(text) if INTEGER.match(text) else Decimal(text)
 
 
@@ -272,9 +299,9 @@ def _told(error: yaml.MarkedYAMLError, line: str) -> str:
     """The reader's reason in words that help; `line` is the text of the line."""
     problem = error.problem or "it cannot be read"
     if "\t" in line[: len(line) - len(line.lstrip())]:
-        return "There is a tab; indent with spaces."
+        return _("There is a tab; indent with spaces.")
     if "mapping values are not allowed" in problem:
-        return "A colon does not fit here. Put a text with a colon in it in quotes."
+        return _("A colon does not fit here. Put a text with a colon in it in quotes.")
     context = f" ({error.context})" if error.context else ""
     return (
         f"This is not valid YAML: {short(problem)}{short(context)}. "

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from configurator.catalog.checks import problems
 from configurator.catalog.content import Content
 from configurator.catalog.importing.archives import Archive, open_archive
@@ -24,6 +22,8 @@ from configurator.catalog.schema import schema_problems
 from configurator.catalog.sheets.cells import Cells
 from configurator.catalog.sheets.parsing import parse_book
 from configurator.catalog.sheets.reading import SheetError, read_book
+from configurator.engine.words import Words as _
+from configurator.engine.words import joined
 
 YAML = (".yaml", ".yml")
 MODELS = (".xml", ".uvl", ".cnf", ".dimacs")
@@ -81,14 +81,14 @@ def read_source(file: Path) -> Source:
         return _workbook(file, read_bytes(file, MOST_SHEETS))
     if suffix not in YAML and file.is_file():
         known = ", ".join(KNOWN)
-        raise refuse(file, f"A product is read from a file that ends in {known}.")
+        raise refuse(file, _("A product is read from a file that ends in %(known)s.", known=known))
     return _yaml(file)
 
 
 def _archive(file: Path) -> Source:
     archive = open_archive(file)
     if not archive.product:
-        raise refuse(file, "There is no product.yaml in this archive.")
+        raise refuse(file, _("There is no product.yaml in this archive."))
     try:
         raw = archive.product_bytes()
     except ValueError as error:
@@ -102,7 +102,7 @@ def _workbook(file: Path, raw: bytes, archive: Archive | None = None) -> Source:
     try:
         book = read_book(io.BytesIO(raw))
     except SheetError as error:
-        raise refuse(file, str(error)) from None
+        raise refuse(file, error.args[0]) from None
     data, cells = parse_book(file, book)
     blamed = list(cells.problems)
     if cells.fitting:
@@ -144,11 +144,11 @@ def _beside(data: dict[str, Any]) -> dict[str, Any]:
 
 def _model(file: Path) -> tuple[Content, Lines]:
     if file.is_dir():
-        raise refuse(file, "This is a folder. Name the file in it, like model.xml.")
+        raise refuse(file, _("This is a folder. Name the file in it, like model.xml."))
     if not file.exists():
-        raise refuse(file, "There is no such file.")
+        raise refuse(file, _("There is no such file."))
     if not file.is_file():  # a device may never end
-        raise refuse(file, "This is not a file.")
+        raise refuse(file, _("This is not a file."))
     return content_of_model(file)
 
 
@@ -171,14 +171,14 @@ def placed(source: Source, problem: Problem) -> tuple[int, str, str]:
     if source.document is None:
         found = [source.lines.line(path) for path in (problem.path, *problem.also)]
         line = next(filter(None, found), 0)
-        message = f"{problem.message}{_see_also({*found} - {0, line})}"
-        return line, f"{place}: {message}" if place else message, ""
+        message = joined("", [problem.message, _see_also({*found} - {0, line})])
+        return line, joined(": ", [place, message]), ""
     document = source.document
     line, column = document.line_within(problem.path, problem.line, problem.column)
     lines = _see_also({document.line(path) for path in problem.also})
     at = f" (column {column})" if problem.line and column else ""
     before = f"{place}{at}: " if place else ""
-    return line, f"{before}{problem.message}{lines}", ""
+    return line, joined("", [before, problem.message, lines]), ""
 
 
 def _placed_in_cells(cells: Cells, problem: Problem, place: str) -> tuple[int, str, str]:
@@ -187,7 +187,7 @@ def _placed_in_cells(cells: Cells, problem: Problem, place: str) -> tuple[int, s
     also = f" (See also {', '.join(others)}.)" if others else ""
     at = f" (line {problem.line}, column {problem.column})" if problem.line else ""
     before = f"{place}{at}: " if place else ""
-    message = f"{before}{problem.message}{also}"
+    message = joined("", [before, problem.message, also])
     return (cell.order, message, str(cell)) if cell else (0, message, "")
 
 

@@ -8,6 +8,7 @@ from configurator.catalog.problems import meant, short
 from configurator.catalog.sheets import tables as t
 from configurator.catalog.sheets.cells import Cell, Cells, Row
 from configurator.catalog.sheets.values import exact_value, plain_value, read_cell, read_value
+from configurator.engine.words import Words as _
 
 VALUES = {
     "choices": t.Column("choices", "as is"),
@@ -56,14 +57,16 @@ class Assembly:
         rows = self.found["Product"]
         if len(rows) != 1:
             cell = rows[1].cell if rows else Cell("Product", 2)
-            self.cells.blame(cell, "There must be one row here: the product.")
+            self.cells.blame(cell, _("There must be one row here: the product."))
             return {}
         self._place(rows[0], ("product",))
         showcase = {}
         for row in self.found["Showcase"]:
             code = str(row.thing.get("option", ""))
             if not code or code in showcase or "value" not in row.thing:
-                self.cells.blame(row.cell, "Write an option here, once, and its value beside it.")
+                self.cells.blame(
+                    row.cell, _("Write an option here, once, and its value beside it.")
+                )
             showcase[code] = row.thing.get("value")
             self.cells.places["product", "showcase", code] = row.at("value")
         return {**rows[0].thing, **({"showcase": showcase} if showcase else {})}
@@ -88,10 +91,14 @@ class Assembly:
         for row in self.found[name]:
             code = str(row.thing.get("code", ""))
             if not code:
-                self.cells.blame(row.cell, "The code is missing in this row.")
+                self.cells.blame(row.cell, _("The code is missing in this row."))
             elif code in seen:
                 other = seen[code].at("code")
-                reason = f"The code “{short(code)}” is here twice; it is in {other} already."
+                reason = _(
+                    "The code “%(code)s” is here twice; it is in %(other)s already.",
+                    code=short(code),
+                    other=other,
+                )
                 self.cells.blame(row.at("code"), reason)
             seen.setdefault(code, row)
         return self.found[name]
@@ -135,11 +142,15 @@ class Assembly:
                 self.cells.places[*path, "options"] = rule.at("options")
             elif kind != "rule":
                 known = ("rule", "allow", "forbid")
-                reason = f"“{short(kind)}” is not one of: {', '.join(known)}."
+                reason = _(
+                    "“%(kind)s” is not one of: %(known)s.", kind=short(kind), known=", ".join(known)
+                )
                 self.cells.blame(rule.at("kind"), reason)
             elif columns or rows:
                 cell = rule.at("options") if columns else rows[0].cell
-                self.cells.blame(cell, "Only rules of the kind allow or forbid have combinations.")
+                self.cells.blame(
+                    cell, _("Only rules of the kind allow or forbid have combinations.")
+                )
         return [rule.thing for rule in rules]
 
     def _table(self, columns: list[str], rows: list[Row], path: Where) -> dict[str, Any]:
@@ -149,12 +160,14 @@ class Assembly:
             for index, name in enumerate(names):
                 if name not in row.more:
                     code = columns[index]
-                    self.cells.blame(row.cell, f"The value of “{short(code)}” is missing here.")
+                    self.cells.blame(
+                        row.cell, _("The value of “%(code)s” is missing here.", code=short(code))
+                    )
                     continue
                 self.cells.places[*path, "rows", number, index] = row.more[name][1]
             for heading, (_value, cell) in row.more.items():
                 if heading not in names:
-                    self.cells.blame(cell, "The rule of this row does not list this option.")
+                    self.cells.blame(cell, _("The rule of this row does not list this option."))
         values = [
             [exact_value(row.more[name][0]) for name in names if name in row.more] for row in rows
         ]
@@ -195,7 +208,7 @@ class Assembly:
     def _picture(self) -> dict[str, Any]:
         rows = self.found["Picture"]
         if len(rows) > 1:
-            self.cells.blame(rows[1].cell, "There must be one row here at most.")
+            self.cells.blame(rows[1].cell, _("There must be one row here at most."))
         for row in rows[:1]:
             self._place(row, ("picture",))
         layers = [self._layer(row, index) for index, row in enumerate(self.found["Layers"])]
@@ -212,7 +225,7 @@ class Assembly:
         said = read_cell(text, place, self.cells) if text else {}
         if not isinstance(said, dict):
             if said is not None:
-                self.cells.blame(place, "A map (name: value) is expected here.")
+                self.cells.blame(place, _("A map (name: value) is expected here."))
             said = {}
         path: Where = ("picture", "layers", index)
         self.cells.places.update({(*path, key): place for key in said})

@@ -12,6 +12,7 @@ from configurator.catalog.sheets.cells import Cell, Cells, Row, cell_of
 from configurator.catalog.sheets.reading import Book, Sheet
 from configurator.catalog.sheets.values import plain_value, read_value
 from configurator.catalog.texts import languages
+from configurator.engine.words import Words as _
 
 MOST_TOLD = 200
 NAMING = ("code", "step", "option", "rule", "operation", "kind", "options", "slug")
@@ -52,17 +53,21 @@ def _check_names(book: Book, cells: Cells) -> None:
     for table in t.TABLES:
         name = table.name
         if name not in book.sheets and not table.optional:
-            reason = "This sheet is missing. Keep it, even where nothing is in it."
+            reason = _("This sheet is missing. Keep it, even where nothing is in it.")
             cells.problems.append(FileProblem(Cell(name, 0).order, reason, name))
     for name, sheet in book.sheets.items():
         if name.startswith(t.NOTES):
             continue
         if name not in known:
             hint = meant(name, known)
-            reason = f"This sheet is not known here.{hint} Sheets called {t.NOTES}… are left alone."
+            reason = _(
+                "This sheet is not known here.%(hint)s Sheets called %(notes)s… are left alone.",
+                hint=hint,
+                notes=t.NOTES,
+            )
             cells.problems.append(FileProblem(0, reason, short(name)))
         for merged in sheet.merged[:MOST_TOLD]:
-            reason = "These cells are merged. Take them apart: every row stands for itself."
+            reason = _("These cells are merged. Take them apart: every row stands for itself.")
             cells.problems.append(FileProblem(Cell(name, 1).order, reason, f"{name}!{merged}"))
 
 
@@ -72,7 +77,7 @@ def _rows(table: t.Table, book: Book, cells: Cells) -> list[Row]:
         return []
     heads = dict(_headings(table, sheet, cells))
     if not sheet.rows:
-        cells.blame(Cell(table.name, 1, 1), "The first row must hold the headings.")
+        cells.blame(Cell(table.name, 1, 1), _("The first row must hold the headings."))
     return [_row(table, sheet, number, heads, cells) for number in sorted(sheet.rows)[1:]]
 
 
@@ -82,7 +87,7 @@ def _headings(
     """What the columns are: index -> (column, language)."""
     first = min(sheet.rows, default=1)
     if first != 1:
-        cells.blame(Cell(table.name, 1, 1), "The first row must hold the headings.")
+        cells.blame(Cell(table.name, 1, 1), _("The first row must hold the headings."))
     known = {
         t.heading(column, language): (column, language)
         for column in table.columns
@@ -92,7 +97,14 @@ def _headings(
     for index, value in sorted(sheet.rows.get(first, {}).items()):
         name, cell = plain_value(value).strip(), Cell(table.name, first, index)
         if name in seen:
-            cells.blame(cell, f"“{short(name)}” is here twice; it is in {seen[name]} already.")
+            cells.blame(
+                cell,
+                _(
+                    "“%(name)s” is here twice; it is in %(place)s already.",
+                    name=short(name),
+                    place=str(seen[name]),
+                ),
+            )
             continue
         seen[name] = cell
         if name in known:
@@ -103,7 +115,9 @@ def _headings(
             cells.blame(cell, f"The column “{short(name)}” is not known here.{meant(name, known)}")
     for name, (column, _language) in known.items():
         if name not in seen and column.kind != "said":
-            cells.blame(Cell(table.name, first, 1), f"The column “{name}” is missing.")
+            cells.blame(
+                Cell(table.name, first, 1), _("The column “%(name)s” is missing.", name=name)
+            )
 
 
 def _row(
@@ -117,7 +131,7 @@ def _row(
     for index, value in sheet.rows[number].items():
         cell = Cell(table.name, number, index)
         if index not in heads:
-            cells.blame(cell, "There is no heading above this cell.")
+            cells.blame(cell, _("There is no heading above this cell."))
             continue
         column, language = heads[index]
         if isinstance(value, str) and column.name != "characters":

@@ -19,6 +19,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from configurator.catalog.importing.loader import forbidden
+from configurator.engine.words import Words as _
 
 MOST_PARTS = 1_000
 MOST_TOTAL = 160 * 1024 * 1024
@@ -83,21 +84,21 @@ def read_book(file: IO[bytes]) -> Book:
     if start == OLD:
         locked = LOCKED in file.read(4 * 1024 * 1024)
         raise SheetError(
-            "It is protected by a password. Save it without one."
+            _("It is protected by a password. Save it without one.")
             if locked
-            else "This is an old Excel file (.xls). Save it as .xlsx."
+            else _("This is an old Excel file (.xls). Save it as .xlsx.")
         )
     try:
         with zipfile.ZipFile(file) as archive:
             return _Reader(archive).read()
     except (zipfile.BadZipFile, zlib.error, ParseError, EOFError, NotImplementedError, OSError):
-        raise SheetError("This is not an XLSX workbook, or it is damaged.") from None
+        raise SheetError(_("This is not an XLSX workbook, or it is damaged.")) from None
     except DefusedXmlException:
         raise SheetError(
-            "It holds document types or entities, which no spreadsheet does."
+            _("It holds document types or entities, which no spreadsheet does.")
         ) from None
     except (KeyError, ValueError, RuntimeError, IndexError, LookupError):
-        raise SheetError("Something in this workbook is not as it should be.") from None
+        raise SheetError(_("Something in this workbook is not as it should be.")) from None
 
 
 class _Reader:
@@ -133,9 +134,9 @@ class _Reader:
             )
         for info in infos:
             if info.flag_bits & 1:
-                raise SheetError("It is protected by a password. Save it without one.")
+                raise SheetError(_("It is protected by a password. Save it without one."))
             if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-                raise SheetError("It is compressed in an unusual way.")
+                raise SheetError(_("It is compressed in an unusual way."))
             if info.file_size > max(SMALL, MOST_RATIO * info.compress_size):
                 raise SheetError(
                     f"“{info.filename[:60]}” would become more than {MOST_RATIO} times as large "
@@ -154,7 +155,7 @@ class _Reader:
                     inside += wanted
                     total, inner = total + 1, inner + 1 if inside else 0
                     if inner > MOST_INSIDE or total > MOST_ELEMENTS:
-                        raise SheetError(f"“{part[:60]}” has too much in it.")
+                        raise SheetError(_("“%(part)s” has too much in it.", part=part[:60]))
                     continue
                 stack.pop()
                 inside -= wanted
@@ -211,7 +212,7 @@ class _Reader:
     def _load_cell(self, sheet: Sheet, at: tuple[int, int], cell: Any) -> None:
         self.cells += 1
         if self.cells > MOST_CELLS:
-            raise SheetError(f"There are more than {MOST_CELLS:,} cells.")
+            raise SheetError(_("There are more than %(most)s cells.", most=f"{MOST_CELLS:,}"))
         value = self._value(cell)
         if isinstance(value, Problematic):
             where = f"{letters(at[1])}{at[0]}"
@@ -222,7 +223,7 @@ class _Reader:
     def _value(self, cell: Any) -> "Value | Problematic | None":
         parts = {_tag(each): each for each in cell}
         if "f" in parts:
-            return Problematic("This is a formula. Copy the cell and paste only its value.")
+            return Problematic(_("This is a formula. Copy the cell and paste only its value."))
         kind = cell.get("t", "n")
         if kind == "inlineStr":
             return _checked(_text(parts["is"])) if "is" in parts else None
@@ -234,7 +235,9 @@ class _Reader:
         if kind == "b":
             return written.strip() in ("1", "true")
         if kind == "e":
-            return Problematic(f"The spreadsheet shows an error here: {written[:20]}.")
+            return Problematic(
+                _("The spreadsheet shows an error here: %(error)s.", error=written[:20])
+            )
         if kind == "n":
             return self._number(written, int(cell.get("s", 0)))
         if kind == "d":
@@ -246,7 +249,9 @@ class _Reader:
             return Problematic(DATE)
         number = Decimal(repr(float(written)))
         if not number.is_finite() or abs(number.adjusted()) > 20:
-            return Problematic(f"The number {written[:30]} is out of all bounds.")
+            return Problematic(
+                _("The number %(number)s is out of all bounds.", number=written[:30])
+            )
         return number
 
 
@@ -257,14 +262,14 @@ class Problematic:
     reason: str
 
 
-DATE = "This is a date. If a text is meant, format the cell as text and write it again."
+DATE = _("This is a date. If a text is meant, format the cell as text and write it again.")
 
 
 def _checked(text: str) -> "str | Problematic":
     """The text with plain line ends."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if bad := forbidden(text):
-        return Problematic(f"The character {bad} cannot be in a catalog.")
+        return Problematic(_("The character %(bad)s cannot be in a catalog.", bad=bad))
     return text
 
 

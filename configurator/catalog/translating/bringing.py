@@ -17,6 +17,7 @@ from configurator.catalog.translating.files import Given, read_table
 from configurator.catalog.translating.queries import Wanted, all_texts
 from configurator.catalog.translating.services import Edit, checked, save_texts
 from configurator.catalog.translating.texts import Text, plain
+from configurator.engine.words import Words as _
 
 
 @dataclass(frozen=True)
@@ -91,9 +92,13 @@ def _once(file: Path, rows: list[Given]) -> dict[str, Given]:
     for row in rows:
         if not row.key:
             place, order = next(iter(row.places.values()))
-            problems.append(FileProblem(order, "The key is missing in this row.", place))
+            problems.append(FileProblem(order, _("The key is missing in this row."), place))
         elif row.key in given:
-            reason = f"“{short(row.key)}” is here twice; it is in {given[row.key].place} already."
+            reason = _(
+                "“%(name)s” is here twice; it is in %(place)s already.",
+                name=short(row.key),
+                place=given[row.key].place,
+            )
             problems.append(FileProblem(row.order, reason, row.place))
         given.setdefault(row.key, row)
     if problems:

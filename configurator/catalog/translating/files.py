@@ -22,6 +22,7 @@ from configurator.catalog.sheets.reading import SheetError, read_book
 from configurator.catalog.sheets.values import plain_value
 from configurator.catalog.texts import languages
 from configurator.catalog.translating.texts import Text
+from configurator.engine.words import Words as _
 
 KEY, WHERE = "key", "text"
 SHEET = "Texts"
@@ -96,7 +97,7 @@ def read_table(file: Path) -> list[Given]:
     rows = _sheet_rows(file, raw) if file.suffix.lower() == XLSX else _csv_rows(file, raw)
     first = next(rows, None)
     if first is None:
-        raise refuse(file, "The file is empty.")
+        raise refuse(file, _("The file is empty."))
     columns = _columns(file, first)
     return list(_given(rows, columns))
 
@@ -113,7 +114,9 @@ def _columns(file: Path, first: list[tuple[str, str, int]]) -> dict[int, str]:
     for index, (value, place, order) in enumerate(first):
         name = value.strip().lower()
         if name in columns.values():
-            problems.append(FileProblem(order, f"“{short(name)}” is here twice.", place))
+            problems.append(
+                FileProblem(order, _("“%(name)s” is here twice.", name=short(name)), place)
+            )
         elif name in known:
             columns[index] = name
         elif name:
@@ -121,7 +124,9 @@ def _columns(file: Path, first: list[tuple[str, str, int]]) -> dict[int, str]:
             reason = f"The column “{short(name)}” is not known here.{hint}"
             problems.append(FileProblem(order, reason, place))
     if KEY not in columns.values():
-        problems.append(FileProblem(0, f"The column “{KEY}” is missing in the first row."))
+        problems.append(
+            FileProblem(0, _("The column “%(key)s” is missing in the first row.", key=KEY))
+        )
     if problems:
         raise ImportRefused(file, problems)
     return columns
@@ -146,7 +151,7 @@ def _csv_rows(file: Path, raw: bytes) -> Rows:
         encoding = "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
         text = raw.decode(encoding)
     except UnicodeDecodeError:
-        raise refuse(file, "This is not UTF-8 text. Save the file as “CSV UTF-8”.") from None
+        raise refuse(file, _("This is not UTF-8 text. Save the file as “CSV UTF-8”.")) from None
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -158,7 +163,7 @@ def _csv_rows(file: Path, raw: bytes) -> Rows:
                 for column, cell in enumerate(row, start=1)
             ]
     except csv.Error as error:
-        reason = f"This is not valid CSV: {error}. Check the quotation marks."
+        reason = _("This is not valid CSV: %(error)s. Check the quotation marks.", error=error)
         raise refuse(file, reason, reader.line_num) from None
 
 
@@ -166,7 +171,7 @@ def _sheet_rows(file: Path, raw: bytes) -> Rows:
     try:
         book = read_book(io.BytesIO(raw))
     except SheetError as error:
-        raise refuse(file, str(error)) from None
+        raise refuse(file, error.args[0]) from None
     name = SHEET if SHEET in book.sheets else next(iter(book.sheets), "")
     problems = [
         FileProblem(index, trouble.message, f"{trouble.sheet}!{trouble.cell}")
@@ -175,7 +180,7 @@ def _sheet_rows(file: Path, raw: bytes) -> Rows:
     ]
     sheet = book.sheets.get(name)
     problems += [
-        FileProblem(0, "These cells are merged. Take them apart.", f"{name}!{merged}")
+        FileProblem(0, _("These cells are merged. Take them apart."), f"{name}!{merged}")
         for merged in (sheet.merged if sheet else [])
     ]
     if problems:
