@@ -43,13 +43,13 @@ def described() -> list[dict[str, Any]]:
             COUNTRY,
             "Where it is to go (ISO 3166, two letters): amounts hold the tax of there. "
             "Without, they hold the tax at home.",
-            {"type": "string", "pattern": "^[A-Za-z]{2}$", "examples": [settings.FIRM_COUNTRY]},
+            {"type": "string", "pattern": "^([A-Za-z]{2})?$", "examples": [settings.FIRM_COUNTRY]},
         ),
         _parameter(
             CURRENCY,
             "In which currency amounts are told and paid (ISO 4217), where the firm charges in "
             "it. Without, it is the product's own.",
-            {"type": "string", "pattern": "^[A-Za-z]{3}$", "examples": _currencies()},
+            {"type": "string", "pattern": "^([A-Za-z]{3})?$", "examples": _currencies()},
         ),
     ]
 
