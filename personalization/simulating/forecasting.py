@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import prod
+from math import prod, sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +22,8 @@ NAME = "likely_to_order"
 LEAST_DAYS = 2 * AHEAD + 7
 """As long as a run has to be: what is told is learned from the days before others."""
 PARTS = 5
+SURE = 1.96
+"""So many standard errors to either side hold 95 of 100 truths."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,21 @@ class Part:
     told: float
     true: float
     came: float
+
+    @property
+    def between(self) -> tuple[float, float]:
+        """The shares of which the one that came is no surprise: Wilson's interval, of 95 %."""
+        n, squared = self.people, SURE**2
+        middle = (self.came + squared / (2 * n)) / (1 + squared / n)
+        spread = sqrt(self.came * (1 - self.came) / n + squared / (4 * n * n))
+        half = SURE * spread / (1 + squared / n)
+        return max(0.0, middle - half), min(1.0, middle + half)
+
+    @property
+    def honest(self) -> bool:
+        """Whether what was told is no surprise, seen what came."""
+        least, most = self.between
+        return least <= self.told <= most
 
 
 def moment(begins: datetime, days: int) -> datetime | None:

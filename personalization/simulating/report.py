@@ -84,7 +84,7 @@ def lines(told: Report) -> Iterator[str]:
     yield from _liked(told.stars)
     yield ""
     yield from _advised(outcome)
-    yield from _foretold(told.forecast)
+    yield from _foretold(told.forecast, asked.days)
     yield ""
     yield from _kept(told)
     yield ""
@@ -127,15 +127,20 @@ def _advised(outcome: Outcome) -> Iterator[str]:
     yield f"  {found.best:.0%} who knows all tastes would find"
 
 
-def _foretold(parts: list[Part]) -> Iterator[str]:
+def _foretold(parts: list[Part], days: int) -> Iterator[str]:
+    least = forecasting.LEAST_DAYS
     if not parts:
-        days = forecasting.LEAST_DAYS
-        yield f"likely to order within 30 days: told in runs of {days} days or more, if enough come"
+        short = days < least
+        why = f"told in runs of {least} days or more" if short else "too few to learn from"
+        yield f"likely to order within 30 days: {why}"
         return
-    yield f"{'likely to order within 30 days':<32}{'people':>7}{'told':>8}{'true':>8}{'came':>8}"
+    head = f"{'people':>7}{'told':>8}{'true':>8}{'came':>8}{'interval':>14}  told in it"
+    yield f"{'likely to order within 30 days':<32}{head}"
     for place, part in enumerate(parts, 1):
         shares = "".join(f"{share:>8.0%}" for share in (part.told, part.true, part.came))
-        yield f"  fifth {place:<24}{part.people:>7}{shares}"
+        between = " … ".join(f"{share:.0%}" for share in part.between)
+        said = f"{shares}{between:>14}  {'yes' if part.honest else 'NO'}"
+        yield f"  fifth {place:<24}{part.people:>7}{said}"
 
 
 def _kept(told: Report) -> Iterator[str]:

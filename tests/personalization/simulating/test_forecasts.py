@@ -9,7 +9,7 @@ from django.utils import timezone
 from personalization.people.models import Event, Person
 from personalization.simulating import forecasting
 from personalization.simulating.crowd import crowd
-from personalization.simulating.forecasting import Forecast
+from personalization.simulating.forecasting import Forecast, Part
 from personalization.simulating.run import BEGINS
 
 
@@ -35,3 +35,11 @@ def test_who_was_told_least_comes_first_with_what_is_true_and_what_came() -> Non
     assert [part.true for part in parts] == [0, 0, 0, 0, 0.375]
     assert [part.came for part in parts] == [0, 0, 0, 0, 0.5]
     assert forecasting.parts(None, people, {}) == []
+
+
+def test_what_is_told_is_honest_as_far_as_what_came_is_no_surprise() -> None:
+    part = Part(people=50, told=0.2, true=0.2, came=0.1)
+    assert [round(share, 3) for share in part.between] == [0.043, 0.214]
+    assert part.honest
+    assert not replace(part, told=0.22).honest
+    assert Part(people=5, told=0.4, true=0.1, came=0.0).honest  # of few, nothing is a surprise
