@@ -16,6 +16,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from configurator.engine.whole import whole_file
+from configurator.wizard.preview.stock import stock
 from orders import jobs
 from orders.models import Job
 from personalization.brochures import filing, gathering, services, who
@@ -27,6 +28,7 @@ from personalization.brochures.press.intent import About, Condition
 
 State, Why = Brochure.State, Brochure.Why
 TOGETHER = 25  # people who are read at once
+LAYERS = 256 * 1024 * 1024  # bytes, of a product's layers in the size in which they are printed
 GOING = (Run.State.RUNNING, Run.State.PAUSED)
 logger = logging.getLogger(__name__)
 
@@ -89,9 +91,10 @@ def _draw(job: Job) -> Sequence[Drawn]:
         said += _gathered(run, rows[start : start + TOGETHER])
         hold()
     found, condition = [], meant()
-    for each in sorted(said, key=_product):
-        found.append(_drawn(run, each, condition))
-        hold()
+    with stock.roomy(LAYERS):
+        for each in sorted(said, key=_product):
+            found.append(_drawn(run, each, condition))
+            hold()
     return found
 
 

@@ -9,7 +9,7 @@ import pytest
 from configurator.catalog.configuration import Configuration
 from configurator.wizard.preview import picture_key, render_picture, warm_layers
 from configurator.wizard.preview.cache import sweep
-from configurator.wizard.preview.stock import stock
+from configurator.wizard.preview.stock import Stock, stock
 from tests.wizard.drawings import CHOICES, OPTIONS, box, picture, save_layer, scene
 from tests.wizard.preview_double import product
 
@@ -89,3 +89,13 @@ def test_a_folder_that_cannot_be_written_costs_only_speed(settings: Any, tmp_pat
     settings.PICTURES_DIR = tmp_path / "file"
     made = product(scene({"code": "p", "panel": box("9", "9", "99", "99")}), OPTIONS)
     assert render_picture(made, Configuration(CHOICES)).startswith(b"RIFF")
+
+
+def test_a_stock_with_room_for_a_while_forgets_what_is_too_much_afterwards() -> None:
+    small = Stock(10)
+    with small.roomy(30):
+        for n in range(3):
+            small.get(n, lambda: "x" * 10, len)
+        assert [small.get(n, lambda: "new", len) for n in range(3)] == ["x" * 10] * 3
+    assert small.get(2, lambda: "new", len) == "x" * 10
+    assert small.get(0, lambda: "new", len) == "new"

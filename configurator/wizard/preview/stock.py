@@ -1,7 +1,8 @@
 """Pictures that stay decoded in memory, newest first, within a budget of bytes."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import ceil, floor
@@ -45,9 +46,25 @@ class Stock:
                 return
             self._kept[key] = (made, weight)
             self._bytes += weight
-            while self._bytes > self._max_bytes and len(self._kept) > 1:
-                _key, (_made, freed) = self._kept.popitem(last=False)
-                self._bytes -= freed
+            self._trim()
+
+    @contextmanager
+    def roomy(self, max_bytes: int) -> Iterator[None]:
+        """Let it hold so much for a while, as for very many large pictures of one product."""
+        before = self._max_bytes
+        self._max_bytes = max(before, max_bytes)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._max_bytes = before
+                self._trim()
+
+    def _trim(self) -> None:
+        """Forget what is too much; held by the caller."""
+        while self._bytes > self._max_bytes and len(self._kept) > 1:
+            _key, (_made, freed) = self._kept.popitem(last=False)
+            self._bytes -= freed
 
     def clear(self) -> None:
         """Forget everything."""

@@ -13,7 +13,7 @@ from personalization.brochures.press import single
 from personalization.brochures.press.intent import About, Condition
 from personalization.brochures.press.leaf import Leaf
 
-ACROSS = 1240  # px: 204 dpi over the front and its bleed
+ACROSS = 1530  # px: 252 dpi over the front and its bleed
 SMALL = 400  # px: 260 dpi at 39 mm
 
 

@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from orders.papers.pen import MM
 from personalization.brochures.card import drawing, front
 from personalization.brochures.card.content import Content, Hero, Offer, Other
+from personalization.brochures.card.type import MARGIN
 from personalization.brochures.press import intent, marks, reading, sheets
 from personalization.brochures.press.intent import About, BadProfile, Condition, condition
 from tests.factory.samples import photo
@@ -144,6 +145,11 @@ def test_the_paper_below_a_picture_heeds_nothing_that_stands_there() -> None:
         lights = np.asarray(opened, np.float64)
     assert all(abs(a - b) < 4 for a, b in zip(color, (200, 190, 170), strict=True))
     assert np.abs(lights - (200, 190, 170)).max() < 4
+
+
+def test_pictures_are_fine_enough_for_print() -> None:
+    assert drawing.ACROSS / (front.WIDTH + 2 * 3) * 25.4 >= 250
+    assert drawing.SMALL / ((front.WIDTH - 2 * MARGIN - 2 * 5) / 3) * 25.4 >= 250
 
 
 def test_choices_that_find_no_room_are_counted() -> None:
