@@ -18,7 +18,7 @@ from personalization.dialogue import ideas, limits, naming
 from personalization.dialogue.models import Idea, Vote
 from personalization.dialogue.pages import spoken
 from personalization.dialogue.views import ASK, TOO_MANY, asker_of, private, product_or_404
-from personalization.people import visitors
+from personalization.people import visitors, wholes
 
 MOST = 100
 
@@ -76,7 +76,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _voted(rows: list[Idea], whole: int) -> set[UUID]:
     votes = Vote.objects.filter(idea__in=rows)
-    mine = votes.filter(person_id=whole) | votes.filter(person__into_id=whole)
+    mine = votes.filter(wholes.of(whole))
     return set(mine.values_list("idea_id", flat=True))
 
 

@@ -14,6 +14,7 @@ from configurator.catalog.models import Product
 from personalization.dialogue import naming
 from personalization.dialogue.asking import Asker, checked
 from personalization.dialogue.models import Idea, Vote
+from personalization.people import wholes
 from personalization.people.models import Person
 
 LONGEST_IDEA = 200
@@ -69,7 +70,7 @@ def vote(*, idea: Idea, person: Person) -> bool:
 def voted(idea: Idea, person: Person) -> QuerySet[Vote]:
     """Somebody's votes, also from before they were known to be one person."""
     rows = Vote.objects.filter(idea=idea)
-    return rows.filter(person_id=person.whole_id) | rows.filter(person__into_id=person.whole_id)
+    return rows.filter(wholes.of(person.whole_id))
 
 
 def shown(product: Product | None = None) -> QuerySet[Any]:

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
-from django.db.models import Max, Q, Sum
+from django.db.models import Max, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,6 +24,7 @@ from personalization.experiments.drawing_lots import Slot, arm_by_weight
 from personalization.experiments.metrics import metrics
 from personalization.experiments.models import Arm, Experiment, Exposure
 from personalization.experiments.registering import hashed, registered
+from personalization.people import wholes
 from personalization.people.models import Event, Person
 
 GLOBAL = "holdout"
@@ -179,7 +180,7 @@ class _Lots:
     def of(cls, codes: Sequence[str], person: Person) -> _Lots:
         rows = Experiment.objects.filter(code__in={*codes, GLOBAL}, state=Experiment.State.RUNNING)
         running = {each.code: each for each in rows}
-        whole = Q(person_id=person.whole_id) | Q(person__into_id=person.whole_id)
+        whole = wholes.of(person.whole_id)
         found = Exposure.objects.filter(whole, experiment__in=running.values())
         met: dict[int, str] = {}
         if running:
@@ -273,8 +274,7 @@ def held_of(people: Sequence[Person], code: str) -> set[int]:
 
 def _met_by(people: Sequence[Person], running: Iterable[Experiment]) -> dict[tuple[int, int], str]:
     """The first arm of each that they met, by the experiment and the whole person."""
-    wholes = [person.whole_id for person in people]
-    mine = Q(person__in=wholes) | Q(person__into__in=wholes)
+    mine = wholes.of(person.whole_id for person in people)
     found = Exposure.objects.filter(mine, experiment__in=list(running)).order_by("-at", "-id")
     rows = found.values_list("experiment", "person", "person__into", "arm")
     return {(experiment, into or person): arm for experiment, person, into, arm in rows}

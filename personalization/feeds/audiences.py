@@ -12,7 +12,6 @@ from io import StringIO
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from personalization.feeds import hashing
@@ -20,6 +19,7 @@ from personalization.feeds.models import Export, Uploaded
 from personalization.people.allowing import everybody
 from personalization.people.models import Contact
 from personalization.people.purposes import Channel, Purpose
+from personalization.people.wholes import of as of_wholes
 
 AT_ONCE = 400
 FORMATS: dict[str, tuple[Callable[[str], str], Callable[[str], str], tuple[str, str]]] = {
@@ -79,8 +79,7 @@ def _phones(wholes: Sequence[int]) -> dict[int, str]:
 
 
 def _contacts(wholes: Sequence[int], channel: str) -> dict[int, str]:
-    mine = Q(person__in=wholes) | Q(person__into__in=wholes)
-    rows = Contact.objects.filter(mine, channel=channel, proven_at__isnull=False)
+    rows = Contact.objects.filter(of_wholes(wholes), channel=channel, proven_at__isnull=False)
     rows = rows.order_by("proven_at", "pk").annotate(whole=Coalesce("person__into_id", "person_id"))
     return dict(rows.values_list("whole", "address"))
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from personalization.journeys import asking
@@ -14,6 +13,7 @@ from personalization.journeys.crowd import add
 from personalization.journeys.entering import Coming, enter
 from personalization.journeys.models import Cursor, Journey, Place
 from personalization.journeys.plan import EVENT, LEFT, SEGMENT, Plan, Trigger
+from personalization.people import wholes
 from personalization.people.models import Event
 
 AT_ONCE = 2_000
@@ -154,7 +154,7 @@ def _here(events: Iterable[Event]) -> list[Place]:
     if not people:
         return []
     rows = Place.objects.filter(state=Place.State.WAITING)
-    mine = rows.filter(Q(person__in=people) | Q(person__into__in=people))
+    mine = rows.filter(wholes.of(people))
     return list(mine.select_related("person", "version", "journey"))
 
 

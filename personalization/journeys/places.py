@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from personalization.journeys.advancing import plans_of
 from personalization.journeys.crowd import add
 from personalization.journeys.models import Journey, Passage, Place
 from personalization.journeys.plan import END, START, Plan
+from personalization.people import wholes
 from personalization.people.models import Person
 
 TAKEN = "taken"
@@ -41,7 +42,7 @@ class Standing:
 
 def of_person(person: Person) -> list[Standing]:
     """Where they are now, the next to go on first, and where they were last."""
-    rows = Place.objects.filter(Q(person=person.whole_id) | Q(person__into=person.whole_id))
+    rows = Place.objects.filter(wholes.of(person.whole_id))
     rows = rows.select_related("journey", "person")
     here = rows.filter(state=State.WAITING).order_by("due_at", "pk")
     before = rows.exclude(state__in=(State.WAITING, State.HELD)).order_by("-ended_at", "-pk")

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from personalization.messages import quiet
 from personalization.messages.models import Cap, Message, QuietHours, Verdict
-from personalization.people import consent
+from personalization.people import consent, wholes
 from personalization.people.models import Decision, Person
 from personalization.people.purposes import Channel, Purpose
 
@@ -157,5 +157,5 @@ def _room_from(
 
 def of_whole(person: Person) -> QuerySet[Message]:
     """All messages to the whole person."""
-    mine = Q(person_id=person.whole_id) | Q(person__into_id=person.whole_id)
+    mine = wholes.of(person.whole_id)
     return Message.objects.filter(mine)

@@ -11,7 +11,6 @@ from html import escape, unescape
 
 from django.core.mail import EmailAlternative
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,7 +19,7 @@ from personalization.messages import codes
 from personalization.messages.composing import Words
 from personalization.messages.models import Link, Message
 from personalization.messages.own_site import own_path, whole_url
-from personalization.people import consent, events
+from personalization.people import consent, events, wholes
 from personalization.people.models import Event, Person
 from personalization.people.purposes import Channel, Purpose
 
@@ -121,7 +120,7 @@ def forget(person: Person, purpose: str, channel: str) -> None:
         channel = Channel.SITE
     elif purpose != Purpose.CLICKS:
         return
-    mine = Q(person_id=person.whole_id) | Q(person__into_id=person.whole_id)
+    mine = wholes.of(person.whole_id)
     followed = Message.objects.filter(mine, channel=channel)
     Link.objects.filter(message__in=followed).update(clicked_at=None)
     Event.objects.filter(mine, kind=Event.Kind.CLICKED, value=channel).delete()

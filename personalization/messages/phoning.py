@@ -22,7 +22,7 @@ from orders import jobs
 from orders.models import Job
 from personalization.messages import codes, providers, sms
 from personalization.messages.models import PhoneCode
-from personalization.people import contacts
+from personalization.people import contacts, wholes
 from personalization.people.models import Contact, Person
 from personalization.people.purposes import Channel
 
@@ -152,4 +152,4 @@ def remove(*, person: Person) -> bool:
 
 
 def _whole(person: Person) -> Q:
-    return Q(person_id=person.whole_id) | Q(person__into_id=person.whole_id)
+    return wholes.of(person.whole_id)

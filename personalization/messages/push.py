@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -19,7 +19,7 @@ from personalization.messages.composing import Words
 from personalization.messages.models import Copy, Message, Subscription
 from personalization.messages.own_site import own_path
 from personalization.messages.providers import Kept, NotThere, ProviderError
-from personalization.people import contacts
+from personalization.people import contacts, wholes
 from personalization.people.models import Contact, Person
 from personalization.people.purposes import Channel
 
@@ -119,7 +119,7 @@ def stop(*, person: Person, pk: int) -> bool:
 
 def browsers_of(person: Person) -> QuerySet[Subscription]:
     """The browsers of the whole person, the latest first."""
-    mine = Q(contact__person_id=person.whole_id) | Q(contact__person__into_id=person.whole_id)
+    mine = wholes.of(person.whole_id, "contact__person")
     rows = Subscription.objects.select_related("contact").filter(mine)
     return rows.exclude(contact__proven_at=None).order_by("-pk")
 

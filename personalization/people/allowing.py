@@ -6,10 +6,10 @@ the transaction of the effect.
 
 from collections.abc import Iterable
 
-from django.db.models import F, Q, QuerySet, Window
+from django.db.models import F, QuerySet, Window
 from django.db.models.functions import Coalesce, RowNumber
 
-from personalization.people import wordings
+from personalization.people import wholes, wordings
 from personalization.people.models import Decision, Person
 
 AT_ONCE = 400
@@ -21,10 +21,10 @@ def among(persons: Iterable[int], purpose: str, channel: str) -> set[int]:
     found: set[int] = set()
     for start in range(0, len(listed), AT_ONCE):
         rows = Person.objects.filter(pk__in=listed[start : start + AT_ONCE])
-        wholes = dict(rows.values_list("pk", Coalesce("into_id", "pk")))
-        of_them = Q(person__in=wholes.values()) | Q(person__into__in=wholes.values())
-        yes = _yes(Decision.objects.filter(of_them), purpose, channel)
-        found |= {person for person, whole in wholes.items() if whole in yes}
+        whole_of = dict(rows.values_list("pk", Coalesce("into_id", "pk")))
+        of_them = Decision.objects.filter(wholes.of(whole_of.values()))
+        yes = _yes(of_them, purpose, channel)
+        found |= {person for person, whole in whole_of.items() if whole in yes}
     return found
 
 

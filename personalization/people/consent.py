@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils.translation import get_language
 
-from personalization.people import events, withdrawing, wordings
+from personalization.people import events, wholes, withdrawing, wordings
 from personalization.people.models import Decision, Event, Person
 from personalization.people.purposes import UNASKED, Channel, Purpose, is_asked
 
@@ -63,7 +63,7 @@ def knows(person: Person) -> bool:
 
 def decision_of(person: Person, purpose: str, channel: str) -> Decision | None:
     """The last decision of the whole person."""
-    whole = Q(person_id=person.whole_id) | Q(person__into_id=person.whole_id)
+    whole = wholes.of(person.whole_id)
     rows = Decision.objects.filter(whole, purpose=purpose, channel=channel)
     return rows.select_related("wording").order_by("-id").first()
 

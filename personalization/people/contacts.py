@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from personalization.people import wholes
 from personalization.people.models import Contact, Person
 from personalization.people.purposes import Channel
 
@@ -54,8 +55,7 @@ def address_of(person: Person, channel: str) -> str:
 
 def addresses_of(persons: Sequence[Person], channel: str) -> dict[int, str]:
     """The proven addresses of many, by whole person; an account's mail is not looked up."""
-    wholes = {person.whole_id for person in persons}
-    of_them = Q(person__in=wholes) | Q(person__into__in=wholes)
+    of_them = wholes.of({person.whole_id for person in persons})
     rows = Contact.objects.filter(of_them, channel=channel, proven_at__isnull=False)
     told = rows.values_list(Coalesce("person__into_id", "person_id"), "address")
     found: dict[int, str] = {}
@@ -87,4 +87,4 @@ def _of_account(person: Person) -> str:
 
 
 def _whole(person: Person) -> Q:
-    return Q(person_id=person.whole_id) | Q(person__into_id=person.whole_id)
+    return wholes.of(person.whole_id)

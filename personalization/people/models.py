@@ -41,7 +41,8 @@ class Person(models.Model):
         verbose_name_plural = _("people")
         indexes = [
             models.Index(fields=["id"], condition=Q(stale=True), name="person_stale"),
-            models.Index(fields=["seen_at"], name="person_seen"),
+            # Whole persons, the latest first.
+            models.Index(fields=["into", "seen_at"], name="person_whole_seen"),
         ]
 
     def __str__(self) -> str:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from orders.promo.batches import make_codes
 from orders.promo.models import PromoCode
-from personalization.people import contacts, events, withdrawing
+from personalization.people import contacts, events, wholes, withdrawing
 from personalization.people.exchanges import Effect, Exchange, Given, Question
 from personalization.people.models import Event, Person, Statement
 from personalization.people.purposes import Channel
@@ -70,7 +70,7 @@ def _given(person: Person) -> list[Given]:
 
 
 def _whole(person: Person) -> Q:
-    return Q(person_id=person.whole_id) | Q(person__into_id=person.whole_id)
+    return wholes.of(person.whole_id)
 
 
 def _receipt(exchange: Exchange, given: Given | None, person: Person | None) -> Receipt:

@@ -22,6 +22,11 @@ RULES = (
     "sum(ordered, 365 days) > 500 or country in {PL, ES}",
     "did(chose, option = value_1, 90 days)",
     "count(viewed, 30 days) / count(chose, 365 days) > 0.1 and account",
+    "not did(viewed) and not did(ordered, 365 days)",
+    "count(chose, 30 days) >= 3 and not did(ordered, 30 days)",
+    '(did(chose, "bike-1") or did(chose, "bike-2")) and not did(ordered, "bike-1")',
+    "count(viewed) + count(chose) + count(ordered) > 12 and not country in {PL}",
+    "not did(chose, option = option, value = value_3)",
 )
 KINDS = ("viewed",) * 30 + ("began",) * 5 + ("chose",) * 60 + ("carted",) * 3 + ("ordered",) * 2
 

@@ -5,13 +5,13 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from personalization.journeys import places
-from personalization.people import consent, profiles
+from personalization.people import consent, profiles, wholes
 from personalization.people.marketers import marketer
 from personalization.people.models import Decision, Event, Fact, Person
 from personalization.people.naming import name_of
@@ -93,7 +93,7 @@ def person(request: HttpRequest, person_key: UUID) -> HttpResponse:
     whole = found.into or found
     known = profiles.facts_of(whole)
     facts = sorted(known.values(), key=lambda fact: (KINDS.index(fact.kind), name_of(fact.name)))
-    mine = Q(person_id=whole.pk) | Q(person__into_id=whole.pk)
+    mine = wholes.of(whole.pk)
     events = Event.objects.filter(mine).order_by("-id")
     counted = events.order_by("kind").values_list("kind").annotate(n=Count("pk"))
     allowed = [

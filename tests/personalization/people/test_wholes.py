@@ -1,0 +1,29 @@
+"""What belongs to whole persons is looked up, not searched for among everybody's."""
+
+import pytest
+from django.db import connection
+
+from personalization.people import wholes
+from personalization.people.models import Decision, Event, Person
+
+pytestmark = pytest.mark.django_db
+
+
+def test_parts_belong_to_their_whole_and_others_do_not() -> None:
+    whole, other = Person.objects.create(), Person.objects.create()
+    part = Person.objects.create(into=whole)
+    for person in (whole, part, other):
+        Event.objects.create(person=person, kind=Event.Kind.VIEWED)
+    mine = Event.objects.filter(wholes.of(whole.pk))
+    assert set(mine.values_list("person", flat=True)) == {whole.pk, part.pk}
+    assert Event.objects.filter(wholes.of([whole.pk, other.pk])).count() == 3
+    assert not Event.objects.filter(wholes.of([])).exists()
+
+
+@pytest.mark.parametrize("model", [Decision, Event])
+def test_no_table_is_read_from_end_to_end(model: type[Decision] | type[Event]) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("plans are SQLite's")
+    plan = model._default_manager.filter(wholes.of(1)).explain()
+    assert "SEARCH" in plan
+    assert f"SCAN {model._meta.db_table}" not in plan
