@@ -176,7 +176,7 @@ RULES = (
     Rule(r"marketing/people/(<uuid:person_key>/)?", MARKETERS, READ),
     Rule(r"marketing/journeys/(<slug:journey>/(try/(<slug:step_id>/)?)?)?", MARKETERS, READ),
     Rule(r"marketing/journeys/<slug:journey>/people/", MARKETERS, READ),
-    Rule(r"marketing/journeys/<slug:journey>/people/<int:place>/take-out/", MARKETERS, SEND),
+    Rule(r"marketing/journeys/<slug:journey>/people/<int:pk>/take-out/", MARKETERS, SEND),
     Rule(
         r"marketing/journeys/(new|<slug:journey>/(settings|steps/<slug:step_id>))/",
         MARKETERS,

@@ -37,10 +37,10 @@ def people(request: HttpRequest, journey: str) -> HttpResponse:
 
 @require_POST
 @marketer(EDIT)
-def take_out(request: HttpRequest, journey: str, place: int) -> HttpResponse:
+def take_out(request: HttpRequest, journey: str, pk: int) -> HttpResponse:
     """They go no further. Back to the person, or to those who are in the journey."""
     rows = Place.objects.select_related("journey", "person__into", "version")
-    found = get_object_or_404(rows, pk=place, journey__slug=journey)
+    found = get_object_or_404(rows, pk=pk, journey__slug=journey)
     if places.take_out(place=found, by=request.user.get_username()):
         said = _("Taken out of “%(journey)s”: they hear nothing more of it.")
         messages.success(request, said % {"journey": found.journey.name})

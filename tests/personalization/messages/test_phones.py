@@ -10,6 +10,8 @@ from django.contrib.auth.models import Group, User
 from django.core.exceptions import ValidationError
 from django.test import Client
 
+from accounts.exporting import as_json
+from accounts.person import person_of
 from orders.models import Job
 from personalization.messages import phones, phoning, providers, sms
 from personalization.messages.models import PhoneCode
@@ -258,6 +260,10 @@ def test_it_goes_with_its_person_and_texts_need_a_yes_still(person: Person) -> N
     assert contacts.address_of(person, Channel.SMS) == ANAS
     assert not consent.allows(person, Purpose.MARKETING, Channel.SMS)
     client.post(ASK, {**ANA, "number": "600 00 00 01"})
+    told = as_json(person_of(user))
+    assert ANAS in told
+    assert "+34600000001" in told
+    assert str(PhoneCode.objects.get().key) not in told
     owned.forget(user, ["ana@example.com"], [], [])
     assert not Contact.objects.filter(channel=Channel.SMS).exists()
     assert not PhoneCode.objects.exists()
