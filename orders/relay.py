@@ -7,6 +7,7 @@ No more than WINDOW jobs of a queue are out at a time: a long queue is not publi
 
 import logging
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,12 +21,14 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from kombu import Connection
 
+from orders import clocks
 from orders.jobs import doorbell, lease
 from orders.models import Job
 
 WINDOW = 200  # jobs of one queue that are published and not yet finished
 POLL_SECONDS = 0.25
 LONGEST_PAUSE = 5.0  # seconds between attempts while the database or the broker is away
+CLOCK_SECONDS = 60.0  # between looks whether the clock was set back
 
 logger = logging.getLogger(__name__)
 
@@ -45,6 +48,7 @@ class Relay:
 
     stop: threading.Event = field(default_factory=threading.Event)
     poll_seconds: float = POLL_SECONDS
+    looked: float | None = None
 
     def run(self) -> None:
         """Publish until `stop` is set; failures are logged once and waited out."""
@@ -52,6 +56,7 @@ class Relay:
         away: tuple[type[Exception], ...] = (Error, *publisher.errors)
         while not self.stop.is_set():
             try:
+                self._look_at_the_clock()
                 published = relay_once(publisher)
             except away as error:
                 pause = min(max(pause * 2, self.poll_seconds), LONGEST_PAUSE)
@@ -70,6 +75,13 @@ class Relay:
         """Let `run` return soon; for another thread or a signal handler."""
         self.stop.set()
         doorbell.set()
+
+    def _look_at_the_clock(self) -> None:
+        """Now and then: what waits by a clock that was set back waits no longer than it should."""
+        now = time.monotonic()
+        if self.looked is None or now - self.looked >= CLOCK_SECONDS:
+            clocks.set_right()
+            self.looked = now
 
     def _rest(self) -> None:
         doorbell.wait(self.poll_seconds)

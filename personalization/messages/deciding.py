@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from orders import clocks
 from personalization.messages import quiet
 from personalization.messages.models import Cap, Message, QuietHours, Verdict
 from personalization.people import consent, wholes
@@ -153,6 +154,12 @@ def _room_from(
         return None, len(times)
     oldest = times[cap.count - 1] if cap.count else now
     return oldest + window, len(times)
+
+
+def set_right(person: Person, now: datetime) -> None:
+    """What was sent by a clock that went ahead and was set back counts as sent now: it is counted
+    for as long as any other, not until that day."""
+    of_whole(person).filter(sent_at__gt=now + clocks.AHEAD).update(sent_at=now)
 
 
 def of_whole(person: Person) -> QuerySet[Message]:

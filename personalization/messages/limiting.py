@@ -4,7 +4,18 @@ from datetime import time
 
 from django.db import transaction
 
-from personalization.messages.models import Cap, QuietHours
+from personalization.messages.models import Cap, Message, QuietHours
+
+AT_FIRST = ((24, 1), (7 * 24, 3))
+"""Within how many hours how many at most, until marketers say otherwise."""
+
+
+@transaction.atomic
+def begin() -> None:
+    """Somebody who has set no limit yet floods nobody; what marketers have set or removed since the
+    first message stays so."""
+    if not Cap.objects.exists() and not Message.objects.exists():
+        Cap.objects.bulk_create(Cap(hours=hours, count=count) for hours, count in AT_FIRST)
 
 
 @transaction.atomic

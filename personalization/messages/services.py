@@ -91,6 +91,7 @@ def _finish(job: Job, words: Words | None) -> None:
     if message is None:
         return
     address, now = _address(message), timezone.now()
+    deciding.set_right(message.person, now)
     ruling = deciding.rule(message, address, now)
     sent = ruling.outcome == Verdict.Outcome.SENT
     if sent and words is None and (words := words_of(message)) is None:

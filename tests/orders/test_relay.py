@@ -5,11 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import transaction
 from django.utils import timezone
 from pytest_django import Settings
 
-from orders import jobs, relay
+from orders import clocks, jobs, relay
 from orders.models import Job
 from orders.relay import Leased, Publisher, Relay, relay_once
 
@@ -117,3 +118,28 @@ def test_the_loop_outlives_the_broker_and_ends_when_told(monkeypatch: pytest.Mon
     loop.end()
     thread.join(5)
     assert not thread.is_alive()
+
+
+def test_jobs_of_a_clock_that_was_set_back_wait_no_longer_than_they_should() -> None:
+    now, ahead = timezone.now(), timezone.now() + timedelta(days=200)
+    with time_machine.travel(ahead, tick=False):
+        due_jobs(1)
+        Job.objects.update(due_at=ahead + timedelta(hours=3), leased_until=ahead)
+    assert clocks.set_right(now) == 1
+    assert Job.objects.get().due_at == now + timedelta(hours=3)
+    with time_machine.travel(now + timedelta(hours=3), tick=False):
+        assert relay_once(Post()) == 1
+
+
+def test_a_job_that_failed_by_such_a_clock_is_tried_again() -> None:
+    now, ahead = timezone.now(), timezone.now() + timedelta(days=200)
+    due_jobs(1, attempts=1, due_at=ahead)
+    assert clocks.set_right(now) == 1
+    assert relay_once(Post()) == 1
+
+
+def test_the_clock_is_right_and_everything_waits_as_it_did() -> None:
+    due_jobs(2, due_at=timezone.now() + timedelta(days=1))
+    before = list(Job.objects.values_list("due_at", "created_at"))
+    assert clocks.set_right() == 0
+    assert list(Job.objects.values_list("due_at", "created_at")) == before

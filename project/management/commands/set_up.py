@@ -19,6 +19,7 @@ from orders.promo.demo import make_demo_floor
 from orders.selling.demo import make_demo_ways
 from personalization.journeys.ready_made import make_demo_journeys
 from personalization.marketing.results.keeping import keep_counting
+from personalization.messages import limiting
 from personalization.segments.learning import keep_learning
 from personalization.slots.demo import make_demo_pages
 from project import interface_texts, roles, static_files
@@ -52,6 +53,7 @@ class Command(BaseCommand):
                 roles.make_groups()
                 keep_learning()
                 keep_counting()
+                limiting.begin()
             with self._stage("texts and static files"):
                 interface_texts.compile_all()
                 static_files.collect()

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
-from personalization.messages import context, deciding, explaining, services
+from personalization.messages import context, deciding, explaining, limiting, services
 from personalization.messages.models import Cap, Copy, Message, Verdict
 from personalization.messages.own_site import own_path
 from personalization.people import consent
@@ -129,6 +129,18 @@ def test_limits_and_quiet_hours_are_set_and_bad_ones_refused(marketer: Client) -
     assert marketer.post(f"{URL}quiet/", {"starts": "22:00", "ends": "07:30"}).status_code == 302
     assert [f"{each:%H:%M}" for each in deciding.quiet_hours()] == ["22:00", "07:30"]
     assert marketer.post(f"{URL}quiet/", {"starts": "25:00", "ends": ""}).status_code == 422
+
+
+def test_a_new_shop_has_limits_and_keeps_what_marketers_make_of_them(person: Person) -> None:
+    limiting.begin()
+    assert set(Cap.objects.values_list("hours", "count")) == {(24, 1), (168, 3)}
+    Cap.objects.filter(hours=24).delete()
+    limiting.begin()
+    assert Cap.objects.count() == 1
+    Cap.objects.all().delete()
+    said(person)
+    limiting.begin()
+    assert not Cap.objects.exists()
 
 
 def test_customers_see_why_and_put_away_their_own_only(client: Client, person: Person) -> None:

@@ -153,6 +153,22 @@ def test_limits_hold_over_all_channels_and_for_the_whole_person(person: Person) 
         assert why(second) == ("sent", "allowed")
 
 
+def test_a_clock_that_went_ahead_and_was_set_back_silences_nobody(person: Person) -> None:
+    Cap.objects.create(hours=24, count=1)
+    with time_machine.travel(NOON + timedelta(days=200), tick=False):
+        asked(person, "ahead")
+        run_due()
+    with time_machine.travel(NOON, tick=False):
+        message = asked(person, "now")
+        run_due()
+        message.refresh_from_db()
+        assert why(message) == ("delayed", "cap")  # one was sent, whenever that was
+        assert message.due_at == NOON + timedelta(hours=24)
+    with time_machine.travel(message.due_at, tick=False):
+        run_due()
+        assert why(message) == ("sent", "allowed")
+
+
 @time_machine.travel(NOON, tick=False)
 def test_what_would_come_too_late_is_not_sent(person: Person) -> None:
     Cap.objects.create(hours=24, count=1)
