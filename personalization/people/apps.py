@@ -12,7 +12,8 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """What happens in the shop is heard here."""
         from configurator.catalog import happenings
-        from personalization.people import listening, marketers
+        from personalization.people import consent, listening, marketers, receipts
 
         happenings.heard_by(listening.hear)
+        consent.undone_by(receipts.unsay)
         marketers.add(marketers.Page(_("What we ask"), "wordings:list", 45))

@@ -18,10 +18,10 @@ from django.utils.translation import gettext_lazy
 
 from orders.promo.batches import make_codes
 from orders.promo.models import PromoCode
-from personalization.people import contacts, events, wholes, withdrawing
+from personalization.people import consent, contacts, events, wholes, withdrawing
 from personalization.people.exchanges import Effect, Exchange, Given, Question
 from personalization.people.models import Event, Person, Statement
-from personalization.people.purposes import Channel
+from personalization.people.purposes import ASKED, Channel, Purpose
 
 LONGEST_NUMBER = 20
 CHANGED = {
@@ -147,9 +147,10 @@ def take_back(*, person: Person, exchange: Exchange) -> bool:
     # A code that an order takes at this moment is used, or void: whoever updates first decides.
     codes = [row.code_id for row in found]
     PromoCode.objects.filter(pk__in=[pk for pk in codes if pk], used=0).update(limit=0)
-    names = list(exchange.questions.values_list("code", flat=True))
-    source = f"exchange {exchange.code}"
-    Statement.objects.filter(_whole(whole), name__in=names, source=source).delete()
+    answered = Statement.objects.filter(_whole(whole), source=f"exchange {exchange.code}")
+    asked = exchange.questions.values_list("code", flat=True)
+    names = sorted({*asked, *answered.values_list("name", flat=True)})  # asked no more, too
+    answered.delete()
     Effect.objects.filter(_whole(whole), fact__in=names).delete()
     rows.update(withdrawn_at=timezone.now())
     for name in names:
@@ -157,6 +158,15 @@ def take_back(*, person: Person, exchange: Exchange) -> bool:
     Person.objects.filter(pk=whole.pk).update(stale=True)
     withdrawing.tell(withdrawing.Withdrawal(whole, facts=frozenset(names)))
     return True
+
+
+def unsay(person: Person, purpose: str, _channel: str) -> None:
+    """Who allows a purpose by no channel any more takes back what they told for it."""
+    if any(consent.allows(person, purpose, channel) for channel in ASKED[Purpose(purpose)]):
+        return
+    told = Exchange.objects.filter(purpose=purpose, given__in=_given(person))
+    for exchange in told.distinct().order_by("pk"):
+        take_back(person=person, exchange=exchange)
 
 
 def changed(*, person: Person, fact: str, what: str) -> None:

@@ -6,7 +6,7 @@ from django.db.models import F
 from django.test import Client
 
 from orders.promo.models import PromoCode, Promotion
-from personalization.people import contacts, profiles, receipts
+from personalization.people import consent, contacts, profiles, receipts
 from personalization.people.exchanges import Effect, Exchange, Given, Question
 from personalization.people.models import Person, Statement
 
@@ -62,6 +62,37 @@ def test_taken_back_nothing_of_it_is_left(person: Person, size: Exchange) -> Non
     assert "height" not in profiles.facts_of(person)
     receipts.changed(person=person, fact="height", what="recommendation")
     assert not Effect.objects.exists()
+
+
+def test_who_allows_the_purpose_no_more_takes_back_what_was_told_for_it(
+    person: Person, size: Exchange
+) -> None:
+    receipts.give(person=person, exchange=size, answers=ANSWERS)
+    consent.withdraw(person=person, purpose="research", channel="site", where="/you/")
+    assert Statement.objects.count() == 2
+    consent.withdraw(person=person, purpose="recommendations", channel="site", where="/you/")
+    assert not Statement.objects.exists()
+    assert PromoCode.objects.get().limit == 0
+    assert "height" not in profiles.facts_of(person)
+
+
+def test_one_channel_of_several_taken_back_leaves_what_was_told(
+    person: Person, size: Exchange
+) -> None:
+    Exchange.objects.update(purpose="marketing")
+    size.refresh_from_db()
+    receipts.give(person=person, exchange=size, answers=ANSWERS)
+    consent.withdraw(person=person, purpose="marketing", channel="mail", where="/you/")
+    assert Statement.objects.count() == 2  # on our pages it is allowed still
+    consent.withdraw(person=person, purpose="marketing", channel="site", where="/you/")
+    assert not Statement.objects.exists()
+
+
+def test_what_is_asked_no_more_is_taken_back_too(person: Person, size: Exchange) -> None:
+    receipts.give(person=person, exchange=size, answers=ANSWERS)
+    Question.objects.filter(code="fit").delete()
+    assert receipts.take_back(person=person, exchange=size)
+    assert not Statement.objects.exists()
 
 
 def test_a_used_code_stays_used_and_is_not_given_twice(person: Person, size: Exchange) -> None:
