@@ -1,8 +1,12 @@
-"""What is likely: a small logistic model, learned from what people did until a day, and judged on
-people whom it has not seen by what they did in the days after it.
+"""What is likely: a small logistic model, learned from what people did until some days of the past
+and in the days after each, and judged on people whom it has not seen.
+
+How far it trusts what people did (the ridge), and how sure it is of what it tells, is decided by
+people whom it has not seen either: J. Platt, Probabilistic outputs for support vector machines,
+1999, on predictions across folds.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from personalization.segments import language as s
-from personalization.segments.evaluating import Everybody, Flags, Floats
+from personalization.segments.evaluating import Everybody, Flags, Floats, Ids
 from personalization.segments.models import Score, Trained
 
 AHEAD = 30
@@ -25,7 +29,10 @@ FEATURES = tuple(
 )
 ACTS = ("viewed", "began", "chose", "carted", "ordered")
 BINS = 10
-RIDGE = 1.0
+PASTS = 3
+"""So many months one before the other are learned from, as far as anything is known of them."""
+FOLDS = 5
+RIDGES = (1.0, 10.0, 100.0, 1000.0)
 
 
 class TooFew(Exception):
@@ -42,26 +49,29 @@ class Learned:
 
     def likely(self, features: Floats) -> Floats:
         """From 0 to 1, of each row."""
-        told: Floats = _sigmoid(_with_one((features - self.mean) / self.spread) @ self.weights)
+        return _sigmoid(self.sums(features))
+
+    def sums(self, features: Floats) -> Floats:
+        """The same as log odds."""
+        told: Floats = _with_one((features - self.mean) / self.spread) @ self.weights
         return told
 
 
 def train(name: str, now: datetime | None = None) -> Trained:
     """Learn `likely_to_order` or `likely_to_leave` anew, and score everybody. Raises TooFew."""
     now = now or timezone.now()
-    before, after = Everybody(now - timedelta(days=AHEAD)), Everybody(now)
-    about = _about(name, before)
-    features = _features(before)[about]
-    happened = _happened(name, after)[about]
-    held = before.ids[about] % 5 == 0
-    learned = fit(features[~held], happened[~held])
-    likely = learned.likely(features[held])
+    after = Everybody(now)
+    past = _past(name, now, after)
+    held = past.ids % FOLDS == 0
+    latest = held & (past.month == 0)
+    learned = learn(past.features[~held], past.happened[~held], past.ids[~held])
+    likely, happened = learned.likely(past.features[latest]), past.happened[latest]
     with transaction.atomic():
         made = Trained.objects.create(
             name=name,
             weights={"weights": learned.weights.tolist()},
-            scores=judged(likely, happened[held], float(happened[~held].mean())),
-            calibration=calibrated(likely, happened[held]),
+            scores=judged(likely, happened, float(past.happened[~held].mean())),
+            calibration=calibrated(likely, happened),
             at=now,
         )
         told = _about(name, after)
@@ -73,6 +83,34 @@ def train(name: str, now: datetime | None = None) -> Trained:
         ]
         Score.objects.bulk_create(rows, batch_size=2_000)
     return made
+
+
+@dataclass(frozen=True)
+class _Past:
+    """Each row is somebody at a day of the past, `month` months before the latest."""
+
+    ids: Ids
+    month: Ids
+    features: Floats
+    happened: Flags
+
+
+def _past(name: str, now: datetime, after: Everybody) -> _Past:
+    """Whom there is something to learn from, and whether it happened in the days after."""
+    months = []
+    for month in range(PASTS):
+        before = Everybody(now - timedelta(days=AHEAD * (month + 1)))
+        about = _about(name, before)
+        happened = _happened(name, after)[about]
+        ids = before.ids[about]
+        months.append(_Past(ids, np.full(len(ids), month), _features(before)[about], happened))
+        after = before
+    return _Past(
+        *(
+            np.concatenate([getattr(each, each_of.name) for each in months])
+            for each_of in fields(_Past)
+        )
+    )
 
 
 def _features(everybody: Everybody) -> Floats:
@@ -97,16 +135,61 @@ def _happened(name: str, after: Everybody) -> Flags:
     return ~_acted(after, AHEAD)
 
 
-def fit(features: Floats, happened: Flags) -> Learned:
-    """Newton's method with a ridge, to the end. Raises TooFew."""
+def learn(features: Floats, happened: Flags, ids: Ids) -> Learned:
+    """The ridge that tells best of people not seen, and told no surer than they bear out. Those of
+    one id are seen together. Raises TooFew."""
     if min(happened.sum(), (~happened).sum()) < FEWEST:
         raise TooFew
+    across = [_across(features, happened, ids, ridge) for ridge in RIDGES]
+    ridge, sums = min(
+        zip(RIDGES, across, strict=True), key=lambda pair: _loss(_sigmoid(pair[1]), happened)
+    )
+    learned = fit(features, happened, ridge)
+    base, slope = _fitted(_with_one(sums[:, None]), happened, np.zeros(2))
+    if not 0 <= slope <= 1:  # never surer than it was, and never the other way round
+        slope = min(max(slope, 0.0), 1.0)
+        base = _base(slope * sums, happened)
+    weights = learned.weights * slope
+    weights[0] += base
+    return Learned(weights, learned.mean, learned.spread)
+
+
+def _across(features: Floats, happened: Flags, ids: Ids, ridge: float) -> Floats:
+    """What is told of everybody, as log odds, by what was learned from the others."""
+    fold = ids // FOLDS % FOLDS
+    sums = np.zeros(len(ids))
+    for each in range(FOLDS):
+        theirs = fold == each
+        if theirs.any() and not theirs.all():
+            sums[theirs] = fit(features[~theirs], happened[~theirs], ridge).sums(features[theirs])
+    return sums
+
+
+def _base(sums: Floats, happened: Flags) -> float:
+    """What has to be added to the log odds so that as much is told as happened."""
+    low, high = -50.0, 50.0
+    for _halving in range(60):
+        middle = (low + high) / 2
+        more = _sigmoid(sums + middle).mean() < happened.mean()
+        low, high = (middle, high) if more else (low, middle)
+    return low
+
+
+def fit(features: Floats, happened: Flags, ridge: float = 1.0) -> Learned:
+    """Newton's method to the end; the ridge keeps the weights small."""
     mean, spread = features.mean(axis=0), features.std(axis=0)
     spread = np.where(spread > 0, spread, 1.0)
     rows = _with_one((features - mean) / spread)
-    ridge = RIDGE * np.eye(rows.shape[1])
-    ridge[0, 0] = 0
+    ridges = np.full(rows.shape[1], ridge)
+    ridges[0] = 0
+    return Learned(_fitted(rows, happened, ridges), mean, spread)
+
+
+def _fitted(rows: Floats, happened: Flags, ridges: Floats) -> Floats:
+    """The weights of a logistic model; a breath of a ridge where there is none, lest what is told
+    apart without an exception needs endless weights."""
     weights: Floats = np.zeros(rows.shape[1])
+    ridge = np.diag(ridges + 1e-6)
     for _step in range(30):
         likely = _sigmoid(rows @ weights)
         slope = rows.T @ (happened - likely) - ridge @ weights
@@ -115,7 +198,7 @@ def fit(features: Floats, happened: Flags) -> Learned:
         weights = weights + step
         if np.abs(step).max() < 1e-8:
             break
-    return Learned(weights, mean, spread)
+    return weights
 
 
 def judged(likely: Floats, happened: Flags, base: float) -> dict[str, float]:

@@ -16,7 +16,8 @@ def test_it_finds_the_weights_that_there_are() -> None:
     features = lots.normal(size=(20_000, 2))
     truth = 1 / (1 + np.exp(-(-1 + 1.5 * features[:, 0])))
     happened = lots.random(20_000) < truth
-    learned = predicting.fit(features[:15_000], happened[:15_000])
+    ids = np.arange(20_000)
+    learned = predicting.learn(features[:15_000], happened[:15_000], ids[:15_000])
     assert learned.weights == pytest.approx([-1, 1.5, 0], abs=0.1)
     likely, seen = learned.likely(features[15_000:]), happened[15_000:]
     rows = predicting.calibrated(likely, seen)
@@ -24,6 +25,21 @@ def test_it_finds_the_weights_that_there_are() -> None:
     scores = predicting.judged(likely, seen, float(happened[:15_000].mean()))
     assert scores["loss"] < scores["base_loss"]
     assert scores["auc"] > 0.75
+
+
+@pytest.mark.parametrize(("people", "apart"), [(90, 0.15), (200, 0.08), (800, 0.05)])
+def test_it_is_no_surer_than_those_bear_out_whom_it_has_not_seen(people: int, apart: float) -> None:
+    """Fourteen of fifteen features are noise, and few people can't tell which."""
+    lots = np.random.default_rng(people)
+    told, came = [], []
+    for _time in range(30):
+        features = lots.normal(size=(people + 500, 15))
+        happened = lots.random(people + 500) < 1 / (1 + np.exp(-features[:, 0] / 2))
+        learned = predicting.learn(features[:people], happened[:people], np.arange(people))
+        told.append(learned.likely(features[people:]))
+        came.append(happened[people:])
+    rows = predicting.calibrated(np.concatenate(told), np.concatenate(came))
+    assert max(abs(row["told"] - row["true"]) for row in rows) < apart
 
 
 @pytest.mark.django_db
