@@ -24,7 +24,7 @@ LEAST_DAYS = 3 * AHEAD + 7
 as many before, lest all be newcomers then."""
 PARTS = 5
 SURE = 2.576
-"""So many standard errors to either side hold 99 of 100 truths: all five parts, in 95 of 100 runs."""
+"""So many standard errors to either side hold 99 of 100 truths: five at once, in 95 of 100 runs."""
 
 
 @dataclass(frozen=True)
