@@ -25,6 +25,7 @@ from configurator.engine.language.resolve import NEGATIONS
 from personalization.segments import words
 
 LONGEST = 2_000
+MOST_DAYS = 36_500
 WITHIN = re.compile(r"\b([A-Za-z_]\w*)\s+(not\s+)?within\s+(\d+)\s*(days?|hours?)\b", re.IGNORECASE)
 SHORT = re.compile(
     r"(?<=[\w)])(?<!\bnot)(?<!\band)(?<!\bor)(?<!\bis)\s+"
@@ -287,6 +288,9 @@ class Reader:
                     _fail(part, _("How many days? Write “90 days”."))
                 node = self._number(part)
                 days = node.value if isinstance(node, Number) else 0.0
+                if not 0 < days <= MOST_DAYS:
+                    said = _("Write a number from %(low)d to %(high)d.")
+                    _fail(part, said % {"low": 1, "high": MOST_DAYS})
             elif part.kind == "compare" and part.parts[1].type == "EQ":
                 given |= {"option": _word(part.parts[0]), "value": self._value(part.parts[2])}
             elif part.kind in ("name", "code"):

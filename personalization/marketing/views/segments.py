@@ -20,6 +20,7 @@ from personalization.segments.sentences import sentence
 
 EDIT = "segments.change_segment"
 SHOWN = 50
+TAKEN = ("new", "count")
 EXAMPLES = (
     "orders at least 2 and last_order within 90 days",
     'count(viewed, "touring-bicycle", 30 days) >= 3 and not did(ordered, 365 days)',
@@ -41,6 +42,13 @@ class SegmentForm(FormBase):
         model = Segment
         fields = ("name", "slug", "kind", "rule")
         labels = {"name": pgettext_lazy("segment", "Name")}
+
+    def clean_slug(self) -> str:
+        """Not what a page of this room is called."""
+        slug = str(self.cleaned_data["slug"])
+        if slug in TAKEN:
+            raise ValidationError(_("Choose another code: this one is taken by a page."))
+        return slug
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -54,6 +54,13 @@ def test_a_bad_rule_is_told_at_its_field(marketer: Client, rule: str, told: str)
     assert not Segment.objects.exists()
 
 
+@pytest.mark.parametrize("slug", ["new", "count"])
+def test_no_segment_is_called_as_a_page_is(marketer: Client, slug: str) -> None:
+    answer = marketer.post("/marketing/segments/new/", {**NEW, "slug": slug})
+    assert answer.status_code == 422
+    assert "taken by a page" in answer.content.decode()
+
+
 def test_calibration_is_drawn_and_told(marketer: Client) -> None:
     scores = {"people": 9, "auc": 0.8, "loss": 0.2, "base_loss": 0.4}
     row = {"told": 0.125, "true": 0.25, "people": 9}

@@ -88,6 +88,8 @@ def test_whom_a_rule_is_true_of(ana: Person, bo: Person, rule: str, who: str) ->
         ("count(ordred) > 1", "Did you mean “ordered”?"),
         ("count(ordered, 30) > 1", "How many days"),
         ("count(ordered, 3 kg) > 1", "days and hours"),
+        ("count(ordered, 0 days) > 1", "from 1 to 36500"),
+        ("count(ordered, 99999999999 days) > 1", "from 1 to 36500"),
         ("orders requires views", "and compares"),
         ("days_since(orders) < 3", "is no day"),
         ("", "empty"),
