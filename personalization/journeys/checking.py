@@ -234,8 +234,13 @@ def _of_ways(plan: Plan) -> Iterator[Problem]:
     for step_id in circles(plan):
         told = _("Here it goes round in a circle without waiting; put a wait into it.")
         yield Problem(told, step_id, "to")
-    reached = reachable(plan)
+    reached, ended = reachable(plan), ending(plan)
     for step in plan.steps:
+        if step.id in reached - ended and _leaps(plan, step):
+            told = _(
+                "It goes round here for good: give it a way out, a goal or a rule to leave by."
+            )
+            yield Problem(told, step.id, "to", grave=not (plan.goal or plan.leave))
         if step.id not in reached:
             told = _("Nobody comes to this step; nothing leads here.")
             yield Problem(told, step.id, grave=False)
@@ -252,6 +257,18 @@ def reachable(plan: Plan) -> set[str]:
             continue
         found.add(at)
         border += list(plan.ways(step))
+    return found
+
+
+def ending(plan: Plan) -> set[str]:
+    """The ids of the steps from which a way leads to an end."""
+    found: set[str] = set()
+    while more := {
+        step.id
+        for step in plan.steps
+        if step.id not in found and any(to == END or to in found for to in plan.ways(step))
+    }:
+        found |= more
     return found
 
 

@@ -1,5 +1,6 @@
 """Writing journeys in the marketer's room: steps, checks, going live, trying."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -129,8 +130,21 @@ def test_a_circle_needs_a_wait(db: Any) -> None:
     back = Step(id="s3", kind=GO, to="s1")
     circle = Plan(Trigger("event", event="saved"), (message("s1"), message("s2"), back))
     assert ("s3", "to", True) in said(circle)
-    waited = Plan(circle.trigger, (message("s1"), wait("s2"), back))
+    waited = Plan(circle.trigger, (message("s1"), wait("s2"), back), goal="ordered")
     assert not [each for each in said(waited) if each[2]]
+
+
+def test_a_circle_needs_a_way_out(db: Any) -> None:
+    back = Step(id="s3", kind=GO, to="s1")
+    forever = Plan(Trigger("event", event="saved"), (message("s1"), wait("s2"), back))
+    assert ("s3", "to", True) in said(forever)
+    assert ("s3", "to", False) in said(replace(forever, goal="ordered"))  # told, and let be
+    heard = Step(id="s2", how="event", event="ordered", amount=3, to="end")
+    assert not [
+        step
+        for step, field, _grave in said(forever.with_steps((message("s1"), heard, back)))
+        if field == "to"
+    ]
 
 
 def test_what_nobody_reaches_is_told(db: Any) -> None:
