@@ -48,7 +48,7 @@ class ProductView:
     description: str
     price: str
     about: str  # the price in the customer's own currency
-    shown_price: str  # of the design in the picture, where the maker chose it
+    shown_price: str  # of the design in the picture; ads tell it, too
     begins: bool  # whether customers may begin with the design in the picture
     tax: str
     ready: str
@@ -100,7 +100,7 @@ def has_showcase(product: ReleasedProduct) -> bool:
 
 def _shown_price(product: ReleasedProduct, least: int | None, locale: str) -> str:
     """What the design in the picture costs, unless that is the least."""
-    if not is_priced(product) or (knows_prices(product) and not has_showcase(product)):
+    if not is_priced(product):
         return ""
     tariff = tariff_of(product)
     shown = _price_shown(product, tariff)

@@ -72,7 +72,7 @@ def _beginnings(product: ReleasedProduct, market: Market) -> Iterator[Item]:
     at = desk(product)
     name = say(product.name, market.language)
     about = say(product.description, market.language) or say(product.tagline, market.language)
-    page = public(reverse("wizard:product", args=[product.slug]))
+    page = _landing(reverse("wizard:product", args=[product.slug]), market)
     yield _item(product, product.showcase, at, market, "start", name, about, page)
     for each in product.inspirations:
         title = f"{name} – {say(each.name, market.language)}"
@@ -106,6 +106,11 @@ def _item(
         slug=product.slug,
         mpn=key,
     )
+
+
+def _landing(path: str, market: Market) -> str:
+    """A page's address at which it tells the same price, in the same language, to whoever comes."""
+    return f"{public(path)}?country={market.country}&language={market.language}"
 
 
 def price_in(product: ReleasedProduct, whole: Configuration, country: str) -> Decimal:
@@ -153,7 +158,7 @@ def _of_gallery(entry: Entry, market: Market) -> Item | None:
         id=f"design-{entry.pk}",  # without an underscore: no product's
         title=f"{entry.title} – {name}",
         description=about or entry.title,
-        link=public(reverse("sharing:shared", args=[entry.share.token])),
+        link=_landing(reverse("sharing:shared", args=[entry.share.token]), market),
         picture=public(reverse("feeds:design_picture", args=[entry.share.token])),
         price=price_in(product, whole, market.country),
         currency=product.currency,

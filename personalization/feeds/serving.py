@@ -17,7 +17,7 @@ from configurator.sharing.models import Entry
 from orders.selling.models import TaxRate
 from personalization.feeds.items import Item, Market, items
 
-LOOK = 2  # raise it when the same facts would be written otherwise
+LOOK = 3  # raise it when the same facts would be written otherwise
 FRESH = 15 * 60  # seconds for which days that the workshop promises are told as they were
 FORGOTTEN = 2 * 24 * 3600.0
 Write = Callable[[Iterable[Item], Market], Iterator[str]]

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import activate
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from configurator.catalog import measures
@@ -19,6 +20,9 @@ INCH_REGIONS = ("us", "lr", "mm")
 """Countries in which furniture is measured in inches."""
 SHOP_API = "/api/shop/"
 STAFF = ("/admin/", "/factory/", "/api/", "/landing/")
+LANDING = ("/p/", "/s/")
+"""Pages to which ads lead: their addresses may say for which country (`?country=`), and in which
+language (`?language=`), so that they tell what the ad told."""
 
 
 class MeasuresMiddleware:
@@ -28,12 +32,42 @@ class MeasuresMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = _language_of(request)
+        if language:
+            activate(language)
+            request.LANGUAGE_CODE = language
         with (
             measures.using(system_of(request)),
             currencies.using(currency_of(request)),
             destination.using(country_of(request)),
         ):
-            return self.get_response(request)
+            response = self.get_response(request)
+        _remember(request, response, language)
+        return response
+
+
+def _lands(request: HttpRequest) -> bool:
+    return request.method in ("GET", "HEAD") and request.path_info.startswith(LANDING)
+
+
+def _language_of(request: HttpRequest) -> str:
+    """The language that the address of a landing page asks for, if we speak it."""
+    asked = request.GET.get("language", "").lower() if _lands(request) else ""
+    return asked if asked in dict(settings.LANGUAGES) else ""
+
+
+def _landed_in(request: HttpRequest) -> str:
+    """The country that the address of a landing page asks for, if there are prices for it."""
+    asked = request.GET.get("country", "").upper() if _lands(request) else ""
+    return asked if asked and asked in destination.choices() else ""
+
+
+def _remember(request: HttpRequest, response: HttpResponse, language: str) -> None:
+    """Whoever comes by an ad goes on as they came, unless they have chosen otherwise before."""
+    if (country := _landed_in(request)) and COUNTRY not in request.COOKIES:
+        remember_country(response, country)
+    if language and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=YEAR, samesite="Lax")
 
 
 def system_of(request: HttpRequest) -> measures.System:
@@ -67,7 +101,7 @@ def country_of(request: HttpRequest) -> str:
     if request.path_info.startswith(SHOP_API):
         asked = request.GET.get("country", "").upper()
         return asked if asked in destination.choices() and asked != settings.FIRM_COUNTRY else ""
-    chosen = request.COOKIES.get(COUNTRY, "")
+    chosen = _landed_in(request) or request.COOKIES.get(COUNTRY, "")
     known = len(chosen) == 2 and chosen.isascii() and chosen.isalpha()
     if not known or chosen == settings.FIRM_COUNTRY or request.path_info.startswith(STAFF):
         return ""

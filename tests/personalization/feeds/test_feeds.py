@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from defusedxml import ElementTree
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 from PIL import Image
@@ -67,6 +68,39 @@ def test_google_gets_what_it_asks_for(client: Client, entry: Entry) -> None:
         day = datetime.fromisoformat(item["availability_date"])
         assert datetime.now(UTC) < day < datetime.now(UTC) + timedelta(days=365)
     assert items[1]["title"] == "Reading light & more – Desk lamp"
+
+
+@pytest.fixture
+def taxes(db: Any) -> None:
+    for country, rate in (("PL", 23), ("DE", 19)):
+        TaxRate.objects.create(country=country, rate=Decimal(rate))
+
+
+def test_the_page_of_an_ad_tells_the_price_of_the_ad_in_its_language(
+    entry: Entry, taxes: None
+) -> None:
+    for path in ("google/de-eur-es.xml", "google/pl-eur-en.xml"):
+        for item in google(Client(), path):
+            page = Client().get(item["link"].replace(settings.SITE_URL, ""))
+            language = path[-6:-4]
+            assert page.headers["Content-Language"] == language
+            told = item["price"].split()[0]
+            told = told.replace(".", ",") if language == "es" else told
+            assert told in page.content.decode(), item
+
+
+def test_who_came_by_an_ad_goes_on_so_unless_they_chose_otherwise(
+    entry: Entry, taxes: None
+) -> None:
+    visitor = Client()
+    visitor.get("/p/desk-lamp/?country=DE&language=es")
+    assert visitor.cookies["country"].value == "DE"
+    assert visitor.get("/p/desk-lamp/").headers["Content-Language"] == "es"
+    visitor.get("/p/desk-lamp/?country=PL&language=pl")
+    assert visitor.cookies["country"].value == "DE"
+    nowhere = Client()
+    nowhere.get("/p/desk-lamp/?country=XX&language=tlh")
+    assert not {"country", settings.LANGUAGE_COOKIE_NAME} & set(nowhere.cookies)
 
 
 def test_the_other_formats_say_the_same(client: Client, entry: Entry) -> None:
