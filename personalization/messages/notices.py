@@ -3,6 +3,7 @@
 import hashlib
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 
 from personalization.messages.models import Copy, Notice
@@ -45,6 +46,9 @@ def _leave(address: str, channel: str) -> None:
             "person_id", flat=True
         )
     )
+    if channel == Channel.MAIL:  # an order's mail, maybe: of these there are no copies
+        owners = EmailAddress.objects.filter(email__iexact=address, verified=True)
+        ids |= set(owners.exclude(user__person=None).values_list("user__person", flat=True))
     for person in Person.objects.filter(pk__in=ids):
         for purpose, channels in ASKED.items():
             if channel in channels and consent.allows(person, purpose, channel):

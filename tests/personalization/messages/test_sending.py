@@ -240,6 +240,15 @@ def test_a_complaint_is_a_no_and_a_notice_counts_once(person: Person) -> None:
     assert Notice.objects.count() == 1
 
 
+def test_a_complaint_about_a_mail_of_an_order_is_a_no_of_its_account() -> None:
+    user = User.objects.create_user("eva")
+    EmailAddress.objects.create(user=user, email="Eva@example.com", verified=True, primary=True)
+    owner = Person.objects.create(user=user)
+    consent.grant(person=owner, **MARKETING, where="/you/")
+    notices.take(provider="Mailgun", key="c", kind="complained", address="eva@example.com")
+    assert not consent.allows(owner, **MARKETING)
+
+
 def test_a_bounced_address_is_written_to_no_more(person: Person) -> None:
     notices.take(provider="Mailgun", key="b", kind="bounced", address="ana@example.com")
     assert contacts.address_of(person, Channel.MAIL) == ""
