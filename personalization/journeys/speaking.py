@@ -73,6 +73,8 @@ def words_of(
     body, subject = fill(text.get("text", ""), values), fill(text.get("subject", ""), values)
     if not body:
         return None
+    # A subject that names what there is nothing to tell of is left out; no mail goes without one.
+    subject = subject or values["product"] or settings.FIRM_NAME
     facts: dict[str, object] = {
         name: values[name] for name in ("price", "ready", "code") if values.get(name)
     }

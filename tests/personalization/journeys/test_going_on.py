@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.conf import settings
 
 from configurator.wizard.models import Design
 from orders.models import Job
@@ -293,6 +294,19 @@ def test_an_offer_gives_a_code_of_ones_own(person: Person, running: Running) -> 
     text = Copy.objects.get().text
     assert code.code in text.replace("-", "")
     assert "Until" not in text  # it has no end
+
+
+def test_no_mail_goes_without_a_subject(person: Person, running: Running) -> None:
+    promotion = Promotion(name="Thanks", kind="percent", percent=5, active=False)
+    offer = offering.save(offer=Offer(shown=False), promotion=promotion)
+    texts = {"en": {"subject": "{worth} for you", "text": "Hello.\n\n{code}"}}
+    running(Step(id="s1", kind=OFFER, purpose="marketing", offer=offer.pk, texts=texts))
+    save(person)
+    at(NOON)
+    mail(NOON)
+    copy = Copy.objects.get()
+    assert copy.text.startswith("Hello.\n")
+    assert copy.subject == settings.FIRM_NAME
 
 
 def test_the_job_comes_back_for_as_long_as_a_journey_runs(person: Person, running: Running) -> None:
