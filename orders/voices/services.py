@@ -43,6 +43,16 @@ def asked_if(leave: Leave) -> None:
         _leaves.append(leave)
 
 
+Rest = Callable[[Order], None]
+_rests: list[Rest] = []
+
+
+def left_alone_by(rest: Rest) -> None:
+    """Say who is told, in the same transaction, that whoever ordered wants to be left in peace."""
+    if rest not in _rests:
+        _rests.append(rest)
+
+
 LONGEST, LONGEST_NAME = 2000, 40
 MOST_STARS = 5
 
@@ -181,10 +191,13 @@ def take_back(*, line: OrderLine) -> None:
     Voice.objects.filter(line=line).delete()
 
 
+@transaction.atomic
 def leave_in_peace(*, order: Order) -> None:
-    """Whoever ordered this is not asked any more."""
+    """Whoever ordered this is not asked any more, by any room."""
     if order.email:
         Quiet.objects.get_or_create(pk=_hashed(order.email))
+    for rest in _rests:
+        rest(order)
 
 
 def _hashed(email: str) -> str:

@@ -19,5 +19,6 @@ class DialogueConfig(AppConfig):
 
         voices.heard_by(hearing.hear)
         voices.asked_if(peace.wanted)
+        voices.left_alone_by(peace.leave)
         opinions.told_by(rating.opinions)
         add(Page(_("Inbox"), "marketing_inbox:inbox", 60, SEE))

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core import mail
+from django.test import Client
 
 from orders.models import Job, Order
 from orders.voices import services as voices
@@ -33,3 +34,17 @@ def test_a_yes_with_the_order_is_a_yes_with_its_proof(db: None, yes: bool) -> No
     said = consent.decision_of(person, Purpose.RESEARCH, Channel.MAIL)
     assert (said is not None and said.granted) is yes
     assert said is None or said.where == "order"
+
+
+def test_the_way_out_of_a_mail_about_an_order_counts_everywhere(db: None, client: Client) -> None:
+    kit.import_lamp()
+    person = Person.objects.create()
+    with visitors.acting(person):
+        order = kit.order(kit.whole_design(), may_ask=True)
+    url = f"/o/{order.token}/quiet/"
+    client.get(url)
+    assert consent.allows(person, Purpose.RESEARCH, Channel.MAIL)
+    for _time in range(2):
+        Client(enforce_csrf_checks=True).post(url, {"List-Unsubscribe": "One-Click"})
+    assert not consent.allows(person, Purpose.RESEARCH, Channel.MAIL)
+    assert person.decisions.filter(granted=False).count() == 1
