@@ -28,6 +28,7 @@ def left(house: House) -> int:
 @thorough
 def test_none_is_lost_and_none_doubled(on_sqlite: House, redis: RedisServer) -> None:
     house, dice = on_sqlite, random.Random(11)
+    at_work = 0
     house.settings |= {"REDIS_URL": redis.url, "JOB_LEASE_SECONDS": "3"}
     house.hands("ask_for_all", str(COUNT))
     house.start("relay")
@@ -36,7 +37,10 @@ def test_none_is_lost_and_none_doubled(on_sqlite: House, redis: RedisServer) -> 
         _a_job_is_done(house)
         time.sleep(dice.uniform(0, 0.3))
         house.kill(worker)
-    assert left(house), "all was done before the last worker was killed"
+        if not left(house):
+            break  # a quick machine: nothing is left to be killed over
+        at_work += 1
+    assert at_work, "all was done before the first worker was killed"
     house.start(*WORKER, "-n", "last@%h")
     with contextlib.suppress(AssertionError):  # then those that are left are told
         house.wait(lambda: not left(house), "all jobs are done")
