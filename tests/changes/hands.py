@@ -8,7 +8,9 @@ from typing import Any
 
 import django
 
-ROUNDS = 8
+from tests.effort import often
+
+ROUNDS = often(8)
 
 
 def cancel_and_start(guard: str = "guarded") -> dict[str, Any]:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.changes.hands import ROUNDS
 from tests.chaos.house import ROOT, House
-from tests.effort import thorough, thoroughly
+from tests.effort import EFFORT, thorough, thoroughly
 
 pytestmark = pytest.mark.chaos
 
@@ -22,7 +22,7 @@ def happened(house: House, *words: str) -> Any:
     done = subprocess.run(
         [sys.executable, "-m", "tests.changes.hands", *words],
         cwd=ROOT,
-        env=house.environment,
+        env={**house.environment, "CUSTOMERIZE_EFFORT": str(EFFORT)},  # as many rounds as here
         capture_output=True,
         check=False,
         timeout=600,

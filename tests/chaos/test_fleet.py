@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.chaos.house import WORKER, House
-from tests.effort import often
+from tests.effort import often, thorough
 from tests.servers import RedisServer
 
 pytestmark = [pytest.mark.chaos, pytest.mark.servers]
@@ -38,6 +38,7 @@ def nothing_lost_nothing_twice(house: House, numbers: list[str]) -> None:
         assert paper.read_bytes().rstrip().endswith(b"%%EOF")
 
 
+@thorough
 def test_all_of_it_is_killed_and_all_is_done_once(
     on_postgres: House, redis: RedisServer, tmp_path: Path
 ) -> None:

@@ -17,7 +17,9 @@ PEOPLE, KILLINGS = 240, often(5)
 PASSED = "SELECT count(*) FROM journeys_passage"
 
 
-@pytest.fixture(params=["on_sqlite", thoroughly("on_postgres", also=[pytest.mark.servers])])
+@pytest.fixture(
+    params=[thoroughly("on_sqlite"), thoroughly("on_postgres", also=[pytest.mark.servers])]
+)
 def place(request: pytest.FixtureRequest) -> House:
     found: House = request.getfixturevalue(request.param)
     return found

@@ -15,7 +15,7 @@ def workshop(request: pytest.FixtureRequest) -> House:
     return found
 
 
-@pytest.mark.parametrize(("capacity", "demand"), [(1, 12), (7, 24), (100, 112), (7, 5)])
+@pytest.mark.parametrize(("capacity", "demand"), [(1, 12), (7, 24), thoroughly(100, 112), (7, 5)])
 def test_a_day_holds_what_it_holds(workshop: House, capacity: int, demand: int) -> None:
     told = workshop.hands("places", str(capacity), str(demand), str(THREADS))
     assert told == {"first_day": min(capacity, demand), "all": demand, "over": 0}

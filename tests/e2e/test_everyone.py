@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e import hands
 from tests.e2e.conftest import SIZES, Shop
-from tests.effort import EFFORT, thoroughly
+from tests.effort import EFFORT, thorough, thoroughly
 
 pytestmark = pytest.mark.e2e
 
@@ -75,6 +75,7 @@ def test_the_customers_pages_have_no_barriers(size: str, visit: Visit) -> None:
     assert found == []
 
 
+@thorough
 def test_the_factorys_pages_have_no_barriers(visit: Visit, shop: Shop) -> None:
     hands.ordered(shop)
     page = visit("desktop")

@@ -101,7 +101,7 @@ def test_it_all_goes_without_scripts(visit: Visit) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-@pytest.mark.parametrize("size", ["phone", thoroughly("desktop")])
+@pytest.mark.parametrize("size", [thoroughly("phone"), thoroughly("desktop")])
 def test_the_pages_of_a_product_have_no_barriers(visit: Visit, size: str) -> None:
     page = visit(size)
     pictures(page)
