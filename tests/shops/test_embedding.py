@@ -179,7 +179,7 @@ def test_a_design_goes_into_the_cart_and_is_ordered_in_the_frame(visitor: Visito
     visitor.post(f"{address}choose/", page, set="engraved:no", revision="0")
     visitor.post(f"{address}finish/", page, revision="1")
     review = visitor.get(f"{address}review/").content.decode()
-    prefix = address.split("d/")[0]
+    prefix = address.split("/d/")[0] + "/"
     design = address.split("/")[-2]
     place = f"{address}order/"
     hidden = fields_of(review, place)
