@@ -190,7 +190,7 @@ def test_a_design_goes_into_the_cart_and_is_ordered_in_the_frame(visitor: Visito
     assert 'id="cart-link"' in visitor.get(f"{address}review/").content.decode()
     contact = {name: str(value) for name, value in vars(CONTACT).items()}
     done = visitor.post(place, review, **hidden, **contact, quantity="1", rush="0", terms="on")
-    assert re.match(rf"{prefix}o/\w+", done.redirect_chain[-1][0]), done.content.decode()[:2000]
+    assert re.match(rf"{prefix}o/[\w-]+", done.redirect_chain[-1][0]), done.content.decode()[:2000]
     assert 'data-told="ordered"' in done.content.decode()
 
 
