@@ -10,20 +10,16 @@ class MessagesConfig(AppConfig):
     verbose_name = _("Messages to people")
 
     def ready(self) -> None:
-        """What mail providers tell is heard here; messages have their place in the room."""
+        """Hear mail providers, check settings, and give messages their place in the room."""
         from anymail.signals import tracking
+        from django.core import checks
 
-        from personalization.messages import (
-            gateway,  # noqa: F401 (its settings are checked)
-            links,
-            notices,
-            phone_views,
-            push_views,
-        )
+        from personalization.messages import gateway, links, notices, phone_views, push_views
         from personalization.messages.roles import SEE
         from personalization.people import consent, ways
         from personalization.people.marketers import Page, add
 
+        checks.register(gateway.settings_are_whole)
         tracking.connect(notices.tell, dispatch_uid="messages.notices")
         consent.undone_by(links.forget)
         ways.add(phone_views.section)

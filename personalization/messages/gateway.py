@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error
 
 from personalization.messages import posting
 from personalization.messages.providers import NotThere, ProviderError
@@ -70,7 +70,6 @@ def filled(template: Any, about: Mapping[str, str]) -> Any:
     return template
 
 
-@register
 def settings_are_whole(**_more: Any) -> list[CheckMessage]:
     """What is wrong with the gateway's settings, told before anything is sent."""
     if not settings.SMS_URL:
