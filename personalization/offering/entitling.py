@@ -11,6 +11,7 @@ from personalization.people import consent, contacts
 from personalization.people.models import Person
 from personalization.people.purposes import ASKED, Channel, Purpose
 from personalization.segments import services as segments
+from personalization.segments.language import BadRule
 
 
 class NotOffered(Exception):
@@ -58,7 +59,11 @@ def is_open(promotion: Promotion) -> bool:
 
 
 def is_true_of(person: Person, rule: str) -> bool:
-    return not rule.strip() or segments.matches(rule, person)
+    """Of nobody, if it names a fact that nobody has told any more."""
+    try:
+        return not rule.strip() or segments.matches(rule, person)
+    except BadRule:
+        return False
 
 
 def allowed(person: Person, purpose: str) -> bool:

@@ -27,6 +27,7 @@ from personalization.people.models import Person
 from personalization.people.profiles import members
 from personalization.people.purposes import Channel, Purpose
 from personalization.segments import services as segments
+from personalization.segments.language import BadRule
 from personalization.segments.reading import told_in
 
 __all__ = ["NotOffered", "ask_to_mint", "code_for", "given_to", "offered_to", "save"]
@@ -152,11 +153,15 @@ def _mint(job: Job) -> None:
     offer = Offer.objects.select_related("promotion").filter(pk=job.payload["offer"]).first()
     if offer is None or not entitling.is_open(offer.promotion):
         return
-    ids = [pk for pk in everybody(offer) if pk > job.payload["after"]][:AT_ONCE]
+    try:
+        ids = [pk for pk in everybody(offer) if pk > job.payload["after"]][:AT_ONCE]
+    except BadRule:  # it names a fact that nobody has told any more
+        return
     known = set(
         Grant.objects.filter(offer=offer, person__in=ids).values_list("person_id", flat=True)
     )
-    for person in Person.objects.filter(pk__in=[pk for pk in ids if pk not in known]):
+    missing = [pk for pk in ids if pk not in known]
+    for person in Person.objects.filter(pk__in=missing).order_by("pk"):
         with suppress(NotOffered):
             code_for(person, offer, source="minted")
     if len(ids) == AT_ONCE:

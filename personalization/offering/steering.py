@@ -19,7 +19,6 @@ from personalization.offering.models import Grant, Offer
 from personalization.people import visitors
 from personalization.people.models import Person
 from personalization.people.profiles import members
-from personalization.segments.language import BadRule
 
 if TYPE_CHECKING:
     from configurator.wizard.screen import Screen
@@ -47,7 +46,7 @@ def _is_theirs(offer: Offer, person: Person | None) -> bool:
         return False
     try:
         entitling.check(person, offer)
-    except (entitling.NotOffered, BadRule):
+    except entitling.NotOffered:
         return False
     return True
 

@@ -13,7 +13,7 @@ from personalization.people import events, profiles
 from personalization.people.models import Event, Person
 from personalization.people.purposes import Purpose
 from personalization.segments.evaluating import Everybody
-from personalization.segments.language import parse
+from personalization.segments.language import BadRule, parse
 from personalization.segments.models import Member, Segment
 
 REFRESH = "segments.refresh"
@@ -39,14 +39,21 @@ def matches(rule: str, person: Person, now: datetime | None = None) -> bool:
 def is_in(person: Person, segment: Segment) -> bool:
     """Whether somebody is in a segment now: a rule is asked, a list looked up."""
     if segment.kind == Segment.Kind.RULE:
-        return matches(segment.rule, person)
+        try:
+            return matches(segment.rule, person)
+        except BadRule:
+            return False
     return segment.members.filter(person_id=person.whole_id).exists()
 
 
 def members(segment: Segment, now: datetime | None = None) -> list[int]:
-    """The ids of the whole persons in a segment now."""
+    """The ids of the whole persons in a segment now; nobody is where its rule names a fact that
+    nobody has told any more."""
     if segment.kind == Segment.Kind.RULE:
-        return people(segment.rule, now)
+        try:
+            return people(segment.rule, now)
+        except BadRule:
+            return []
     return list(segment.members.values_list("person_id", flat=True))
 
 
@@ -65,7 +72,7 @@ def refresh(segment: Segment, now: datetime | None = None) -> tuple[int, int]:
     """Bring the members up to date; how many came, and left. Each is an event of theirs."""
     Segment.objects.select_for_update().get(pk=segment.pk)
     if segment.kind == Segment.Kind.RULE:
-        wanted = set(people(segment.rule, now))
+        wanted = set(members(segment, now))
         came, left = _move(segment, wanted, now or timezone.now())
     else:
         came, left = 0, 0

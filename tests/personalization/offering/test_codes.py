@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from configurator.wizard.models import Design
 from orders.deals import Wish, promo_of
-from orders.models import Order, OrderEvent
+from orders.models import Job, Order, OrderEvent
 from orders.offers import offer as offered
+from orders.promo.batches import make_codes
 from orders.promo.models import PromoCode
 from orders.promo.writing import LETTERS, OWN
 from orders.services import Changed, record
@@ -21,7 +22,6 @@ from personalization.people import consent, contacts, receipts, visitors
 from personalization.people.exchanges import Exchange, Question
 from personalization.people.joining import join
 from personalization.people.models import Person
-from personalization.segments.language import BadRule
 from tests.orders import kit
 from tests.personalization.offering.kit import offer
 from tests.promo.test_codes import seen_with
@@ -56,7 +56,7 @@ def test_it_is_for_whom_its_rule_is_true(person: Person, design: Design) -> None
     with visitors.acting(person):
         kit.order(design)
     assert services.code_for(person, offer("orders at least 1")).code
-    with pytest.raises(BadRule):
+    with pytest.raises(services.NotOffered, match="rule"):
         services.code_for(person, offer("nonsense at least 1"))
 
 
@@ -150,6 +150,26 @@ def test_a_code_for_a_fact_goes_with_it(person: Person, design: Design) -> None:
     for_it.refresh_from_db()
     besides.refresh_from_db()
     assert (for_it.limit, besides.limit) == (0, 1)
+
+
+def test_what_asks_for_a_fact_that_nobody_tells_any_more_is_for_nobody(
+    client: Client, person: Person, design: Design
+) -> None:
+    """Neither one's own page nor the checkout nor the night breaks on it."""
+    deal = offer("height at least 150", holds=True)
+    (code,) = make_codes(promotion=deal.promotion, count=1, personal=True)
+    Grant.objects.create(person=person, offer=deal, code=code)
+    offer("height at least 160")
+    session = client.session
+    session["person"] = person.pk
+    session.save()
+    page = client.get("/you/")
+    assert page.status_code == 200
+    assert "Get my code" not in page.text
+    assert "has changed" in why(design, code.code, kit.CONTACT.email)
+    services.ask_to_mint(deal)
+    assert services.mint_job(Job.objects.get(kind=services.MINT).pk)
+    assert Grant.objects.count() == 1
 
 
 def test_what_was_taken_back_does_not_come_back_with_a_canceled_order(
