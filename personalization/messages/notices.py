@@ -4,7 +4,7 @@ import hashlib
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from personalization.messages.models import Copy, Notice
 from personalization.people import consent, contacts
@@ -26,16 +26,15 @@ def take(*, provider: str, key: str, kind: str, address: str, channel: str = Cha
     if kind not in BOUNCED | COMPLAINED or not address:
         return False
     told = hashlib.sha256(key.encode()).hexdigest()  # it may hold whose address it is
-    try:
-        with transaction.atomic():
-            Notice.objects.create(provider=provider[:40], key=told, kind=kind[:20])
-            if kind in BOUNCED:
-                contacts.fail(channel=channel, address=address)
-            else:
-                _leave(address, channel)
-    except IntegrityError:
-        return False
-    return True
+    with transaction.atomic():
+        _row, new = Notice.objects.get_or_create(
+            provider=provider[:40], key=told, defaults={"kind": kind[:20]}
+        )
+        if new and kind in BOUNCED:
+            contacts.fail(channel=channel, address=address)
+        elif new:
+            _leave(address, channel)
+    return new
 
 
 def _leave(address: str, channel: str) -> None:

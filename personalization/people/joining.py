@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -42,7 +43,7 @@ def join(*, person: Person, into: Person, why: str) -> Join | None:
         one, other = other, one
     made = Join.objects.create(person=one, into=other, why=why)
     _settle({one.pk, other.pk})
-    if one.quiet and not other.quiet:
+    if one.quiet or other.quiet:
         _quieten(other)
     return made
 
@@ -55,8 +56,8 @@ def part(joined: Join) -> None:
 
 
 def _quieten(whole: Person) -> None:
-    """Who objected in this browser objects still, until they say otherwise."""
-    Person.objects.filter(pk=whole.pk).update(quiet=True)
+    """Who objected in one browser objects in all of theirs, until they say otherwise."""
+    Person.objects.filter(Q(pk=whole.pk) | Q(into_id=whole.pk)).update(quiet=True)
 
 
 def _settle(ids: set[int]) -> None:

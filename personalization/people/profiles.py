@@ -1,8 +1,9 @@
 """Profiles kept up to date: what is new is folded, or all of it anew."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Q
 
 from personalization.people import folding
 from personalization.people.folding import Told
@@ -20,9 +21,8 @@ def facts_of(person: Person) -> dict[str, Fact]:
 
 def refresh(person: Person) -> None:
     """Fold what is new of one person."""
-    ids = members(person.whole_id)
-    if Person.objects.filter(pk__in=ids, stale=True).exists():
-        _refold(person.whole_id, ids)
+    if Person.objects.filter(pk__in=members(person.whole_id), stale=True).exists():
+        _refold(person.whole_id)
 
 
 def refresh_all(at_most: int | None = None) -> int:
@@ -33,7 +33,7 @@ def refresh_all(at_most: int | None = None) -> int:
         found := list(Person.objects.filter(stale=True).order_by("-seen_at")[:size])
     ):
         for whole in dict.fromkeys(person.whole_id for person in found):
-            _refold(whole, members(whole))
+            _refold(whole)
             count += 1
     return count
 
@@ -42,7 +42,7 @@ def rebuild(person: Person) -> None:
     """Fold all of one person anew, as if nothing had been folded."""
     with transaction.atomic():
         Profile.objects.filter(person_id=person.whole_id).delete()
-        _refold(person.whole_id, members(person.whole_id))
+        _refold(person.whole_id)
 
 
 def members(whole: int) -> list[int]:
@@ -52,9 +52,12 @@ def members(whole: int) -> list[int]:
 
 
 @transaction.atomic
-def _refold(whole: int, ids: Sequence[int]) -> None:
-    # Held, so that nobody's event is numbered before those that are folded and committed after.
-    list(Person.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
+def _refold(whole: int) -> None:
+    # Held, so that nobody's event is numbered before those that are folded and committed after; the
+    # whole first, so that nobody is joined to them meanwhile.
+    if not _held(Q(pk=whole, into=None)):
+        return  # they have turned out to be a part of somebody, who is folded with them
+    ids = [whole, *_held(Q(into_id=whole))]
     profile, _new = Profile.objects.get_or_create(person_id=whole)
     new = Event.objects.filter(person_id__in=ids, id__gt=profile.folded_to).order_by("id")
     events = list(new)
@@ -65,6 +68,12 @@ def _refold(whole: int, ids: Sequence[int]) -> None:
     latest = {each.name: each for each in stated}
     _write(whole, folding.facts_of(profile.state, latest.values()))
     Person.objects.filter(pk__in=ids).update(stale=False)
+
+
+def _held(which: Q) -> list[int]:
+    """These persons (ids), held until the transaction ends."""
+    rows = Person.objects.select_for_update().filter(which).order_by("pk")
+    return list(rows.values_list("pk", flat=True))
 
 
 def _write(whole: int, told: Iterable[Told]) -> None:

@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from anymail.signals import AnymailTrackingEvent
 from django.contrib.auth.models import User
 from django.core import mail
+from django.db import IntegrityError
 from django.utils import timezone
 
 from orders.models import Job
@@ -247,6 +248,21 @@ def test_a_complaint_about_a_mail_of_an_order_is_a_no_of_its_account() -> None:
     consent.grant(person=owner, **MARKETING, where="/you/")
     notices.take(provider="Mailgun", key="c", kind="complained", address="eva@example.com")
     assert not consent.allows(owner, **MARKETING)
+
+
+def test_a_notice_whose_effect_fails_is_told_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not taken for one that came before: the service repeats it."""
+
+    def fails(**_about: Any) -> None:
+        raise IntegrityError
+
+    told = {"provider": "test", "key": "1", "kind": "bounced", "address": "a@example.com"}
+    with monkeypatch.context() as broken:
+        broken.setattr(contacts, "fail", fails)
+        with pytest.raises(IntegrityError):
+            notices.take(**told)
+    assert notices.take(**told)
+    assert not notices.take(**told)
 
 
 def test_a_bounced_address_is_written_to_no_more(person: Person) -> None:

@@ -11,8 +11,8 @@ from configurator.sharing.services import share
 from configurator.wizard.models import Design
 from orders import services
 from orders.models import OrderEvent
-from personalization.people import joining, profiles, visitors
-from personalization.people.models import Event, Join, Person
+from personalization.people import consent, events, joining, profiles, visitors
+from personalization.people.models import Event, Fact, Join, Person
 from tests.accounts.hands import design_begun, order_in, sign_up
 from tests.orders import kit
 
@@ -144,6 +144,40 @@ def test_chains_of_joins_end_at_the_account() -> None:
     joining.part(last)
     wholes = Person.objects.order_by("pk").values_list("into", flat=True)
     assert list(wholes) == [second.pk, None, second.pk, None]
+
+
+@pytest.mark.parametrize("whose", ["browser", "account"])
+def test_who_objects_does_so_in_all_browsers_that_turn_out_to_be_theirs(whose: str) -> None:
+    before, browser = Person.objects.create(), Person.objects.create()
+    account = Person.objects.create(user=User.objects.create_user("ana"))
+    joining.join(person=before, into=account, why="test")
+    objects = {"browser": browser, "account": account}[whose]
+    consent.withdraw(person=objects, purpose="personalization", channel="site", where="/you/")
+    joining.join(person=browser, into=account, why="test")
+    for person in (before, browser, account):
+        assert events.append(person=person, kind="viewed", product="desk-lamp") is None
+    account.refresh_from_db()
+    consent.grant(person=account, purpose="personalization", channel="site", where="/you/")
+    for person in (before, browser, account):
+        assert events.append(person=person, kind="viewed", product="desk-lamp")
+
+
+def test_joined_while_they_are_folded_they_lose_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    browser, account = Person.objects.create(), Person.objects.create()
+    for person in (browser, account):
+        events.append(person=person, kind="viewed", product="desk-lamp")
+    fold = profiles._refold
+
+    def joined_first(*asked: Any) -> None:
+        joining.join(person=browser, into=account, why="test")
+        fold(*asked)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(profiles, "_refold", joined_first)
+        profiles.refresh(account)
+        profiles.refresh(browser)
+    assert profiles.facts_of(account)["views"].number == 2
+    assert not Fact.objects.filter(person=browser).exists()
 
 
 @pytest.mark.parametrize("grouped", [True, False])
