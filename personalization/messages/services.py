@@ -145,13 +145,11 @@ def _record(message: Message, ruling: deciding.Ruling, now: datetime) -> None:
 
 
 @transaction.atomic
-def call_off(*, source: str, person: Person | None = None, start: str = "", by: str = "") -> int:
+def call_off(*, source: str, start: str = "", by: str = "") -> int:
     """Say nothing of what is still waiting from this source (with keys that begin with `start`), as
     one of the firm's people wants it if it is `by` somebody; how many messages."""
     rows = Message.objects.select_for_update().filter(source=source, state=Message.State.WAITING)
     rows = rows.filter(key__startswith=start) if start else rows
-    if person is not None:
-        rows = rows.filter(person_id=person.whole_id)
     found = list(rows.order_by("pk"))
     now = timezone.now()
     for message in found:
