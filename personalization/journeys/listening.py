@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from personalization.journeys import asking
 from personalization.journeys.advancing import plans_of
+from personalization.journeys.crediting import told_for
 from personalization.journeys.crowd import add
 from personalization.journeys.entering import Coming, enter
 from personalization.journeys.models import Cursor, Journey, Place
@@ -180,6 +181,8 @@ def _reason(plan: Plan, place: Place, event: Event) -> tuple[str, str] | None:
     if event.kind == Kind.REFUSED and (event.option, event.value) in plan.purposes:
         others = plan.purposes - {(event.option, event.value)}
         return None if others else (Place.State.LEFT, "refused")
+    if event.kind == Kind.WITHDREW and event.option in told_for(plan, place.step):
+        return Place.State.LEFT, "withdrew"
     if plan.goal == "design" and event.kind == Kind.BOUGHT and event.design_id:
         mine = event.design_id == place.design_id or place.design_id is None
         return (Place.State.GOAL, "goal") if mine else None

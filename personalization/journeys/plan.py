@@ -32,6 +32,8 @@ WAYS: Mapping[str, tuple[str, ...]] = {
     WEATHER: ("", "<", ">"),
 }
 """Which ways there are for what begins a journey; "" is either, of the weather below."""
+BIRTHDAY_FACT = "birthday"
+"""The name by which a birthday is told: text that ends with month and day, like 05-17."""
 UNITS: Mapping[str, int] = {"minutes": 1, "hours": 60, "days": 1440}
 NEVER, DAYS, EVERY = "never", "days", "every"
 

@@ -64,6 +64,7 @@ ENDS = {
     "ordered": gettext_lazy("ordered the design"),
     "rule": gettext_lazy("left by the rule"),
     "refused": gettext_lazy("took their yes back"),
+    "withdrew": gettext_lazy("took back what they told"),
     "objects": gettext_lazy("object to be known"),
     "holdout": pgettext_lazy("journey", "held out, to compare with"),
     "joined": gettext_lazy("were here twice"),

@@ -14,7 +14,7 @@ from configurator.shops.embedding import public
 from orders.mailing import Said, letter, paragraphs_of
 from orders.models import OrderLine
 from personalization.journeys.asking import CALLED_OFF, COMPOSER
-from personalization.journeys.crediting import told_for
+from personalization.journeys.crediting import told_for, took_back
 from personalization.journeys.designs import Seen, money_words, seen
 from personalization.journeys.filling import fill
 from personalization.journeys.models import Journey, Place, Version
@@ -34,7 +34,7 @@ TRIED = "CODE-CODE-CODE-CODE-CO"
 def compose(message: Message, address: str) -> Words | None:
     """The words of a journey's message now; None: there is nothing to say any more."""
     place = (
-        Place.objects.select_related("person", "design", "order", "journey")
+        Place.objects.select_related("person__into", "design", "order", "journey")
         .filter(pk=message.data.get("place"))
         .first()
     )
@@ -43,12 +43,15 @@ def compose(message: Message, address: str) -> Words | None:
     step = plan.step(message.data["step"])
     if place is None or step is None or _is_over(place) or _is_ordered(place):
         return None
+    if took_back(plan, place, step.id):
+        return None
     said = words_of(step, place, address, message.key)
-    return replace(said, told=told_for(plan, step)) if said is not None else None
+    return replace(said, told=told_for(plan, step.id)) if said is not None else None
 
 
 def _is_over(place: Place) -> bool:
-    return place.state in CALLED_OFF or place.journey.state == Journey.State.STOPPED
+    objects = (place.person.into or place.person).quiet
+    return objects or place.state in CALLED_OFF or place.journey.state == Journey.State.STOPPED
 
 
 def _is_ordered(place: Place) -> bool:

@@ -19,6 +19,7 @@ from personalization.journeys.listening import running
 from personalization.journeys.models import Cursor, Journey, Sighting
 from personalization.journeys.plan import (
     BIRTHDAY,
+    BIRTHDAY_FACT,
     CAPACITY,
     DAY,
     PRICE,
@@ -37,8 +38,6 @@ LOOKED = timedelta(hours=6)
 """A kept design is looked at again after so long."""
 AT_ONCE = 25  # designs a look
 MORNING = time(9)
-BIRTHDAY_FACT = "birthday"
-"""The name by which a birthday is told: text that ends with month and day, like 05-17."""
 
 
 def watch(now: datetime | None = None) -> int:
@@ -73,15 +72,16 @@ def _is_time(name: str, every: timedelta, now: datetime) -> bool:
 
 def _birthdays(now: datetime) -> Iterator[Coming]:
     """Whose birthday it is where they are; who was born on a leap day has theirs the day before."""
-    rows = Statement.objects.filter(name=BIRTHDAY_FACT).select_related("person")
+    rows = Statement.objects.filter(name=BIRTHDAY_FACT).select_related("person__into")
     for row in rows.iterator(chunk_size=500):
-        zone = zone_of(row.person.time_zone, settings.TIME_ZONE)
+        whole = row.person.into or row.person
+        zone = zone_of(whole.time_zone, row.person.time_zone, settings.TIME_ZONE)
         today = now.astimezone(zone).date()
         leap = (today + timedelta(days=1)).month == 3 and today.month == 2
         days = {f"{today:%m-%d}"} | ({"02-29"} if leap else set())
-        if row.text.strip()[-5:] in days and not row.person.quiet:
+        if row.text.strip()[-5:] in days and not whole.quiet:
             morning = datetime.combine(today, MORNING, tzinfo=zone)
-            yield Coming(row.person.whole_id, f"birthday:{today.year}", now, max(morning, now))
+            yield Coming(whole.pk, f"birthday:{today.year}", now, max(morning, now))
 
 
 def _weather(trigger: Trigger, now: datetime) -> Iterator[Coming]:

@@ -3,22 +3,18 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.conf import settings
-from django.utils.module_loading import import_string
-
 from personalization.people.models import Fact
-from personalization.people.surroundings import Provider
+from personalization.people.surroundings import celsius_in
 
 
 def countries(sign: str, celsius: int, now: datetime, among: Iterable[str]) -> list[str]:
     """Those of these countries where today is below ("<") or above (">") so many degrees."""
-    provider: Provider = import_string(settings.WEATHER)()
-    found = []
-    for country in among:
-        there = provider.on(country, now.date())
-        if there and (there.celsius < celsius if sign == "<" else there.celsius > celsius):
-            found.append(country)
-    return found
+    there = celsius_in(among, now.date())
+    return [
+        country
+        for country, today in there.items()
+        if (today < celsius if sign == "<" else today > celsius)
+    ]
 
 
 def colder_or_warmer(people: set[int], sign: str, celsius: int, now: datetime) -> set[int]:

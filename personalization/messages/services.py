@@ -1,6 +1,7 @@
 """Saying something to somebody: asked for with its cause, decided upon and done when it is due."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,11 +15,19 @@ from orders.models import Job
 from personalization.messages import composing, deciding, links, postal, providers
 from personalization.messages.composing import Words
 from personalization.messages.models import Message, Verdict
-from personalization.people import consent, contacts, events, receipts
+from personalization.people import consent, contacts, events, receipts, wholes
 from personalization.people.models import Event, Person
 from personalization.people.purposes import Channel
 
 SEND = "messages.send"
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Words (None: there is nothing to say), and the last event of their reader at that moment."""
+
+    words: Words | None
+    done: int
 
 
 @transaction.atomic
@@ -66,12 +75,19 @@ def send(job_id: str | UUID) -> bool:
     return jobs.perform_prepared(job_id, _prepare, _finish)
 
 
-def _prepare(job: Job) -> Words | None:
+def _prepare(job: Job) -> Prepared | None:
     """The words, found before anything is held; pictures take their time."""
     message = _waiting(job)
     if message is None or not _worth_composing(message):
         return None
-    return words_of(message)
+    done = _last_done(message)
+    return Prepared(words_of(message), done)
+
+
+def _last_done(message: Message) -> int:
+    """The last thing that its reader did, or that was done to them."""
+    rows = Event.objects.filter(wholes.of(message.person.whole_id))
+    return rows.order_by("-id").values_list("id", flat=True).first() or 0
 
 
 def words_of(message: Message) -> Words | None:
@@ -85,8 +101,9 @@ def _worth_composing(message: Message) -> bool:
     return ruling.outcome == Verdict.Outcome.SENT
 
 
-def _finish(job: Job, words: Words | None) -> None:
-    """Decide where nobody can take their yes back meanwhile, and carry it in the same breath."""
+def _finish(job: Job, prepared: Prepared | None) -> None:
+    """Decide where nobody can take their yes back meanwhile, and carry it in the same breath. Words
+    that were found before its reader ordered, or took something back, are found anew."""
     message = _held(job)
     if message is None:
         return
@@ -94,7 +111,8 @@ def _finish(job: Job, words: Words | None) -> None:
     deciding.set_right(message.person, now)
     ruling = deciding.rule(message, address, now)
     sent = ruling.outcome == Verdict.Outcome.SENT
-    if sent and words is None and (words := words_of(message)) is None:
+    words = _still_true(message, prepared) if sent else None
+    if sent and words is None:
         ruling = deciding.Ruling(Verdict.Outcome.WITHHELD, Verdict.Reason.NOTHING)
     if ruling.outcome == Verdict.Outcome.SENT and words is not None:
         try:
@@ -103,6 +121,13 @@ def _finish(job: Job, words: Words | None) -> None:
         except providers.NotThere:
             ruling = deciding.Ruling(Verdict.Outcome.WITHHELD, Verdict.Reason.NO_ADDRESS)
     _record(message, ruling, now)
+
+
+def _still_true(message: Message, prepared: Prepared | None) -> Words | None:
+    """The words, if nothing has happened since they were found; else as they are now."""
+    if prepared is not None and prepared.done == _last_done(message):
+        return prepared.words
+    return words_of(message)
 
 
 def _carry(message: Message, address: str, words: Words, now: datetime) -> None:
@@ -190,8 +215,15 @@ def first_on_pages(person: Person) -> Message | None:
 
 def _waiting(job: Job) -> Message | None:
     """The message; None if it is done or gone."""
-    rows = Message.objects.select_related("person")
-    return rows.filter(pk=job.payload["message"], state=Message.State.WAITING).first()
+    rows = Message.objects.select_related("person__into")
+    return _to_whole(rows.filter(pk=job.payload["message"], state=Message.State.WAITING).first())
+
+
+def _to_whole(message: Message | None) -> Message | None:
+    """To whom its reader turned out to be since it was asked for: by their clock and language."""
+    if message is not None and message.person.into is not None:
+        message.person = message.person.into
+    return message
 
 
 def _held(job: Job) -> Message | None:
@@ -202,8 +234,8 @@ def _held(job: Job) -> Message | None:
         return None
     whole = Person.objects.select_for_update().filter(pk=message.person.whole_id)
     list(whole.values_list("pk"))
-    rows = Message.objects.select_for_update(of=("self",)).select_related("person")
-    return rows.filter(pk=message.pk, state=Message.State.WAITING).first()
+    rows = Message.objects.select_for_update(of=("self",)).select_related("person__into")
+    return _to_whole(rows.filter(pk=message.pk, state=Message.State.WAITING).first())
 
 
 def _address(message: Message) -> str:

@@ -12,9 +12,11 @@ from personalization.people.purposes import UNASKED, Channel, Purpose, is_asked
 
 BEHAVIOR = (
     *(Event.Kind.VIEWED, Event.Kind.BEGAN, Event.Kind.CHOSE, Event.Kind.BLOCKED),
-    *(Event.Kind.SAVED, Event.Kind.CARTED, Event.Kind.SHARED, Event.Kind.CLICKED),
+    *(Event.Kind.TOOK, Event.Kind.SAVED, Event.Kind.CARTED, Event.Kind.SHARED),
+    *(Event.Kind.CLICKED, Event.Kind.ENTERED, Event.Kind.LEFT),
 )
-"""What is forgotten of somebody who objects to pages made for them."""
+"""What is forgotten of somebody who objects to pages made for them: what they did on them, and into
+which segments it brought them."""
 
 
 Undo = Callable[[Person, str, str], None]

@@ -28,6 +28,7 @@ NAMES: dict[str, str | Promise] = {
     "shared": pgettext_lazy("fact", "shared designs"),
     "spent": pgettext_lazy("fact", "money spent"),
     "stars": pgettext_lazy("fact", "stars given"),
+    "temperature": pgettext_lazy("fact", "local temperature in °C"),
     "views": pgettext_lazy("fact", "views"),
     "likely_to_order": _("likely to order"),
     "likely_to_leave": _("likely to leave"),

@@ -8,6 +8,7 @@ import numpy as np
 from django.db.models import Count, QuerySet, Sum
 from django.utils import timezone
 
+from personalization.people import surroundings
 from personalization.people.models import Event, Person
 from personalization.people.models import Fact as FactRow
 from personalization.segments import language as s
@@ -70,6 +71,8 @@ class Everybody:
         match node:
             case s.Number(value):
                 return np.full(len(self.ids), value)
+            case s.Fact("temperature"):
+                return self._temperature()
             case s.Fact(name):
                 return self._fact(name)
             case s.Age(name):
@@ -110,6 +113,14 @@ class Everybody:
         rows = self._mine(model.objects.filter(name=name)).values_list("person_id", column)
         return self._filled([pair for pair in rows.order_by() if pair[1] is not None], 0.0)
 
+    def _temperature(self) -> Floats:
+        """Degrees where they ordered to, today; not a number where that is not known."""
+        rows = self._mine(FactRow.objects.filter(name="country").exclude(text=""))
+        where = dict(rows.order_by().values_list("person_id", "text"))
+        degrees = surroundings.celsius_in(sorted(set(where.values())), self.now.date())
+        pairs = [(pk, degrees[each]) for pk, each in where.items() if each in degrees]
+        return self._filled(pairs, np.nan)
+
     def _age(self, name: str) -> Floats:
         rows = self._mine(FactRow.objects.filter(name=name, moment__lte=self.now))
         pairs = rows.order_by().values_list("person_id", "moment")
@@ -147,7 +158,7 @@ def _compared(left: Floats, sign: str, right: Floats) -> Flags:
         ">": np.greater,
         ">=": np.greater_equal,
     }
-    result: Flags = told[sign](left, right)
+    result: Flags = told[sign](left, right) & ~np.isnan(left) & ~np.isnan(right)
     return result
 
 

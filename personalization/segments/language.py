@@ -4,6 +4,7 @@
     count(viewed, "touring-bicycle", 30 days) >= 3 and not did(ordered, 365 days)
     sum(ordered, 365 days) > 500 or country in {PL, ES}
     did(chose, frame = titanium, 14 days) and height at least 180
+    temperature < 5 and count(viewed, ridge-tent) > 0
 
 Facts are numbers, words, or moments (“within 90 days”). Of events one may `count` them, `sum` their
 money, or ask whether somebody `did` one; with a product, an option's value, a number of days.

@@ -1,12 +1,14 @@
 """What a rule reads of somebody."""
 
+import re
 from dataclasses import fields, is_dataclass
 from typing import Any
 
 from personalization.segments import words
 from personalization.segments.language import BadRule, parse
 
-KNOWN_OTHERWISE = {*words.FACTS, *words.OF_PERSONS, *words.SCORES}
+WORD = re.compile(r"[^\W\d]\w*")
+KNOWN_OTHERWISE = frozenset(words.NAMES)
 
 
 def names_in(rule: str) -> frozenset[str]:
@@ -25,8 +27,9 @@ def names_in(rule: str) -> frozenset[str]:
 
 
 def told_in(rule: str) -> frozenset[str]:
-    """Of these the ones that people have told about themselves; none of a rule that is none."""
+    """Of these the ones that people have told about themselves. Of a rule that can't be read (what
+    it names is asked no more) all words: what nobody told is nobody's."""
     try:
         return names_in(rule) - KNOWN_OTHERWISE
     except BadRule:
-        return frozenset()
+        return frozenset(WORD.findall(rule)) - KNOWN_OTHERWISE

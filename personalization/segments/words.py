@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from personalization.people.exchanges import Question
 from personalization.people.models import Event, Statement
 
 NUMBER, MOMENT, TEXT, TOGGLE = "number", "moment", "text", "toggle"
@@ -19,15 +20,19 @@ FACTS: Mapping[str, str] = {
 OF_PERSONS: Mapping[str, str] = {"account": TOGGLE, "language": TEXT}
 SCORES: Mapping[str, str] = {"likely_to_order": NUMBER, "likely_to_leave": NUMBER}
 """From 0 to 100, as often as it comes true (`predicting`)."""
-NAMES: Mapping[str, str] = {**FACTS, **OF_PERSONS, **SCORES}
+TEMPERATURE = "temperature"
+SURROUNDINGS: Mapping[str, str] = {TEMPERATURE: NUMBER}
+"""What is so today where they ordered to; of whom that is not known no comparison is true."""
+NAMES: Mapping[str, str] = {**FACTS, **OF_PERSONS, **SCORES, **SURROUNDINGS}
 """The names that there are whatever people tell."""
 EVENTS = tuple(kind.value for kind in Event.Kind)
 
 
 def stated() -> dict[str, str]:
-    """What people have told about themselves: a number or a word."""
+    """What people are asked about themselves, or have told: a number or a word."""
+    asked = Question.objects.order_by("pk").values_list("code", "kind")
+    found = {code: NUMBER if kind == Question.Kind.NUMBER else TEXT for code, kind in asked}
     rows = Statement.objects.order_by("name").values_list("name", "number").distinct()
-    found: dict[str, str] = {}
     for name, number in rows:
         if name not in FACTS and found.get(name) != NUMBER:
             found[name] = TEXT if number is None else NUMBER

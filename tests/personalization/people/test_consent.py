@@ -6,7 +6,7 @@ import pytest
 from django.core import signing
 from django.test import Client
 
-from personalization.people import consent, contacts, leaving, profiles, reaching, wordings
+from personalization.people import consent, contacts, events, leaving, profiles, reaching, wordings
 from personalization.people.models import Contact, Decision, Event, Person, Wording
 from personalization.people.purposes import ASKED, UNASKED, Channel, Purpose
 from tests.accounts.hands import design_begun
@@ -78,6 +78,8 @@ def test_who_objects_is_forgotten_and_written_down_no_more(client: Client, lamp:
     design_begun(client)
     person = Person.objects.get()
     assert profiles.facts_of(person)["choices"].value == 1
+    for kind in ("took", "entered", "left"):  # what others chose, and segments, tell it as well
+        events.append(person=person, kind=kind, product="desk-lamp", option="shade", value="brass")
     client.post("/you/decide/", {"allow": []})
     assert kinds_of(person) == []
     assert profiles.facts_of(person) == {}

@@ -3,6 +3,7 @@
 import pytest
 
 from orders.models import Job
+from personalization.people.exchanges import Exchange, Question
 from personalization.people.models import Person, Statement
 from personalization.segments import services
 from personalization.segments.models import Segment
@@ -16,7 +17,19 @@ def test_only_what_people_told_is_theirs() -> None:
     rule = "not (height at least 180 and orders at least 2) or country in {PL}"
     assert names_in(rule) == {"height", "orders", "country"}
     assert told_in(rule) == {"height"}
-    assert told_in("") == told_in("heigth > 2") == frozenset()
+    assert told_in("") == frozenset()
+
+
+def test_of_a_rule_that_names_what_is_asked_no_more_it_is_still_told() -> None:
+    assert told_in("height > 180 and orders > 2") >= {"height"}
+    assert "orders" not in told_in("height > 180 and orders > 2")
+
+
+def test_a_rule_may_name_what_is_asked_before_anybody_has_answered() -> None:
+    exchange = Exchange.objects.create(code="fit", name="Fit", text="")
+    Question.objects.create(exchange=exchange, code="height", label="Height", kind="number")
+    Question.objects.create(exchange=exchange, code="hand", label="Hand", kind="choice")
+    assert names_in("height > 180 and hand = left") == {"height", "hand"}
 
 
 def test_a_segment_by_a_fact_that_nobody_tells_any_more_is_empty() -> None:

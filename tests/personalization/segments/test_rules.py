@@ -58,6 +58,8 @@ def bo(db: None) -> Person:
         ("did(chose, frame = titanium, 14 days)", "ana"),
         ("did(chose, frame = carbon)", ""),
         ("country in {PL, ES}", "ana"),
+        ("temperature > 15", "ana"),  # in Poland, in June; of the other it is not known
+        ("temperature <= 15 or temperature != 17", ""),
         ("country != PL", "bo"),
         ('favorite_product = "desk-lamp" or height more than 180', "ana bo"),
         ("height at least 180", "ana"),
