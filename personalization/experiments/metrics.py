@@ -5,19 +5,63 @@ A room above adds its own by `register`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
+import numpy as np
+from django.db.models import FloatField, Value
+from django.db.models.functions import Cast, Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from configurator.shops.models import Rate
 from orders.models import Order
+from personalization.experiments.columns import WHEN, Floats, Ints, Moment, Moments, columns, moment
 from personalization.people.models import Event
 
-Counted = Iterable[tuple[int, datetime, float]]
-"""Whole person, when, how much."""
+
+@dataclass(frozen=True)
+class Counted:
+    """Whole persons, when, and how much, side by side."""
+
+    people: Ints
+    at: Moments
+    amounts: Floats
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[int, datetime, float]]) -> Counted:
+        """The same from rows."""
+        people, at, amounts = columns(rows, 3)
+        when = np.array([moment(each) for each in at], WHEN)
+        return cls(np.array(people, np.int64), when, np.array(amounts, np.float64))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What is read for one look: since when, in which currency. Metrics share what they read."""
+
+    since: datetime
+    currency: str
+
+    @cached_property
+    def orders(self) -> tuple[Counted, Sequence[str]]:
+        """Orders that were not canceled, in the order in which they came, and their currencies."""
+        rows = Event.objects.filter(kind=Event.Kind.ORDERED, at__gte=self.since).exclude(
+            order__state=Order.State.CANCELED
+        )
+        read = rows.order_by("at", "id").values_list(
+            Coalesce("person__into_id", "person_id"),
+            Moment("at"),
+            Coalesce(Cast("amount", FloatField()), Value(0.0)),
+            "currency",
+        )
+        people, at, amounts, currencies = columns(read.iterator(5_000), 4)
+        found = Counted(
+            np.array(people, np.int64), np.array(at, WHEN), np.array(amounts, np.float64)
+        )
+        return found, currencies
 
 
 @dataclass(frozen=True)
@@ -28,7 +72,7 @@ class Metric:
     code: str
     name: str | Promise
     told: str | Promise
-    read: Callable[[datetime, str], Counted]  # since when, in which currency
+    read: Callable[[Reading], Counted]
     cap: float = 1
     money: bool = False
 
@@ -48,33 +92,19 @@ def metrics() -> list[Metric]:
     return list(_metrics.values())
 
 
-def _ordered(since: datetime, currency: str) -> list[tuple[int, datetime, float, str]]:
-    """Orders that were not canceled: whole person, when, how much and in which currency."""
-    rows = Event.objects.filter(kind=Event.Kind.ORDERED, at__gte=since).exclude(
-        order__state=Order.State.CANCELED
-    )
-    values = rows.order_by("at", "id").values_list(
-        "person_id", "person__into_id", "at", "amount", "currency"
-    )
-    return [
-        (into or person, at, float(amount or 0), money)
-        for person, into, at, amount, money in values.iterator(5_000)
-    ]
+def _orders(reading: Reading) -> Counted:
+    found, _currencies = reading.orders
+    return replace(found, amounts=np.ones_like(found.amounts))
 
 
-def _orders(since: datetime, currency: str) -> Counted:
-    return ((person, at, 1.0) for person, at, _amount, _money in _ordered(since, currency))
-
-
-def _revenue(since: datetime, currency: str) -> Counted:
+def _revenue(reading: Reading) -> Counted:
     """Amounts in other currencies by the shop's rates; without a rate they are not counted."""
-    rates = {rate.base: float(rate.rate) for rate in Rate.objects.filter(currency=currency)}
-    rates[currency] = 1.0
-    return (
-        (person, at, amount * rates[money])
-        for person, at, amount, money in _ordered(since, currency)
-        if money in rates
-    )
+    found, currencies = reading.orders
+    rows = Rate.objects.filter(currency=reading.currency)
+    rates = {rate.base: float(rate.rate) for rate in rows} | {reading.currency: 1.0}
+    by = np.array([rates.get(each, np.nan) for each in currencies], np.float64)
+    told = ~np.isnan(by)
+    return Counted(found.people[told], found.at[told], found.amounts[told] * by[told])
 
 
 ORDERED, ORDERS, REVENUE = "ordered", "orders", "revenue"

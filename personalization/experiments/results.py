@@ -6,10 +6,9 @@ before they turned out to be one person counts where they were first.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -17,10 +16,12 @@ from django.db.models import Count
 from django.utils import timezone
 
 from personalization.experiments import ratio
-from personalization.experiments.metrics import Metric, metric_of, metrics
+from personalization.experiments.columns import Floats, Ints
+from personalization.experiments.meeting import Met, met
+from personalization.experiments.metrics import Metric, Reading, metric_of, metrics
 from personalization.experiments.models import Experiment, Exposure
 from personalization.experiments.registering import hashed
-from personalization.experiments.sequential import Floats, Interval, Walk, interval, walk
+from personalization.experiments.sequential import Bools, Interval, Walk, interval, walk
 
 MOST_POINTS = 120
 """So many places of the way there are in a plot."""
@@ -87,30 +88,22 @@ class Results:
         return next((each for each in self.metrics if each.main), None)
 
 
-@dataclass(frozen=True)
-class _Met:
-    person: int
-    arm: str
-    at: datetime
-
-
 def results(experiment: Experiment, now: datetime | None = None) -> Results:
     """The results of an experiment that has started, as of now."""
     plan, now = experiment.registered, now or timezone.now()
-    met = _met(experiment, now)
-    over = now - timedelta(days=plan["window_days"])
-    ripe = [each for each in met if each.at <= over]
     weights = {code: weight for code, _name, weight in plan["arms"]}
-    reached = Counter(each.arm for each in met)
-    counts = [reached[code] for code in weights]
+    all_met = met(experiment, list(weights), now)
+    ripe = all_met.until(now - timedelta(days=plan["window_days"]))
+    reached = [all_met.in_arm(place) for place in range(len(weights))]
+    reading = Reading(_first(ripe, now), plan["currency"])
     return Results(
         experiment=experiment,
-        people=len(met),
-        counted=len(ripe),
-        unbalanced=ratio.alarms(counts, list(weights.values())),
+        people=all_met.count,
+        counted=ripe.count,
+        unbalanced=ratio.alarms(reached, list(weights.values())),
         intact=not altered(experiment),
         metrics=[
-            _metric(plan, metric_of(code), reached, ripe)
+            _metric(plan, metric_of(code), reached, ripe, reading)
             for code in [plan["metric"], *(m.code for m in metrics() if m.code != plan["metric"])]
             if code in plan["caps"]
         ],
@@ -130,64 +123,45 @@ def alarmed(experiment: Experiment) -> bool:
     counts = dict(rows.annotate(n=Count("pk")))
     if not ratio.alarms([counts.get(code, 0) for code in weights], list(weights.values())):
         return False
-    reached = Counter(each.arm for each in _met(experiment, timezone.now()))
-    return ratio.alarms([reached[code] for code in weights], list(weights.values()))
+    all_met = met(experiment, list(weights), timezone.now())
+    reached = [all_met.in_arm(place) for place in range(len(weights))]
+    return ratio.alarms(reached, list(weights.values()))
 
 
-def _met(experiment: Experiment, now: datetime) -> list[_Met]:
-    """Everybody once, where they were first."""
-    rows = Exposure.objects.filter(experiment=experiment, at__lte=now).order_by("at", "id")
-    seen: set[int] = set()
-    found = []
-    values = rows.values_list("person_id", "person__into_id", "arm", "at")
-    for person, into, arm, at in values.iterator(5_000):
-        whole = into or person
-        if whole not in seen:
-            seen.add(whole)
-            found.append(_Met(whole, arm, at))
-    return found
+def _first(ripe: Met, now: datetime) -> datetime:
+    """When the first of them came; nothing before counts."""
+    return ripe.at[0].item().replace(tzinfo=UTC) if ripe.count else now
 
 
 def _metric(
-    plan: dict[str, Any], metric: Metric, reached: Counter[str], ripe: Sequence[_Met]
+    plan: dict[str, Any], metric: Metric, reached: Sequence[int], ripe: Met, reading: Reading
 ) -> MetricResult:
-    outcomes = _outcomes(plan, metric, ripe)
-    drawn = np.array([each.arm for each in ripe], dtype=str)
-    arms = []
-    for code, name, weight in plan["arms"]:
-        mine = drawn == code
-        total = float(outcomes[mine].sum())
-        arms.append(ArmResult(code, name, weight, reached[code], int(mine.sum()), total))
-    alpha = plan["alpha"] / (len(arms) - 1)  # several arms are several chances to be fooled
     cap = plan["caps"][metric.code]
-    against = [_comparison(arms[0], arm, drawn, outcomes, cap, alpha) for arm in arms[1:]]
+    outcomes = ripe.sums(metric.read(reading), plan["window_days"], cap)
+    arms = []
+    for place, (code, name, weight) in enumerate(plan["arms"]):
+        mine = ripe.arms == place
+        total = float(outcomes[mine].sum())
+        arms.append(ArmResult(code, name, weight, reached[place], int(mine.sum()), total))
+    alpha = plan["alpha"] / (len(arms) - 1)  # several arms are several chances to be fooled
+    against = [
+        _comparison(arms[0], arm, _of_both(ripe.arms, outcomes, place), cap, alpha)
+        for place, arm in enumerate(arms[1:], 1)
+    ]
     return MetricResult(metric, metric.code == plan["metric"], arms, against)
 
 
-def _outcomes(plan: dict[str, Any], metric: Metric, ripe: Sequence[_Met]) -> Floats:
-    """What each did within their days, capped."""
-    days = timedelta(days=plan["window_days"])
-    since = {each.person: each.at for each in ripe}
-    sums: defaultdict[int, float] = defaultdict(float)
-    if since:
-        for person, at, amount in metric.read(ripe[0].at, plan["currency"]):
-            if person in since and since[person] <= at < since[person] + days:
-                sums[person] += amount
-    cap = plan["caps"][metric.code]
-    return np.array([min(sums[each.person], cap) for each in ripe], dtype=float)
+def _of_both(arms: Ints, outcomes: Floats, place: int) -> tuple[Bools, Floats]:
+    """Who of the first arm and of another is in the other, and what both did."""
+    both = (arms == 0) | (arms == place)
+    return arms[both] == place, outcomes[both]
 
 
 def _comparison(
-    base: ArmResult,
-    arm: ArmResult,
-    drawn: np.ndarray[Any, Any],
-    outcomes: Floats,
-    cap: float,
-    alpha: float,
+    base: ArmResult, arm: ArmResult, both: tuple[Bools, Floats], cap: float, alpha: float
 ) -> Comparison:
-    both = (drawn == base.code) | (drawn == arm.code)
     share = arm.weight / (arm.weight + base.weight)
-    found = walk(drawn[both] == arm.code, outcomes[both], share=share, cap=cap)
+    found = walk(*both, share=share, cap=cap)
     if not found.counts.size:
         return Comparison(arm, base, None, 1.0, (), None)
     p = found.p_values()
