@@ -5,11 +5,13 @@ Permissions are named by the rooms that own them (`roles.py` in each); here they
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from django.contrib.auth.models import Group, Permission, User
 from django.db import transaction
 
 from configurator.capacity.roles import CAPACITY_PERMISSIONS
+from configurator.catalog.beginnings import once
 from configurator.catalog.roles import CATALOG_ADMIN_PERMISSIONS
 from configurator.sharing.roles import MODERATING_PERMISSIONS
 from configurator.shops.roles import SHOP_PERMISSIONS
@@ -89,18 +91,19 @@ def make_groups() -> None:
 
 
 @transaction.atomic
-def make_demo_people() -> list[str]:
-    """Create the demo's people where they don't exist; the names of those created."""
-    created = []
+def make_demo_people() -> None:
+    """Create the demo's people where they never were: whoever was removed stays so, since their
+    password is no secret."""
     for role in ROLES:
-        if User.objects.filter(username=role.demo_user).exists():
-            continue
+        once(f"demo: {role.demo_user}", partial(_make_demo_person, role))
+
+
+def _make_demo_person(role: Role) -> None:
+    if not User.objects.filter(username=role.demo_user).exists():
         user = User.objects.create_user(
             role.demo_user, password=DEMO_PASSWORD, is_staff=role.admin_site
         )
         user.groups.add(Group.objects.get(name=role.group))
-        created.append(role.demo_user)
-    return created
 
 
 def demo_logins() -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ Publishing freezes them into a `Release`: its `content` is all that the wizard, 
 factory ever see. Conditions and formulas are texts in the engine's rule language.
 """
 
+from configurator.catalog.models.beginnings import Beginning
 from configurator.catalog.models.cases import DesignCase
 from configurator.catalog.models.examinations import Examination
 from configurator.catalog.models.inspirations import Inspiration
@@ -25,6 +26,7 @@ from configurator.catalog.models.revisions import Revision
 
 __all__ = [
     "AffectedDesign",
+    "Beginning",
     "Choice",
     "DesignCase",
     "Examination",

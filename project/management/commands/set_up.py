@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
+from configurator.catalog.beginnings import is_begun, once
 from configurator.catalog.models import Product
 from configurator.shops.services import make_demo_shop
 from configurator.wizard.preparing import prepare_pictures, prepare_spaces
@@ -53,7 +54,7 @@ class Command(BaseCommand):
                 roles.make_groups()
                 keep_learning()
                 keep_counting()
-                limiting.begin()
+                once("limits of messages", limiting.begin)
             with self._stage("texts and static files"):
                 interface_texts.compile_all()
                 static_files.collect()
@@ -69,16 +70,22 @@ class Command(BaseCommand):
 
     def _demo(self) -> None:
         roles.make_demo_people()
-        make_demo_shop()
-        make_demo_ways()
-        make_demo_floor()
-        make_demo_pages()
+        once("demo: shop", make_demo_shop)
+        once("demo: ways of shipping", make_demo_ways)
+        once("demo: lowest prices", make_demo_floor)
+        once("demo: pages", make_demo_pages)
         for path in sorted(DEMO_DIR.glob("*/product.yaml")):
-            if not _imported(path):
-                with self._stage(f"demo product {path.parent.name}"):
-                    call_command("import_product", str(path), verbosity=0)
-        make_stages()
-        make_demo_journeys()
+            self._demo_product(path)
+        once("demo: stages", make_stages)
+        once("demo: journeys", make_demo_journeys)
+
+    def _demo_product(self, path: Path) -> None:
+        """Import it, unless it was there before: the firm may have taken it out of its catalog."""
+        name = f"demo: product {path.parent.name}"
+        if not _imported(path) and not is_begun(name):
+            with self._stage(f"demo product {path.parent.name}"):
+                call_command("import_product", str(path), verbosity=0)
+        once(name, lambda: None)
 
     @contextmanager
     def _stage(self, name: str) -> Iterator[None]:
