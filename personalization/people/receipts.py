@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from orders.promo.batches import make_codes
 from orders.promo.models import PromoCode
-from personalization.people import consent, contacts, events, wholes, withdrawing
+from personalization.people import consent, contacts, events, needing, wholes, withdrawing
 from personalization.people.exchanges import Effect, Exchange, Given, Question
 from personalization.people.models import Event, Person, Statement
 from personalization.people.purposes import ASKED, Channel, Purpose
@@ -40,12 +40,13 @@ class NotReached(Exception):
 
 @dataclass(frozen=True)
 class Receipt:
-    """One exchange as its page tells it; `given` is None before."""
+    """One exchange as its page tells it; `given` is None before, and `need` what it takes then."""
 
     exchange: Exchange
     given: Given | None
     told: tuple[tuple[str, str], ...]
     changed: tuple[tuple[str, int], ...]
+    need: needing.Need | None = None
 
     @property
     def state(self) -> str:
@@ -75,7 +76,8 @@ def _whole(person: Person) -> Q:
 
 def _receipt(exchange: Exchange, given: Given | None, person: Person | None) -> Receipt:
     if given is None or person is None:
-        return Receipt(exchange, None, (), ())
+        need = needing.need_of(person, exchange.purpose)
+        return Receipt(exchange, None, (), (), need)
     questions = {each.code: each for each in exchange.questions.all()}
     stated = Statement.objects.filter(_whole(person), name__in=list(questions))
     told = tuple((questions[row.name].label, _said(row, questions[row.name])) for row in stated)
@@ -102,16 +104,20 @@ def _day_said(text: str) -> str:
 
 
 @transaction.atomic
-def give(*, person: Person, exchange: Exchange, answers: Mapping[str, str]) -> Given:
-    """Keep the answers, and give a code for them: once, however often it is sent.
+def give(
+    *, person: Person, exchange: Exchange, answers: Mapping[str, str], read: str = ""
+) -> Given:
+    """Keep the answers, and give a code for them: once, however often it is sent. `read`: they
+    allow what it is for, by the words of that version.
 
     ValidationError by question. Raises NotReached: without an address of their own, somebody could
-    be as many persons as they like.
+    be as many persons as they like; and NotAllowed where they don't allow what it is for.
     """
     if exchange.promotion_id and not contacts.address_of(person, Channel.MAIL):
         raise NotReached
     values = _checked(exchange, answers)
     whole = Person.objects.select_for_update().get(pk=person.whole_id)
+    needing.meet(whole, exchange.purpose, read)
     for question, (text, number) in values.items():
         about = {"text": text, "number": number, "purpose": exchange.purpose}
         Statement.objects.filter(_whole(whole), name=question.code).delete()

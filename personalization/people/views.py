@@ -17,6 +17,7 @@ from personalization.people import (
     consent,
     contacts,
     leaving,
+    needing,
     own_parts,
     reaching,
     receipts,
@@ -61,6 +62,7 @@ def _you(
     form: AddressForm,
     status: int = 200,
     wrong: dict[str, str] | None = None,
+    refused: str = "",
 ) -> HttpResponse:
     context: dict[str, object] = {
         "rows": centering.rows_of(person, get_language() or "en"),
@@ -71,7 +73,8 @@ def _you(
         "zone": person.time_zone if person else "",
         "parts": own_parts.parts_of(person),
         "wrong": wrong or {},
-        "answers": request.POST if wrong else {},
+        "answers": request.POST if wrong or refused else {},
+        "refused": refused,
         "sections": ways.sections_of(request, person),
         "signal": request.headers.get("Sec-GPC") == visitors.SIGNAL,
     }
@@ -126,8 +129,11 @@ def exchange(request: HttpRequest, exchange: str) -> HttpResponse:
     if not row.active:
         raise Http404("not asked any more")
     answers = {name: str(said) for name, said in request.POST.items()}
+    read = request.POST.get("allow-it", "")[:9]
     try:
-        receipts.give(person=person, exchange=row, answers=answers)
+        receipts.give(person=person, exchange=row, answers=answers, read=read)
+    except needing.NotAllowed:
+        return _you(request, person, AddressForm(), status=422, refused=row.code)
     except receipts.NotReached:
         messages.warning(request, _("First show us a mail address of yours, below."))
     except ValidationError as error:

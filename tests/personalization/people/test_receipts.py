@@ -6,7 +6,7 @@ from django.db.models import F
 from django.test import Client
 
 from orders.promo.models import PromoCode, Promotion
-from personalization.people import consent, contacts, profiles, receipts
+from personalization.people import consent, contacts, profiles, receipts, wordings
 from personalization.people.exchanges import Effect, Exchange, Given, Question
 from personalization.people.models import Person, Statement
 
@@ -110,9 +110,40 @@ def test_without_an_address_there_is_no_code(size: Exchange) -> None:
     assert not Given.objects.exists()
 
 
+def test_without_a_yes_to_what_it_is_for_nothing_is_kept(client: Client, size: Exchange) -> None:
+    client.post("/you/decide/", {"allow": ["marketing:mail"]})
+    me = Person.objects.get()
+    contacts.note(person=me, channel="mail", address="ana@example.com", proven=True)
+    answer = client.post("/you/exchange/size/", ANSWERS)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "it takes your yes" in page
+    assert 'value="182,5"' in page  # nothing of what they wrote is lost
+    assert not Statement.objects.exists()
+    assert not Given.objects.exists()
+    assert not PromoCode.objects.exists()
+
+
+@pytest.mark.parametrize(("read", "kept"), [("now", True), ("0", False), ("", False)])
+def test_one_click_allows_it_and_tells(
+    client: Client, size: Exchange, read: str, kept: bool
+) -> None:
+    client.post("/you/decide/", {"allow": ["marketing:mail"]})
+    me = Person.objects.get()
+    contacts.note(person=me, channel="mail", address="ana@example.com", proven=True)
+    version = str(wordings.current("recommendations").version) if read == "now" else read
+    client.post("/you/exchange/size/", {**ANSWERS, "allow-it": version})
+    assert consent.allows(me, "recommendations", "site") is kept
+    assert Given.objects.exists() is kept
+    wrong = {**ANSWERS, "height": "9", "allow-it": version}
+    consent.withdraw(person=me, purpose="recommendations", channel="site", where="test")
+    assert client.post("/you/exchange/size/", wrong).status_code == 422
+    assert not consent.allows(me, "recommendations", "site")  # a yes is for what is kept
+
+
 @pytest.mark.parametrize("height", ["", "x", "9", "1e2", "-5", "9" * 400, "<b>", "NaN", "²"])
 def test_bad_answers_are_told_at_the_question(client: Client, size: Exchange, height: str) -> None:
-    client.post("/you/decide/", {"allow": ["marketing:mail"]})
+    client.post("/you/decide/", {"allow": ["marketing:mail", "recommendations:site"]})
     me = Person.objects.get()
     contacts.note(person=me, channel="mail", address="ana@example.com", proven=True)
     answer = client.post("/you/exchange/size/", {**ANSWERS, "height": height})
