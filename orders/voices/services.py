@@ -3,7 +3,8 @@
 import hashlib
 import hmac
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -32,7 +33,15 @@ def heard_by(hearer: Hearer) -> None:
         _hearers.append(hearer)
 
 
-Leave = Callable[[Order], bool | None]
+@dataclass(frozen=True)
+class Said:
+    """What was last said of being asked, and when."""
+
+    yes: bool
+    at: datetime
+
+
+Leave = Callable[[Order], Said | None]
 _leaves: list[Leave] = []
 
 
@@ -72,15 +81,26 @@ def _order(job: Job) -> Order | None:
 
 def may_be_asked(order: Order) -> bool:
     """It has arrived, they have neither been asked nor said anything, and have said that they may
-    be asked: with the order, or elsewhere since. A no wins."""
+    be asked: with the order, or elsewhere since. The last word counts."""
     if order.state != Order.State.SHIPPED or not order.email:
         return False
     asked = Invitation.objects.filter(order=order).exists()
-    said = Voice.objects.filter(line__order=order).exists()
-    if asked or said or Quiet.objects.filter(pk=_hashed(order.email)).exists():
+    if asked or Voice.objects.filter(line__order=order).exists():
         return False
-    answers = [leave(order) for leave in _leaves]
-    return False not in answers and (order.may_ask or True in answers)
+    words = _words_of(order)
+    noes = [each.at for each in words if not each.yes]
+    yeses = [each.at for each in words if each.yes]
+    return bool(yeses) and (not noes or max(yeses) > max(noes))
+
+
+def _words_of(order: Order) -> list[Said]:
+    """All that was said of asking: with the order, by the way out of such a mail, elsewhere."""
+    left = Quiet.objects.filter(pk=_hashed(order.email)).values_list("since", flat=True)
+    words = [Said(False, since) for since in left]
+    if order.may_ask:
+        words.append(Said(True, order.placed_at))
+    elsewhere = [leave(order) for leave in _leaves]
+    return words + [each for each in elsewhere if each is not None]
 
 
 def _ask(job: Job) -> bool:
@@ -195,7 +215,8 @@ def take_back(*, line: OrderLine) -> None:
 def leave_in_peace(*, order: Order) -> None:
     """Whoever ordered this is not asked any more, by any room."""
     if order.email:
-        Quiet.objects.get_or_create(pk=_hashed(order.email))
+        now = timezone.now()
+        Quiet.objects.update_or_create(pk=_hashed(order.email), defaults={"since": now})
     for rest in _rests:
         rest(order)
 

@@ -1,16 +1,21 @@
 """Who said no is not asked how it was, whichever room would ask; who said yes anywhere is."""
 
 from orders.models import Order
+from orders.voices.services import Said
 from personalization.people import consent, listening, owned
 from personalization.people.models import Person
 from personalization.people.purposes import Channel, Purpose
 
 
-def wanted(order: Order) -> bool | None:
-    """What those whose order this is have said of being asked by mail; a no wins. None: nothing."""
+def wanted(order: Order) -> Said | None:
+    """What those whose order this is have said of being asked by mail; among them a no wins, and
+    of each the last word counts. None: nothing."""
     said = [consent.decision_of(each, Purpose.RESEARCH, Channel.MAIL) for each in _people(order)]
-    answers = [last.granted for last in said if last is not None]
-    return all(answers) if answers else None
+    found = [each for each in said if each is not None]
+    if not found:
+        return None
+    yes = all(each.granted for each in found)
+    return Said(yes, max(each.at for each in found if each.granted is yes))
 
 
 def leave(order: Order) -> None:

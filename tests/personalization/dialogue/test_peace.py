@@ -3,6 +3,7 @@
 import pytest
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 
 from orders.models import Job, Order
 from orders.voices import services as voices
@@ -48,3 +49,25 @@ def test_the_way_out_of_a_mail_about_an_order_counts_everywhere(db: None, client
         Client(enforce_csrf_checks=True).post(url, {"List-Unsubscribe": "One-Click"})
     assert not consent.allows(person, Purpose.RESEARCH, Channel.MAIL)
     assert person.decisions.filter(granted=False).count() == 1
+
+
+def test_a_new_yes_counts_after_the_way_out_and_the_next_no_after_it(
+    shipped: Order, client: Client
+) -> None:
+    person = Person.objects.create()
+    contacts.note(person=person, channel=Channel.MAIL, address=kit.CONTACT.email, proven=True)
+    about = {"purpose": Purpose.RESEARCH, "channel": Channel.MAIL, "where": "/you/"}
+    for _round in range(2):
+        client.post(f"/o/{shipped.token}/quiet/")
+        assert not voices.may_be_asked(shipped)
+        consent.grant(person=person, **about)
+        assert voices.may_be_asked(shipped)
+
+
+def test_a_yes_with_a_later_order_counts_after_the_way_out(shipped: Order, client: Client) -> None:
+    client.post(f"/o/{shipped.token}/quiet/")
+    Order.objects.filter(pk=shipped.pk).update(may_ask=True)
+    shipped.refresh_from_db()
+    assert not voices.may_be_asked(shipped)
+    shipped.placed_at = timezone.now()
+    assert voices.may_be_asked(shipped)
