@@ -26,6 +26,7 @@ EXAMPLES = (
     'count(viewed, "touring-bicycle", 30 days) >= 3 and not did(ordered, 365 days)',
     "sum(ordered, 365 days) > 500 or country in {PL, ES}",
     "did(chose, frame = titanium, 14 days)",
+    "temperature < 5 and did(viewed, 30 days)",
 )
 
 

@@ -151,3 +151,22 @@ def test_a_message_minds_the_clock_of_who_its_reader_turned_out_to_be(
     joining.join(person=person, into=whole, why="signed in")
     mail(NINE + MINUTE)
     assert Message.objects.get().verdicts.get().reason == "quiet"
+
+
+def test_what_our_pages_still_tell_of_it_is_over(
+    person: Person, told: Callable[..., Exchange], running: Running
+) -> None:
+    with time_machine.travel(NINE, tick=False):
+        exchange = told("height", "190", kind="number")
+        running(
+            Step(id="tall", kind=IF, rule="height > 180"),
+            message("s1", channel="site", texts={"en": {"text": "A tent as long as you are."}}),
+        )
+        running(message("s1", channel="site"), slug="all")
+        events.append(person=person, kind="saved")
+        tick()
+    mail(NINE + MINUTE)
+    with time_machine.travel(NINE + MINUTE, tick=False):
+        assert len(services.on_pages(person)) == 2
+        receipts.take_back(person=person, exchange=exchange)
+        assert [shown.source for shown in services.on_pages(person)] == ["journey:all:s1"]
