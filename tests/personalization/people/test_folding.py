@@ -11,7 +11,7 @@ from hypothesis.extra.django import TestCase
 
 from personalization.people import events, joining, profiles
 from personalization.people.models import Event, Fact, Join, Person, Statement
-from tests.effort import thorough
+from tests.effort import EFFORT
 
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 KINDS = [kind.value for kind in Event.Kind]
@@ -56,7 +56,7 @@ def do(persons: list[Person], who: int, what: Any) -> None:
 
 
 class Folding(TestCase):
-    @settings(max_examples=200 if thorough else 6, deadline=None)
+    @settings(max_examples=200 if EFFORT >= 1 else 12, deadline=None)
     @given(st.lists(step, max_size=14))
     def test_little_by_little_is_as_anew(self, steps: list[tuple[int, Any]]) -> None:
         persons = [Person.objects.create() for _n in range(4)]

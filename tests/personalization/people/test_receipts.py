@@ -142,11 +142,18 @@ def test_one_click_allows_it_and_tells(
 
 
 @pytest.mark.parametrize("height", ["", "x", "9", "1e2", "-5", "9" * 400, "<b>", "NaN", "²"])
-def test_bad_answers_are_told_at_the_question(client: Client, size: Exchange, height: str) -> None:
+def test_bad_answers_are_told_by_question(person: Person, size: Exchange, height: str) -> None:
+    with pytest.raises(ValidationError) as told:
+        receipts.give(person=person, exchange=size, answers={**ANSWERS, "height": height})
+    assert list(told.value.message_dict) == ["height"]
+    assert not Statement.objects.exists()
+
+
+def test_bad_answers_are_told_at_the_question(client: Client, size: Exchange) -> None:
     client.post("/you/decide/", {"allow": ["marketing:mail", "recommendations:site"]})
     me = Person.objects.get()
     contacts.note(person=me, channel="mail", address="ana@example.com", proven=True)
-    answer = client.post("/you/exchange/size/", {**ANSWERS, "height": height})
+    answer = client.post("/you/exchange/size/", {**ANSWERS, "height": "<b>"})
     assert answer.status_code == 422
     assert 'id="size-height-error"' in answer.content.decode()
     assert not Statement.objects.exists()

@@ -15,7 +15,7 @@ from personalization.segments import services
 from personalization.segments.language import BadRule, parse
 from personalization.segments.models import Member, Segment
 from personalization.segments.sentences import sentence
-from tests.effort import thorough
+from tests.effort import EFFORT
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
@@ -166,7 +166,7 @@ history = st.lists(
 
 
 class AgainstCounting(TestCase):
-    @settings(max_examples=100 if thorough else 8, deadline=None)
+    @settings(max_examples=100 if EFFORT >= 1 else 8, deadline=None)
     @given(st.lists(history, min_size=1, max_size=4), atom, atom, st.booleans(), st.booleans())
     def test_as_one_by_one(
         self, past: list[Any], one: Any, other: Any, both: bool, no: bool
