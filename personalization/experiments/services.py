@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
-from django.db.models import Max, Sum
+from django.db.models import Max, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -47,11 +47,11 @@ class ArmPlan:
 def plan(*, experiment: Experiment, arms: Sequence[ArmPlan]) -> Experiment:
     """Write a draft with its arms, new or changed. ValidationError by field; a plan that runs
     or ran is never changed."""
-    if experiment.pk and not Experiment.objects.filter(pk=experiment.pk, state="draft").exists():
-        raise ValidationError(_("It has started: its plan stands. Make a new one."))
     experiment.state = Experiment.State.DRAFT
     _check(experiment, arms)
     with transaction.atomic():
+        if experiment.pk:
+            _held_draft(experiment)
         experiment.save()
         experiment.arms.all().delete()
         Arm.objects.bulk_create(
@@ -108,15 +108,25 @@ def start(*, experiment: Experiment) -> Experiment:
     """From now on people are in it, by the plan as it is now. ValidationError: no room, or no
     draft any more."""
     with transaction.atomic():
-        locked = Experiment.objects.select_for_update().get(pk=experiment.pk)
-        if locked.state != Experiment.State.DRAFT:
-            raise ValidationError(_("It has started: its plan stands. Make a new one."))
+        locked = _held_draft(experiment)
         locked.slot = _free_slot(locked)
         locked.registered = registered(locked)
         locked.registered_sha = hashed(locked.registered)
         locked.state, locked.started_at = Experiment.State.RUNNING, timezone.now()
         locked.save(update_fields=["slot", "registered", "registered_sha", "state", "started_at"])
     return locked
+
+
+def _held_draft(experiment: Experiment) -> Experiment:
+    """The draft, held until the transaction ends, with all of its group: of two that start at the
+    same time each finds the other's part taken. ValidationError: it is none any more."""
+    group = experiment.group
+    wanted = Q(pk=experiment.pk) | (Q(group=group) if group else Q())
+    held = Experiment.objects.select_for_update().filter(wanted).order_by("pk")
+    found = next((each for each in held if each.pk == experiment.pk), None)
+    if found is None or found.state != Experiment.State.DRAFT:
+        raise ValidationError(_("It has started: its plan stands. Make a new one."))
+    return found
 
 
 def _free_slot(experiment: Experiment) -> int:

@@ -136,7 +136,7 @@ def _look(
     Person.objects.select_for_update().filter(pk=person).first()
     before = Sighting.objects.filter(design=design).first()
     price = found.price if found else None
-    lead = (found.ready_on - now.date()).days if found and found.ready_on else None
+    lead = (found.ready_on - timezone.localdate(now)).days if found and found.ready_on else None
     came = 0
     if before is not None and found is not None:
         for journey, trigger in journeys.items():

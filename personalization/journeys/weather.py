@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.utils import timezone
+
 from personalization.people.models import Fact
 from personalization.people.surroundings import celsius_in
 
 
 def countries(sign: str, celsius: int, now: datetime, among: Iterable[str]) -> list[str]:
     """Those of these countries where today is below ("<") or above (">") so many degrees."""
-    there = celsius_in(among, now.date())
+    there = celsius_in(among, timezone.localdate(now))
     return [
         country
         for country, today in there.items()

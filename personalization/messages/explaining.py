@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -70,7 +70,7 @@ def _consent(row: Verdict, proof: Decision | None) -> tuple[str, ...]:
     if proof is None:
         return (_("Nobody said yes to it."),)
     about = {
-        "day": formats.date_format(proof.at, "SHORT_DATE_FORMAT"),
+        "day": formats.date_format(timezone.localtime(proof.at), "SHORT_DATE_FORMAT"),
         "where": proof.where,
         "version": proof.wording.version if proof.wording else "–",
     }

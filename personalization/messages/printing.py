@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -60,7 +61,7 @@ def _written(pen: Pen, copy: Copy) -> Flow:
     for line in copy.address.splitlines():
         stack(flow, paragraph(line, 85 * MM, SANS, BODY))
     flow.y = max(flow.y, 98 * MM)
-    day = long_date(copy.at.date(), copy.message.person.language)
+    day = long_date(timezone.localdate(copy.at), copy.message.person.language)
     stack(flow, paragraph(day, flow.width, SANS, BODY, GRAY))
     flow.skip(12)
     if copy.subject:

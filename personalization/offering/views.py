@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -63,8 +64,9 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     now = fingerprint(found)
     moved = request.method == "POST" and request.POST.get("seen", now) != now
     if request.method == "POST" and terms.is_valid() and form.is_valid() and not moved:
-        offer = services.save(offer=form.save(commit=False), promotion=terms.save(commit=False))
-        terms.save_m2m()
+        with transaction.atomic():  # never without its products: it would be for all
+            offer = services.save(offer=form.save(commit=False), promotion=terms.save(commit=False))
+            terms.save_m2m()
         _tell_kept(request, offer)
         return redirect("offering:offer", offer.pk)
     context = {"offer": found, "terms": terms, "form": form, "seen": now, "moved": moved}

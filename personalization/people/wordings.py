@@ -9,12 +9,12 @@ from personalization.people.purposes import Purpose
 FIRST: dict[str, dict[str, str]] = {
     Purpose.PERSONALIZATION: {
         "en": "We may remember what you look at and design here, to make these pages for you.",
-        "es": "Podemos recordar lo que mira y diseña aquí para hacer estas páginas a su medida.",
+        "es": "Podemos recordar lo que miras y diseñas aquí para hacer estas páginas a tu medida.",
         "pl": "Możemy pamiętać, co tu oglądasz i projektujesz, by te strony były Twoje.",
     },
     Purpose.RECOMMENDATIONS: {
         "en": "We may suggest what suits you, from what you chose, ordered and told us.",
-        "es": "Podemos sugerirle lo que le va, a partir de lo que eligió, pidió y nos contó.",
+        "es": "Podemos sugerirte lo que te va, según lo que elegiste, pediste y nos contaste.",
         "pl": "Możemy podpowiadać, co pasuje, na podstawie Twoich wyborów, zamówień i odpowiedzi.",
     },
     Purpose.OWN_DESIGNS: {

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import override
 
@@ -144,5 +145,5 @@ def _known(person: Person) -> Iterator[str]:
 
 def _value(fact: Fact) -> str:
     if fact.moment is not None:
-        return date_format(fact.moment, "SHORT_DATE_FORMAT")
+        return date_format(timezone.localtime(fact.moment), "SHORT_DATE_FORMAT")
     return fact.text or f"{fact.number or 0:g}"

@@ -107,6 +107,20 @@ def test_a_plan_that_runs_stands() -> None:
     assert not results(experiment).intact
 
 
+def test_a_plan_that_starts_while_it_is_changed_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    draft = services.plan(experiment=Experiment(code="oak", name="Oak"), arms=ARMS)
+    check = services._check
+
+    def started_meanwhile(*asked: Any) -> None:
+        services.start(experiment=Experiment.objects.get())
+        check(*asked)
+
+    monkeypatch.setattr(services, "_check", started_meanwhile)
+    with pytest.raises(ValidationError):
+        services.plan(experiment=draft, arms=ARMS)
+    assert Experiment.objects.get().state == Experiment.State.RUNNING
+
+
 def test_experiments_of_a_group_share_nobody_and_a_full_one_says_so() -> None:
     running("one", group="home", share=40)
     second = running("two", group="home", share=50)

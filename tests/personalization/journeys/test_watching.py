@@ -1,6 +1,7 @@
 """What nobody does and yet begins a journey: birthdays, the weather, other prices and days."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -106,6 +107,18 @@ def test_a_kept_design_that_changes_begins_it(
     if told:
         place = Place.objects.get()
         assert (place.design, {**place.told, "product": ""}) == (kept, {**told, "product": ""})
+
+
+def test_a_day_that_ends_elsewhere_is_no_change(
+    kept: Design, running: Running, settings: Any
+) -> None:
+    """Days are counted by the firm's clock, by which the day of a design is told."""
+    settings.TIME_ZONE = "America/New_York"
+    running(message("s1"), trigger=Trigger(kind=CAPACITY, number=1))
+    noon = (kept.updated_at + 3 * DAYS).replace(hour=18)
+    assert watch(noon) == 0
+    assert watch(noon + 8 * HOUR) == 0
+    assert Sighting.objects.get().at == noon + 8 * HOUR
 
 
 def test_what_is_ordered_is_not_watched(kept: Design, running: Running) -> None:

@@ -1,5 +1,6 @@
 """Text messages and letters: what they are made of, what they cost, whom they reach."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -85,6 +86,19 @@ def test_a_text_leads_on_and_out_in_few_letters(person: Person) -> None:
 def test_who_can_not_be_reached_is_told_so(person: Person) -> None:
     for number, channel in enumerate((Channel.SMS, Channel.PUSH, Channel.PRINT)):
         assert why(said(person, channel, str(number))) == ("withheld", "no_address")
+
+
+@pytest.mark.django_db
+@time_machine.travel(NOON.replace(hour=23), tick=False)
+def test_a_letter_tells_the_firms_day(
+    person: Person, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.TIME_ZONE = "Europe/Madrid"
+    contacts.note(person=person, channel=Channel.PRINT, address="Ana\nMadrid", proven=True)
+    told = []
+    monkeypatch.setattr(printing, "long_date", lambda day, _language: told.append(day) or "")
+    said(person, Channel.PRINT)
+    assert set(told) == {NOON.date() + timedelta(days=1)}
 
 
 @pytest.mark.django_db

@@ -11,6 +11,7 @@ from orders.models import Job
 from orders.promo import batches
 from orders.promo.models import PromoCode, Promotion
 from personalization.offering import services
+from personalization.offering.forms import TermsForm
 from tests.personalization.offering.kit import offer
 from tests.personalization.offering.test_pages import TERMS, URL, made
 
@@ -34,6 +35,20 @@ def test_who_saves_after_somebody_else_is_told_first(marketer: Client) -> None:
     again = {**mine, "seen": hidden(answer.text, "seen")}
     assert marketer.post(url, again).status_code == 302
     assert Promotion.objects.get().percent == 20
+
+
+def test_an_offer_is_kept_with_its_products_or_not_at_all(
+    marketer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without them it would be for all products."""
+
+    def killed(_form: TermsForm) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(TermsForm, "_save_m2m", killed)
+    with pytest.raises(RuntimeError):
+        made(marketer)
+    assert not Promotion.objects.exists()
 
 
 def test_codes_are_used_meanwhile_without_being_a_change(marketer: Client) -> None:
