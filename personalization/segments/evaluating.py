@@ -117,7 +117,7 @@ class Everybody:
         """Degrees where they ordered to, today; not a number where that is not known."""
         rows = self._mine(FactRow.objects.filter(name="country").exclude(text=""))
         where = dict(rows.order_by().values_list("person_id", "text"))
-        degrees = surroundings.celsius_in(sorted(set(where.values())), self.now.date())
+        degrees = surroundings.celsius_in(sorted(set(where.values())), timezone.localdate(self.now))
         pairs = [(pk, degrees[each]) for pk, each in where.items() if each in degrees]
         return self._filled(pairs, np.nan)
 
