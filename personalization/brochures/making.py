@@ -248,9 +248,12 @@ def _hand_over(job: Job, laid: Laid | None) -> None:
         filing.drop_all(run.key)
     if laid is None or run.state != Run.State.LAYING:
         return
+    drawn_now = run.brochures.filter(state=State.DRAWN)
+    if drawn_now.count() != len(laid.brochures) + len(laid.left_out):
+        raise Withdrawn  # somebody is forgotten, with all that they decided
     if who.last_decision() != laid.decided:
         gone = set(laid.left_out)
-        drawn = run.brochures.filter(state=State.DRAWN).values_list("pk", "person")
+        drawn = drawn_now.values_list("pk", "person")
         listed = [person for pk, person in drawn if pk not in gone]
         if len(who.allowing(listed)) != len(laid.brochures):
             raise Withdrawn

@@ -191,9 +191,14 @@ def revoke(brochures: QuerySet[Brochure]) -> int:
     return brochures.filter(revoked_at=None).update(revoked_at=timezone.now())
 
 
+@transaction.atomic
 def forget(persons: Iterable[Person]) -> None:
     """What was made for these persons is gone, also from the sheets they are on."""
-    rows = list(Brochure.objects.filter(person__in=[*persons]).select_related("run", "code"))
+    theirs = Brochure.objects.filter(person__in=[*persons])
+    # Held, so that sheets which are laid at this moment are handed over before, or made again.
+    held = Run.objects.select_for_update().filter(pk__in=theirs.values("run")).order_by("pk")
+    list(held.values_list("pk"))
+    rows = list(theirs.select_related("run", "code"))
     for row in rows:
         filing.drop(row.run.key, row.sha)
     for run in {row.run for row in rows}:

@@ -187,6 +187,31 @@ def test_a_yes_taken_back_while_sheets_are_laid_counts(marketer: User, monkeypat
     assert "Eva" not in sheets_of(run)
 
 
+def test_who_is_forgotten_while_sheets_are_laid_is_not_on_them(
+    marketer: User, monkeypatch: Any
+) -> None:
+    """Their decisions are gone with them: nothing tells but that their brochure is missing."""
+    eva, ana = customer("Eva"), customer("Ana")
+    run = begin(marketer, ana, eva)
+    impose = sheets.impose
+    laid: list[int] = []
+
+    def slowly(*args: Any) -> Any:
+        done_now = impose(*args)
+        if not laid:
+            services.forget([eva])
+            eva.delete()
+        laid.append(args[1])
+        return done_now
+
+    monkeypatch.setattr(sheets, "impose", slowly)
+    work_off("render")
+    Job.objects.filter(state=Job.State.DUE, kind=services.LAY).update(due_at=run.created_at)
+    done(run)
+    assert laid == [2, 1]
+    assert "Eva" not in sheets_of(run)
+
+
 def test_many_are_asked_for_consent_as_each_alone_is(db: Any) -> None:
     people = [customer(str(n), allows=n % 2 == 0) for n in range(8)]
     take_back(people[2])
