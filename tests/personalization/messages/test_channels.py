@@ -1,6 +1,6 @@
 """Text messages and letters: what they are made of, what they cost, whom they reach."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -95,8 +95,13 @@ def test_a_letter_tells_the_firms_day(
 ) -> None:
     settings.TIME_ZONE = "Europe/Madrid"
     contacts.note(person=person, channel=Channel.PRINT, address="Ana\nMadrid", proven=True)
-    told = []
-    monkeypatch.setattr(printing, "long_date", lambda day, _language: told.append(day) or "")
+    told: list[date] = []
+
+    def long_date(day: date, _language: str) -> str:
+        told.append(day)
+        return "day"
+
+    monkeypatch.setattr(printing, "long_date", long_date)
     said(person, Channel.PRINT)
     assert set(told) == {NOON.date() + timedelta(days=1)}
 
