@@ -28,6 +28,9 @@ FEATURES = tuple(
     for days in (7, 30, 180)
 )
 ACTS = ("viewed", "began", "chose", "carted", "ordered")
+LATELY = (7, 14, 30, 60)
+"""Whether anything was done within so many days: who left for good is known by it, and no count of
+what they did before tells."""
 BINS = 10
 PASTS = 3
 """So many months one before the other are learned from, as far as anything is known of them."""
@@ -61,7 +64,7 @@ def train(name: str, now: datetime | None = None) -> Trained:
     """Learn `likely_to_order` or `likely_to_leave` anew, and score everybody. Raises TooFew."""
     now = now or timezone.now()
     after = Everybody(now)
-    past = _past(name, now, after)
+    past = past_of(name, now, after)
     held = past.ids % FOLDS == 0
     latest = held & (past.month == 0)
     learned = learn(past.features[~held], past.happened[~held], past.ids[~held])
@@ -74,8 +77,8 @@ def train(name: str, now: datetime | None = None) -> Trained:
             calibration=calibrated(likely, happened),
             at=now,
         )
-        told = _about(name, after)
-        values = 100 * learned.likely(_features(after)[told])
+        told = about(name, after)
+        values = 100 * learned.likely(features_of(after)[told])
         Score.objects.filter(name=name).delete()
         rows = [
             Score(person_id=int(pk), name=name, value=float(value), at=now)
@@ -86,7 +89,7 @@ def train(name: str, now: datetime | None = None) -> Trained:
 
 
 @dataclass(frozen=True)
-class _Past:
+class Past:
     """Each row is somebody at a day of the past, `month` months before the latest."""
 
     ids: Ids
@@ -95,26 +98,28 @@ class _Past:
     happened: Flags
 
 
-def _past(name: str, now: datetime, after: Everybody) -> _Past:
+def past_of(name: str, now: datetime, after: Everybody) -> Past:
     """Whom there is something to learn from, and whether it happened in the days after."""
     months = []
     for month in range(PASTS):
         before = Everybody(now - timedelta(days=AHEAD * (month + 1)))
-        about = _about(name, before)
-        happened = _happened(name, after)[about]
-        ids = before.ids[about]
-        months.append(_Past(ids, np.full(len(ids), month), _features(before)[about], happened))
+        here = about(name, before)
+        happened = _happened(name, after)[here]
+        ids = before.ids[here]
+        months.append(Past(ids, np.full(len(ids), month), features_of(before)[here], happened))
         after = before
-    return _Past(
+    return Past(
         *(
             np.concatenate([getattr(each, each_of.name) for each in months])
-            for each_of in fields(_Past)
+            for each_of in fields(Past)
         )
     )
 
 
-def _features(everybody: Everybody) -> Floats:
-    return np.log1p(np.column_stack([everybody.number(each) for each in FEATURES]))
+def features_of(everybody: Everybody) -> Floats:
+    """The logarithms of how often, and whether lately, as columns."""
+    often = np.log1p(np.column_stack([everybody.number(each) for each in FEATURES]))
+    return np.column_stack([often, *(_acted(everybody, days) for days in LATELY)])
 
 
 def _acted(everybody: Everybody, days: float) -> Flags:
@@ -123,7 +128,7 @@ def _acted(everybody: Everybody, days: float) -> Flags:
     return result
 
 
-def _about(name: str, everybody: Everybody) -> Flags:
+def about(name: str, everybody: Everybody) -> Flags:
     """Whom it is told of: who was here in half a year; leaves only who was here of late."""
     return _acted(everybody, 180 if name == "likely_to_order" else 60)
 

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from math import exp, inf
 from zoneinfo import ZoneInfo
 
 PLACES = (
@@ -20,6 +21,10 @@ PLACES = (
 )
 TASTES = 3
 """So many kinds of people there are by what they like."""
+TIRE = 0.6
+"""So many people tire of the shop in the end; the others always come again."""
+STAY = 30
+"""So many days they stay on average: on any of them they are as likely to leave as on the first."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,8 @@ class Habits:
     withdraws_on: float | None  # the day on which they take back what they allowed
     hesitates: float  # chance to take a yes back while a message to them is being written
     taste: int
+    tires: float  # how often a day, on average, somebody like them leaves for good
+    leaves_on: float  # the day from which they never come of their own accord; infinite: none
 
 
 @dataclass
@@ -108,15 +115,31 @@ def _habits(lot: random.Random, days: int) -> Habits:
         withdraws_on=arrives + lot.expovariate(0.15) if lot.random() < 0.15 else None,
         hesitates=0.03,
         taste=lot.randrange(TASTES),
+        tires=(tires := 1 / STAY if lot.random() < TIRE else 0.0),
+        leaves_on=arrives + lot.expovariate(tires) if tires else inf,
     )
 
 
+def never(who: Somebody, chance: float, since: int, days: int) -> float:
+    """How likely it is that something does not happen to somebody on any of so many days, which
+    happens on a day with this chance while they come; `since` that day, when they may be gone."""
+    if who.habits.leaves_on <= since:
+        return 1.0
+    stays, none = exp(-who.habits.tires), 1.0
+    for _day in range(days - 1):  # from the last: a day without it, and they leave or stay
+        none = 1 - stays + stays * (1 - chance) * none
+    return (1 - chance) * none
+
+
 def visits_of(who: Somebody, start: datetime, days: int, seed: int) -> Iterator[datetime]:
-    """When somebody comes: first as they arrive, then on some days, mostly by day."""
+    """When somebody comes: first as they arrive, then on some days, mostly by day, until they
+    leave for good."""
     lot = dice(seed, "visits", who.number)
     yield start + timedelta(days=who.habits.arrives)
     zone = ZoneInfo(who.zone)
     for day in range(int(who.habits.arrives) + 1, days):
+        if day >= who.habits.leaves_on:
+            return
         if lot.random() < who.habits.visits:
             hour = min(23.9, max(0.0, lot.gauss(16, 5)))
             date = (start + timedelta(days=day)).date()

@@ -39,7 +39,7 @@ class Report:
     checks: Checks
     events: int
     messages: int
-    forecast: list[Part]
+    forecast: dict[str, list[Part]]
 
 
 def report(outcome: Outcome) -> Report:
@@ -52,12 +52,11 @@ def report(outcome: Outcome) -> Report:
     return Report(outcome, told, _stars(), checks(outcome), *counts, _forecast(outcome))
 
 
-def _forecast(outcome: Outcome) -> list[Part]:
-    chances: dict[int, list[float]] = {}
-    for each in outcome.ledger.chances:
-        if outcome.forecast and outcome.forecast.at < each.at:
-            chances.setdefault(each.person, []).append(each.chance)
-    return forecasting.parts(outcome.forecast, outcome.people, chances)
+def _forecast(outcome: Outcome) -> dict[str, list[Part]]:
+    return {
+        name: forecasting.parts(name, outcome.forecast, outcome.people, outcome.ledger)
+        for name in forecasting.NAMES
+    }
 
 
 def _stars() -> list[Stars]:
@@ -84,7 +83,8 @@ def lines(told: Report) -> Iterator[str]:
     yield from _liked(told.stars)
     yield ""
     yield from _advised(outcome)
-    yield from _foretold(told.forecast, asked.days)
+    for name, parts in told.forecast.items():
+        yield from _foretold(forecasting.NAMES[name], parts, asked.days)
     yield ""
     yield from _kept(told)
     yield ""
@@ -127,15 +127,15 @@ def _advised(outcome: Outcome) -> Iterator[str]:
     yield f"  {found.best:.0%} who knows all tastes would find"
 
 
-def _foretold(parts: list[Part], days: int) -> Iterator[str]:
+def _foretold(called: str, parts: list[Part], days: int) -> Iterator[str]:
     least = forecasting.LEAST_DAYS
     if not parts:
         short = days < least
         why = f"told in runs of {least} days or more" if short else "too few to learn from"
-        yield f"likely to order within 30 days: {why}"
+        yield f"{called}: {why}"
         return
     head = f"{'people':>7}{'told':>8}{'true':>8}{'came':>8}{'interval':>14}  told in it"
-    yield f"{'likely to order within 30 days':<32}{head}"
+    yield f"{called:<32}{head}"
     for place, part in enumerate(parts, 1):
         shares = "".join(f"{share:>8.0%}" for share in (part.told, part.true, part.came))
         between = " … ".join(f"{share:.0%}" for share in part.between)

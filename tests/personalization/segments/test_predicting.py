@@ -68,3 +68,20 @@ def test_of_too_little_nothing_is_told() -> None:
     with pytest.raises(predicting.TooFew):
         predicting.train("likely_to_order")
     assert not Score.objects.exists()
+
+
+@pytest.mark.django_db
+def test_who_did_as_much_but_longer_ago_is_likelier_to_have_left() -> None:
+    now = timezone.now()
+    stayed, of_late, left = (40, 10), (40, 20), (50,)  # seen so many days ago
+    seen = [stayed, of_late, left, left] * 60
+    people = Person.objects.bulk_create([Person(stale=False) for _each in seen])
+    Event.objects.bulk_create(
+        Event(person=person, kind="viewed", at=now - timedelta(days))
+        for person, each in zip(people, seen, strict=True)
+        for days in each
+    )
+    predicting.train("likely_to_leave", now)
+    told = dict(Score.objects.filter(name="likely_to_leave").values_list("person_id", "value"))
+    by_kind = [{round(told[each.pk], 6) for each in people[kind::4]} for kind in range(2)]
+    assert max(by_kind[0]) + 20 < min(by_kind[1])
