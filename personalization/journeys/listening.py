@@ -60,8 +60,7 @@ def _read(now: datetime, begin: int) -> tuple[int, int | None]:
     cursor = _cursor()
     new = Event.objects.filter(id__gt=max(begin, cursor.number)).order_by("id")
     events = list(new.select_related("person")[:AT_ONCE])
-    live = running()
-    came = _hear(events, live, now) if events else 0
+    came = _hear(events, running(), now) if events else 0
     Cursor.objects.filter(pk=cursor.pk).update(number=_old_enough(cursor, events, now), at=now)
     return came, events[-1].pk if len(events) == AT_ONCE else None
 
