@@ -58,8 +58,9 @@ def _lines(who: Somebody) -> Iterator[str]:
 def _told(who: Somebody) -> str:
     habits = who.habits
     return (
-        f"Comes on {habits.visits:.0%} of the days, designs on {habits.designs:.0%} and orders on "
-        f"{habits.buys:.0%} of the visits; reads {habits.reads:.0%} of the messages. "
+        f"Comes first on day {int(habits.arrives) + 1} of the run, then on {habits.visits:.0%} of "
+        f"the days; designs on {habits.designs:.0%} and orders on {habits.buys:.0%} of the visits; "
+        f"reads {habits.reads:.0%} of the messages. "
         f"{'Shows' if habits.proves else 'Does not show'} that their address is theirs."
     )
 
