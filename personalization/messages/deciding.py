@@ -164,5 +164,4 @@ def set_right(person: Person, now: datetime) -> None:
 
 def of_whole(person: Person) -> QuerySet[Message]:
     """All messages to the whole person."""
-    mine = wholes.of(person.whole_id)
-    return Message.objects.filter(mine)
+    return Message.objects.filter(wholes.of(person.whole_id))

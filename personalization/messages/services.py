@@ -192,25 +192,30 @@ def put_away(*, message: Message) -> None:
 def on_pages(person: Person) -> list[Message]:
     """What is to be shown to somebody on our pages now, the most important first. Who objects
     meanwhile is shown nothing of it any more."""
+    return list(Message.objects.filter(pk__in=_shown(person)).order_by("-priority", "-pk"))
+
+
+def _shown(person: Person) -> list[int]:
+    """The ids of the same, the most important first."""
     now = timezone.now()
-    rows = deciding.of_whole(person).filter(
-        channel=Channel.SITE, state=Message.State.SENT, seen_at=None
+    rows = Message.objects.filter(
+        wholes.now(person), channel=Channel.SITE, state=Message.State.SENT, seen_at=None
     )
-    fresh = [row for row in rows if row.expires_at is None or row.expires_at > now]
+    asked = rows.order_by("-priority", "-pk").values_list("pk", "purpose", "expires_at")
+    fresh = [(pk, purpose) for pk, purpose, expires in asked if expires is None or expires > now]
     wanted = {
         purpose: consent.allows(person, purpose, Channel.SITE)
-        for purpose in {row.purpose for row in fresh}
+        for purpose in {purpose for _pk, purpose in fresh}
     }
-    shown = [row for row in fresh if wanted[row.purpose]]
-    return sorted(shown, key=lambda row: (-row.priority, -row.pk))
+    return [pk for pk, purpose in fresh if wanted[purpose]]
 
 
 def first_on_pages(person: Person) -> Message | None:
     """The one message that a page shows, with its words."""
-    shown = on_pages(person)
+    shown = _shown(person)
     if not shown:
         return None
-    return Message.objects.select_related("copy").filter(pk=shown[0].pk).first()
+    return Message.objects.select_related("copy").filter(pk=shown[0]).first()
 
 
 def _waiting(job: Job) -> Message | None:

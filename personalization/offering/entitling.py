@@ -26,11 +26,11 @@ Rule = Callable[[str], bool]
 """Whether a rule is true of somebody: a page that has found it out says so itself."""
 
 
-def check(person: Person, offer: Offer, fits: Rule | None = None) -> None:
-    """Raises NotOffered."""
+def check(person: Person, offer: Offer, fits: Rule | None = None, *, reached: bool = False) -> None:
+    """Raises NotOffered; `reached`: they are known to be outside of the global holdout."""
     if not is_open(offer.promotion):
         raise NotOffered("ended")
-    if experiments.is_held_out(person):
+    if not reached and experiments.is_held_out(person):
         raise NotOffered("held_out")
     if offer.earned_by and not allowed(person, offer.earned_by):
         raise NotOffered("not_allowed")

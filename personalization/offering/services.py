@@ -129,10 +129,13 @@ def offered_to(person: Person | None, fits: entitling.Rule | None = None) -> lis
     return [offer for offer in asked if is_for(person, offer, fits)]
 
 
-def is_for(person: Person, offer: Offer, fits: entitling.Rule | None = None) -> bool:
-    """Whether they could have a code of it; nothing is asked of codes that they have."""
+def is_for(
+    person: Person, offer: Offer, fits: entitling.Rule | None = None, *, reached: bool = False
+) -> bool:
+    """Whether they could have a code of it; nothing is asked of codes that they have. `reached`:
+    they are known to be outside of the global holdout."""
     try:
-        entitling.check(person, offer, fits)
+        entitling.check(person, offer, fits, reached=reached)
     except NotOffered:
         return False
     return True

@@ -65,7 +65,8 @@ def knows(person: Person) -> bool:
 
 def decision_of(person: Person, purpose: str, channel: str) -> Decision | None:
     """The last decision of the whole person."""
-    whole = wholes.of(person.whole_id)
+    effect = connection.in_atomic_block
+    whole = wholes.of(person.whole_id) if effect else wholes.now(person)
     rows = Decision.objects.filter(whole, purpose=purpose, channel=channel)
     return rows.select_related("wording").order_by("-id").first()
 

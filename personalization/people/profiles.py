@@ -1,6 +1,6 @@
 """Profiles kept up to date: what is new is folded, or all of it anew."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import Q
@@ -9,6 +9,8 @@ from personalization.people import folding
 from personalization.people.folding import Told
 from personalization.people.models import Event, Fact, Person, Profile, Statement
 
+MANY = 100
+"""So many events are folded for a look; more are folded once for all."""
 FIELDS = ("kind", "text", "number", "moment", "source", "purpose", "since")
 AT_ONCE = 500
 
@@ -17,6 +19,19 @@ def facts_of(person: Person) -> dict[str, Fact]:
     """What is known of somebody now, by name."""
     refresh(person)
     return {fact.name: fact for fact in Fact.objects.filter(person_id=person.whole_id)}
+
+
+def told_of(whole: int, ids: Sequence[int]) -> Mapping[str, Fact | Told]:
+    """The same, found out for a page that is waited for: what is new is folded for it alone, and
+    kept when nobody waits. Nobody is held meanwhile."""
+    profile = Profile.objects.filter(person_id=whole).first() or Profile(person_id=whole)
+    new = Event.objects.filter(person_id__in=ids, id__gt=profile.folded_to).order_by("id")
+    events = list(new[: MANY + 1])
+    if len(events) > MANY:
+        _refold(whole)
+        return {fact.name: fact for fact in Fact.objects.filter(person_id=whole)}
+    told = folding.facts_of(folding.fold(profile.state, events), _stated(ids))
+    return {each.name: each for each in told}
 
 
 def refresh(person: Person) -> None:
@@ -64,9 +79,7 @@ def _refold(whole: int) -> None:
     profile.state = folding.fold(profile.state, events)
     profile.folded_to = events[-1].pk if events else profile.folded_to
     profile.save(update_fields=["state", "folded_to"])
-    stated = Statement.objects.filter(person_id__in=ids).order_by("since", "id")
-    latest = {each.name: each for each in stated}
-    _write(whole, folding.facts_of(profile.state, latest.values()))
+    _write(whole, folding.facts_of(profile.state, _stated(ids)))
     Person.objects.filter(pk__in=ids).update(stale=False)
 
 
@@ -74,6 +87,12 @@ def _held(which: Q) -> list[int]:
     """These persons (ids), held until the transaction ends."""
     rows = Person.objects.select_for_update().filter(which).order_by("pk")
     return list(rows.values_list("pk", flat=True))
+
+
+def _stated(ids: Sequence[int]) -> Iterable[Statement]:
+    """What they told, the latest of each name."""
+    rows = Statement.objects.filter(person_id__in=ids).order_by("since", "id")
+    return {each.name: each for each in rows}.values()
 
 
 def _write(whole: int, told: Iterable[Told]) -> None:

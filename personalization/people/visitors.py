@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from personalization.people import wholes
 from personalization.people.models import Person
 
 KEY = "person"
@@ -94,17 +95,25 @@ def known_to(request: HttpRequest) -> Person | None:
         return kept
     session = getattr(request, "session", None)
     known = session.get(KEY) if session is not None else None
-    user = request.user
-    mine = Q(pk=known, user=None) if isinstance(known, int) else Q(pk=None)
-    if user.is_authenticated:
-        mine = Q(user=user.pk)
-    elif not isinstance(known, int):
-        return None
-    found = Person.objects.select_related("into").filter(mine).first()
+    user = request.user.pk if request.user.is_authenticated else None
+    found = _whole(known) if isinstance(known, int) else None
+    if user is not None and (found is None or found.user_id != user):
+        found = Person.objects.select_related("into").filter(user=user).first()
+        found = found and (found.into or found)
+    elif user is None and found is not None and found.user_id is not None and found.pk == known:
+        return None  # an account's, which has signed out
     if found is not None:
-        found = found.into or found
         setattr(request, KNOWN, found)
     return found
+
+
+def _whole(pk: int) -> Person | None:
+    """The whole person of whom this one is a part, with all that they are."""
+    rows = {each.pk: each for each in Person.objects.filter(Q(pk=pk) | Q(into=pk)).order_by()}
+    found = rows.get(pk)
+    if found is None or found.into_id is not None:
+        return None if found is None else found.into
+    return wholes.know(found, rows)
 
 
 def of_user(user: User) -> Person | None:

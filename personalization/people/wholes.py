@@ -6,6 +6,27 @@ from django.db.models import Q
 
 from personalization.people.models import Person
 
+KNOWN = "known_members"
+
+
+def know(person: Person, ids: Iterable[int]) -> Person:
+    """The whole person, with the ids of all that they are, as they were just read with them."""
+    setattr(person, KNOWN, sorted({person.pk, *ids}))
+    return person
+
+
+def known(person: Person) -> list[int] | None:
+    """The ids that were read with them; None if they were not."""
+    found: list[int] | None = getattr(person, KNOWN, None)
+    return found
+
+
+def now(person: Person, by: str = "person") -> Q:
+    """Rows of the whole person for a look at a page: by the ids that were read with them, if they
+    were; for effects, `of` asks anew who they are."""
+    ids = known(person)
+    return of(person.whole_id, by) if ids is None else Q(**{f"{by}__in": ids})
+
 
 def of(wholes: int | Iterable[int], by: str = "person") -> Q:
     """Rows of whole persons (ids) by the field that names a part: looked up in its index. Asking

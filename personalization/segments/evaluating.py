@@ -26,17 +26,19 @@ class Everybody:
     def __init__(self, now: datetime | None = None, only: Sequence[int] | None = None) -> None:
         self.now = now or timezone.now()
         self.only = only
-        rows = Person.objects.order_by("id")
-        rows = rows if only is None else rows.filter(pk__in=only)
-        table = np.array(
-            list(rows.values_list("id", "into_id", "quiet")), dtype=np.float64
-        ).reshape(-1, 3)
+        table = np.array(self._people(), dtype=np.float64).reshape(-1, 3)
         ids: Ids = table[:, 0].astype(np.int64)
         alone = np.isnan(table[:, 1])
         whole: Ids = np.where(alone, table[:, 0], table[:, 1]).astype(np.int64)
         self.ids: Ids = ids[alone & (table[:, 2] == 0)]
         self._known = ids
         self._whole = self._place(whole)
+
+    def _people(self) -> list[tuple[int, int | None, bool]]:
+        """Each by id, with the id of the whole, and whether they object; in the order of ids."""
+        rows = Person.objects.order_by("id")
+        rows = rows if self.only is None else rows.filter(pk__in=self.only)
+        return list(rows.values_list("id", "into_id", "quiet"))
 
     def _place(self, ids: Ids) -> Ids:
         """Where persons are in `ids`; -1 of those who are not."""

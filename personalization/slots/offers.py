@@ -14,6 +14,7 @@ from typing import Any
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -35,9 +36,8 @@ from personalization.offering import entitling, words
 from personalization.offering import services as offering
 from personalization.offering.models import Grant, Offer
 from personalization.people.models import Person
-from personalization.people.profiles import members
 from personalization.slots.models import Variant
-from personalization.slots.standing import Kept
+from personalization.slots.standing import Kept, as_of
 from personalization.slots.visiting import Visitor
 
 GIFTS_KEPT = 60
@@ -49,6 +49,7 @@ MOST = 2
 NARROW = frozenset({places.PRODUCT, places.CART})
 """Places at which an offer is for what the page is about."""
 SOURCE = "mail"
+OFFERS = "offers"
 
 
 @dataclass(frozen=True)
@@ -72,26 +73,35 @@ def standing_for(variant: Variant, visitor: Visitor, about: About) -> Standing |
     person = visitor.offered_to
     if person is None:
         return None
-    theirs = _Theirs(visitor, person)
+    theirs = _theirs(visitor, person)
     slugs = about.products if variant.place in NARROW else ()
-    meant = [each for each in theirs.standing() if theirs.is_meant(each.offer, variant, slugs)]
+    meant = [each for each in theirs.standing if theirs.is_meant(each.offer, variant, slugs)]
     theirs.keep()
     return min(meant, key=_urgency, default=None)
 
 
+def _theirs(visitor: Visitor, person: Person) -> _Theirs:
+    """Found out once for all that a page shows."""
+    found: _Theirs | None = visitor.noted.get(OFFERS)
+    if found is None:
+        found = visitor.noted[OFFERS] = _Theirs(visitor, person)
+    return found
+
+
 class _Theirs:
-    """The offers of somebody: two queries and what was found out about them a moment ago. Whether
-    an offer is on, and whether a code is used, is asked each time."""
+    """The offers of somebody on one page: two queries and what was found out about them a moment
+    ago. Whether an offer is on, and whether a code is used, is asked for each page."""
 
     def __init__(self, visitor: Visitor, person: Person) -> None:
         self._visitor, self._person = visitor, person
-        self._kept = Kept("offers", person, anew=person.stale)
+        self._kept = Kept("offers", person, as_of=as_of(person))
         self._told: dict[str, Any] = self._kept.get("told") or {}
         self._new = False
 
     def keep(self) -> None:
         if self._new:
             self._kept.keep(told=self._told)
+            self._new = False
 
     def _known(self, key: str, find: Callable[[], Any]) -> Any:
         """What was found out a moment ago, or is now."""
@@ -99,17 +109,16 @@ class _Theirs:
             self._told[key], self._new = find(), True
         return self._told[key]
 
+    @cached_property
     def standing(self) -> list[Standing]:
         """Those that they have a code of, and those that they could have one of."""
         asked = Offer.objects.filter(promotion__active=True).select_related("promotion")
         offers = [each for each in asked if offering.is_open(each)]
         if not offers:
             return []
-        whole = self._known("members", lambda: members(self._person.whole_id))
         grants: dict[int, list[Grant]] = {}
-        for grant in Grant.objects.filter(person__in=whole, offer__in=offers).select_related(
-            "code"
-        ):
+        theirs = Grant.objects.filter(person__in=self._visitor.members)
+        for grant in theirs.select_related("code"):
             grants.setdefault(grant.offer_id, []).append(grant)
         found = (self._of(each, grants.get(each.pk, [])) for each in offers)
         return [each for each in found if each is not None]
@@ -128,7 +137,7 @@ class _Theirs:
 
     def _is_for(self, offer: Offer) -> bool:
         def asked() -> bool:
-            return offering.is_for(self._person, offer, self._visitor.fits)
+            return offering.is_for(self._person, offer, self._visitor.fits, reached=True)
 
         if offer.earned_by:  # what they take back has its effect at once
             return asked()

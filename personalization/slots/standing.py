@@ -1,17 +1,20 @@
 """What was found out about somebody a moment ago: kept for some seconds. What is true of them is
 not kept once they have done anything since; the lots they drew are. Whether any of it may be used
-is asked anew for each page (`visiting`)."""
+is asked anew for each page (`visiting`).
+
+A page doesn't wait for a profile to be written: what is new of it is folded for the page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
 from django.core.cache import cache
 from django.utils.functional import cached_property
 
-from personalization.people import profiles
+from personalization.people import profiles, wholes
+from personalization.people.folding import Told
 from personalization.people.models import Fact, Person
 from personalization.segments import language as s
 from personalization.segments.evaluating import Everybody, Flags, Floats
@@ -25,11 +28,13 @@ DAY = 86_400
 
 
 class Kept:
-    """Answers about one whole person, by what was asked."""
+    """Answers about one whole person, by what was asked; `as_of`: only those that were found out
+    about them as they are now."""
 
-    def __init__(self, name: str, person: Person, *, anew: bool = False) -> None:
-        self.person, self._key = person, f"slots-{name}-{person.pk}"
-        self._told: dict[str, Any] = {} if anew else cache.get(self._key) or {}
+    def __init__(self, name: str, person: Person, *, as_of: str = "") -> None:
+        self.person, self._key, self._as_of = person, f"slots-{name}-{person.pk}", as_of
+        of, told = cache.get(self._key) or ("", {})
+        self._told: dict[str, Any] = told if of == as_of else {}
 
     def get(self, asked: str) -> Any:
         """The answer; None where it has to be found out."""
@@ -37,28 +42,43 @@ class Kept:
 
     def keep(self, **answers: Any) -> None:
         self._told.update(answers)
-        cache.set(self._key, self._told, KEPT)
+        cache.set(self._key, (self._as_of, self._told), KEPT)
+
+
+def as_of(person: Person) -> str:
+    """Another one as soon as they have done something since, or something was done to them that
+    their profile doesn't hold yet."""
+    return f"{person.seen_at.timestamp()} {person.stale}"
 
 
 class Standing(Kept):
     """What is true of somebody who has done nothing since."""
 
     def __init__(self, person: Person) -> None:
-        super().__init__("standing", person, anew=person.stale)
-        self._fresh = not person.stale
+        super().__init__("standing", person, as_of=as_of(person))
 
-    def _refresh(self) -> None:
-        if not self._fresh or not self._told:
-            profiles.refresh(self.person)
-            self._fresh = True
+    @cached_property
+    def members(self) -> list[int]:
+        """The persons that they are, by their ids."""
+        if (known := wholes.known(self.person)) is not None:
+            return known
+        if (found := self.get("members")) is None:
+            found = profiles.members(self.person.pk)
+            self.keep(members=found)
+        return list(found)
+
+    @cached_property
+    def _facts(self) -> Mapping[str, Fact | Told]:
+        if self.person.stale:
+            return profiles.told_of(self.person.pk, self.members)
+        return {fact.name: fact for fact in Fact.objects.filter(person_id=self.person.pk)}
 
     def rules(self, wanted: Iterable[str]) -> dict[str, bool]:
         """Which of the rules are true of them; those that can't be read any more are not."""
         known: dict[str, bool] = self.get("rules") or {}
         new = [rule for rule in wanted if rule not in known]
         if new:
-            self._refresh()
-            everybody = _Once(profiles.members(self.person.pk))
+            everybody = _Once(self.person, self.members, self._facts)
             known = {**known, **{rule: _is_true(everybody, rule) for rule in new}}
             self.keep(rules=known)
         return known
@@ -74,25 +94,24 @@ class Standing(Kept):
     def favorites(self) -> list[str]:
         """The products that they looked at last and most."""
         if (found := self.get("favorites")) is None:
-            self._refresh()
-            rows = Fact.objects.filter(person_id=self.person.pk, name__in=FAVORITES)
-            told = dict(rows.values_list("name", "text"))
-            found = [told[name] for name in FAVORITES if name in told]
+            found = [self._facts[name].text for name in FAVORITES if name in self._facts]
             self.keep(favorites=found)
         return list(found)
 
 
 class _Once(Everybody):
-    """One person: asks each thing once, however many rules want it, and for all facts together."""
+    """One person, of whom these facts are known: asks each thing once, however many rules want
+    it."""
 
-    def __init__(self, ids: list[int]) -> None:
-        super().__init__(only=ids)
+    def __init__(self, person: Person, ids: list[int], facts: Mapping[str, Fact | Told]) -> None:
+        self._person, self._facts = person, facts
         self._numbers: dict[s.Node, Floats] = {}
         self._flags: dict[s.Node, Flags] = {}
+        super().__init__(only=ids)
 
-    @cached_property
-    def _facts(self) -> dict[str, Fact]:
-        return {fact.name: fact for fact in Fact.objects.filter(person_id__in=self.ids.tolist())}
+    def _people(self) -> list[tuple[int, int | None, bool]]:
+        whole, quiet = self._person.pk, self._person.quiet
+        return [(pk, None if pk == whole else whole, quiet) for pk in sorted(self.only or ())]
 
     def number(self, node: s.Node) -> Floats:
         if node not in self._numbers:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from typing import Any
 
 from django.http import HttpRequest
 
@@ -22,13 +23,15 @@ from personalization.slots.standing import Kept, Standing
 
 class Visitor:
     """Somebody, or nobody; `seen` says that this is the moment at which they see it. `tried` is
-    the id of a variant that is shown to them whoever it is for."""
+    the id of a variant that is shown to them whoever it is for; `noted` is what was found out for
+    this page."""
 
     tried: int | None = None
 
     def __init__(self, person: Person | None, *, seen: bool = True) -> None:
         self._person, self.seen = person, seen
         self._expected: dict[str, None] = {}
+        self.noted: dict[str, Any] = {}
 
     @property
     def person(self) -> Person | None:
@@ -66,6 +69,11 @@ class Visitor:
     @cached_property
     def _standing(self) -> Standing | None:
         return None if self.known is None else Standing(self.known)
+
+    @property
+    def members(self) -> list[int]:
+        """The persons that they are, by their ids; none where pages may not be made for them."""
+        return [] if self._standing is None else self._standing.members
 
     @cached_property
     def _lots(self) -> Kept | None:

@@ -37,6 +37,15 @@ def rows(person: Person) -> list[tuple[Any, ...]]:
     return sorted(Fact.objects.filter(person_id=person.whole_id).values_list(*names), key=str)
 
 
+def told(person: Person) -> list[tuple[Any, ...]]:
+    """What a page would be told of a whole person, without its being written."""
+    found = profiles.told_of(person.pk, profiles.members(person.pk))
+    names = ("name", *profiles.FIELDS)
+    return sorted(
+        (tuple(getattr(each, name) for name in names) for each in found.values()), key=str
+    )
+
+
 def do(persons: list[Person], who: int, what: Any) -> None:
     person = persons[who]
     person.refresh_from_db()
@@ -62,11 +71,28 @@ class Folding(TestCase):
         persons = [Person.objects.create() for _n in range(4)]
         for who, what in steps:
             do(persons, who, what)
+        wholes = Person.objects.filter(into=None)
+        looked_at = {person.pk: told(person) for person in wholes}
         profiles.refresh_all()
+        assert looked_at == {person.pk: rows(person) for person in wholes}
         before = {person.pk: rows(person) for person in Person.objects.all()}
         for person in Person.objects.all():
             profiles.rebuild(person)
         assert {person.pk: rows(person) for person in Person.objects.all()} == before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("count", "kept"), [(3, 0), (4, 4)])
+def test_much_that_is_new_is_folded_once_for_all(
+    monkeypatch: pytest.MonkeyPatch, count: int, kept: int
+) -> None:
+    monkeypatch.setattr(profiles, "MANY", 3)
+    person = Person.objects.create()
+    for _n in range(count):
+        events.append(person=person, kind=Event.Kind.SAVED)
+    assert profiles.told_of(person.pk, [person.pk])["saved"].number == count
+    numbers = Fact.objects.filter(person=person, name="saved").values_list("number", flat=True)
+    assert list(numbers) == ([kept] if kept else [])
 
 
 @pytest.mark.django_db

@@ -1,8 +1,12 @@
 """What belongs to whole persons is looked up, not searched for among everybody's."""
 
-import pytest
+from typing import Any, cast
 
-from personalization.people import wholes
+import pytest
+from django.contrib.auth.models import AnonymousUser, User
+from django.test import RequestFactory
+
+from personalization.people import joining, visitors, wholes
 from personalization.people.models import Decision, Event, Person
 
 pytestmark = pytest.mark.django_db
@@ -24,3 +28,19 @@ def test_no_table_is_read_from_end_to_end(model: type[Decision] | type[Event]) -
     plan = model._default_manager.filter(wholes.of(1)).explain()
     assert "SEARCH" in plan
     assert f"SCAN {model._meta.db_table}" not in plan
+
+
+def test_a_look_at_a_page_reads_all_that_a_visitor_is(rf: RequestFactory) -> None:
+    user = User.objects.create_user("kept")
+    whole, browser = Person.objects.create(user=user), Person.objects.create()
+    joining.join(person=browser, into=whole, why="test")
+    for known, who in ((whole.pk, user), (browser.pk, user), (browser.pk, AnonymousUser())):
+        request = rf.get("/")
+        request.user, request.session = who, cast("Any", {visitors.KEY: known})
+        found = visitors.known_to(request)
+        assert found == whole
+        if known == whole.pk:
+            assert wholes.known(whole if found is None else found) == [whole.pk, browser.pk]
+    request = rf.get("/")
+    request.user, request.session = AnonymousUser(), cast("Any", {visitors.KEY: whole.pk})
+    assert visitors.known_to(request) is None

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from pytest_django.fixtures import DjangoAssertNumQueries
 
 from configurator.catalog import places
-from personalization.people import events
+from personalization.people import events, profiles
 from personalization.people.exchanges import Effect
 from personalization.people.models import Event, Join, Person, Statement
 from personalization.segments import services as segments
@@ -69,4 +70,34 @@ def test_what_they_told_and_what_it_changed_is_noted_once_a_day(person: Person) 
 
 def test_who_objects_is_in_nothing(person: Person) -> None:
     Person.objects.filter(pk=person.pk).update(quiet=True)
+    person.refresh_from_db()
     assert not any(Standing(person).rules(RULES).values())
+
+
+def test_what_is_known_of_them_is_kept_until_they_do_something(
+    person: Person, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    rule = "count(viewed, 30 days) >= 3"
+    assert Standing(person).rules([rule]) == {rule: False}
+    with django_assert_num_queries(0):
+        assert Standing(person).rules([rule]) == {rule: False}
+    events.append(person=person, kind=Event.Kind.VIEWED, product="lamp")
+    profiles.refresh_all()  # nobody would know by the profile that it is newer
+    person.refresh_from_db()
+    assert Standing(person).rules([rule]) == {rule: True}
+
+
+def test_what_is_done_to_them_counts_at_once(person: Person) -> None:
+    profiles.refresh_all()
+    person.refresh_from_db()
+    rule = "returned at least 1"
+    assert Standing(person).rules([rule]) == {rule: False}
+    events.append(person=person, kind=Event.Kind.RETURNED, seen=False)
+    person.refresh_from_db()
+    assert Standing(person).rules([rule]) == {rule: True}
+
+
+def test_a_page_writes_no_profile(person: Person) -> None:
+    assert Standing(person).rules(["orders at least 1"]) == {"orders at least 1": True}
+    person.refresh_from_db()
+    assert person.stale
