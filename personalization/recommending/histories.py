@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -40,18 +42,21 @@ class Table:
 def read_table(path: Path | str) -> Table:
     """Read a file of values separated by commas, semicolons, tabs or bars."""
     text = _text(Path(path))
-    lines = text.splitlines()
+    lines = list(io.StringIO(text, newline=None))
     first = next((line for line in lines if line.strip()), "")
     if not first:
         raise HistoryError(f"{path} is empty. Its first line names the options.")
     delimiter = max(DELIMITERS, key=first.count)
+    reader, rows, begun = csv.reader(lines, delimiter=delimiter, strict=True), [], 1
     try:
-        rows = [
-            (number, [cell.strip() for cell in row])
-            for number, row in enumerate(csv.reader(lines, delimiter=delimiter, strict=True), 1)
-        ]
+        for row in reader:
+            rows.append((begun, [cell.strip() for cell in row]))
+            begun = reader.line_num + 1
     except csv.Error as error:
-        raise HistoryError(f"{path} is no table of separated values: {error}.") from None
+        raise HistoryError(
+            f"{path}, line {begun}: no row of separated values ({error}). "
+            "Is a quotation mark not closed there?"
+        ) from None
     rows = [(number, row) for number, row in rows if any(row)]
     names = rows[0][1]
     while names and not names[-1]:
@@ -68,10 +73,15 @@ def _text(path: Path) -> str:
         raise HistoryError(f"{path} cannot be read: {error.strerror or error}.") from None
     if len(data) > LARGEST:
         raise HistoryError(f"{path} has more than {LARGEST // 1_000_000} MB.")
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))  # "Unicode text" of Excel
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as error:
-        raise HistoryError(f"{path} is not UTF-8 text (byte {error.start + 1}).") from None
+        line = data.count(b"\n", 0, error.start) + 1
+        raise HistoryError(
+            f"{path}, line {line}: this is not UTF-8 text (byte {error.start + 1}). "
+            "Save it as CSV in UTF-8."
+        ) from None
     if "\0" in text:
         raise HistoryError(f"{path} is not text.")
     return text

@@ -74,7 +74,7 @@ class Report:
     cars: int = 0
     cars_allowed: int = 0
     outside: int = 0  # recommendations that the constraints do not allow; always 0
-    learning: float = 0.0  # seconds
+    learning: float = 0.0  # seconds of the processor
     recommending: float = 0.0  # of the processor
     elapsed: float = 0.0  # the same by the clock on the wall, other programs included
     judging: float = 0.0
@@ -167,9 +167,9 @@ def evaluate(
     judge = Judge(space, histories.columns)
     first, second = histories.codes
     for fold, (learn, test) in enumerate(((first, second), (second, first))):
-        started = time.perf_counter()
+        started = time.process_time()
         votes = Votes.of(learn, histories.sizes, learned(learn, histories.sizes))
-        report.learning += time.perf_counter() - started
+        report.learning += time.process_time() - started
         before = report.success.right.copy(), report.success.made.copy()
         lots = np.random.default_rng([seed, fold])
         if most is not None and most < len(test):

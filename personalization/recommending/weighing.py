@@ -24,6 +24,15 @@ STEPS = 240
 REFINING = 60
 """Steps for each column that may be asked."""
 BATCH = 256
+WORK = 4e11
+"""Questions times orders times values that are learned from at most, in general and in refining:
+about twenty seconds each of one processor, however wide a product is."""
+ENOUGH = 1000
+"""Different orders that refining is still worth while with."""
+TRIALS = 3000
+"""Questions by which it is decided whether what was learned is any better than equal weights."""
+SURE = 1.5
+"""Standard errors by which something simpler must be better to be preferred."""
 PACE = 0.1
 SLACK = 1e-3
 """A value without any vote has this part of all."""
@@ -42,12 +51,39 @@ def learned(
     rows = np.unique(codes, axis=0)
     if len(codes) < FEWEST or len(rows) < 2 or columns < 2:
         return np.full((columns, columns), WEIGHT)
-    school = School.of(codes, sizes, np.random.default_rng(0))
+    values = sum(sizes) + columns
+    school = School.of(codes, sizes, np.random.default_rng(0), _affordable(steps * BATCH * values))
     general = _climbed(school, np.full(columns, WEIGHT), steps, BATCH, None)
-    if not refining:
-        return np.tile(SHARPER * general, (columns, 1))
-    special = [_climbed(school, general, refining, BATCH // 2, each) for each in range(columns)]
-    return SHARPER * np.array(special)
+    found = np.tile(general, (columns, 1))
+    special = _affordable(columns * refining * BATCH // 2 * values)
+    if refining and special >= min(ENOUGH, len(school.rows)):
+        if special < len(school.rows):
+            school = School.of(codes, sizes, np.random.default_rng(0), special)
+        found = np.array(
+            [_climbed(school, general, refining, BATCH // 2, each) for each in range(columns)]
+        )
+    return _preferred(school, SHARPER * found)
+
+
+def _affordable(work: int) -> int:
+    """How many orders may be learned from, where each costs so much work."""
+    return min(MOST, int(WORK / max(work, 1)))
+
+
+def _preferred(school: School, weights: Floats) -> Floats:
+    """What was learned, unless it foretells less than equal weights, or than half of either.
+
+    Of many options with few orders more is learned by chance than from taste. It is decided by
+    other questions than those that were learned from, the same for each.
+    """
+    equal = np.full_like(weights, WEIGHT)
+    found, right = weights, school.tried(weights, TRIALS)
+    for other in ((weights + equal) / 2, equal):
+        hits = school.tried(other, TRIALS)
+        gain = hits.astype(float) - right
+        if gain.mean() > SURE * gain.std() / len(gain) ** 0.5:
+            found, right = other, hits
+    return found
 
 
 def _climbed(school: School, start: Floats, steps: int, batch: int, asked: int | None) -> Floats:
@@ -91,13 +127,15 @@ class School:
     lots: np.random.Generator = field(repr=False)
 
     @classmethod
-    def of(cls, codes: Codes, sizes: Sequence[int], lots: np.random.Generator) -> School:
+    def of(
+        cls, codes: Codes, sizes: Sequence[int], lots: np.random.Generator, most: int = MOST
+    ) -> School:
         rows, own, counts = np.unique(codes, axis=0, return_inverse=True, return_counts=True)
         own = own.reshape(-1)
-        if len(rows) > MOST:
-            kept = np.sort(lots.choice(len(rows), MOST, replace=False))
+        if len(rows) > most:
+            kept = np.sort(lots.choice(len(rows), most, replace=False))
             place = np.full(len(rows), -1)
-            place[kept] = np.arange(MOST)
+            place[kept] = np.arange(most)
             rows, counts, own = rows[kept], counts[kept], place[own]
             own = own[own >= 0]
         size = np.array(sizes)
@@ -109,20 +147,38 @@ class School:
 
     def slope(self, weights: Floats, batch: int, target: int | None) -> Floats:
         """Where the weights should go, by a batch of questions: for one column, or for any."""
-        every = np.arange(batch)
         own = self.own[self.lots.integers(len(self.own), size=batch)]
         known, asked = self._questions(batch, target)
         codes = self.rows[own] + self.first
-        differ = self._distances(codes, known, weights)
-        votes = np.broadcast_to(self.counts, differ.shape).copy()
-        votes[every, own] -= 1
-        differ[votes <= 0] = np.inf
-        votes *= np.exp(differ.min(axis=1, keepdims=True) - differ)
+        votes = self._votes(own, known, weights)
         right = self.rows[own, asked][:, None] == self.rows[:, asked].T
         pull = self._pull(votes, right)
         alike = np.take_along_axis(pull @ self.marks, codes, axis=1)
         slope: Floats = -(known * (pull.sum(axis=1, keepdims=True) - alike)).sum(axis=0) / batch
         return slope
+
+    def tried(self, weights: Floats, questions: int) -> NDArray[np.bool_]:
+        """Which questions are answered right by (asked, known) weights; always the same ones."""
+        lots, self.lots = self.lots, np.random.default_rng(1)
+        found = []
+        for _batch in range(-(-questions // BATCH)):
+            own = self.own[self.lots.integers(len(self.own), size=BATCH)]
+            known, asked = self._questions(BATCH, None)
+            votes = self._votes(own, known, weights[asked])
+            for row, vote, column in zip(own, votes, asked, strict=True):
+                best = np.bincount(self.rows[:, column], vote).argmax()
+                found.append(best == self.rows[row, column])
+        self.lots = lots
+        return np.array(found)
+
+    def _votes(self, own: Codes, known: NDArray[np.bool_], weights: Floats) -> Matrix:
+        """(questions, rows): what each order's vote counts; one's own has none."""
+        differ = self._distances(self.rows[own] + self.first, known, weights)
+        votes = np.broadcast_to(self.counts, differ.shape).copy()
+        votes[np.arange(len(own)), own] -= 1
+        differ[votes <= 0] = np.inf
+        votes *= np.exp(differ.min(axis=1, keepdims=True) - differ)
+        return votes
 
     def _questions(self, batch: int, target: int | None) -> tuple[NDArray[np.bool_], Codes]:
         """Which columns are known, (questions, columns), and the one that is asked."""
@@ -138,8 +194,9 @@ class School:
     def _distances(self, codes: Codes, known: NDArray[np.bool_], weights: Floats) -> Matrix:
         """(questions, rows): the weights of the known columns that differ."""
         question = np.zeros((len(codes), self.marks.shape[1]), np.float32)
-        np.put_along_axis(question, codes, (known * weights).astype(np.float32), axis=1)
-        found: Matrix = (known @ weights).astype(np.float32)[:, None] - question @ self.marks.T
+        heard = (known * weights).astype(np.float32)
+        np.put_along_axis(question, codes, heard, axis=1)
+        found: Matrix = heard.sum(axis=1, keepdims=True) - question @ self.marks.T
         return found
 
     def _pull(self, votes: Matrix, right: NDArray[np.bool_]) -> Matrix:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,10 +13,11 @@ from django.core.management import CommandError, call_command
 
 from configurator.engine import Model, Rule, Value, Variable, compile_model
 from configurator.engine.formats.yaml import write_yaml
+from personalization.recommending import weighing
 from personalization.recommending.histories import HistoryError, Table, of_model, read_table
 from personalization.recommending.protocol import Judge, best, evaluate
-from personalization.recommending.voting import Votes
-from personalization.recommending.weighing import learned
+from personalization.recommending.voting import WEIGHT, Votes
+from personalization.recommending.weighing import School, _preferred, learned
 
 MODEL = Model(
     variables=(
@@ -194,13 +196,55 @@ def test_numbers_are_the_same_however_they_are_written() -> None:
         ("style,style\nroad,road\n", "two columns are called “style”"),
         ("style,,bars\nroad,1,drop\n", "column 2 has no name"),
         ("style,bars\nroad,drop,extra\n", "line 2: 3 cells"),
-        ('style,bars\n"road,drop\n', "no table of separated values"),
+        ('style,bars\n"road,drop\n', "line 2: no row of separated values"),
         ("style\0,bars\n", "is not text"),
     ],
 )
 def test_what_is_no_history_is_refused_kindly(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(HistoryError, match=said):
         of_model(MODEL.variables, [read_table(write(tmp_path / "a.csv", text))])
+
+
+def test_a_table_of_unicode_text_and_cells_over_several_lines_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes('style\tnote\tbars\r\nroad\t"a\r\nb"\tdrop\r\n'.encode("utf-16"))
+    assert read_table(path).rows == [["road", "a\nb", "drop"]]
+
+
+def test_letters_of_another_code_are_told_with_their_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("style,color\nroad,red\ncity,żółty\n".encode("iso-8859-2"))
+    with pytest.raises(HistoryError, match=r"line 3: this is not UTF-8 text \(byte 27\)"):
+        read_table(path)
+
+
+def test_chance_is_not_taken_for_taste() -> None:
+    """Where learned weights foretell less than equal ones, they are not used."""
+    codes = of_model(MODEL.variables, [table(sold(400, 3, noise=0))]).codes[0]
+    school = School.of(codes, [3, 3, 2, 4, 3], np.random.default_rng(0))
+    wrong = np.zeros((5, 5))
+    wrong[:, 3] = WEIGHT  # the color alone counts
+    assert (_preferred(school, wrong) > wrong).any()
+    right = np.full((5, 5), WEIGHT)
+    right[:, 3] = 0
+    assert (_preferred(school, right) == right).all()
+
+
+def test_a_wide_product_is_learned_within_its_budget(monkeypatch: pytest.MonkeyPatch) -> None:
+    codes = of_model(MODEL.variables, [table(sold(400, 3))]).codes[0]
+    monkeypatch.setattr(weighing, "WORK", 1e6)
+    sizes: list[int] = []
+    of = School.of.__func__  # type: ignore[attr-defined]
+
+    def noted(kind: type[School], *given: Any) -> School:
+        school = of(kind, *given)
+        sizes.append(len(school.rows))
+        return school  # type: ignore[no-any-return]
+
+    monkeypatch.setattr(School, "of", classmethod(noted))
+    weights = learned(codes, [3, 3, 2, 4, 3], steps=10, refining=10)
+    assert sizes == [int(1e6 / (10 * weighing.BATCH * 20))]
+    assert (weights == weights[0]).all()  # one for all: refining would cost too much
 
 
 def run(tmp_path: Path, first: str, second: str, *more: str) -> str:

@@ -100,7 +100,7 @@ class Command(BaseCommand):
             f"Time: {1000 * report.recommending / many:.4f} ms of the processor a recommendation "
             f"({1000 * report.elapsed / many:.4f} ms by the clock), and "
             f"{1000 * report.judging / many:.4f} ms for the question what is allowed; "
-            f"learning {report.learning:.1f} s"
+            f"learning {report.learning:.1f} s of the processor"
         )
 
 
