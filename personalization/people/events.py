@@ -1,5 +1,7 @@
 """Writing down what somebody did."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -7,6 +9,8 @@ from django.utils import timezone
 
 from personalization.people.models import Event, Person
 from personalization.people.purposes import Purpose
+
+AT_ONCE = 500
 
 
 def append(
@@ -32,4 +36,18 @@ def append(
             return None
         return Event.objects.create(
             person_id=pk, kind=kind, source=source, purpose=purpose, at=now, **facts
+        )
+
+
+@transaction.atomic
+def append_to_all(persons: Iterable[int], *, purpose: str, at: datetime, **facts: Any) -> None:
+    """The same event of many (ids), which was done to them and not by them; of none who object.
+    They are held as by `append`, some hundred at a time."""
+    listed = sorted(persons)
+    for start in range(0, len(listed), AT_ONCE):
+        rows = Person.objects.filter(pk__in=listed[start : start + AT_ONCE], quiet=False)
+        held = list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
+        rows.update(stale=True)
+        Event.objects.bulk_create(
+            Event(person_id=pk, purpose=purpose, at=at, **facts) for pk in held
         )

@@ -88,23 +88,10 @@ def _move(segment: Segment, wanted: set[int], now: datetime) -> tuple[int, int]:
     gone = sorted(left)
     for begin in range(0, len(gone), 500):
         segment.members.filter(person_id__in=gone[begin : begin + 500]).delete()
-    for pk in sorted(came):
-        _tell(pk, Event.Kind.ENTERED, segment, now)
-    for pk in gone:
-        _tell(pk, Event.Kind.LEFT, segment, now)
+    about = {"option": segment.slug, "source": "segments", "purpose": Purpose.PERSONALIZATION}
+    events.append_to_all(came, kind=Event.Kind.ENTERED, at=now, **about)
+    events.append_to_all(gone, kind=Event.Kind.LEFT, at=now, **about)
     return len(came), len(left)
-
-
-def _tell(person: int, kind: str, segment: Segment, now: datetime) -> None:
-    events.append(
-        person=person,
-        kind=kind,
-        option=segment.slug,
-        source="segments",
-        purpose=Purpose.PERSONALIZATION,
-        at=now,
-        seen=False,
-    )
 
 
 def put(*, segment: Segment, persons: Iterable[Person]) -> int:

@@ -1,10 +1,11 @@
 """What a rule reads of somebody, and what of it they told themselves."""
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from orders.models import Job
 from personalization.people.exchanges import Exchange, Question
-from personalization.people.models import Person, Statement
+from personalization.people.models import Event, Person, Statement
 from personalization.segments import services
 from personalization.segments.models import Segment
 from personalization.segments.reading import names_in, told_in
@@ -45,3 +46,16 @@ def test_a_segment_by_a_fact_that_nobody_tells_any_more_is_empty() -> None:
     assert not segment.members.exists()
     assert not services.is_in(person, segment)
     assert Job.objects.filter(kind=services.REFRESH, state=Job.State.DUE).count() == 1
+
+
+def test_many_come_and_leave_with_as_few_queries_as_one(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    people = Person.objects.bulk_create(Person(stale=False) for _n in range(40))
+    Person.objects.filter(pk=people[0].pk).update(quiet=True)
+    segment = Segment.objects.create(slug="all", name="All", kind=Segment.Kind.LIST)
+    with django_assert_max_num_queries(12):
+        assert services.put(segment=segment, persons=people) == 40
+    came = Event.objects.filter(kind=Event.Kind.ENTERED, option="all", source="segments")
+    assert set(came.values_list("person", flat=True)) == {each.pk for each in people[1:]}
+    assert Person.objects.filter(stale=True).count() == 39
