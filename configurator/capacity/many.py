@@ -111,7 +111,8 @@ def alike(columns: Ints) -> tuple[Ints, Ints]:
         low = int(column.min())
         wide = int(column.max()) - low + 1
         if int(code.max()) > np.iinfo(np.int64).max // wide - 1:
-            code = np.unique(code, return_inverse=True)[1].reshape(-1)
+            code, column = (np.unique(each, return_inverse=True)[1] for each in (code, column))
+            low, wide = 0, int(column.max()) + 1
         code = code * wide + (column - low)
     _codes, first, which = np.unique(code, return_index=True, return_inverse=True)
     return first, which.reshape(-1)

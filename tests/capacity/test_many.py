@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from configurator.capacity.many import alike
@@ -46,6 +46,7 @@ NUMBERS = st.sampled_from([0, 1, 2, 7, -3, 2**31, 2**61])
 
 
 @given(st.integers(0, 4).flatmap(lambda n: st.lists(st.tuples(*[NUMBERS] * n), min_size=1)))
+@example([*((0, n, 0) for n in (0, 1, 2, 7, -3)), (1, 0, 0), (1, 1, 2**61), (-3, 0, 7)])
 def test_rows_are_alike_that_agree_in_every_column(rows: list[tuple[int, ...]]) -> None:
     first, which = alike(np.array(rows, np.int64).reshape(len(rows), len(rows[0])))
     assert len(first) == len(set(rows))
