@@ -1,18 +1,22 @@
 """Hashes of people who allow ads elsewhere, in the columns of Google and Meta.
 
-Whoever withdraws is in the next removal list of each format that has them. Only consent that holds
-in the very transaction of the export counts; each export is noted with who made it.
+Whoever withdraws is in the next removal list of each format that has them. The list can be taken
+again for `KEPT`, should the network not have taken it in. Only consent that holds in the very
+transaction of the export counts; each export is noted with who made it.
 """
 
 import csv
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from io import StringIO
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from personalization.feeds import hashing
 from personalization.feeds.models import Export, Uploaded
@@ -22,6 +26,8 @@ from personalization.people.purposes import Channel, Purpose
 from personalization.people.wholes import of as of_wholes
 
 AT_ONCE = 400
+KEPT = timedelta(days=180)
+"""So long a list of removals can be taken again; then its hashes are deleted."""
 FORMATS: dict[str, tuple[Callable[[str], str], Callable[[str], str], tuple[str, str]]] = {
     Export.Format.GOOGLE: (
         hashing.email_for_google,
@@ -92,7 +98,9 @@ def export(*, format: str, by: User) -> str:
     rows = rows_of(who_allow(), format)
     Uploaded.objects.bulk_create(
         (Uploaded(format=format, email=r.email, phone=r.phone) for r in rows),
-        ignore_conflicts=True,
+        update_conflicts=True,  # who allows it again is in no list of removals any more
+        unique_fields=["format", "email", "phone"],
+        update_fields=["taken_back"],
         batch_size=AT_ONCE,
     )
     _note(format, Export.Kind.AUDIENCE, len(rows), by)
@@ -104,11 +112,35 @@ def removal(*, format: str, by: User) -> str:
     """All that was handed over in a format and is not allowed any more, as CSV, and noted as taken
     back. ValueError for an unknown format."""
     gone = removable(format)
-    rows = [Row(each.email, each.phone) for each in gone]
+    made = _note(format, Export.Kind.REMOVAL, len(gone), by)
     for start in range(0, len(gone), AT_ONCE):
         part = [each.pk for each in gone[start : start + AT_ONCE]]
-        Uploaded.objects.filter(pk__in=part).delete()
-    _note(format, Export.Kind.REMOVAL, len(rows), by)
+        Uploaded.objects.filter(pk__in=part).update(taken_back=made)
+    return _removals(gone, format)
+
+
+@transaction.atomic
+def removal_again(*, export: Export, by: User) -> str:
+    """A list of removals once more, without those who were added again since; noted as well."""
+    rows = list(export.removals.all())
+    _note(export.format, Export.Kind.AGAIN, len(rows), by)
+    return _removals(rows, export.format)
+
+
+def lists(count: int) -> QuerySet[Export]:
+    """The latest exports; `is_kept` of those that can be taken again."""
+    kept = Uploaded.objects.filter(taken_back=OuterRef("pk"))
+    return Export.objects.annotate(is_kept=Exists(kept))[:count]
+
+
+def forget() -> int:
+    """Hashes of lists that were taken long ago are gone for good; how many."""
+    old = Uploaded.objects.filter(taken_back__at__lt=timezone.now() - KEPT)
+    return old.delete()[0]
+
+
+def _removals(gone: Iterable[Uploaded], format: str) -> str:
+    rows = [Row(each.email, each.phone) for each in gone]
     return _csv(sorted(rows, key=lambda row: (row.email, row.phone)), format)
 
 
@@ -117,12 +149,13 @@ def removable(format: str) -> list[Uploaded]:
     if format not in FORMATS:
         raise ValueError(f"there is no format {format!r}")
     still = {(row.email, row.phone) for row in rows_of(who_allow(), format)}
-    rows = Uploaded.objects.filter(format=format).order_by("pk")
+    rows = Uploaded.objects.filter(format=format, taken_back=None).order_by("pk")
     return [each for each in rows if (each.email, each.phone) not in still]
 
 
-def _note(format: str, kind: str, count: int, by: User) -> None:
-    Export.objects.create(format=format, kind=kind, count=count, by=by, by_name=by.get_username())
+def _note(format: str, kind: str, count: int, by: User) -> Export:
+    who = {"by": by, "by_name": by.get_username()}
+    return Export.objects.create(format=format, kind=kind, count=count, **who)
 
 
 def _csv(rows: Iterable[Row], format: str) -> str:

@@ -18,6 +18,7 @@ class Export(models.Model):
     class Kind(models.TextChoices):
         AUDIENCE = "audience", _("to add")
         REMOVAL = "removal", _("to remove")
+        AGAIN = "again", _("to remove, taken once more")
 
     format = models.CharField(_("format"), max_length=10, choices=Format)
     kind = models.CharField(_("what for"), max_length=10, choices=Kind)
@@ -39,13 +40,17 @@ class Export(models.Model):
 
 
 class Uploaded(models.Model):
-    """A hash that was handed over in a format and not yet taken back; kept to take it back, also
-    when its person is forgotten here: it opens nothing and names nobody."""
+    """A hash that was handed over in a format; kept to take it back, also when its person is
+    forgotten here: it opens nothing and names nobody. `taken_back` is the list of removals that has
+    it, from which it can be taken again for a while."""
 
     format = models.CharField(max_length=10, choices=Export.Format)
     email = models.CharField(max_length=64, blank=True)
     phone = models.CharField(max_length=64, blank=True)
     since = models.DateTimeField(default=timezone.now)
+    taken_back = models.ForeignKey(
+        Export, models.CASCADE, null=True, blank=True, related_name="removals"
+    )
 
     class Meta:
         constraints = [

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.http.response import HttpResponseNotModified
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.http import parse_etags
@@ -126,7 +126,8 @@ def _page(request: HttpRequest, *, wrong: str = "") -> HttpResponse:
         "formats": [
             (code, name, len(audiences.removable(code))) for code, name in Export.Format.choices
         ],
-        "exports": Export.objects.all()[:SHOWN],
+        "exports": audiences.lists(SHOWN),
+        "kept_days": audiences.KEPT.days,
         "wrong": wrong,
     }
     return render(request, "feeds/ads.html", context, status=422 if wrong else 200)
@@ -160,7 +161,20 @@ def audience(request: HttpRequest) -> HttpResponse:
     if format not in audiences.FORMATS or kind not in acts:
         return _page(request, wrong=_("Choose a format, and what the list is for."))
     assert isinstance(request.user, User)
-    told = acts[kind](format=format, by=request.user)
+    return _file(acts[kind](format=format, by=request.user), f"{format}-{kind}.csv")
+
+
+@require_POST
+@marketer("feeds.add_export")
+def again(request: HttpRequest, pk: int) -> HttpResponse:
+    """A list of removals once more: the network may not have taken it in."""
+    export = get_object_or_404(Export, pk=pk, kind=Export.Kind.REMOVAL)
+    assert isinstance(request.user, User)
+    told = audiences.removal_again(export=export, by=request.user)
+    return _file(told, f"{export.format}-removal-{export.at:%Y-%m-%d}.csv")
+
+
+def _file(told: str, name: str) -> HttpResponse:
     response = HttpResponse(told, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{format}-{kind}.csv"'
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -113,6 +113,7 @@ SITE_RULES = (
     ),
     Rule(r"marketing/ads/", MARKETERS, READ),
     Rule(r"marketing/ads/audience/", MARKETERS, SEND),
+    Rule(r"marketing/ads/<int:pk>/again/", MARKETERS, SEND),
     Rule(r"feeds/.*", ANYBODY, READ),
     Rule(r"marketing/brochures/", MARKETERS, READ | SEND),
     Rule(r"marketing/brochures/look/(<uuid:person_key>/<int:side>\.png)?", MARKETERS, READ),

@@ -33,6 +33,7 @@ from orders.quotes.making import Wanted, make_quote
 from orders.quotes.models import Quote
 from personalization.dialogue.models import Idea, SavedAnswer, Thread
 from personalization.experiments.models import Experiment
+from personalization.feeds.models import Export
 from personalization.journeys.models import Journey
 from personalization.messages.models import Copy, Message
 from personalization.offering.models import Offer
@@ -106,6 +107,7 @@ def build_world(settings: Any, tmp_path: Any) -> World:
     Copy.objects.create(message=said, provider="kept", html="<p>Hello")
     deal = Promotion.objects.create(kind="percent", percent=10, name="For you")
     Offer.objects.create(pk=1, promotion=deal)
+    Export.objects.create(pk=1, format="google", kind="removal", count=0)
     known = {
         "exchange": str(Exchange.objects.create(pk=1, code="1", name="Size", text="It fits.").pk),
         "person_key": str(Person.objects.create().key),

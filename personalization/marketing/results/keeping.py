@@ -11,6 +11,7 @@ from django.utils import timezone
 from orders import jobs
 from orders.factory.figures.period import Period
 from orders.models import Job, Order
+from personalization.feeds import audiences
 from personalization.marketing.models import SoldMonth
 from personalization.marketing.results import sales
 from personalization.segments.learning import next_night
@@ -58,6 +59,7 @@ def keep_sales() -> int:
 def _count(job: Job) -> None:
     with jobs.holding(job):
         keep_sales()
+        audiences.forget()
 
 
 def _again(job: Job) -> None:

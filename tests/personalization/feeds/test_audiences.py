@@ -2,14 +2,16 @@
 
 import csv
 import hashlib
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import timezone
 
-from personalization.feeds import hashing
+from personalization.feeds import audiences, hashing
 from personalization.feeds.models import Export
 from personalization.people import consent, contacts, joining
 from personalization.people.models import Person
@@ -119,6 +121,32 @@ def test_who_withdraws_or_is_forgotten_is_in_the_next_removal_list_once(browser:
     )
     assert taken(browser, kind="removal") == [["Email", "Phone"]]
     assert len(taken(browser)) == 2
+
+
+def test_a_list_of_removals_can_be_taken_again_for_a_while(browser: Client) -> None:
+    ana, eva = somebody("ana@example.com"), somebody("eva@example.com")
+    taken(browser)
+    for each in (ana, eva):
+        consent.withdraw(person=each, **ADS)
+    first = taken(browser, kind="removal")
+    made = Export.objects.get(kind="removal")
+    url = f"/marketing/ads/{made.pk}/again/"
+    assert url in browser.get("/marketing/ads/").content.decode()
+    eva.delete()
+    for _time in range(2):
+        answer = browser.post(url)
+        assert list(csv.reader(StringIO(answer.content.decode()))) == first
+        assert "no-store" in answer["Cache-Control"]
+    assert Export.objects.filter(kind="again", count=2).count() == 2
+    consent.grant(person=ana, **ADS)
+    taken(browser)  # added again: no list takes her back
+    assert sha("ana@example.com") not in browser.post(url).content.decode()
+    assert audiences.forget() == 0
+    Export.objects.filter(pk=made.pk).update(at=timezone.now() - audiences.KEPT - timedelta(1))
+    assert audiences.forget() == 1
+    assert url not in browser.get("/marketing/ads/").content.decode()
+    added = Export.objects.filter(kind="audience").latest("pk")
+    assert browser.post(f"/marketing/ads/{added.pk}/again/").status_code == 404
 
 
 @pytest.mark.parametrize("sent", [{}, {"format": "x", "kind": "audience"}, {"format": "meta"}])
