@@ -110,6 +110,9 @@ class VariantForm(forms.ModelForm):  # type: ignore[type-arg]
         labels = dict(Source.choices)
         source = [(code, labels[Source(code)]) for code in sources_of(self.place)]
         self.fields["source"] = forms.ChoiceField(label=_("What is shown"), choices=source)
+        empty = {"offer": _("the one of theirs that ends first"), "segment": _("Please choose")}
+        for name, said in empty.items():
+            self.fields[name].empty_label = said  # type: ignore[attr-defined]
         for name in ("since", "until"):
             widget = forms.DateTimeInput({"type": "datetime-local"}, format=MOMENT)
             self.fields[name].widget = widget

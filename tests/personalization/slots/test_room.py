@@ -162,6 +162,14 @@ def test_the_list_says_for_whom_and_what_everybody_gets(marketer: Client) -> Non
     assert "“Designed by you, made for you.”" in page
 
 
+def test_a_choice_that_is_open_says_what_it_means(marketer: Client) -> None:
+    one = variant(places.HOME, whom="everybody")
+    page = marketer.get(f"{URL}{one.pk}/").content.decode()
+    assert "---------" not in page
+    assert '<option value="" selected>the one of theirs that ends first</option>' in page
+    assert page.count('class="slot-only') == 4  # shown with what they count for
+
+
 def look(marketer: Client, **query: str) -> str:
     answer = marketer.get(f"{URL}look/page/", query)
     assert answer.status_code == 200
