@@ -32,7 +32,8 @@ ENOUGH = 1000
 TRIALS = 3000
 """Questions by which it is decided whether what was learned is any better than equal weights."""
 SURE = 1.5
-"""Standard errors by which something simpler must be better to be preferred."""
+"""Standard errors by which something simpler must be better than refined weights to be preferred;
+weights of each option alone, of products too wide for refining, have no such start."""
 PACE = 0.1
 SLACK = 1e-3
 """A value without any vote has this part of all."""
@@ -56,13 +57,15 @@ def learned(
     general = _climbed(school, np.full(columns, WEIGHT), steps, BATCH, None)
     found = np.tile(general, (columns, 1))
     special = _affordable(columns * refining * BATCH // 2 * values)
+    sure = 0.0
     if refining and special >= min(ENOUGH, len(school.rows)):
+        sure = SURE
         if special < len(school.rows):
             school = School.of(codes, sizes, np.random.default_rng(0), special)
         found = np.array(
             [_climbed(school, general, refining, BATCH // 2, each) for each in range(columns)]
         )
-    return _preferred(school, SHARPER * found)
+    return _preferred(school, SHARPER * found, sure)
 
 
 def _affordable(work: int) -> int:
@@ -70,7 +73,7 @@ def _affordable(work: int) -> int:
     return min(MOST, int(WORK / max(work, 1)))
 
 
-def _preferred(school: School, weights: Floats) -> Floats:
+def _preferred(school: School, weights: Floats, sure: float = SURE) -> Floats:
     """What was learned, unless it foretells less than equal weights, or than half of either.
 
     Of many options with few orders more is learned by chance than from taste. It is decided by
@@ -81,7 +84,7 @@ def _preferred(school: School, weights: Floats) -> Floats:
     for other in ((weights + equal) / 2, equal):
         hits = school.tried(other, TRIALS)
         gain = hits.astype(float) - right
-        if gain.mean() > SURE * gain.std() / len(gain) ** 0.5:
+        if gain.mean() > sure * gain.std() / len(gain) ** 0.5:
             found, right = other, hits
     return found
 
