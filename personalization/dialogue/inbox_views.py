@@ -36,8 +36,8 @@ def listed(request: HttpRequest) -> HttpResponse:
     show = show if show in inbox.FILTERS else "open"
     search = request.GET.get("q", "").replace("\x00", "").strip()[: inbox.LONGEST_SEARCH]
     rows = inbox.found(request.user, show, search)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    shown = {each.pk: place for place, each in enumerate(page)}
+    page = Paginator(rows.values_list("pk", flat=True), PER_PAGE).get_page(request.GET.get("page"))
+    shown = {pk: place for place, pk in enumerate(page)}
     talks = pages.talks(
         Thread.objects.filter(pk__in=shown).select_related("assigned_to"), get_language() or "en"
     )
