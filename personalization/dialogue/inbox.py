@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from configurator.catalog.texts import languages
 from orders.voices.models import Voice
 from personalization.dialogue import fields
-from personalization.dialogue.models import Idea, SavedAnswer, Thread
+from personalization.dialogue.models import Idea, Message, SavedAnswer, Thread
 from personalization.dialogue.writing import found_by
 
 FILTERS: dict[str, str | Promise] = {
@@ -66,9 +66,10 @@ def found(user: Any, show: str, search: str) -> QuerySet[Thread]:
     """The most urgent first, then the latest."""
     rows = Thread.objects.filter(_where(show, user))
     if search:
-        said = Q(messages__found_by__contains=found_by(search)) | Q(author__icontains=search)
+        talks = Message.objects.filter(found_by__contains=found_by(search)).values("thread")
+        said = Q(pk__in=talks) | Q(author__icontains=search)
         about = Q(line__order__number__icontains=search) | Q(product__name__icontains=search)
-        rows = rows.filter(said | about).distinct()
+        rows = rows.filter(said | about)
     return rows.order_by(F("due_at").asc(nulls_last=True), "-asked_at", "pk")
 
 
