@@ -72,7 +72,9 @@ INSTALLED_APPS = [
     "project",
 ]
 
+PROXIES = env.int("PROXIES", default=0)
 MIDDLEWARE = [
+    "project.proxies.ProxiesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
