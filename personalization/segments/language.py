@@ -23,7 +23,7 @@ from configurator.catalog.wording import told
 from configurator.engine import ExpressionError
 from configurator.engine.language.grammar import Raw, read
 from configurator.engine.language.resolve import NEGATIONS
-from personalization.segments import words
+from personalization.segments import hints, words
 
 LONGEST = 2_000
 MOST_DAYS = 36_500
@@ -148,8 +148,9 @@ def _parsed(text: str, known: Mapping[str, str]) -> Node:
     try:
         return Reader(known).condition(read(_whole(text)))
     except ExpressionError as error:
-        hint = _(" Did you mean “%(word)s”?") % {"word": error.suggestion}
-        said = told(error.message) + (hint if error.suggestion else "")
+        near = error.suggestion or hints.nearest(text, error.line, error.column)
+        hint = _(" Did you mean “%(word)s”?") % {"word": near}
+        said = told(error.message) + (hint if near else "")
         raise BadRule(said, error.line, error.column) from None
 
 
@@ -257,6 +258,8 @@ class Reader:
     def _member(self, raw: Raw) -> Node:
         subject, *rest = raw.parts
         if not self._is_text(subject):
+            if subject.kind == "name" and _word(subject) not in self.known:
+                self._name(subject)
             _fail(raw, _("Only words are in a list, like “country in {PL, ES}”."))
         values = frozenset(self._value(part) for part in rest if isinstance(part, Raw))
         no = any(not isinstance(part, Raw) and part.type in NEGATIONS for part in rest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +17,7 @@ from configurator.engine.words import Words as _
 from configurator.engine.words import either
 
 MAX_LENGTH = 200_000
+WRITTEN = re.compile(r"\W")
 MAX_DEPTH = 60
 
 GRAMMAR = r"""
@@ -223,7 +225,9 @@ def _unexpected(text: str, error: UnexpectedInput) -> ExpressionError:
     if found in '"“':
         return ExpressionError(_("This quotation is not closed."), line, column)
     if found.isdigit() or found.isalpha():
-        word = text[error.pos_in_stream or 0 :].split(maxsplit=1)[0][:40]
+        at = error.pos_in_stream or 0
+        begun = len(WRITTEN.split(text[:at])[-1])  # of “año” the reader knows the first letter
+        word, column = text[at - begun :].split(maxsplit=1)[0][:40], column - begun
         return ExpressionError(
             _(
                 "“%(word)s” does not fit here%(wanted)s.",

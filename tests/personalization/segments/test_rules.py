@@ -81,6 +81,13 @@ def test_whom_a_rule_is_true_of(ana: Person, bo: Person, rule: str, who: str) ->
 @pytest.mark.parametrize(
     ("rule", "said"),
     [
+        ("orders at lest 2", "Did you mean “at least”?"),
+        ("orders more then 2", "Did you mean “more than”?"),
+        ("spent over 300", "Did you mean “more than”?"),
+        ("did(viewed, 3 dayz)", "Did you mean “days”?"),
+        ("last_order wthin 3 days", "Did you mean “within”?"),
+        ("contry in {PL}", "Did you mean “country”?"),
+        ("zamówienia > 2", "“zamówienia” does not fit here"),
         ("order at least 2", "Did you mean “orders”?"),
         ("orders", "compare it"),
         ("last_order", "within 90 days"),
