@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from itertools import islice
+from unicodedata import category
 
 from django.conf import settings
 from django.urls import reverse
@@ -34,6 +35,9 @@ from personalization.brochures.card.scripts import visual
 from personalization.brochures.who import Somebody
 
 OTHERS = 3
+PICTURES = frozenset({"So", "Sk", "Cf", "Cn"})
+"""Categories of characters that are no letters: emoji, and what joins them."""
+VARIANTS = ("\ufe00", "\ufe0f")
 
 
 class Unprintable(Exception):
@@ -69,7 +73,7 @@ def gather(somebody: Somebody, asked: Asked, *, trial: bool = False) -> Gathered
         content = Content(
             reference=asked.reference,
             language=language,
-            name=clean(somebody.name) if printable(somebody.name) else "",
+            name=printed(somebody.name),
             hero=hero,
             others=tuple(_others(shown, somebody, language)),
             offer=_offer(asked, language),
@@ -96,6 +100,17 @@ def printable(text: str) -> bool:
     return clean(shown) == shown and not fonts.missing(shown, "EBGaramond-Regular")
 
 
+def printed(text: str) -> str:
+    """What somebody calls something, without little pictures that our fonts don't have; "" where
+    they don't have a letter of it."""
+    if not printable(text):
+        kept = (
+            c for c in text if category(c) not in PICTURES and not VARIANTS[0] <= c <= VARIANTS[1]
+        )
+        text = " ".join("".join(kept).split())
+    return clean(text) if text and printable(text) else ""
+
+
 # Designs
 
 
@@ -115,7 +130,7 @@ def _designs(somebody: Somebody, trial: bool) -> Iterator[Shown]:
 def _title(share: Share, product: ReleasedProduct, language: str) -> str:
     """As its customer calls it, where that can be printed."""
     name = share.title or share.design.name
-    return clean(name) if name and printable(name) else say(product.name, language)
+    return printed(name) or say(product.name, language)
 
 
 def _hero(shown: Shown, language: str) -> Hero:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orders.papers import fonts
+from personalization.brochures import gathering
 from personalization.brochures.card.scripts import joined, visual
 
 
@@ -35,3 +36,20 @@ def test_arabic_letters_join() -> None:
 def test_nothing_is_lost(text: str) -> None:
     letters = sorted(unicodedata.normalize("NFKD", text))
     assert sorted(unicodedata.normalize("NFKD", visual(text))) == letters
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("Anna’s bike", "Anna’s bike"),
+        ("🚲 Anna’s bike ❤️ 👩\u200d🔧", "Anna’s bike"),
+        ("האופניים שלי 🚲", "האופניים שלי"),
+        ("20° north", "20° north"),
+        ("日本の自転車", ""),
+        ("🚲", ""),
+    ],
+)
+def test_a_name_is_printed_without_pictures_that_our_fonts_do_not_have(
+    written: str, said: str
+) -> None:
+    assert gathering.printed(written) == said
