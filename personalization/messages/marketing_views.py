@@ -1,5 +1,7 @@
 """Messages in the marketer's room: what was said and why, what was not, and the limits."""
 
+from collections.abc import Sequence
+
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -91,6 +93,7 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
         "message": found,
         "copy": getattr(found, "copy", None),
         "looks": explaining.looks_like(found),
+        "may_be_sent": bool(_allowed([found])),
         "explained": explained,
         "links": found.links.all(),
         "firsts": dict(Message.objects.filter(key__in=keys).values_list("key", "pk")),
@@ -111,8 +114,10 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @marketer(SEE)
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
-    """One letter as it is printed."""
+    """One letter as it is printed, if it may still be."""
     copy = get_object_or_404(_letters(), message=pk)
+    if not _allowed([copy.message]):
+        raise Http404("taken back")
     return _pdf(printing.letter([copy], copy.message.person.language), f"letter-{pk}.pdf")
 
 
@@ -122,15 +127,21 @@ def letters(request: HttpRequest) -> HttpResponse:
     """The letters that were looked for, in one file for the press: those that are allowed now."""
     found = searching.Asked.of(request.GET).rows().order_by("pk")
     copies = list(_letters().filter(message__in=found).order_by("message_id")[:PRINTED])
-    whom = [copy.message.person_id for copy in copies]
-    allowed = {
-        purpose: among(whom, purpose, Channel.PRINT)
-        for purpose in {copy.message.purpose for copy in copies}
-    }
-    kept = [each for each in copies if each.message.person_id in allowed[each.message.purpose]]
+    allowed = _allowed([copy.message for copy in copies])
+    kept = [copy for copy in copies if copy.message_id in allowed]
     if not kept:
         raise Http404("no letters")
     return _pdf(printing.letter(kept, get_language() or "en"), "letters.pdf")
+
+
+def _allowed(messages: Sequence[Message]) -> set[int]:
+    """Those of these messages (ids) that their readers allow on paper now."""
+    whom = [each.person_id for each in messages]
+    of = {
+        purpose: among(whom, purpose, Channel.PRINT)
+        for purpose in {each.purpose for each in messages}
+    }
+    return {each.pk for each in messages if each.person_id in of[each.purpose]}
 
 
 def _letters() -> QuerySet[Copy]:

@@ -120,10 +120,14 @@ def test_a_letter_is_the_same_each_time_and_asks_for_consent_again(person: Perso
     user.groups.add(Group.objects.get(name="marketer"))
     client = Client()
     client.force_login(user)
-    one = client.get(f"/marketing/messages/{made.pk}/letter.pdf")
-    assert one.content.startswith(b"%PDF-")
+    page, paper = (f"/marketing/messages/{made.pk}/{end}" for end in ("", "letter.pdf"))
+    assert client.get(paper).content.startswith(b"%PDF-")
+    assert paper in client.get(page).content.decode()
     all_of_them = "/marketing/messages/letters.pdf?channel=print"
     assert client.get(all_of_them).content.startswith(b"%PDF-")
     consent.withdraw(person=person, purpose=Purpose.BROCHURES, channel=Channel.PRINT, where="/you/")
-    assert client.get(all_of_them).status_code == 404
+    assert [client.get(each).status_code for each in (all_of_them, paper)] == [404, 404]
+    told = client.get(page).content.decode()
+    assert "don’t send it" in told
+    assert paper not in told
     assert Verdict.objects.filter(message=made, outcome="sent").count() == 1
