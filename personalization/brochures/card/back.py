@@ -158,11 +158,20 @@ def _others(
         if picture:
             leaf.jpeg_into(x, top + 4, wide, high, picture)
         else:
-            leaf.fill(x, top + 4, wide, high, t.HAIR)
+            _named(leaf, other.title, x, top + 4, wide, high)
         if len(others) == 1:
             _beside(leaf, other, x + wide + gap, top + 4)
         else:
             _under(leaf, other, x, top + 4 + high + 4, wide)
+
+
+def _named(leaf: Leaf, title: str, x: float, y: float, wide: float, high: float) -> None:
+    """Where there is no picture, the name on the color."""
+    leaf.fill(x, y, wide, high, t.ACCENT)
+    room = wide - 8
+    style = t.set_into(title, Style(t.ITALIC, 15, WHITE, 1.1, kerned=True), room, 3, 6)
+    lines, step = len(t.lines_of(title, style, room)), style.size * style.leading * t.POINT
+    t.paragraph(leaf, x + 4, y + (high - lines * step) / 2 + step * 0.75, title, style, room)
 
 
 def _under(leaf: Leaf, other: Other, x: float, y: float, wide: float) -> None:

@@ -16,6 +16,7 @@ from personalization.brochures.press.leaf import BLACK, WHITE, Ink, Leaf, light
 
 WIDTH, HEIGHT = 148.0, 210.0
 SHOWN = 122.0  # mm from the top that a picture takes at most
+FIELD, SAID = 116.0, 5  # mm from the top that words take without a picture; so many choices
 STRIP = 310, 4  # px of the light in the picture's last rows, that the paper below goes on with
 ROUNDS = 8  # of finding that light: each heeds less what stands out of it
 RGB = tuple[int, int, int]
@@ -25,18 +26,35 @@ Floats = NDArray[np.float64]
 def draw(content: Content, picture: bytes | None) -> Leaf:
     """The front with its picture (JPEG)."""
     leaf = Leaf(WIDTH, HEIGHT)
-    ink = _ground(leaf, picture)
+    ink = _said(leaf, content) if picture is None else _ground(leaf, picture)
     _name(leaf, content, ink)
     _promise(leaf, content, ink)
     _foot(leaf, content, ink)
     return leaf
 
 
-def _ground(leaf: Leaf, picture: bytes | None) -> Ink:
-    """The picture, and the paper below in the light with which it ends; what is read on that."""
-    if picture is None:
-        leaf.ground(t.PAPER)
+def _said(leaf: Leaf, content: Content) -> Ink:
+    """Where there is no picture, what was chosen is the picture: the first of it, large."""
+    leaf.ground(t.PAPER)
+    leaf.fill(-leaf.bleed, -leaf.bleed, WIDTH + 2 * leaf.bleed, FIELD + leaf.bleed, t.ACCENT)
+    room, shown = WIDTH - 2 * MARGIN, content.hero.choices[:SAID]
+    if not shown:
+        title = t.set_into(content.hero.product, Style(t.ITALIC, 44, WHITE, 1.05), room, 3, 16)
+        t.paragraph(leaf, MARGIN, FIELD / 2, content.hero.product, title, room)
         return BLACK
+    step = (FIELD - 2 * MARGIN) / SAID
+    top = (FIELD - step * len(shown)) / 2
+    for n, (name, value) in enumerate(shown):
+        y = top + n * step
+        label = t.one_line(name.upper(), Style(t.STRONG, 6.5, WHITE, apart=120), room)
+        t.line(leaf, MARGIN, y + 5, name.upper(), label)
+        style = t.one_line(value, Style(t.ITALIC, 27, WHITE, kerned=True), room, 9)
+        t.line(leaf, MARGIN, y + 15, value, style)
+    return BLACK
+
+
+def _ground(leaf: Leaf, picture: bytes) -> Ink:
+    """The picture, and the paper below in the light with which it ends; what is read on that."""
     strip, color = _end_of(picture)
     leaf.ground(light(*color))
     across, up = jpeg_size(picture)

@@ -234,3 +234,16 @@ def test_marks_touch_no_bleed() -> None:
 def test_only_our_own_files_are_laid(data: bytes) -> None:
     with pytest.raises(reading.NotOurs):
         reading.Brochure(data)
+
+
+@pytest.mark.parametrize("choices", [CHOICES, CHOICES[:1], ()])
+def test_without_a_picture_the_words_are_large(
+    monkeypatch: Any, choices: tuple[tuple[str, str], ...]
+) -> None:
+    monkeypatch.setattr(drawing, "_picture", lambda _pictured: None)
+    content = replace(CONTENT, hero=replace(HERO, choices=choices))
+    face, back = words(drawing.pdf(content, MEANT))
+    for _name, value in choices[:5]:
+        assert bare(value) in face
+    assert (bare(HERO.product) in face) is (not choices)
+    assert back.count("Bicycle") == 2  # as the picture, and below it
