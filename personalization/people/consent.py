@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
 from personalization.people import events, wholes, withdrawing, wordings
@@ -36,23 +36,38 @@ def allows(person: Person | None, purpose: str, channel: str) -> bool:
 
     Nobody (None) is asked nothing and gets what everybody gets.
     """
-    return word(person, purpose, channel)[0]
+    if person is None or not is_asked(purpose, channel):
+        return (purpose, channel) in UNASKED
+    _hold(person)
+    last = _decisions(person, purpose, channel).values_list("granted", "wording__version").first()
+    return _counts(purpose, channel, *(last or (None, None)))
 
 
 def word(person: Person | None, purpose: str, channel: str) -> tuple[bool, Decision | None]:
     """The same, and the decision on which it rests; None where nobody was asked."""
-    unasked = (purpose, channel) in UNASKED
     if person is None or not is_asked(purpose, channel):
-        return unasked, None
-    if connection.in_atomic_block:
-        list(Person.objects.select_for_update().filter(pk=person.whole_id).values_list("pk"))
+        return (purpose, channel) in UNASKED, None
+    _hold(person)
     last = decision_of(person, purpose, channel)
     if last is None:
-        return unasked, None
-    if not last.granted:
-        return False, last
-    version = last.wording.version if last.wording else 0
-    return unasked or version >= wordings.counts_from(purpose), last
+        return _counts(purpose, channel, None, None), None
+    version = last.wording.version if last.wording else None
+    return _counts(purpose, channel, last.granted, version), last
+
+
+def _hold(person: Person) -> None:
+    """Until the end of the transaction, if there is one."""
+    if connection.in_atomic_block:
+        list(Person.objects.select_for_update().filter(pk=person.whole_id).values_list("pk"))
+
+
+def _counts(purpose: str, channel: str, granted: bool | None, version: int | None) -> bool:
+    """Whether the last answer is a yes now, by the version of the words that it was given to; None:
+    nobody was asked."""
+    unasked = (purpose, channel) in UNASKED
+    if not granted:
+        return unasked and granted is None
+    return unasked or (version or 0) >= wordings.counts_from(purpose)
 
 
 def knows(person: Person) -> bool:
@@ -65,10 +80,14 @@ def knows(person: Person) -> bool:
 
 def decision_of(person: Person, purpose: str, channel: str) -> Decision | None:
     """The last decision of the whole person."""
+    return _decisions(person, purpose, channel).select_related("wording").first()
+
+
+def _decisions(person: Person, purpose: str, channel: str) -> QuerySet[Decision]:
+    """Theirs, the last one first."""
     effect = connection.in_atomic_block
     whole = wholes.of(person.whole_id) if effect else wholes.now(person)
-    rows = Decision.objects.filter(whole, purpose=purpose, channel=channel)
-    return rows.select_related("wording").order_by("-id").first()
+    return Decision.objects.filter(whole, purpose=purpose, channel=channel).order_by("-id")
 
 
 def grant(

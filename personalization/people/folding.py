@@ -107,7 +107,7 @@ def _ordered(state: State, event: Event, at: str, sign: int) -> None:
         state["last_order"] = max(state.get("last_order", at), at)
 
 
-def facts_of(state: State, statements: Iterable[Statement]) -> list[Told]:
+def facts_of(state: State, statements: Iterable[Statement] = ()) -> list[Told]:
     """What is known, by name."""
     found = [*_counted(state), *_moments(state), *_spent(state), *_liked(state), *_who(state)]
     found += [

@@ -21,17 +21,21 @@ def facts_of(person: Person) -> dict[str, Fact]:
     return {fact.name: fact for fact in Fact.objects.filter(person_id=person.whole_id)}
 
 
-def told_of(whole: int, ids: Sequence[int]) -> Mapping[str, Fact | Told]:
-    """The same, found out for a page that is waited for: what is new is folded for it alone, and
-    kept when nobody waits. Nobody is held meanwhile."""
+def done_by(whole: int, ids: Sequence[int]) -> Mapping[str, Fact | Told]:
+    """What events tell of somebody, for a page that is waited for: what is new is folded for it
+    alone, and kept when nobody waits. Nobody is held meanwhile."""
     profile = Profile.objects.filter(person_id=whole).first() or Profile(person_id=whole)
     new = Event.objects.filter(person_id__in=ids, id__gt=profile.folded_to).order_by("id")
     events = list(new[: MANY + 1])
     if len(events) > MANY:
         _refold(whole)
         return {fact.name: fact for fact in Fact.objects.filter(person_id=whole)}
-    told = folding.facts_of(folding.fold(profile.state, events), _stated(ids))
-    return {each.name: each for each in told}
+    return {each.name: each for each in folding.facts_of(folding.fold(profile.state, events))}
+
+
+def told_by(ids: Sequence[int]) -> Mapping[str, Fact | Told]:
+    """What they told themselves, as it is now."""
+    return {each.name: each for each in folding.facts_of({}, _stated(ids))}
 
 
 def refresh(person: Person) -> None:

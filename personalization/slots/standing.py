@@ -6,7 +6,7 @@ A page doesn't wait for a profile to be written: what is new of it is folded for
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,7 @@ from personalization.people.models import Fact, Person
 from personalization.segments import language as s
 from personalization.segments.evaluating import Everybody, Flags, Floats
 from personalization.segments.models import Member
-from personalization.segments.words import OF_PERSONS, SCORES
+from personalization.segments.words import FACTS, OF_PERSONS, SCORES
 
 KEPT = 30
 """Seconds."""
@@ -67,18 +67,28 @@ class Standing(Kept):
             self.keep(members=found)
         return list(found)
 
+    def fact(self, name: str) -> Fact | Told | None:
+        """What is known of them by this name."""
+        if self.person.stale and name not in FACTS:
+            return self._told_by_them.get(name)
+        return self._facts.get(name)
+
     @cached_property
     def _facts(self) -> Mapping[str, Fact | Told]:
         if self.person.stale:
-            return profiles.told_of(self.person.pk, self.members)
+            return profiles.done_by(self.person.pk, self.members)
         return {fact.name: fact for fact in Fact.objects.filter(person_id=self.person.pk)}
+
+    @cached_property
+    def _told_by_them(self) -> Mapping[str, Fact | Told]:
+        return profiles.told_by(self.members)
 
     def rules(self, wanted: Iterable[str]) -> dict[str, bool]:
         """Which of the rules are true of them; those that can't be read any more are not."""
         known: dict[str, bool] = self.get("rules") or {}
         new = [rule for rule in wanted if rule not in known]
         if new:
-            everybody = _Once(self.person, self.members, self._facts)
+            everybody = _Once(self.person, self.members, self.fact)
             known = {**known, **{rule: _is_true(everybody, rule) for rule in new}}
             self.keep(rules=known)
         return known
@@ -94,17 +104,20 @@ class Standing(Kept):
     def favorites(self) -> list[str]:
         """The products that they looked at last and most."""
         if (found := self.get("favorites")) is None:
-            found = [self._facts[name].text for name in FAVORITES if name in self._facts]
+            facts = map(self.fact, FAVORITES)
+            found = [fact.text for fact in facts if fact is not None]
             self.keep(favorites=found)
         return list(found)
 
 
 class _Once(Everybody):
-    """One person, of whom these facts are known: asks each thing once, however many rules want
-    it."""
+    """One person, of whom facts are known by their names: asks each thing once, however many rules
+    want it."""
 
-    def __init__(self, person: Person, ids: list[int], facts: Mapping[str, Fact | Told]) -> None:
-        self._person, self._facts = person, facts
+    def __init__(
+        self, person: Person, ids: list[int], fact: Callable[[str], Fact | Told | None]
+    ) -> None:
+        self._person, self._known_as = person, fact
         self._numbers: dict[s.Node, Floats] = {}
         self._flags: dict[s.Node, Flags] = {}
         super().__init__(only=ids)
@@ -126,12 +139,12 @@ class _Once(Everybody):
     def _fact(self, name: str) -> Floats:
         if name in SCORES:
             return super()._fact(name)
-        fact = self._facts.get(name)
+        fact = self._known_as(name)
         number = 0.0 if fact is None or fact.number is None else fact.number
         return np.full(len(self.ids), number)
 
     def _age(self, name: str) -> Floats:
-        fact = self._facts.get(name)
+        fact = self._known_as(name)
         if fact is None or fact.moment is None or fact.moment > self.now:
             return np.full(len(self.ids), np.inf)
         return np.full(len(self.ids), (self.now - fact.moment).total_seconds() / DAY)
@@ -139,7 +152,7 @@ class _Once(Everybody):
     def _one_of(self, name: str, values: frozenset[str]) -> Flags:
         if name in OF_PERSONS:
             return super()._one_of(name, values)
-        fact = self._facts.get(name)
+        fact = self._known_as(name)
         return np.full(len(self.ids), fact is not None and fact.text in values)
 
 

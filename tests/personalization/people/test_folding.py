@@ -39,7 +39,8 @@ def rows(person: Person) -> list[tuple[Any, ...]]:
 
 def told(person: Person) -> list[tuple[Any, ...]]:
     """What a page would be told of a whole person, without its being written."""
-    found = profiles.told_of(person.pk, profiles.members(person.pk))
+    ids = profiles.members(person.pk)
+    found = {**profiles.done_by(person.pk, ids), **profiles.told_by(ids)}
     names = ("name", *profiles.FIELDS)
     return sorted(
         (tuple(getattr(each, name) for name in names) for each in found.values()), key=str
@@ -90,7 +91,7 @@ def test_much_that_is_new_is_folded_once_for_all(
     person = Person.objects.create()
     for _n in range(count):
         events.append(person=person, kind=Event.Kind.SAVED)
-    assert profiles.told_of(person.pk, [person.pk])["saved"].number == count
+    assert profiles.done_by(person.pk, [person.pk])["saved"].number == count
     numbers = Fact.objects.filter(person=person, name="saved").values_list("number", flat=True)
     assert list(numbers) == ([kept] if kept else [])
 
