@@ -41,6 +41,7 @@ CANCELED = {
 }
 
 
+@thorough
 @ON_BOTH
 def test_never_both_started_and_canceled(name: str, request: pytest.FixtureRequest) -> None:
     rounds = happened(request.getfixturevalue(name), "cancel_and_start")["rounds"]

@@ -12,7 +12,7 @@ import pytest
 
 from tests.chaos.browser import Customer
 from tests.chaos.house import ROOT, House, children, runs
-from tests.effort import thoroughly
+from tests.effort import thorough, thoroughly
 from tests.servers import answers
 
 pytestmark = pytest.mark.chaos
@@ -52,6 +52,7 @@ def ends(process: subprocess.Popen[bytes], number: signal.Signals, starting: flo
     assert time.monotonic() - sent < max(QUICKLY, starting)
 
 
+@thorough
 def test_a_web_process_killed_in_the_middle_of_a_paper_loses_nothing(
     ready: House, tmp_path: Path
 ) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.chaos.house import House
-from tests.effort import thoroughly
+from tests.effort import thorough, thoroughly
 
 pytestmark = pytest.mark.chaos
 
@@ -34,6 +34,7 @@ def test_a_cart_is_ordered_once(shop: House) -> None:
     }
 
 
+@thorough
 def test_without_the_guards_there_would_be_more(on_sqlite: House) -> None:
     """The control: the race is real."""
     told = on_sqlite.hands("race", "2", str(THREADS), "unguarded")

@@ -3,12 +3,14 @@
 import pytest
 
 from tests.chaos.house import House
+from tests.effort import thorough
 
 pytestmark = [pytest.mark.chaos, pytest.mark.servers]
 
 COUNT = 25
 
 
+@thorough
 def test_cut_connections_leave_whole_orders(on_postgres: House) -> None:
     told = on_postgres.hands("order_under_fire", str(COUNT))
     assert told["cut"] > 0

@@ -59,6 +59,7 @@ def decode(url: str, formats: list[str]) -> str:
     return next((one.text for one in found if one.format in [KINDS[f] for f in formats]), "")
 
 
+@thorough
 @contextmanager
 def lens(browser: Browser, path: str, shop: Shop, *flags: str) -> Iterator[Page]:
     """A tablet at the cutting table whose camera is set up by flags of its browser."""

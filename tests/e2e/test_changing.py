@@ -11,7 +11,7 @@ from tests.e2e import hands
 from tests.e2e.test_bench import state, tablet
 from tests.e2e.test_everyone import barriers, overflows
 from tests.e2e.test_whole_job import paper, work_order_of
-from tests.effort import thoroughly
+from tests.effort import thorough, thoroughly
 
 pytestmark = pytest.mark.e2e
 
@@ -37,6 +37,7 @@ def printed_code(worker: Page, number: str, folder: Path) -> str:
     return f"WO:{number}:{found.group()}"
 
 
+@thorough
 @pytest.mark.parametrize(("size", "scripts"), [("phone", True), thoroughly("desktop", False)])
 def test_a_change_reaches_the_bench(size: str, scripts: bool, visit: Visit, tmp_path: Path) -> None:
     customer = visit(size, scripts=scripts)

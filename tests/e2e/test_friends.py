@@ -5,9 +5,12 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.effort import thorough
+
 pytestmark = pytest.mark.e2e
 
 
+@thorough
 def test_two_people_design_one_satchel(visit: Callable[..., Page]) -> None:
     marta, ana = visit("desktop"), visit("phone")
     marta.goto("/p/leather-satchel/")

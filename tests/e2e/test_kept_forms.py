@@ -11,6 +11,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.e2e import hands
 from tests.e2e.conftest import Shop
 from tests.e2e.test_bench import scan, tablet
+from tests.effort import thorough
 
 pytestmark = pytest.mark.e2e
 
@@ -23,6 +24,7 @@ def code_of(page: Page, number: str) -> str:
     return f"WO:{number}:{page.locator('.facts__code').inner_text()[:12]}"
 
 
+@thorough
 def test_forms_are_kept_with_their_photo_and_tell_when_they_come_too_late(
     visit: Visit, shop: Shop, tmp_path: Path
 ) -> None:

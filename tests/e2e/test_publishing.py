@@ -9,13 +9,14 @@ from playwright.sync_api import Page, expect
 from tests.e2e import hands
 from tests.e2e.conftest import Shop
 from tests.e2e.test_everyone import overflows
-from tests.effort import thoroughly
+from tests.effort import thorough, thoroughly
 
 pytestmark = pytest.mark.e2e
 
 Visit = Callable[..., Page]
 
 
+@thorough
 @pytest.mark.parametrize(
     ("size", "scripts", "slug"),
     [("desktop", True, "leather-satchel"), thoroughly("phone", False, "made-to-measure-bookcase")],

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.hands import sign_in
 from tests.e2e.test_everyone import barriers, overflows
-from tests.effort import thoroughly
+from tests.effort import thorough, thoroughly
 
 pytestmark = pytest.mark.e2e
 
@@ -38,6 +38,7 @@ def drag(page: Page, by: tuple[int, int]) -> None:
     page.mouse.up()
 
 
+@thorough
 def test_a_text_is_dragged_and_moved_by_keyboard_and_layers_change_places(visit: Visit) -> None:
     page = visit()
     pictures(page)
