@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "configurator.sharing.guests.GuestMiddleware",
     "personalization.people.middleware.PeopleMiddleware",
+    "project.numbers.NumbersMiddleware",
 ]
 
 ROOT_URLCONF = "project.urls"

@@ -8,6 +8,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.http.response import HttpResponseNotModified
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.http import parse_etags
 from django.utils.translation import get_language
@@ -171,7 +172,8 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
     export = get_object_or_404(Export, pk=pk, kind=Export.Kind.REMOVAL)
     assert isinstance(request.user, User)
     told = audiences.removal_again(export=export, by=request.user)
-    return _file(told, f"{export.format}-removal-{export.at:%Y-%m-%d}.csv")
+    day = timezone.localtime(export.at).date().isoformat()
+    return _file(told, f"{export.format}-removal-{day}.csv")
 
 
 def _file(told: str, name: str) -> HttpResponse:

@@ -112,7 +112,9 @@ class VariantForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["source"] = forms.ChoiceField(label=_("What is shown"), choices=source)
         empty = {"offer": _("the one of theirs that ends first"), "segment": _("Please choose")}
         for name, said in empty.items():
-            self.fields[name].empty_label = said  # type: ignore[attr-defined]
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.empty_label = said
         for name in ("since", "until"):
             widget = forms.DateTimeInput({"type": "datetime-local"}, format=MOMENT)
             self.fields[name].widget = widget
